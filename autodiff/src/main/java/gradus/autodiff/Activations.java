@@ -1,0 +1,106 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+
+/** The smooth activation functions of neural networks, elementwise and without overflow. */
+public sealed interface Activations extends Operand permits Tensor {
+
+    /** An operator of this family. */
+    sealed interface Activation extends Op.Unary {}
+
+    /** y = σ(x) = 1/(1 + e⁻ˣ).   dy/dx = y (1 - y). */
+    record Sigmoid() implements Activation {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
+            k.sigmoid(x, y, from, to);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.chain(y.sub(y.square()));
+        }
+    }
+
+    /** y = log σ(x) = -log(1 + e⁻ˣ).   dy/dx = σ(-x). */
+    record LogSigmoid() implements Activation {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
+            k.logSigmoid(x, y, from, to);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.chain(x.neg().sigmoid());
+        }
+    }
+
+    /** y = log(1 + eˣ).   dy/dx = σ(x). */
+    record Softplus() implements Activation {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
+            k.softplus(x, y, from, to);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.chain(x.sigmoid());
+        }
+    }
+
+    /** y = x σ(x), also called swish.   dy/dx = s + y (1 - s) with s = σ(x).  Elfwing et al., Neural Networks 107 (2018). */
+    record Silu() implements Activation {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
+            k.silu(x, y, from, to);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            Tensor s = x.sigmoid();
+            return g.chain(s.add(y.mul(s.neg().add(1))));
+        }
+    }
+
+    /** y = x Φ(x), exact, with Φ the normal distribution function.   dy/dx = Φ(x) + x φ(x).  Hendrycks and Gimpel, arXiv 1606.08415. */
+    record Gelu() implements Activation {
+        private static final double SQRT_HALF = 0.7071067811865476;
+        private static final double ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
+
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
+            k.gelu(x, y, from, to);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            Tensor distribution = x.mul(SQRT_HALF).erf().add(1).mul(0.5);
+            Tensor density = x.square().mul(-0.5).exp().mul(ONE_OVER_SQRT_TWO_PI);
+            return g.chain(distribution.add(x.mul(density)));
+        }
+    }
+
+    /** 1 / (1 + e⁻ˣ). See {@link Sigmoid}. */
+    default Tensor sigmoid() {
+        return Engine.apply(new Sigmoid(), self());
+    }
+
+    /** log(1 / (1 + e⁻ˣ)). See {@link LogSigmoid}. */
+    default Tensor logSigmoid() {
+        return Engine.apply(new LogSigmoid(), self());
+    }
+
+    /** log(1 + eˣ). See {@link Softplus}. */
+    default Tensor softplus() {
+        return Engine.apply(new Softplus(), self());
+    }
+
+    /** x / (1 + e⁻ˣ). See {@link Silu}. */
+    default Tensor silu() {
+        return Engine.apply(new Silu(), self());
+    }
+
+    /** x Φ(x), with the exact normal distribution function. See {@link Gelu}. */
+    default Tensor gelu() {
+        return Engine.apply(new Gelu(), self());
+    }
+}

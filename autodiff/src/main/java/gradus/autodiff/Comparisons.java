@@ -1,0 +1,141 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+
+/** Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands broadcast. */
+public sealed interface Comparisons extends Operand permits Tensor {
+
+    /** An operator of this family. */
+    sealed interface Choice extends Op.OfTwo {}
+
+    /**
+     * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and
+     * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken never leaks NaN.
+     */
+    record Where(Mask mask) implements Choice {
+        @Override
+        public Shape shape(Shape a, Shape b) {
+            return a.broadcast(b, name()).broadcast(mask.shape(), name());
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
+            A y = k.allocate(to.size());
+            boolean[] chosen = mask.broadcastTo(to).array();
+            Broadcasting.of(aShape, bShape, to)
+                    .rows((a0, da, b0, db, y0, n) -> k.where(chosen, a, a0, da, b, b0, db, y, y0, n));
+            return y;
+        }
+
+        @Override
+        public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return Tensor.where(mask, g, 0);
+        }
+
+        @Override
+        public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return Tensor.where(mask, 0, g);
+        }
+    }
+
+    /** How two numbers can compare. A comparison with NaN is false, except {@link #NOT_EQUAL}. */
+    enum Relation {
+        /** a == b. */
+        EQUAL,
+        /** a != b. */
+        NOT_EQUAL,
+        /** a < b. */
+        LESS,
+        /** a <= b. */
+        LESS_OR_EQUAL,
+        /** a > b. */
+        GREATER,
+        /** a >= b. */
+        GREATER_OR_EQUAL;
+
+        Mask of(Tensor a, Tensor b) {
+            if (a.dtype() != b.dtype()) {
+                throw new ElementTypeException(
+                        name(), "operands of one element type", a.dtype() + " and " + b.dtype(), "convert one with to(DType)");
+            }
+            Shape shape = a.shape().broadcast(b.shape(), name());
+            return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));
+        }
+
+        private <A> boolean[] compare(Kernels<A> k, Tensor a, Tensor b, Shape shape) {
+            boolean[] y = new boolean[shape.size()];
+            A left = a.array();
+            A right = b.array();
+            Broadcasting.of(a.shape(), b.shape(), shape).rows((a0, da, b0, db, y0, n) -> {
+                switch (this) {
+                    case EQUAL, NOT_EQUAL -> k.equal(left, a0, da, right, b0, db, y, y0, n);
+                    case LESS -> k.less(left, a0, da, right, b0, db, y, y0, n);
+                    case LESS_OR_EQUAL -> k.lessOrEqual(left, a0, da, right, b0, db, y, y0, n);
+                    case GREATER -> k.less(right, b0, db, left, a0, da, y, y0, n);
+                    case GREATER_OR_EQUAL -> k.lessOrEqual(right, b0, db, left, a0, da, y, y0, n);
+                }
+            });
+            return this == NOT_EQUAL ? new Mask(shape, y).not().array() : y;
+        }
+    }
+
+    /** Where a == b. */
+    default Mask equal(Tensor b) {
+        return Relation.EQUAL.of(self(), b);
+    }
+
+    /** Where a == b, b a number. */
+    default Mask equal(double b) {
+        return equal(self().number(b));
+    }
+
+    /** Where a != b. */
+    default Mask notEqual(Tensor b) {
+        return Relation.NOT_EQUAL.of(self(), b);
+    }
+
+    /** Where a != b, b a number. */
+    default Mask notEqual(double b) {
+        return notEqual(self().number(b));
+    }
+
+    /** Where a &lt; b. */
+    default Mask less(Tensor b) {
+        return Relation.LESS.of(self(), b);
+    }
+
+    /** Where a &lt; b, b a number. */
+    default Mask less(double b) {
+        return less(self().number(b));
+    }
+
+    /** Where a &lt;= b. */
+    default Mask lessOrEqual(Tensor b) {
+        return Relation.LESS_OR_EQUAL.of(self(), b);
+    }
+
+    /** Where a &lt;= b, b a number. */
+    default Mask lessOrEqual(double b) {
+        return lessOrEqual(self().number(b));
+    }
+
+    /** Where a &gt; b. */
+    default Mask greater(Tensor b) {
+        return Relation.GREATER.of(self(), b);
+    }
+
+    /** Where a &gt; b, b a number. */
+    default Mask greater(double b) {
+        return greater(self().number(b));
+    }
+
+    /** Where a &gt;= b. */
+    default Mask greaterOrEqual(Tensor b) {
+        return Relation.GREATER_OR_EQUAL.of(self(), b);
+    }
+
+    /** Where a &gt;= b, b a number. */
+    default Mask greaterOrEqual(double b) {
+        return greaterOrEqual(self().number(b));
+    }
+}

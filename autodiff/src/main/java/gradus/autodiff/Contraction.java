@@ -1,0 +1,155 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+
+/** Matrix products and what is made of them. */
+public sealed interface Contraction extends Operand permits Tensor {
+
+    /** An operator of this family. */
+    sealed interface Product extends Op.OfTwo {}
+
+    /**
+     * y = A B over the last two axes, where A is a or its transpose and B is b or its transpose; leading axes are batches and
+     * broadcast.   dA = g Bᵀ and dB = Aᵀ g, each transposed again where the operand was; no transposed copy is made.
+     */
+    record Matmul(boolean transposeA, boolean transposeB) implements Product {
+        @Override
+        public Shape shape(Shape a, Shape b) {
+            if (a.rank() < 2 || b.rank() < 2) {
+                throw new ShapeException(name(), "matrices", a + " x " + b, "expandDims makes a row or a column of a vector");
+            }
+            if (depth(a) != b.dim(transposeB ? -1 : -2)) {
+                throw new ShapeException(
+                        name(),
+                        "inner dimensions that agree",
+                        describe(a, transposeA) + " x " + describe(b, transposeB) + " (" + depth(a) + " != "
+                                + b.dim(transposeB ? -1 : -2) + ")",
+                        depth(a) == b.dim(transposeB ? -2 : -1) ? "transpose the right operand?" : "");
+            }
+            Shape batches = batch(a).broadcast(batch(b), name());
+            return Shape.of(batches.dims().newWith(rows(a)).newWith(columns(b)));
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
+            A y = k.allocate(to.size());
+            int rows = rows(aShape);
+            int depth = depth(aShape);
+            int columns = columns(bShape);
+            if (to.size() == 0 || depth == 0) {
+                return y;
+            }
+            Broadcasting.of(batch(aShape), batch(bShape), batch(to)).rows((a0, da, b0, db, y0, n) -> {
+                for (int i = 0; i < n; i++) {
+                    int aStart = (a0 + i * da) * rows * depth;
+                    int bStart = (b0 + i * db) * depth * columns;
+                    k.matmul(a, aStart, transposeA, b, bStart, transposeB, y, (y0 + i) * rows * columns, rows, depth, columns);
+                }
+            });
+            return y;
+        }
+
+        @Override
+        public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB);
+        }
+
+        @Override
+        public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return transposeB ? product(g, true, a, transposeA) : product(a, !transposeA, g, false);
+        }
+
+        private static Tensor product(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+            return Engine.apply(new Matmul(transposeA, transposeB), a, b);
+        }
+
+        private int rows(Shape a) {
+            return a.dim(transposeA ? -1 : -2);
+        }
+
+        private int depth(Shape a) {
+            return a.dim(transposeA ? -2 : -1);
+        }
+
+        private int columns(Shape b) {
+            return b.dim(transposeB ? -2 : -1);
+        }
+
+        private static Shape batch(Shape shape) {
+            return Shape.of(IntLists.immutable.with(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2)));
+        }
+
+        private static String describe(Shape shape, boolean transposed) {
+            return shape + (transposed ? " transposed" : "");
+        }
+    }
+
+    /**
+     * The matrix product over the last two axes; leading axes are batches and broadcast. A vector on the left is a row, one on
+     * the right a column, and its axis is dropped from the result. See {@link Matmul}.
+     */
+    default Tensor matmul(Tensor b) {
+        Tensor a = self();
+        requireAxes("matmul", a, b);
+        if (a.shape().rank() == 1) {
+            return a.expandDims(0).matmul(b).squeeze(b.shape().rank() == 1 ? 0 : -2);
+        }
+        if (b.shape().rank() == 1) {
+            return a.matmul(b.expandDims(1)).squeeze(-1);
+        }
+        return Engine.apply(new Matmul(false, false), a, b);
+    }
+
+    /** a bᵀ over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
+    default Tensor matmulTransposed(Tensor b) {
+        return Engine.apply(new Matmul(false, true), self(), b);
+    }
+
+    /** aᵀ b over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
+    default Tensor transposedMatmul(Tensor b) {
+        return Engine.apply(new Matmul(true, false), self(), b);
+    }
+
+    /**
+     * The inner product of two vectors.
+     *
+     * @throws ShapeException unless both are vectors of one length
+     */
+    default Tensor dot(Tensor b) {
+        requireVectors("dot", b);
+        if (!self().shape().equals(b.shape())) {
+            throw new ShapeException("dot", "vectors of one length", self().shape() + " and " + b.shape(), "");
+        }
+        return matmul(b);
+    }
+
+    /** The outer product of two vectors: {@code [n]} and {@code [m]} to {@code [n, m]}. */
+    default Tensor outer(Tensor b) {
+        requireVectors("outer", b);
+        return self().expandDims(1).mul(b.expandDims(0));
+    }
+
+    /**
+     * Einstein's sum of two operands, such as {@code a.einsum("ij,jk->ik", b)}: letters name axes, letters missing on the right
+     * are summed over. A letter twice in one operand takes the diagonal.
+     *
+     * @throws ArgumentException if the formula is not of this form
+     * @throws ShapeException if it does not fit the operands
+     */
+    default Tensor einsum(String formula, Tensor b) {
+        return Einsum.parse(formula).apply(self(), b);
+    }
+
+    private static void requireAxes(String operator, Tensor a, Tensor b) {
+        if (a.shape().rank() == 0 || b.shape().rank() == 0) {
+            throw new ShapeException(operator, "vectors or matrices", a.shape() + " x " + b.shape(), "mul multiplies by a number");
+        }
+    }
+
+    private void requireVectors(String operator, Tensor b) {
+        if (self().shape().rank() != 1 || b.shape().rank() != 1) {
+            throw new ShapeException(operator, "two vectors", self().shape() + " and " + b.shape(), "");
+        }
+    }
+}

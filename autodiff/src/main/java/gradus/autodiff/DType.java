@@ -1,0 +1,24 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.ScalarKernelsF32;
+import gradus.autodiff.kernel.ScalarKernelsF64;
+
+/** The element type of a tensor. Java's own literals choose it: {@code 1f} makes {@link #F32}, {@code 1.0} {@link #F64}. */
+public enum DType {
+    /** 32-bit IEEE 754 numbers, Java's {@code float}: the default for training. */
+    F32(new ScalarKernelsF32()),
+    /** 64-bit IEEE 754 numbers, Java's {@code double}: where exactness matters. */
+    F64(new ScalarKernelsF64());
+
+    private final Kernels<?> kernels;
+
+    DType(Kernels<?> kernels) {
+        this.kernels = kernels;
+    }
+
+    /** The loops that compute with this type. */
+    Kernels<?> kernels() {
+        return kernels;
+    }
+}

@@ -1,0 +1,68 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** Runs an operator and records it when some input depends on a variable. Knows no thread, no mode and no tape. */
+final class Engine {
+    private Engine() {}
+
+    static Tensor apply(Op.OfOne op, Tensor x) {
+        Shape shape = op.shape(x.shape());
+        return new Tensor(shape, x.dtype(), forward(x.dtype().kernels(), op, x, shape), Node.of(op, x));
+    }
+
+    static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
+        requireSameType(op, a, b);
+        Shape shape = op.shape(a.shape(), b.shape());
+        return new Tensor(shape, a.dtype(), forward(a.dtype().kernels(), op, a, b, shape), Node.of(op, a, b));
+    }
+
+    static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
+        x.forEach(input -> requireSameType(op, x.getFirst(), input));
+        Tensor y = op.forward(x.collect(Tensor::detach));
+        return new Tensor(y.shape(), y.dtype(), y.array(), Node.of(op, x.toArray(new Tensor[0])));
+    }
+
+    private static <A> A forward(Kernels<A> k, Op.OfOne op, Tensor x, Shape to) {
+        return op.forward(k, x.array(), x.shape(), to);
+    }
+
+    private static <A> A forward(Kernels<A> k, Op.OfTwo op, Tensor a, Tensor b, Shape to) {
+        return op.forward(k, a.array(), a.shape(), b.array(), b.shape(), to);
+    }
+
+    private static void requireSameType(Op op, Tensor a, Tensor b) {
+        if (a.dtype() != b.dtype()) {
+            throw new ElementTypeException(
+                    op.name(),
+                    "operands of one element type",
+                    a.dtype() + a.shape().toString() + " and " + b.dtype() + b.shape(),
+                    "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+        }
+    }
+
+    /** The cotangent of one input, checked against the contract of {@link Op} and summed back over broadcast axes. */
+    static Tensor vjp(Op op, int input, Tensor[] x, Tensor y, Tensor g) {
+        Tensor cotangent =
+                switch (op) {
+                    case Op.OfOne one -> one.vjp(x[0], y, g);
+                    case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
+                    case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
+                    case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
+                };
+        Shape need = x[input].shape();
+        if (cotangent.shape().equals(need) && cotangent.dtype() == y.dtype()) {
+            return cotangent;
+        }
+        if (op instanceof Op.OfTwo && cotangent.dtype() == y.dtype() && need.broadcastsTo(cotangent.shape())) {
+            return cotangent.sumTo(need);
+        }
+        throw new GradientException(
+                "vjp of " + op.name(),
+                "a cotangent " + y.dtype() + need + " for input " + input,
+                cotangent.dtype() + cotangent.shape().toString(),
+                "the rule returns the cotangent of one input, in its shape");
+    }
+}

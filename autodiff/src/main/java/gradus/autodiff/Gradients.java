@@ -1,0 +1,83 @@
+package gradus.autodiff;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients of one loss: a value, independent of every other one. Nothing accumulates in tensors or parameters, so
+ * there is nothing to reset. Safe to share between threads.
+ */
+public final class Gradients {
+    private final Map<Node, Tensor> byNode;
+    private final Set<Node> kept;
+    private final Map<Parameter, Node> byParameter = new IdentityHashMap<>();
+    private final Set<Parameter> mixed = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Gradients(Map<Node, Tensor> byNode, Set<Node> kept) {
+        this.byNode = byNode;
+        this.kept = kept;
+        for (Node node : byNode.keySet()) {
+            if (node.parameter != null && byParameter.put(node.parameter, node) != null) {
+                mixed.add(node.parameter);
+            }
+        }
+    }
+
+    /**
+     * The gradient with respect to a variable, in its shape and type: zeros if the loss does not depend on it (see {@link
+     * #dependsOn(Tensor)}).
+     *
+     * @throws GradientException if the tensor is a constant, or an intermediate result that the sweep was not told to keep
+     */
+    public Tensor of(Tensor variable) {
+        @Nullable Node node = variable.node;
+        if (node == null) {
+            throw new GradientException(
+                    "gradients.of",
+                    "a variable",
+                    "a constant " + variable.dtype() + variable.shape(),
+                    "make it one with Tensor.variable(...) or asVariable() before computing the loss");
+        }
+        if (node.op != null && !kept.contains(node)) {
+            throw new GradientException(
+                    "gradients.of",
+                    "a variable",
+                    "the result of " + node.op.name() + " " + variable.dtype() + variable.shape(),
+                    "ask for it beforehand: loss.gradientsKeeping(it)");
+        }
+        @Nullable Tensor gradient = byNode.get(node);
+        return gradient != null ? gradient : Tensor.zeros(variable.dtype(), variable.shape());
+    }
+
+    /**
+     * The gradient with respect to the value that the parameter had when the loss was recorded; zeros if the loss does not
+     * depend on it.
+     *
+     * @throws GradientException if the loss mixes two values of the parameter, because it was set in between
+     */
+    public Tensor of(Parameter parameter) {
+        if (mixed.contains(parameter)) {
+            throw new GradientException(
+                    "gradients.of",
+                    "one value of parameter " + parameter.name(),
+                    "a loss recorded from several, because it was set in between",
+                    "record the whole loss again after setting a parameter");
+        }
+        @Nullable Node node = byParameter.get(parameter);
+        Tensor value = parameter.value();
+        @Nullable Tensor gradient = node == null ? null : byNode.get(node);
+        return gradient != null ? gradient : Tensor.zeros(value.dtype(), value.shape());
+    }
+
+    /** Whether the loss was computed from this variable (or kept intermediate result) at all. */
+    public boolean dependsOn(Tensor variable) {
+        return variable.node != null && byNode.containsKey(variable.node);
+    }
+
+    /** Whether the loss was computed from any value of this parameter. */
+    public boolean dependsOn(Parameter parameter) {
+        return byParameter.containsKey(parameter);
+    }
+}

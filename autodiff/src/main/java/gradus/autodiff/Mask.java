@@ -1,0 +1,118 @@
+package gradus.autodiff;
+
+import java.util.Arrays;
+
+/** True or false for each element of a shape: what a comparison gives and {@code where} takes. Immutable. */
+public final class Mask {
+    private final Shape shape;
+    private final boolean[] data;
+
+    Mask(Shape shape, boolean[] data) {
+        this.shape = shape;
+        this.data = data;
+    }
+
+    /** A mask with the given elements in row-major order. */
+    public static Mask of(Shape shape, boolean... elements) {
+        if (elements.length != shape.size()) {
+            throw new ShapeException("mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
+        }
+        return new Mask(shape, elements.clone());
+    }
+
+    /** The axis lengths. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The elements in row-major order; not to be changed. */
+    boolean[] array() {
+        return data;
+    }
+
+    /** The elements in row-major order, as a new array. */
+    public boolean[] toArray() {
+        return data.clone();
+    }
+
+    /** How many elements are true. */
+    public int count() {
+        int count = 0;
+        for (boolean element : data) {
+            count += element ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether some element is true. */
+    public boolean any() {
+        return count() > 0;
+    }
+
+    /** Whether every element is true. */
+    public boolean all() {
+        return count() == data.length;
+    }
+
+    /** True where this one is false. */
+    public Mask not() {
+        boolean[] result = new boolean[data.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = !data[i];
+        }
+        return new Mask(shape, result);
+    }
+
+    /** True where both are, after broadcasting. */
+    public Mask and(Mask other) {
+        Shape common = shape.broadcast(other.shape, "and");
+        boolean[] result = broadcastTo(common).data.clone();
+        boolean[] second = other.broadcastTo(common).data;
+        for (int i = 0; i < result.length; i++) {
+            result[i] &= second[i];
+        }
+        return new Mask(common, result);
+    }
+
+    /** True where at least one is, after broadcasting. */
+    public Mask or(Mask other) {
+        return not().and(other.not()).not();
+    }
+
+    /** Repeats the mask along axes to fill {@code target}. */
+    public Mask broadcastTo(Shape target) {
+        if (shape.equals(target)) {
+            return this;
+        }
+        if (!shape.broadcastsTo(target)) {
+            throw new ShapeException("broadcastTo", "a shape that broadcasts to " + target, shape.toString(), "");
+        }
+        boolean[] result = new boolean[target.size()];
+        Broadcasting.of(shape, Shape.SCALAR, target).rows((from, step, unused, none, start, count) -> {
+            for (int i = 0; i < count; i++) {
+                result[start + i] = data[from + i * step];
+            }
+        });
+        return new Mask(target, result);
+    }
+
+    /** 1 where true, 0 where false. */
+    public Tensor toTensor(DType dtype) {
+        return Tensor.where(this, Tensor.scalar(dtype, 1), Tensor.scalar(dtype, 0));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Mask mask && shape.equals(mask.shape) && Arrays.equals(data, mask.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+        return "mask" + shape + " with " + count() + " of " + data.length + " true";
+    }
+}

@@ -1,0 +1,407 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.Lists;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+
+/** Operators that move elements and compute nothing. Every other movement is made of these. */
+public sealed interface Movement extends Operand permits Tensor {
+
+    /** An operator of this family with one input. */
+    sealed interface Moving extends Op.OfOne {}
+
+    /** An operator that puts tensors together. */
+    sealed interface Joining extends Op.OfMany {}
+
+    /** y = x in another shape of the same size, in row-major order; nothing is copied.   vjp: the shape of x again. */
+    record Reshape(Shape target) implements Moving {
+        @Override
+        public Shape shape(Shape x) {
+            if (x.size() != target.size()) {
+                throw new ShapeException(
+                        name(), "a shape of " + x.size() + " elements, as " + x + " has", target + " (" + target.size() + ")", "");
+            }
+            return target;
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            return x;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.reshape(x.shape());
+        }
+    }
+
+    /** y's axis i is x's axis order[i].   vjp: the inverse order. */
+    record Permute(ImmutableIntList order) implements Moving {
+        static Permute of(int... order) {
+            return new Permute(IntLists.immutable.with(order));
+        }
+
+        @Override
+        public Shape shape(Shape x) {
+            if (!order.toSortedList().equals(IntLists.mutable.withAll(java.util.stream.IntStream.range(0, x.rank())))) {
+                throw new ShapeException(
+                        name(), "each of the " + x.rank() + " axes of " + x + " once", order.toString(), "");
+            }
+            return Shape.of(order.collectInt(x::dim, IntLists.mutable.empty()).toImmutable());
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            int[] strides = from.strides();
+            int[] reordered = order.collectInt(axis -> strides[axis], IntLists.mutable.empty()).toArray();
+            A y = k.allocate(to.size());
+            k.copy(x, 0, reordered, y, 0, to.strides(), to.toArray());
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.permute(inverse());
+        }
+
+        int[] inverse() {
+            int[] inverse = new int[order.size()];
+            order.forEachWithIndex((axis, i) -> inverse[axis] = i);
+            return inverse;
+        }
+    }
+
+    /** y = x repeated along axes of length 1 and along new leading axes.   vjp: the sum over the repeats. */
+    record BroadcastTo(Shape target) implements Moving {
+        @Override
+        public Shape shape(Shape x) {
+            if (!x.broadcastsTo(target)) {
+                throw new ShapeException(
+                        name(), "a shape that broadcasts to " + target, x.toString(), "axes are aligned at the last one");
+            }
+            return target;
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            k.copy(x, 0, Broadcasting.strides(from, to), y, 0, to.strides(), to.toArray());
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.sumTo(x.shape());
+        }
+    }
+
+    /**
+     * y[i] = x[start + i step] along one axis, for 0 <= i < count; a negative step runs backwards.   vjp: {@link Embed} at the same
+     * places.
+     */
+    record Slice(int axis, int start, int count, int step) implements Moving {
+        @Override
+        public Shape shape(Shape x) {
+            requireInside(name(), x.dim(Axes.normalize(name(), axis, x)), start, count, step);
+            return withDim(x, axis, count);
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            int[] strides = from.strides();
+            int along = Axes.normalize(name(), axis, from);
+            int first = start * strides[along];
+            strides[along] *= step;
+            k.copy(x, first, strides, y, 0, to.strides(), to.toArray());
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return Engine.apply(new Embed(axis, x.shape().dim(axis), start, step, 0), g);
+        }
+    }
+
+    /**
+     * y[start + i step] = x[i] along one axis that has {@code length} places, and {@code fill} elsewhere: the transpose of {@link
+     * Slice}, and padding.   vjp: the slice.
+     */
+    record Embed(int axis, int length, int start, int step, double fill) implements Moving {
+        @Override
+        public Shape shape(Shape x) {
+            requireInside(name(), length, start, x.dim(Axes.normalize(name(), axis, x)), step);
+            return withDim(x, axis, length);
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            if (fill != 0) {
+                k.fill(y, 0, to.size(), fill);
+            }
+            int[] strides = to.strides();
+            int along = Axes.normalize(name(), axis, from);
+            int first = start * strides[along];
+            strides[along] *= step;
+            k.copy(x, 0, from.strides(), y, first, strides, from.toArray());
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return Engine.apply(new Slice(axis, start, x.shape().dim(axis), step), g);
+        }
+    }
+
+    /** y = the inputs one after another along an axis.   vjp: each input's own slice. */
+    record Concat(int axis) implements Joining {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            Shape first = x.getFirst().shape();
+            int along = Axes.normalize(name(), axis, first);
+            x.forEach(input -> {
+                if (input.shape().rank() != first.rank()
+                        || !withDim(input.shape(), along, 0).equals(withDim(first, along, 0))) {
+                    throw new ShapeException(
+                            name(),
+                            "shapes that agree except along axis " + along,
+                            first + " and " + input.shape(),
+                            "");
+                }
+            });
+            Shape to = withDim(first, along, (int) x.sumOfInt(input -> input.shape().dim(along)));
+            return new Tensor(to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
+        }
+
+        private static <A> A join(Kernels<A> k, ImmutableList<Tensor> x, Shape to, int along) {
+            A y = k.allocate(to.size());
+            int[] strides = to.strides();
+            int at = 0;
+            for (Tensor input : x) {
+                k.copy(input.array(), 0, input.shape().strides(), y, at * strides[along], strides, input.shape().toArray());
+                at += input.shape().dim(along);
+            }
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            int start = (int) x.take(input).sumOfInt(earlier -> earlier.shape().dim(axis));
+            return Engine.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1), g);
+        }
+    }
+
+    private static Shape withDim(Shape shape, int axis, int length) {
+        int[] dims = shape.toArray();
+        dims[axis < 0 ? axis + dims.length : axis] = length;
+        return Shape.of(dims);
+    }
+
+    private static void requireInside(String operator, int length, int start, int count, int step) {
+        long last = start + (long) (count - 1) * step;
+        if (step == 0 || count < 0 || (count > 0 && (start < 0 || start >= length || last < 0 || last >= length))) {
+            throw new IndexException(
+                    operator,
+                    "places inside an axis of length " + length,
+                    count + " from " + start + " in steps of " + step,
+                    "");
+        }
+    }
+
+    /**
+     * The elements in another shape, in row-major order. One dim may be -1: it is inferred from the others.
+     *
+     * @throws ShapeException if the sizes differ
+     */
+    default Tensor reshape(int... dims) {
+        int inferred = IntLists.immutable.with(dims).indexOf(-1);
+        if (inferred < 0) {
+            return reshape(Shape.of(dims));
+        }
+        int[] known = dims.clone();
+        known[inferred] = 1;
+        int others = Shape.of(known).size();
+        Shape from = self().shape();
+        if (others == 0 || from.size() % others != 0) {
+            throw new ShapeException(
+                    "reshape",
+                    "a size that the given dims divide",
+                    from + " (" + from.size() + " elements) to " + IntLists.immutable.with(dims),
+                    others == 0 ? "-1 cannot be inferred beside a dim of 0" : "");
+        }
+        known[inferred] = from.size() / others;
+        return reshape(Shape.of(known));
+    }
+
+    /** The elements in another shape of the same size. See {@link Reshape}. */
+    default Tensor reshape(Shape target) {
+        return self().shape().equals(target) ? self() : Engine.apply(new Reshape(target), self());
+    }
+
+    /** The axes in another order: axis i of the result is axis order[i] of this tensor. See {@link Permute}. */
+    default Tensor permute(int... order) {
+        Shape from = self().shape();
+        MutableIntList normalized = IntLists.mutable.empty();
+        for (int axis : order) {
+            normalized.add(Axes.normalize("permute", axis, from));
+        }
+        return Engine.apply(new Permute(normalized.toImmutable()), self());
+    }
+
+    /** The last two axes exchanged. A product needs no transposed copy: see {@link Contraction#matmulTransposed}. */
+    default Tensor transpose() {
+        int rank = self().shape().rank();
+        if (rank < 2) {
+            throw new ShapeException("transpose", "two axes or more", self().shape().toString(), "expandDims makes a row or a column of a vector");
+        }
+        return transpose(rank - 2, rank - 1);
+    }
+
+    /** Two axes exchanged. */
+    default Tensor transpose(int first, int second) {
+        Shape from = self().shape();
+        int[] order = java.util.stream.IntStream.range(0, from.rank()).toArray();
+        order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
+        order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
+        return Engine.apply(new Permute(IntLists.immutable.with(order)), self());
+    }
+
+    /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
+    default Tensor broadcastTo(Shape target) {
+        return self().shape().equals(target) ? self() : Engine.apply(new BroadcastTo(target), self());
+    }
+
+    /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
+    default Tensor broadcastTo(int... dims) {
+        return broadcastTo(Shape.of(dims));
+    }
+
+    /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
+    default Tensor squeeze(int... axes) {
+        Shape from = self().shape();
+        ImmutableIntList dropped = axes.length > 0
+                ? Axes.of(axes).resolve("squeeze", from)
+                : IntLists.immutable.withAll(java.util.stream.IntStream.range(0, from.rank())).select(axis -> from.dim(axis) == 1);
+        dropped.forEach(axis -> {
+            if (from.dim(axis) != 1) {
+                throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
+            }
+        });
+        MutableIntList dims = IntLists.mutable.empty();
+        from.dims().forEachWithIndex((dim, axis) -> {
+            if (!dropped.contains(axis)) {
+                dims.add(dim);
+            }
+        });
+        return reshape(Shape.of(dims.toImmutable()));
+    }
+
+    /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
+    default Tensor expandDims(int axis) {
+        Shape from = self().shape();
+        int at = axis < 0 ? axis + from.rank() + 1 : axis;
+        if (at < 0 || at > from.rank()) {
+            throw new ShapeException(
+                    "expandDims", "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from, "axis " + axis, "");
+        }
+        MutableIntList dims = from.dims().toList();
+        dims.addAtIndex(at, 1);
+        return reshape(Shape.of(dims.toImmutable()));
+    }
+
+    /** The elements from {@code start} up to, not including, {@code end} along an axis. Negative places count from the end. */
+    default Tensor slice(int axis, int start, int end) {
+        return slice(axis, start, end, 1);
+    }
+
+    /** Every {@code step}-th element from {@code start} up to, not including, {@code end}. See {@link Slice}. */
+    default Tensor slice(int axis, int start, int end, int step) {
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("slice", axis, from));
+        int first = start < 0 ? start + length : start;
+        int afterLast = end < 0 ? end + length : end;
+        if (step < 1 || first < 0 || afterLast > length || first > afterLast) {
+            throw new IndexException(
+                    "slice",
+                    "0 <= start <= end <= " + length + " and a step of 1 or more",
+                    "start " + start + ", end " + end + ", step " + step + " along axis " + axis + " of " + from,
+                    step < 0 ? "flip the axis to read it backwards" : "");
+        }
+        return Engine.apply(new Slice(axis, first, (afterLast - first + step - 1) / step, step), self());
+    }
+
+    /** The part at one place of an axis, without that axis. A negative place counts from the end. */
+    default Tensor select(int axis, int index) {
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("select", axis, from));
+        if (index < -length || index >= length) {
+            throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
+        }
+        int place = index < 0 ? index + length : index;
+        return Engine.apply(new Slice(axis, place, 1, 1), self()).squeeze(axis);
+    }
+
+    /** Parts of the given lengths along an axis; together they must fill it. */
+    default ImmutableList<Tensor> split(int axis, int... lengths) {
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("split", axis, from));
+        ImmutableIntList parts = IntLists.immutable.with(lengths);
+        if (parts.anySatisfy(part -> part < 0) || parts.sum() != length) {
+            throw new ShapeException("split", "lengths that add up to " + length, parts.toString(), "");
+        }
+        int[] start = {0};
+        return parts.collect(part -> {
+            Tensor piece = Engine.apply(new Slice(axis, start[0], part, 1), self());
+            start[0] += part;
+            return piece;
+        });
+    }
+
+    /** With {@code before} and {@code after} zeros along an axis. */
+    default Tensor pad(int axis, int before, int after) {
+        return pad(axis, before, after, 0);
+    }
+
+    /** With {@code before} and {@code after} elements of {@code value} along an axis. See {@link Embed}. */
+    default Tensor pad(int axis, int before, int after, double value) {
+        if (before < 0 || after < 0) {
+            throw new ArgumentException("pad", "0 or more elements on each side", before + " and " + after, "slice takes elements away");
+        }
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("pad", axis, from));
+        return Engine.apply(new Embed(axis, length + before + after, before, 1, value), self());
+    }
+
+    /** In reverse order along the given axes, or along all. */
+    default Tensor flip(int... axes) {
+        Tensor flipped = self();
+        for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
+            int length = flipped.shape().dim(axis);
+            flipped = Engine.apply(new Slice(axis, Math.max(0, length - 1), length, -1), flipped);
+        }
+        return flipped;
+    }
+
+    /** The whole tensor {@code times[i]} times after itself along axis i. */
+    default Tensor tile(int... times) {
+        Shape from = self().shape();
+        if (times.length != from.rank()) {
+            throw new ShapeException("tile", "one count for each axis of " + from, times.length + " counts", "");
+        }
+        Tensor tiled = self();
+        for (int axis = 0; axis < times.length; axis++) {
+            tiled = tiled.repeated("tile", axis, axis, times[axis]);
+        }
+        return tiled;
+    }
+
+    /** Each element {@code times} times in a row along an axis. */
+    default Tensor repeat(int axis, int times) {
+        int along = Axes.normalize("repeat", axis, self().shape());
+        return self().repeated("repeat", along, along + 1, times);
+    }
+}

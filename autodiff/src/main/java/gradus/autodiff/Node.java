@@ -1,0 +1,45 @@
+package gradus.autodiff;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a tensor that depends on a variable came to be: the operator and its inputs. A leaf, which is a variable itself,
+ * has neither. Dropping the last tensor that refers to a node drops the graph behind it; there is no tape.
+ */
+final class Node {
+    private static final Tensor[] NO_INPUTS = {};
+
+    /** The operator, or null for a leaf. */
+    final @Nullable Op op;
+
+    /** The operator's inputs in order, tracked and untracked ones. Never changed. */
+    final Tensor[] inputs;
+
+    /** 0 for a leaf, otherwise one more than the deepest input: consumers are always deeper than what they consume. */
+    final int depth;
+
+    /** The parameter whose value this leaf is, if any. */
+    final @Nullable Parameter parameter;
+
+    private Node(@Nullable Op op, Tensor[] inputs, int depth, @Nullable Parameter parameter) {
+        this.op = op;
+        this.inputs = inputs;
+        this.depth = depth;
+        this.parameter = parameter;
+    }
+
+    static Node leaf(@Nullable Parameter parameter) {
+        return new Node(null, NO_INPUTS, 0, parameter);
+    }
+
+    /** The node of a result of {@code op}, or null when no input depends on a variable, so that nothing is recorded. */
+    static @Nullable Node of(Op op, Tensor... inputs) {
+        int depth = -1;
+        for (Tensor input : inputs) {
+            if (input.node != null) {
+                depth = Math.max(depth, input.node.depth);
+            }
+        }
+        return depth < 0 ? null : new Node(op, inputs, depth + 1, null);
+    }
+}

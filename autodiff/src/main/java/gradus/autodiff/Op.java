@@ -1,0 +1,98 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * An operator on tensors: a small immutable value that knows its result's shape, how to compute it, and its vjp, the
+ * product of a cotangent with the operator's Jacobian. The operators are records in the family files ({@link
+ * Arithmetic}, {@link Movement}, ...); the hierarchy is sealed, so that an interpreter of operators is an exhaustive {@code
+ * switch}. The one open door is {@link CustomOp}.
+ *
+ * <p>Throughout, {@code x} (or {@code a} and {@code b}) are the inputs, {@code y} the output and {@code g} the incoming
+ * cotangent, which has the shape of {@code y}. A vjp is written with ordinary tensor operations and returns the cotangent
+ * of one input; it never accumulates. For first derivatives the engine hands it detached tensors, for higher ones live
+ * tensors, so every rule serves every order.
+ */
+public sealed interface Op {
+
+    /** The name in errors and pictures: the record's own, starting in lower case. */
+    default String name() {
+        String name = getClass().getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** An operator of one input. */
+    sealed interface OfOne extends Op
+            permits Unary, Reduction.Reducing, Reduction.Scanning, Movement.Moving, Probability.Normalizing, Probability.Labelled, Indexing.Picking {
+        /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
+        Shape shape(Shape x);
+
+        /** Computes the result as a new array, or {@code x} itself where the elements stay as they are. */
+        <A> A forward(Kernels<A> k, A x, Shape from, Shape to);
+
+        /** The cotangent of {@code x}, in its shape. */
+        Tensor vjp(Tensor x, Tensor y, Tensor g);
+    }
+
+    /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
+    sealed interface OfTwo extends Op permits Binary, Comparisons.Choice, Contraction.Product {
+        /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
+        Shape shape(Shape a, Shape b);
+
+        /** Computes the result as a new array. */
+        <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to);
+
+        /** The cotangent of {@code a}. */
+        Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g);
+
+        /** The cotangent of {@code b}. */
+        Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g);
+    }
+
+    /** An operator of any number of inputs. */
+    sealed interface OfMany extends Op permits Movement.Joining, CustomOp {
+        /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
+        Tensor forward(ImmutableList<Tensor> x);
+
+        /** The cotangent of input number {@code input}, in its shape. */
+        Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g);
+    }
+
+    /** An operator that maps each element by itself. */
+    sealed interface Unary extends OfOne permits Arithmetic.Scaling, Elementary.Function, Activations.Activation, Piecewise.Piece {
+        /** The loop: {@code y[i] = f(x[i])} for {@code from <= i < to}. */
+        <A> void forward(Kernels<A> k, A x, A y, int from, int to);
+
+        @Override
+        default Shape shape(Shape x) {
+            return x;
+        }
+
+        @Override
+        default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            forward(k, x, y, 0, to.size());
+            return y;
+        }
+    }
+
+    /** An operator that combines elements pairwise, after broadcasting. */
+    sealed interface Binary extends OfTwo permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise {
+        /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
+        <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
+
+        @Override
+        default Shape shape(Shape a, Shape b) {
+            return a.broadcast(b, name());
+        }
+
+        @Override
+        default <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
+            A y = k.allocate(to.size());
+            Broadcasting.of(aShape, bShape, to)
+                    .rows((a0, da, b0, db, y0, n) -> forward(k, a, a0, da, b, b0, db, y, y0, n));
+            return y;
+        }
+    }
+}

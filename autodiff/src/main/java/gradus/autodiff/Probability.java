@@ -1,0 +1,165 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+
+/** Softmax and the cross-entropies, each computed from logits in one go so that nothing overflows or cancels. */
+public sealed interface Probability extends Operand permits Tensor {
+
+    /** An operator that turns logits along one axis into (log-)probabilities. */
+    sealed interface Normalizing extends Op.OfOne {
+        /** The axis of the classes. */
+        int axis();
+
+        /** The loop over {@code outer x length x inner} elements, along the middle axis. */
+        <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner);
+
+        @Override
+        default Shape shape(Shape x) {
+            Axes.normalize(name(), axis(), x);
+            return x;
+        }
+
+        @Override
+        default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            if (to.size() > 0) {
+                Span span = Span.of(from, Axes.normalize(name(), axis(), from));
+                forward(k, x, y, span.outer(), span.length(), span.inner());
+            }
+            return y;
+        }
+    }
+
+    /** An operator with class labels. */
+    sealed interface Labelled extends Op.OfOne {}
+
+    /** An elementwise operator of a logit and a target. */
+    sealed interface Pairwise extends Op.Binary {}
+
+    /** y = eˣ / (sum of eˣ) along an axis.   vjp = y (g - sum of g y): the Jacobian is diag(y) - y yᵀ. */
+    record Softmax(int axis) implements Normalizing {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.softmax(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            Tensor weighted = g.chain(y);
+            return weighted.sub(y.mul(weighted.sum(Axes.of(axis).kept())));
+        }
+    }
+
+    /** y = x - log(sum of eˣ) along an axis.   vjp = g - e^y (sum of g). */
+    record LogSoftmax(int axis) implements Normalizing {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.logSoftmax(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.sub(y.exp().mul(g.sum(Axes.of(axis).kept())));
+        }
+    }
+
+    /**
+     * y = log(sum of eˣ) - x[label] for each row of logits: {@code [..., classes]} to {@code [...]}, with one label a row.   dy/dx
+     * = softmax x - onehot.
+     */
+    record CrossEntropy(Indices labels) implements Labelled {
+        @Override
+        public Shape shape(Shape x) {
+            if (x.rank() == 0 || !Axes.of(-1).reducedShape(name(), x).equals(labels.shape())) {
+                throw new ShapeException(
+                        name(),
+                        "one label for each row of logits [..., classes]",
+                        "logits " + x + " and labels " + labels.shape(),
+                        "labels have the shape of the logits without the last axis");
+            }
+            labels.requireBelow(name(), x.dim(-1));
+            return labels.shape();
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            k.crossEntropy(x, y, labels.array(), to.size(), from.dim(-1));
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            Tensor oneHot = labels.oneHot(x.shape().dim(-1), x.dtype());
+            return g.expandDims(-1).chain(x.softmax(-1).sub(oneHot));
+        }
+    }
+
+    /**
+     * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da = σ(a) - b, written (1 - b) σ(a) - b
+     * σ(-a) so that nothing cancels; dy/db = -a.
+     */
+    record BinaryCrossEntropy() implements Pairwise {
+        @Override
+        public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
+            k.binaryCrossEntropy(a, a0, da, b, b0, db, y, y0, n);
+        }
+
+        @Override
+        public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
+            Tensor towardsOne = b.mul(a.neg().sigmoid());
+            return g.chain(b.neg().add(1).mul(a.sigmoid()).sub(towardsOne));
+        }
+
+        @Override
+        public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return g.chain(a.neg());
+        }
+    }
+
+    /** Probabilities from logits along an axis. See {@link Softmax}. */
+    default Tensor softmax(int axis) {
+        return Engine.apply(new Softmax(axis), self());
+    }
+
+    /** Log-probabilities from logits along an axis. See {@link LogSoftmax}. */
+    default Tensor logSoftmax(int axis) {
+        return Engine.apply(new LogSoftmax(axis), self());
+    }
+
+    /** The cross-entropy of each row of logits with its label, not reduced. See {@link CrossEntropy}. */
+    default Tensor crossEntropy(Indices labels) {
+        return Engine.apply(new CrossEntropy(labels), self());
+    }
+
+    /**
+     * The cross-entropy of each row of logits with a distribution over the classes, such as a one-hot row: -(sum of target
+     * log softmax), not reduced.
+     *
+     * @throws ShapeException unless the targets have exactly the shape of the logits
+     */
+    default Tensor crossEntropy(Tensor targets) {
+        requireSameShape("crossEntropy", targets);
+        return targets.chain(logSoftmax(-1)).sum(-1).neg();
+    }
+
+    /**
+     * The binary cross-entropy of each logit with its target in [0, 1], not reduced. See {@link BinaryCrossEntropy}.
+     *
+     * @throws ShapeException unless the targets have exactly the shape of the logits
+     */
+    default Tensor binaryCrossEntropy(Tensor targets) {
+        requireSameShape("binaryCrossEntropy", targets);
+        return Engine.apply(new BinaryCrossEntropy(), self(), targets);
+    }
+
+    private void requireSameShape(String operator, Tensor targets) {
+        if (!self().shape().equals(targets.shape())) {
+            throw new ShapeException(
+                    operator,
+                    "logits and targets of one shape",
+                    self().shape() + " and " + targets.shape(),
+                    "losses do not broadcast; reshape or broadcastTo on purpose");
+        }
+    }
+}

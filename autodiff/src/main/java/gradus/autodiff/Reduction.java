@@ -1,0 +1,308 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+
+/**
+ * Reductions over any set of axes, and running sums. Without arguments a reduction runs over all axes; {@link Axes} says
+ * which ones otherwise, and whether they stay with length 1. In the rules, "kept" means: with the reduced axes at length 1.
+ */
+public sealed interface Reduction extends Operand permits Tensor {
+
+    /** An operator that reduces axes. */
+    sealed interface Reducing extends Op.OfOne {
+        /** The axes. */
+        Axes axes();
+
+        /** The loop over {@code outer x length x inner} elements, along the middle axis. */
+        <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner);
+
+        @Override
+        default Shape shape(Shape x) {
+            return axes().reducedShape(name(), x);
+        }
+
+        @Override
+        default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            if (to.size() == 0) {
+                return y;
+            }
+            if (axes().adjacent(name(), from)) {
+                Span span = Span.of(from, axes().resolve(name(), from));
+                forward(k, x, y, span.outer(), span.length(), span.inner());
+            } else {
+                Movement.Permute lastReduced = Movement.Permute.of(axes().keptFirst(name(), from));
+                A moved = lastReduced.forward(k, x, from, lastReduced.shape(from));
+                forward(k, moved, y, to.size(), from.size() / to.size(), 1);
+            }
+            return y;
+        }
+
+        /** A result or cotangent, kept. */
+        default Tensor keep(Tensor reduced, Tensor x) {
+            return reduced.reshape(axes().keptShape(name(), x.shape()));
+        }
+    }
+
+    /** A reduction that is undefined over no elements. */
+    sealed interface NonEmpty extends Reducing {
+        @Override
+        default Shape shape(Shape x) {
+            Shape y = Reducing.super.shape(x);
+            if (x.size() == 0 && y.size() > 0) {
+                throw new ShapeException(name(), "at least one element to reduce", x.toString(), "");
+            }
+            return y;
+        }
+    }
+
+    /** An operator along an axis that stays. */
+    sealed interface Scanning extends Op.OfOne {}
+
+    /** y = sum of x; 0 over nothing.   dy/dx = 1. */
+    record Sum(Axes axes) implements Reducing {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.sum(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return keep(g, x).broadcastTo(x.shape());
+        }
+    }
+
+    /** y = product of x; 1 over nothing.   dy/dx = the product of the others, right also where elements are 0. */
+    record Prod(Axes axes) implements Reducing {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.prod(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return keep(g, x).chain(productOfOthers(x));
+        }
+
+        private Tensor productOfOthers(Tensor x) {
+            int[] order = axes().keptFirst(name(), x.shape());
+            Tensor moved = x.permute(order);
+            if (x.shape().size() == 0) {
+                return x;
+            }
+            Tensor rows = moved.reshape(-1, axes().count(name(), x.shape()));
+            Tensor others = productOfEarlier(rows).mul(productOfEarlier(rows.flip(1)).flip(1));
+            return others.reshape(moved.shape()).permute(Movement.Permute.of(order).inverse());
+        }
+
+        /** The product of all earlier elements of a row, for each element, in a logarithmic number of steps. */
+        private static Tensor productOfEarlier(Tensor rows) {
+            int length = rows.shape().dim(1);
+            Tensor product = shiftRight(rows, 1);
+            for (int reach = 1; reach < length; reach *= 2) {
+                product = product.mul(shiftRight(product, reach));
+            }
+            return product;
+        }
+
+        private static Tensor shiftRight(Tensor rows, int by) {
+            int length = rows.shape().dim(1);
+            return rows.slice(1, 0, length - by).pad(1, by, 0, 1);
+        }
+    }
+
+    /** y = the largest of x; NaN if one is NaN.   The derivative is shared evenly by all that equal the largest. */
+    record Max(Axes axes) implements NonEmpty {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.max(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return share(x, keep(y, x), keep(g, x), axes);
+        }
+    }
+
+    /** y = the smallest of x; NaN if one is NaN.   The derivative is shared evenly by all that equal the smallest. */
+    record Min(Axes axes) implements NonEmpty {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.min(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return share(x, keep(y, x), keep(g, x), axes);
+        }
+    }
+
+    private static Tensor share(Tensor x, Tensor y, Tensor g, Axes axes) {
+        Mask winners = x.equal(y);
+        Tensor count = winners.toTensor(x.dtype()).sum(axes.kept());
+        return Tensor.where(winners, g.div(count), 0);
+    }
+
+    /** y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0. */
+    record Norm(Axes axes) implements Reducing {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.norm(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            Tensor norm = keep(y, x);
+            return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), 1, norm)));
+        }
+    }
+
+    /** y = log(sum of eˣ), shifted by the largest so that nothing overflows.   dy/dx = e^(x-y), the softmax of x. */
+    record LogSumExp(Axes axes) implements NonEmpty {
+        @Override
+        public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
+            k.logSumExp(x, y, outer, length, inner);
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return keep(g, x).chain(x.sub(keep(y, x)).exp());
+        }
+    }
+
+    /** y[i] = x[0] + ... + x[i] along an axis.   The vjp runs the sum from the other end. */
+    record CumulativeSum(int axis) implements Scanning {
+        @Override
+        public Shape shape(Shape x) {
+            Axes.normalize(name(), axis, x);
+            return x;
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            A y = k.allocate(to.size());
+            Span span = Span.of(from, Axes.normalize(name(), axis, from));
+            k.cumulativeSum(x, y, span.outer(), span.length(), span.inner());
+            return y;
+        }
+
+        @Override
+        public Tensor vjp(Tensor x, Tensor y, Tensor g) {
+            return g.flip(axis).cumulativeSum(axis).flip(axis);
+        }
+    }
+
+    /** The sum. See {@link Sum}. */
+    default Tensor sum(Axes axes) {
+        return Engine.apply(new Sum(axes), self());
+    }
+
+    /** The sum. Over the given axes, or over all. */
+    default Tensor sum(int... axes) {
+        return sum(Axes.of(axes));
+    }
+
+    /** The product. See {@link Prod}. */
+    default Tensor prod(Axes axes) {
+        return Engine.apply(new Prod(axes), self());
+    }
+
+    /** The product. Over the given axes, or over all. */
+    default Tensor prod(int... axes) {
+        return prod(Axes.of(axes));
+    }
+
+    /** The largest element. See {@link Max}. */
+    default Tensor max(Axes axes) {
+        return Engine.apply(new Max(axes), self());
+    }
+
+    /** The largest element. Over the given axes, or over all. */
+    default Tensor max(int... axes) {
+        return max(Axes.of(axes));
+    }
+
+    /** The smallest element. See {@link Min}. */
+    default Tensor min(Axes axes) {
+        return Engine.apply(new Min(axes), self());
+    }
+
+    /** The smallest element. Over the given axes, or over all. */
+    default Tensor min(int... axes) {
+        return min(Axes.of(axes));
+    }
+
+    /** The Euclidean norm. See {@link Norm}. */
+    default Tensor norm(Axes axes) {
+        return Engine.apply(new Norm(axes), self());
+    }
+
+    /** The Euclidean norm. Over the given axes, or over all. */
+    default Tensor norm(int... axes) {
+        return norm(Axes.of(axes));
+    }
+
+    /** log(sum of eˣ). See {@link LogSumExp}. */
+    default Tensor logSumExp(Axes axes) {
+        return Engine.apply(new LogSumExp(axes), self());
+    }
+
+    /** log(sum of eˣ). Over the given axes, or over all. */
+    default Tensor logSumExp(int... axes) {
+        return logSumExp(Axes.of(axes));
+    }
+
+    /** Running sums along an axis. See {@link CumulativeSum}. */
+    default Tensor cumulativeSum(int axis) {
+        return Engine.apply(new CumulativeSum(axis), self());
+    }
+
+    /**
+     * Summed over the axes along which {@code shape} was repeated to give this tensor's shape: the transpose of {@link
+     * Movement#broadcastTo}.
+     */
+    default Tensor sumTo(Shape shape) {
+        Shape from = self().shape();
+        if (from.equals(shape)) {
+            return self();
+        }
+        if (!shape.broadcastsTo(from)) {
+            throw new ShapeException("sumTo", "a shape that broadcasts to " + from, shape.toString(), "");
+        }
+        int added = from.rank() - shape.rank();
+        int[] repeated = java.util.stream.IntStream.range(0, from.rank())
+                .filter(axis -> axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1))
+                .toArray();
+        return repeated.length == 0 ? self().reshape(shape) : sum(repeated).reshape(shape);
+    }
+
+    /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
+    default Indices argMax(int axis) {
+        return arg("argMax", axis, true);
+    }
+
+    /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
+    default Indices argMin(int axis) {
+        return arg("argMin", axis, false);
+    }
+
+    private Indices arg(String operator, int axis, boolean largest) {
+        Shape from = self().shape();
+        int along = Axes.normalize(operator, axis, from);
+        Shape to = Axes.of(along).reducedShape(operator, from);
+        if (from.dim(along) == 0) {
+            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
+        }
+        int[] result = new int[to.size()];
+        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
+        return new Indices(to, result);
+    }
+
+    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
+        if (largest) {
+            k.argMax(self().array(), result, span.outer(), span.length(), span.inner());
+        } else {
+            k.argMin(self().array(), result, span.outer(), span.length(), span.inner());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package gradus.autodiff;
+
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+
+/** The lengths of a tensor's axes, outermost first; {@code []} is a single number. Elements lie in row-major order. */
+public final class Shape {
+    /** The most elements that a Java array holds on common virtual machines. */
+    public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
+    /** The shape of a single number. */
+    public static final Shape SCALAR = of();
+
+    private final ImmutableIntList dims;
+    private final int size;
+
+    private Shape(ImmutableIntList dims, int size) {
+        this.dims = dims;
+        this.size = size;
+    }
+
+    /**
+     * A shape with the given axis lengths, each 0 or more.
+     *
+     * @throws ShapeException if a length is negative or all together exceed {@link #MAX_SIZE}
+     */
+    public static Shape of(int... dims) {
+        return of(IntLists.immutable.with(dims));
+    }
+
+    /** As {@link #of(int...)}. */
+    public static Shape of(ImmutableIntList dims) {
+        if (dims.anySatisfy(dim -> dim < 0)) {
+            throw new ShapeException("shape", "axis lengths of 0 or more", dims.toString(), "");
+        }
+        if (dims.contains(0)) {
+            return new Shape(dims, 0);
+        }
+        long size = 1;
+        for (int axis = 0; axis < dims.size(); axis++) {
+            size *= dims.get(axis);
+            if (size > MAX_SIZE) {
+                throw new ShapeException(
+                        "shape",
+                        "at most %,d elements (the limit of a Java array)".formatted(MAX_SIZE),
+                        dims + " (" + elements(dims) + ")",
+                        "work in smaller pieces");
+            }
+        }
+        return new Shape(dims, (int) size);
+    }
+
+    private static String elements(ImmutableIntList dims) {
+        return "%.3g elements".formatted(dims.injectInto(1.0, (Double product, int dim) -> product * dim));
+    }
+
+    /** How many axes. */
+    public int rank() {
+        return dims.size();
+    }
+
+    /** The number of elements: the product of the axis lengths. */
+    public int size() {
+        return size;
+    }
+
+    /** The length of an axis; negative axes count from the last, which is -1. */
+    public int dim(int axis) {
+        return dims.get(axis < 0 ? axis + dims.size() : axis);
+    }
+
+    /** The axis lengths. */
+    public ImmutableIntList dims() {
+        return dims;
+    }
+
+    /** The axis lengths as a new array. */
+    public int[] toArray() {
+        return dims.toArray();
+    }
+
+    /** How far apart in memory neighbours along each axis lie, in elements. */
+    public int[] strides() {
+        int[] strides = new int[rank()];
+        int stride = 1;
+        for (int axis = rank() - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= Math.max(1, dims.get(axis));
+        }
+        return strides;
+    }
+
+    /**
+     * The shape that two operands of an elementwise operator share by NumPy's rule: aligned at the last axis, lengths
+     * agree or one of them is 1.
+     *
+     * @param operator named in the error
+     * @throws ShapeException if some axis fits neither way
+     */
+    public Shape broadcast(Shape other, String operator) {
+        if (dims.equals(other.dims)) {
+            return this;
+        }
+        int rank = Math.max(rank(), other.rank());
+        int[] result = new int[rank];
+        for (int fromLast = 1; fromLast <= rank; fromLast++) {
+            int mine = fromLast <= rank() ? dims.get(rank() - fromLast) : 1;
+            int theirs = fromLast <= other.rank() ? other.dims.get(other.rank() - fromLast) : 1;
+            if (mine != theirs && mine != 1 && theirs != 1) {
+                throw new ShapeException(
+                        operator,
+                        "shapes that broadcast",
+                        this + " and " + other + " (axis -" + fromLast + ": " + mine + " against " + theirs + ")",
+                        broadcastHint(other));
+            }
+            result[rank - fromLast] = mine == 1 ? theirs : mine;
+        }
+        return of(result);
+    }
+
+    private String broadcastHint(Shape other) {
+        if (rank() == 2 && dims.equals(IntLists.immutable.with(other.dims.toArray()).toReversed())) {
+            return "transpose one operand?";
+        }
+        return rank() == other.rank() ? "" : "expandDims or reshape one operand so that the axes line up?";
+    }
+
+    /** Whether a tensor of this shape can be repeated along axes to fill {@code target}. */
+    public boolean broadcastsTo(Shape target) {
+        if (rank() > target.rank()) {
+            return false;
+        }
+        for (int fromLast = 1; fromLast <= rank(); fromLast++) {
+            int mine = dims.get(rank() - fromLast);
+            if (mine != 1 && mine != target.dim(-fromLast)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Shape shape && dims.equals(shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return dims.hashCode();
+    }
+
+    /** Such as {@code [32, 784]}. */
+    @Override
+    public String toString() {
+        return dims.toString();
+    }
+}

@@ -1,0 +1,66 @@
+package gradus.autodiff;
+
+/** Means and spreads over any set of axes, made of the reductions: no rules of their own. */
+public sealed interface Statistics extends Operand permits Tensor {
+
+    /**
+     * The mean.
+     *
+     * @throws ShapeException over no elements
+     */
+    default Tensor mean(Axes axes) {
+        return self().sum(axes).div(count("mean", axes, 0));
+    }
+
+    /** The mean over the given axes, or over all. */
+    default Tensor mean(int... axes) {
+        return mean(Axes.of(axes));
+    }
+
+    /** The mean squared distance from the mean: the sum of squares is divided by the number of elements n. */
+    default Tensor variance(Axes axes) {
+        return variance(axes, 0);
+    }
+
+    /** The variance over the given axes, or over all. */
+    default Tensor variance(int... axes) {
+        return variance(Axes.of(axes));
+    }
+
+    /**
+     * The variance with the sum of squares divided by n - correction; 1 gives the unbiased estimate.
+     *
+     * @throws ShapeException unless there are more than {@code correction} elements
+     */
+    default Tensor variance(Axes axes, int correction) {
+        return centred(axes).square().sum(axes).div(count("variance", axes, correction));
+    }
+
+    /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
+    default Tensor standardDeviation(Axes axes) {
+        return standardDeviation(axes, 0);
+    }
+
+    /** The standard deviation over the given axes, or over all. */
+    default Tensor standardDeviation(int... axes) {
+        return standardDeviation(Axes.of(axes));
+    }
+
+    /** The square root of {@link #variance(Axes, int)}. */
+    default Tensor standardDeviation(Axes axes, int correction) {
+        return centred(axes).norm(axes).div(Math.sqrt(count("standardDeviation", axes, correction)));
+    }
+
+    private Tensor centred(Axes axes) {
+        return self().sub(mean(axes.kept()));
+    }
+
+    private int count(String operator, Axes axes, int correction) {
+        Shape shape = self().shape();
+        int count = axes.count(operator, shape);
+        if (count <= correction) {
+            throw new ShapeException(operator, "more than " + correction + " elements to reduce", count + " of shape " + shape, "");
+        }
+        return count - correction;
+    }
+}

@@ -1,0 +1,43 @@
+package gradus.autodiff.kernel;
+
+/**
+ * Loops along one axis. The input is seen as {@code outer x length x inner} elements; the middle axis is reduced to {@code
+ * outer x inner} results, or worked along where the result keeps its length. Length is at least 1, except for sum and
+ * product.
+ *
+ * @param <A> the array: {@code float[]} or {@code double[]}
+ */
+public interface ReductionKernels<A> {
+    /** The sum, in a fixed order that does not depend on the machine. */
+    void sum(A x, A y, int outer, int length, int inner);
+
+    /** The product, in order. */
+    void prod(A x, A y, int outer, int length, int inner);
+
+    /** The largest element; NaN if one is NaN. */
+    void max(A x, A y, int outer, int length, int inner);
+
+    /** The smallest element; NaN if one is NaN. */
+    void min(A x, A y, int outer, int length, int inner);
+
+    /** The Euclidean norm, scaled so that no square overflows or vanishes. */
+    void norm(A x, A y, int outer, int length, int inner);
+
+    /** log of the sum of exponentials, shifted by the largest element. */
+    void logSumExp(A x, A y, int outer, int length, int inner);
+
+    /** Where the largest element stands: the first of equals; the first NaN if there is one. */
+    void argMax(A x, int[] y, int outer, int length, int inner);
+
+    /** Where the smallest element stands: the first of equals; the first NaN if there is one. */
+    void argMin(A x, int[] y, int outer, int length, int inner);
+
+    /** Running sums. */
+    void cumulativeSum(A x, A y, int outer, int length, int inner);
+
+    /** e^(x - logSumExp x). */
+    void softmax(A x, A y, int outer, int length, int inner);
+
+    /** x - logSumExp x. */
+    void logSoftmax(A x, A y, int outer, int length, int inner);
+}

@@ -1,0 +1,48 @@
+package gradus.autodiff.kernel;
+
+/** Moving elements in plain Java. */
+interface ScalarMovementF32 extends MovementKernels<float[]> {
+    @Override
+    default void copy(float[] x, int x0, int[] xStrides, float[] y, int y0, int[] yStrides, int[] dims) {
+        for (int dim : dims) {
+            if (dim == 0) {
+                return;
+            }
+        }
+        if (dims.length == 0) {
+            y[y0] = x[x0];
+            return;
+        }
+        int inner = dims.length - 1;
+        int[] index = new int[inner];
+        int from = x0;
+        int to = y0;
+        while (true) {
+            copyRow(x, from, xStrides[inner], y, to, yStrides[inner], dims[inner]);
+            int axis = inner - 1;
+            for (; axis >= 0; axis--) {
+                from += xStrides[axis];
+                to += yStrides[axis];
+                if (++index[axis] < dims[axis]) {
+                    break;
+                }
+                index[axis] = 0;
+                from -= xStrides[axis] * dims[axis];
+                to -= yStrides[axis] * dims[axis];
+            }
+            if (axis < 0) {
+                return;
+            }
+        }
+    }
+
+    private static void copyRow(float[] x, int from, int xStep, float[] y, int to, int yStep, int count) {
+        if (xStep == 1 && yStep == 1) {
+            System.arraycopy(x, from, y, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            y[to + i * yStep] = x[from + i * xStep];
+        }
+    }
+}

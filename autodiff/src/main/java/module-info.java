@@ -1,0 +1,13 @@
+/**
+ * Automatic differentiation: tensors, operators, the recorded graph and its reverse sweep, to any order.
+ *
+ * <p>Start with {@link gradus.autodiff.Tensor}.
+ */
+module gradus.autodiff {
+    requires transitive org.eclipse.collections.api;
+    requires org.eclipse.collections.impl;
+    requires static transitive org.jspecify;
+
+    exports gradus.autodiff;
+    exports gradus.autodiff.kernel;
+}
