@@ -16,14 +16,23 @@ public final class Examples implements Callable<Integer> {
     @Parameters(index = "0", defaultValue = "softplus")
     private String name = "softplus";
 
-    @Unmatched
-    private @Nullable List<String> rest;
+    @Unmatched private @Nullable List<String> rest;
 
     @Override
     public Integer call() {
-        System.out.println("example " + name + ", arguments " + rest + ", in " + Path.of("").toAbsolutePath() + ", on Java "
-                + Runtime.version().feature() + ", module " + Examples.class.getModule().getName() + ", quarter of 3 is "
-                + Quarter.json(3));
+        System.out.println(
+                "example "
+                        + name
+                        + ", arguments "
+                        + rest
+                        + ", in "
+                        + Path.of("").toAbsolutePath()
+                        + ", on Java "
+                        + Runtime.version().feature()
+                        + ", module "
+                        + Examples.class.getModule().getName()
+                        + ", quarter of 3 is "
+                        + Quarter.json(3));
         return name.equals("fail") ? 3 : 0;
     }
 
