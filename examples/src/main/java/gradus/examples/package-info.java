@@ -1,0 +1,5 @@
+/** One program per assignment. */
+@NullMarked
+package gradus.examples;
+
+import org.jspecify.annotations.NullMarked;

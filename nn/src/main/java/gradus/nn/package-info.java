@@ -1,0 +1,5 @@
+/** Layers and training. */
+@NullMarked
+package gradus.nn;
+
+import org.jspecify.annotations.NullMarked;

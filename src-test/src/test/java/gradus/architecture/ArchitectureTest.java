@@ -1,0 +1,158 @@
+package gradus.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import gradus.autodiff.planted.CallsMathExp;
+import gradus.autodiff.planted.RefersToMathTanh;
+import gradus.autodiff.planted.UsesHttp;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The layering of the house. Every rule that could pass for want of anything to look at is shown a planted fault. */
+class ArchitectureTest {
+    private static final JavaClasses GRADUS =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("gradus");
+
+    private static final Set<String> INEXACT =
+            Set.of(
+                    "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
+                    "exp", "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
+
+    private static final ArchRule LAYERS =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("examples")
+                    .definedBy("gradus.examples..")
+                    .layer("nn")
+                    .definedBy("gradus.nn..")
+                    .layer("autodiff")
+                    .definedBy(
+                            describe(
+                                    "autodiff without kernels", c -> inAutodiff(c) && !inKernel(c)))
+                    .layer("kernel")
+                    .definedBy(describe("kernels", ArchitectureTest::inKernel))
+                    .whereLayer("examples")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("nn")
+                    .mayOnlyBeAccessedByLayers("examples")
+                    .whereLayer("autodiff")
+                    .mayOnlyBeAccessedByLayers("examples", "nn")
+                    .whereLayer("kernel")
+                    .mayOnlyBeAccessedByLayers("autodiff");
+
+    private static final ArchRule INCUBATOR =
+            noClasses()
+                    .that(
+                            describe(
+                                    "are no Vector kernels",
+                                    c -> !(inKernel(c) && nameInPackage(c).contains("Vector"))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("jdk.incubator..");
+
+    private static final ArchRule AUTODIFF_DEPENDENCIES =
+            classes()
+                    .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
+                    .should()
+                    .onlyDependOnClassesThat(
+                            describe(
+                                    "are of java.base, Eclipse Collections, JSpecify or autodiff itself",
+                                    ArchitectureTest::allowedInAutodiff));
+
+    private static final ArchRule EXACT_BITS =
+            noClasses()
+                    .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
+                    .should()
+                    .accessTargetWhere(inexactFunction())
+                    .because(
+                            "the bits of Math.exp and its like differ between JDKs and processors; use our own formulas");
+
+    @Test
+    void allModulesAreLookedAt() {
+        assertThat(GRADUS.stream().map(JavaClass::getPackageName))
+                .contains(
+                        "gradus.autodiff",
+                        "gradus.autodiff.kernel",
+                        "gradus.nn",
+                        "gradus.examples");
+    }
+
+    @Test
+    void layersDependOneWay() {
+        LAYERS.check(GRADUS);
+    }
+
+    @Test
+    void onlyVectorKernelsUseTheIncubator() {
+        INCUBATOR.check(GRADUS);
+    }
+
+    @Test
+    void autodiffDependsOnLittle() {
+        AUTODIFF_DEPENDENCIES.check(GRADUS);
+        assertCaught(AUTODIFF_DEPENDENCIES, UsesHttp.class);
+    }
+
+    @Test
+    void autodiffComputesExactBits() {
+        EXACT_BITS.check(GRADUS);
+        assertCaught(EXACT_BITS, CallsMathExp.class);
+        assertCaught(EXACT_BITS, RefersToMathTanh.class);
+    }
+
+    private static void assertCaught(ArchRule rule, Class<?> planted) {
+        var result = rule.evaluate(new ClassFileImporter().importClasses(planted));
+        assertThat(result.hasViolation()).as("%s is caught", planted).isTrue();
+    }
+
+    private static boolean inAutodiff(JavaClass c) {
+        return c.getPackageName().equals("gradus.autodiff")
+                || c.getPackageName().startsWith("gradus.autodiff.");
+    }
+
+    private static boolean inKernel(JavaClass c) {
+        return c.getPackageName().equals("gradus.autodiff.kernel")
+                || c.getPackageName().startsWith("gradus.autodiff.kernel.");
+    }
+
+    private static String nameInPackage(JavaClass c) {
+        return c.getName().substring(c.getPackageName().length());
+    }
+
+    private static boolean allowedInAutodiff(JavaClass c) {
+        var type = c.getBaseComponentType();
+        var name = type.getPackageName();
+        return type.isPrimitive()
+                || inAutodiff(type)
+                || Object.class.getModule().getPackages().contains(name)
+                || name.startsWith("org.eclipse.collections.")
+                || name.startsWith("org.jspecify.")
+                // the rule about the incubator says who may
+                || name.startsWith("jdk.incubator.vector");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> inexactFunction() {
+        var owners = Set.of("java.lang.Math", "jdk.incubator.vector.VectorOperators");
+        return describe(
+                "the target is an inexact function",
+                access -> {
+                    var target = access.getTarget();
+                    return owners.contains(target.getOwner().getName())
+                            && INEXACT.contains(target.getName().toLowerCase(Locale.ROOT));
+                });
+    }
+}
