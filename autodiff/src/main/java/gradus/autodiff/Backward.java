@@ -1,8 +1,8 @@
 package gradus.autodiff;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.MutableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +33,12 @@ final class Backward {
     }
 
     private final boolean differentiable;
-    private final Map<Node, Tensor> kept;
-    private final Map<Node, Pending> pending = new IdentityHashMap<>();
+    private final MutableMap<Node, Tensor> kept;
+    private final MutableMap<Node, Pending> pending = Maps.mutable.empty();
     private final PriorityQueue<Pending> queue = new PriorityQueue<>();
     private int arrivals;
 
-    private Backward(boolean differentiable, Map<Node, Tensor> kept) {
+    private Backward(boolean differentiable, MutableMap<Node, Tensor> kept) {
         this.differentiable = differentiable;
         this.kept = kept;
     }
@@ -50,8 +50,8 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        Map<Node, Tensor> gradients = new IdentityHashMap<>();
-        Map<Node, Tensor> wanted = new IdentityHashMap<>();
+        MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
+        MutableMap<Node, Tensor> wanted = Maps.mutable.empty();
         for (Tensor tensor : intermediates) {
             if (tensor.node != null) {
                 wanted.put(tensor.node, tensor);
@@ -78,7 +78,7 @@ final class Backward {
         }
     }
 
-    private void drain(Map<Node, Tensor> gradients) {
+    private void drain(MutableMap<Node, Tensor> gradients) {
         for (Pending next = queue.poll(); next != null; next = queue.poll()) {
             Node node = next.node;
             pending.remove(node);

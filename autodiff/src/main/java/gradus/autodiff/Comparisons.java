@@ -56,7 +56,10 @@ public sealed interface Comparisons extends Operand permits Tensor {
         Mask of(Tensor a, Tensor b) {
             if (a.dtype() != b.dtype()) {
                 throw new ElementTypeException(
-                        name(), "operands of one element type", a.dtype() + " and " + b.dtype(), "convert one with to(DType)");
+                        name(),
+                        "operands of one element type",
+                        a.dtype() + " and " + b.dtype(),
+                        "convert one with to(DType)");
             }
             Shape shape = a.shape().broadcast(b.shape(), name());
             return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));
@@ -64,8 +67,8 @@ public sealed interface Comparisons extends Operand permits Tensor {
 
         private <A> boolean[] compare(Kernels<A> k, Tensor a, Tensor b, Shape shape) {
             boolean[] y = new boolean[shape.size()];
-            A left = a.array();
-            A right = b.array();
+            A left = a.array(k);
+            A right = b.array(k);
             Broadcasting.of(a.shape(), b.shape(), shape).rows((a0, da, b0, db, y0, n) -> {
                 switch (this) {
                     case EQUAL, NOT_EQUAL -> k.equal(left, a0, da, right, b0, db, y, y0, n);

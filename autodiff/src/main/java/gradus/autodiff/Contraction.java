@@ -17,7 +17,8 @@ public sealed interface Contraction extends Operand permits Tensor {
         @Override
         public Shape shape(Shape a, Shape b) {
             if (a.rank() < 2 || b.rank() < 2) {
-                throw new ShapeException(name(), "matrices", a + " x " + b, "expandDims makes a row or a column of a vector");
+                throw new ShapeException(
+                        name(), "matrices", a + " x " + b, "expandDims makes a row or a column of a vector");
             }
             if (depth(a) != b.dim(transposeB ? -1 : -2)) {
                 throw new ShapeException(
@@ -44,7 +45,18 @@ public sealed interface Contraction extends Operand permits Tensor {
                 for (int i = 0; i < n; i++) {
                     int aStart = (a0 + i * da) * rows * depth;
                     int bStart = (b0 + i * db) * depth * columns;
-                    k.matmul(a, aStart, transposeA, b, bStart, transposeB, y, (y0 + i) * rows * columns, rows, depth, columns);
+                    k.matmul(
+                            a,
+                            aStart,
+                            transposeA,
+                            b,
+                            bStart,
+                            transposeB,
+                            y,
+                            (y0 + i) * rows * columns,
+                            rows,
+                            depth,
+                            columns);
                 }
             });
             return y;
@@ -143,7 +155,8 @@ public sealed interface Contraction extends Operand permits Tensor {
 
     private static void requireAxes(String operator, Tensor a, Tensor b) {
         if (a.shape().rank() == 0 || b.shape().rank() == 0) {
-            throw new ShapeException(operator, "vectors or matrices", a.shape() + " x " + b.shape(), "mul multiplies by a number");
+            throw new ShapeException(
+                    operator, "vectors or matrices", a.shape() + " x " + b.shape(), "mul multiplies by a number");
         }
     }
 

@@ -11,6 +11,7 @@ public enum DType {
     /** 64-bit IEEE 754 numbers, Java's {@code double}: where exactness matters. */
     F64(new ScalarKernelsF64());
 
+    @SuppressWarnings("ImmutableEnumChecker") // kernels have no state
     private final Kernels<?> kernels;
 
     DType(Kernels<?> kernels) {

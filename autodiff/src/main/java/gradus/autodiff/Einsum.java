@@ -15,17 +15,24 @@ record Einsum(String formula, String left, String right, String result) {
         String compact = formula.replace(" ", "");
         if (!compact.matches("[a-zA-Z]*,[a-zA-Z]*->[a-zA-Z]*")) {
             throw new ArgumentException(
-                    "einsum", "a formula such as ij,jk->ik", '"' + formula + '"', "two operands, one letter an axis, an explicit result");
+                    "einsum",
+                    "a formula such as ij,jk->ik",
+                    '"' + formula + '"',
+                    "two operands, one letter an axis, an explicit result");
         }
         int comma = compact.indexOf(',');
         int arrow = compact.indexOf("->");
         Einsum einsum = new Einsum(
-                formula, compact.substring(0, comma), compact.substring(comma + 1, arrow), compact.substring(arrow + 2));
+                formula,
+                compact.substring(0, comma),
+                compact.substring(comma + 1, arrow),
+                compact.substring(arrow + 2));
         if (distinct(einsum.result).length() != einsum.result.length()) {
             throw new ArgumentException("einsum", "each letter of the result once", '"' + formula + '"', "");
         }
         if (!only(einsum.result, einsum.left + einsum.right).equals(einsum.result)) {
-            throw new ArgumentException("einsum", "letters of the result among those of the operands", '"' + formula + '"', "");
+            throw new ArgumentException(
+                    "einsum", "letters of the result among those of the operands", '"' + formula + '"', "");
         }
         return einsum;
     }
@@ -42,8 +49,14 @@ record Einsum(String formula, String left, String right, String result) {
         String shared = without(only(first, second), result);
         String firstOwn = only(without(first, second), result);
         String secondOwn = only(without(second, first), result);
-        Tensor x = arrange(sumOut(diagonal(a, left), first, batch + firstOwn + shared), only(first, batch + firstOwn + shared), batch + firstOwn + shared);
-        Tensor y = arrange(sumOut(diagonal(b, right), second, batch + secondOwn + shared), only(second, batch + secondOwn + shared), batch + secondOwn + shared);
+        Tensor x = arrange(
+                sumOut(diagonal(a, left), first, batch + firstOwn + shared),
+                only(first, batch + firstOwn + shared),
+                batch + firstOwn + shared);
+        Tensor y = arrange(
+                sumOut(diagonal(b, right), second, batch + secondOwn + shared),
+                only(second, batch + secondOwn + shared),
+                batch + secondOwn + shared);
         Tensor product = x.reshape(size(batch, lengths), size(firstOwn, lengths), size(shared, lengths))
                 .matmulTransposed(y.reshape(size(batch, lengths), size(secondOwn, lengths), size(shared, lengths)));
         String order = batch + firstOwn + secondOwn;
@@ -115,7 +128,9 @@ record Einsum(String formula, String left, String right, String result) {
     }
 
     private static Tensor arrange(Tensor x, String letters, String order) {
-        return letters.equals(order) ? x : x.permute(order.chars().map(letters::indexOf).toArray());
+        return letters.equals(order)
+                ? x
+                : x.permute(order.chars().map(letters::indexOf).toArray());
     }
 
     private static int size(String letters, MutableCharIntMap lengths) {

@@ -22,15 +22,15 @@ final class Engine {
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         x.forEach(input -> requireSameType(op, x.getFirst(), input));
         Tensor y = op.forward(x.collect(Tensor::detach));
-        return new Tensor(y.shape(), y.dtype(), y.array(), Node.of(op, x.toArray(new Tensor[0])));
+        return new Tensor(y.shape(), y.dtype(), y.data, Node.of(op, x.toArray(new Tensor[0])));
     }
 
     private static <A> A forward(Kernels<A> k, Op.OfOne op, Tensor x, Shape to) {
-        return op.forward(k, x.array(), x.shape(), to);
+        return op.forward(k, x.array(k), x.shape(), to);
     }
 
     private static <A> A forward(Kernels<A> k, Op.OfTwo op, Tensor a, Tensor b, Shape to) {
-        return op.forward(k, a.array(), a.shape(), b.array(), b.shape(), to);
+        return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
     }
 
     private static void requireSameType(Op op, Tensor a, Tensor b) {
@@ -45,13 +45,12 @@ final class Engine {
 
     /** The cotangent of one input, checked against the contract of {@link Op} and summed back over broadcast axes. */
     static Tensor vjp(Op op, int input, Tensor[] x, Tensor y, Tensor g) {
-        Tensor cotangent =
-                switch (op) {
-                    case Op.OfOne one -> one.vjp(x[0], y, g);
-                    case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
-                    case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
-                    case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
-                };
+        Tensor cotangent = switch (op) {
+            case Op.OfOne one -> one.vjp(x[0], y, g);
+            case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
+            case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
+            case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
+        };
         Shape need = x[input].shape();
         if (cotangent.shape().equals(need) && cotangent.dtype() == y.dtype()) {
             return cotangent;

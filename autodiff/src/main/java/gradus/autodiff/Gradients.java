@@ -1,8 +1,10 @@
 package gradus.autodiff;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.map.MutableMap;
+import org.eclipse.collections.api.set.MutableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * there is nothing to reset. Safe to share between threads.
  */
 public final class Gradients {
-    private final Map<Node, Tensor> byNode;
+    private final MutableMap<Node, Tensor> byNode;
     private final Set<Node> kept;
-    private final Map<Parameter, Node> byParameter = new IdentityHashMap<>();
-    private final Set<Parameter> mixed = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private final MutableMap<Parameter, Node> byParameter = Maps.mutable.empty();
+    private final MutableSet<Parameter> mixed = Sets.mutable.empty();
 
-    Gradients(Map<Node, Tensor> byNode, Set<Node> kept) {
+    Gradients(MutableMap<Node, Tensor> byNode, Set<Node> kept) {
         this.byNode = byNode;
         this.kept = kept;
         for (Node node : byNode.keySet()) {

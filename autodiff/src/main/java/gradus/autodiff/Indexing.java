@@ -116,7 +116,8 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     private static void requireVector(String operator, Indices rows) {
         if (rows.shape().rank() != 1) {
-            throw new ShapeException(operator, "a vector of indices", rows.shape().toString(), "gather takes indices of any shape");
+            throw new ShapeException(
+                    operator, "a vector of indices", rows.shape().toString(), "gather takes indices of any shape");
         }
     }
 
@@ -125,7 +126,10 @@ public sealed interface Indexing extends Operand permits Tensor {
         if (index.shape().rank() != x.rank()
                 || !withDim(index.shape(), along, 0).equals(withDim(x, along, 0))) {
             throw new ShapeException(
-                    operator, "indices of a shape that differs only along axis " + axis, index.shape() + " for " + x, "");
+                    operator,
+                    "indices of a shape that differs only along axis " + axis,
+                    index.shape() + " for " + x,
+                    "");
         }
     }
 
@@ -170,7 +174,10 @@ public sealed interface Indexing extends Operand permits Tensor {
     private Tensor plus(String operator, Tensor scattered) {
         if (!scattered.shape().equals(self().shape())) {
             throw new ShapeException(
-                    operator, "a source that fills " + self().shape() + " apart from the axis", scattered.shape().toString(), "");
+                    operator,
+                    "a source that fills " + self().shape() + " apart from the axis",
+                    scattered.shape().toString(),
+                    "");
         }
         return self().add(scattered);
     }

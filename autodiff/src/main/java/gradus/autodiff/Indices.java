@@ -20,7 +20,8 @@ public final class Indices {
     /** Indices in a shape, in row-major order. */
     public static Indices of(Shape shape, int... elements) {
         if (elements.length != shape.size()) {
-            throw new ShapeException("indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
+            throw new ShapeException(
+                    "indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
         }
         return new Indices(shape, elements.clone());
     }
@@ -80,7 +81,10 @@ public final class Indices {
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= limit) {
                 throw new IndexException(
-                        operator, "indices from 0 to " + (limit - 1), data[i] + " at position " + i, limit == 0 ? "the axis is empty" : "");
+                        operator,
+                        "indices from 0 to " + (limit - 1),
+                        data[i] + " at position " + i,
+                        limit == 0 ? "the axis is empty" : "");
             }
         }
     }
@@ -98,7 +102,10 @@ public final class Indices {
     /** The shape and the first few elements. */
     @Override
     public String toString() {
-        String shown = Arrays.stream(data).limit(20).mapToObj(Integer::toString).collect(java.util.stream.Collectors.joining(", "));
+        String shown = Arrays.stream(data)
+                .limit(20)
+                .mapToObj(Integer::toString)
+                .collect(java.util.stream.Collectors.joining(", "));
         return "indices" + shape + " {" + shown + (data.length > 20 ? ", ..." : "") + "}";
     }
 }

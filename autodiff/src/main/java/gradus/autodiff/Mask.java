@@ -15,7 +15,8 @@ public final class Mask {
     /** A mask with the given elements in row-major order. */
     public static Mask of(Shape shape, boolean... elements) {
         if (elements.length != shape.size()) {
-            throw new ShapeException("mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
+            throw new ShapeException(
+                    "mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
         }
         return new Mask(shape, elements.clone());
     }
@@ -88,7 +89,7 @@ public final class Mask {
             throw new ShapeException("broadcastTo", "a shape that broadcasts to " + target, shape.toString(), "");
         }
         boolean[] result = new boolean[target.size()];
-        Broadcasting.of(shape, Shape.SCALAR, target).rows((from, step, unused, none, start, count) -> {
+        Broadcasting.of(shape, Shape.SCALAR, target).rows((from, step, _, _, start, count) -> {
             for (int i = 0; i < count; i++) {
                 result[start + i] = data[from + i * step];
             }

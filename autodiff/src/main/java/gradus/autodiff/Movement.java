@@ -4,7 +4,6 @@ import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
-import org.eclipse.collections.impl.factory.Lists;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** Operators that move elements and compute nothing. Every other movement is made of these. */
@@ -22,7 +21,10 @@ public sealed interface Movement extends Operand permits Tensor {
         public Shape shape(Shape x) {
             if (x.size() != target.size()) {
                 throw new ShapeException(
-                        name(), "a shape of " + x.size() + " elements, as " + x + " has", target + " (" + target.size() + ")", "");
+                        name(),
+                        "a shape of " + x.size() + " elements, as " + x + " has",
+                        target + " (" + target.size() + ")",
+                        "");
             }
             return target;
         }
@@ -56,7 +58,8 @@ public sealed interface Movement extends Operand permits Tensor {
         @Override
         public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
             int[] strides = from.strides();
-            int[] reordered = order.collectInt(axis -> strides[axis], IntLists.mutable.empty()).toArray();
+            int[] reordered = order.collectInt(axis -> strides[axis], IntLists.mutable.empty())
+                    .toArray();
             A y = k.allocate(to.size());
             k.copy(x, 0, reordered, y, 0, to.strides(), to.toArray());
             return y;
@@ -80,7 +83,10 @@ public sealed interface Movement extends Operand permits Tensor {
         public Shape shape(Shape x) {
             if (!x.broadcastsTo(target)) {
                 throw new ShapeException(
-                        name(), "a shape that broadcasts to " + target, x.toString(), "axes are aligned at the last one");
+                        name(),
+                        "a shape that broadcasts to " + target,
+                        x.toString(),
+                        "axes are aligned at the last one");
             }
             return target;
         }
@@ -173,8 +179,10 @@ public sealed interface Movement extends Operand permits Tensor {
                             "");
                 }
             });
-            Shape to = withDim(first, along, (int) x.sumOfInt(input -> input.shape().dim(along)));
-            return new Tensor(to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
+            Shape to = withDim(
+                    first, along, (int) x.sumOfInt(input -> input.shape().dim(along)));
+            return new Tensor(
+                    to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
         }
 
         private static <A> A join(Kernels<A> k, ImmutableList<Tensor> x, Shape to, int along) {
@@ -182,7 +190,14 @@ public sealed interface Movement extends Operand permits Tensor {
             int[] strides = to.strides();
             int at = 0;
             for (Tensor input : x) {
-                k.copy(input.array(), 0, input.shape().strides(), y, at * strides[along], strides, input.shape().toArray());
+                k.copy(
+                        input.array(k),
+                        0,
+                        input.shape().strides(),
+                        y,
+                        at * strides[along],
+                        strides,
+                        input.shape().toArray());
                 at += input.shape().dim(along);
             }
             return y;
@@ -256,7 +271,11 @@ public sealed interface Movement extends Operand permits Tensor {
     default Tensor transpose() {
         int rank = self().shape().rank();
         if (rank < 2) {
-            throw new ShapeException("transpose", "two axes or more", self().shape().toString(), "expandDims makes a row or a column of a vector");
+            throw new ShapeException(
+                    "transpose",
+                    "two axes or more",
+                    self().shape().toString(),
+                    "expandDims makes a row or a column of a vector");
         }
         return transpose(rank - 2, rank - 1);
     }
@@ -285,7 +304,9 @@ public sealed interface Movement extends Operand permits Tensor {
         Shape from = self().shape();
         ImmutableIntList dropped = axes.length > 0
                 ? Axes.of(axes).resolve("squeeze", from)
-                : IntLists.immutable.withAll(java.util.stream.IntStream.range(0, from.rank())).select(axis -> from.dim(axis) == 1);
+                : IntLists.immutable
+                        .withAll(java.util.stream.IntStream.range(0, from.rank()))
+                        .select(axis -> from.dim(axis) == 1);
         dropped.forEach(axis -> {
             if (from.dim(axis) != 1) {
                 throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
@@ -306,7 +327,10 @@ public sealed interface Movement extends Operand permits Tensor {
         int at = axis < 0 ? axis + from.rank() + 1 : axis;
         if (at < 0 || at > from.rank()) {
             throw new ShapeException(
-                    "expandDims", "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from, "axis " + axis, "");
+                    "expandDims",
+                    "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from,
+                    "axis " + axis,
+                    "");
         }
         MutableIntList dims = from.dims().toList();
         dims.addAtIndex(at, 1);
@@ -369,7 +393,8 @@ public sealed interface Movement extends Operand permits Tensor {
     /** With {@code before} and {@code after} elements of {@code value} along an axis. See {@link Embed}. */
     default Tensor pad(int axis, int before, int after, double value) {
         if (before < 0 || after < 0) {
-            throw new ArgumentException("pad", "0 or more elements on each side", before + " and " + after, "slice takes elements away");
+            throw new ArgumentException(
+                    "pad", "0 or more elements on each side", before + " and " + after, "slice takes elements away");
         }
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("pad", axis, from));

@@ -14,7 +14,10 @@ final class NestedArrays {
         }
         if (type != float.class && type != double.class) {
             throw new ElementTypeException(
-                    "tensor", "nested arrays of float or double", type.getSimpleName(), "whole numbers: write 1f or 1.0, or use Indices");
+                    "tensor",
+                    "nested arrays of float or double",
+                    type.getSimpleName(),
+                    "whole numbers: write 1f or 1.0, or use Indices");
         }
         int[] dims = new int[rank];
         Object level = rows;
@@ -32,11 +35,12 @@ final class NestedArrays {
     }
 
     static Object write(Tensor tensor) {
-        Object flat = tensor.array();
+        Object flat = tensor.data;
         if (tensor.shape().rank() == 0) {
             return Array.get(flat, 0);
         }
-        Object nested = Array.newInstance(flat.getClass().getComponentType(), tensor.shape().toArray());
+        Object nested = Array.newInstance(
+                flat.getClass().getComponentType(), tensor.shape().toArray());
         copy(nested, tensor.shape(), 0, flat, 0, false);
         return nested;
     }
@@ -46,10 +50,14 @@ final class NestedArrays {
         int length = Array.getLength(nested);
         if (length != shape.dim(axis)) {
             throw new ShapeException(
-                    "tensor", "rows of one length", "lengths " + shape.dim(axis) + " and " + length + " along axis " + axis, "");
+                    "tensor",
+                    "rows of one length",
+                    "lengths " + shape.dim(axis) + " and " + length + " along axis " + axis,
+                    "");
         }
         if (axis == shape.rank() - 1) {
-            System.arraycopy(reading ? nested : flat, reading ? 0 : start, reading ? flat : nested, reading ? start : 0, length);
+            System.arraycopy(
+                    reading ? nested : flat, reading ? 0 : start, reading ? flat : nested, reading ? start : 0, length);
             return start + length;
         }
         int at = start;

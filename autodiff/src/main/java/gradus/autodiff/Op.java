@@ -24,7 +24,13 @@ public sealed interface Op {
 
     /** An operator of one input. */
     sealed interface OfOne extends Op
-            permits Unary, Reduction.Reducing, Reduction.Scanning, Movement.Moving, Probability.Normalizing, Probability.Labelled, Indexing.Picking {
+            permits Unary,
+                    Reduction.Reducing,
+                    Reduction.Scanning,
+                    Movement.Moving,
+                    Probability.Normalizing,
+                    Probability.Labelled,
+                    Indexing.Picking {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);
 
@@ -60,7 +66,8 @@ public sealed interface Op {
     }
 
     /** An operator that maps each element by itself. */
-    sealed interface Unary extends OfOne permits Arithmetic.Scaling, Elementary.Function, Activations.Activation, Piecewise.Piece {
+    sealed interface Unary extends OfOne
+            permits Arithmetic.Scaling, Elementary.Function, Activations.Activation, Piecewise.Piece {
         /** The loop: {@code y[i] = f(x[i])} for {@code from <= i < to}. */
         <A> void forward(Kernels<A> k, A x, A y, int from, int to);
 

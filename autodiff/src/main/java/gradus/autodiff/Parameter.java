@@ -41,11 +41,17 @@ public final class Parameter {
     public void set(Tensor newValue) {
         if (!newValue.shape().equals(value.shape())) {
             throw new ShapeException(
-                    "parameter " + name, "a value of shape " + value.shape(), newValue.shape().toString(), "");
+                    "parameter " + name,
+                    "a value of shape " + value.shape(),
+                    newValue.shape().toString(),
+                    "");
         }
         if (newValue.dtype() != value.dtype()) {
             throw new ElementTypeException(
-                    "parameter " + name, "a value of type " + value.dtype(), newValue.dtype().toString(), "convert it with to(DType)");
+                    "parameter " + name,
+                    "a value of type " + value.dtype(),
+                    newValue.dtype().toString(),
+                    "convert it with to(DType)");
         }
         value = newValue.leaf(this);
     }

@@ -19,10 +19,11 @@ public final class Randomness implements RandomGenerator {
     private double spare = Double.NaN;
 
     private Randomness(long seed) {
-        s0 = mix(seed + GOLDEN_GAMMA);
-        s1 = mix(seed + 2 * GOLDEN_GAMMA);
-        s2 = mix(seed + 3 * GOLDEN_GAMMA);
-        s3 = mix(seed + 4 * GOLDEN_GAMMA);
+        long state = seed;
+        s0 = mix(state += GOLDEN_GAMMA);
+        s1 = mix(state += GOLDEN_GAMMA);
+        s2 = mix(state += GOLDEN_GAMMA);
+        s3 = mix(state + GOLDEN_GAMMA);
     }
 
     /** A stream that depends on the seed alone. */

@@ -91,8 +91,10 @@ public sealed interface Reduction extends Operand permits Tensor {
                 return x;
             }
             Tensor rows = moved.reshape(-1, axes().count(name(), x.shape()));
-            Tensor others = productOfEarlier(rows).mul(productOfEarlier(rows.flip(1)).flip(1));
-            return others.reshape(moved.shape()).permute(Movement.Permute.of(order).inverse());
+            Tensor others =
+                    productOfEarlier(rows).mul(productOfEarlier(rows.flip(1)).flip(1));
+            return others.reshape(moved.shape())
+                    .permute(Movement.Permute.of(order).inverse());
         }
 
         /** The product of all earlier elements of a row, for each element, in a logarithmic number of steps. */
@@ -300,9 +302,9 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
         if (largest) {
-            k.argMax(self().array(), result, span.outer(), span.length(), span.inner());
+            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
         } else {
-            k.argMin(self().array(), result, span.outer(), span.length(), span.inner());
+            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
         }
     }
 }

@@ -119,7 +119,8 @@ public final class Shape {
     }
 
     private String broadcastHint(Shape other) {
-        if (rank() == 2 && dims.equals(IntLists.immutable.with(other.dims.toArray()).toReversed())) {
+        if (rank() == 2
+                && dims.equals(IntLists.immutable.with(other.dims.toArray()).toReversed())) {
             return "transpose one operand?";
         }
         return rank() == other.rank() ? "" : "expandDims or reshape one operand so that the axes line up?";
@@ -141,7 +142,7 @@ public final class Shape {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Shape shape && dims.equals(shape.dims);
+        return this == other || (other instanceof Shape shape && dims.equals(shape.dims));
     }
 
     @Override

@@ -18,7 +18,8 @@ record Span(int outer, int length, int inner) {
         }
         int first = longAxes.getFirst();
         int afterLast = longAxes.getLast() + 1;
-        return new Span(product(shape, 0, first), product(shape, first, afterLast), product(shape, afterLast, shape.rank()));
+        return new Span(
+                product(shape, 0, first), product(shape, first, afterLast), product(shape, afterLast, shape.rank()));
     }
 
     private static int product(Shape shape, int from, int to) {

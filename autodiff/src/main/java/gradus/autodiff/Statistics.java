@@ -59,7 +59,8 @@ public sealed interface Statistics extends Operand permits Tensor {
         Shape shape = self().shape();
         int count = axes.count(operator, shape);
         if (count <= correction) {
-            throw new ShapeException(operator, "more than " + correction + " elements to reduce", count + " of shape " + shape, "");
+            throw new ShapeException(
+                    operator, "more than " + correction + " elements to reduce", count + " of shape " + shape, "");
         }
         return count - correction;
     }

@@ -40,7 +40,9 @@ public final class Tensor
 
     private final Shape shape;
     private final DType dtype;
-    private final Object data;
+
+    /** The elements in row-major order, as float[] or double[]: not to be changed. */
+    final Object data;
 
     /** How this tensor was computed, or null if it depends on no variable. */
     final @Nullable Node node;
@@ -148,7 +150,8 @@ public final class Tensor
     public static Tensor arange(DType dtype, double start, double end, double step) {
         double count = Math.ceil((end - start) / step);
         if (step == 0 || !Double.isFinite(count)) {
-            throw new ArgumentException("arange", "finite ends and a step other than 0", start + " to " + end + " by " + step, "");
+            throw new ArgumentException(
+                    "arange", "finite ends and a step other than 0", start + " to " + end + " by " + step, "");
         }
         return generate(dtype, Shape.of((int) Math.max(0, Math.min(count, Integer.MAX_VALUE))), i -> start + i * step);
     }
@@ -170,7 +173,8 @@ public final class Tensor
     }
 
     /** Numbers drawn from a normal distribution, in row-major order. With {@link Randomness} the same on every machine. */
-    public static Tensor normal(DType dtype, Shape shape, double mean, double standardDeviation, RandomGenerator random) {
+    public static Tensor normal(
+            DType dtype, Shape shape, double mean, double standardDeviation, RandomGenerator random) {
         return generate(dtype, shape, i -> mean + standardDeviation * random.nextGaussian());
     }
 
@@ -227,7 +231,8 @@ public final class Tensor
         Shape first = parts.getFirst().shape;
         parts.forEach(part -> {
             if (!part.shape.equals(first)) {
-                throw new ShapeException("stack", "tensors of one shape", first + " and " + part.shape, "concat joins unequal lengths");
+                throw new ShapeException(
+                        "stack", "tensors of one shape", first + " and " + part.shape, "concat joins unequal lengths");
             }
         });
         return concat(axis < 0 ? axis + first.rank() + 1 : axis, parts.collect(part -> part.expandDims(axis)));
@@ -256,10 +261,9 @@ public final class Tensor
         return node != null;
     }
 
-    /** The elements in row-major order: not to be changed, and of the array type that belongs to {@link #dtype()}. */
-    @SuppressWarnings("unchecked")
-    <A> A array() {
-        return (A) data;
+    /** The elements in row-major order: not to be changed. */
+    <A> A array(Kernels<A> k) {
+        return k.cast(data);
     }
 
     // Variables and gradients
@@ -310,7 +314,10 @@ public final class Tensor
     private Tensor seed(String method) {
         if (shape.size() != 1) {
             throw new GradientException(
-                    method, "a single number", dtype + shape.toString(), "reduce it (sum, mean) or give a cotangent of its shape");
+                    method,
+                    "a single number",
+                    dtype + shape.toString(),
+                    "reduce it (sum, mean) or give a cotangent of its shape");
         }
         return ones(dtype, shape);
     }
@@ -332,7 +339,8 @@ public final class Tensor
      */
     public double item() {
         if (shape.size() != 1) {
-            throw new ShapeException("item", "a tensor of one element", shape.toString(), "get(...) reads one of several");
+            throw new ShapeException(
+                    "item", "a tensor of one element", shape.toString(), "get(...) reads one of several");
         }
         return element(dtype.kernels(), 0);
     }
@@ -359,7 +367,7 @@ public final class Tensor
     }
 
     private <A> double element(Kernels<A> k, int position) {
-        return k.get(array(), position);
+        return k.get(array(k), position);
     }
 
     /** The elements in row-major order as a new array, widened to double. */
@@ -368,7 +376,7 @@ public final class Tensor
     }
 
     private <A> double[] doubles(Kernels<A> k) {
-        return k.toDoubles(array());
+        return k.toDoubles(array(k));
     }
 
     /**
@@ -380,7 +388,7 @@ public final class Tensor
         if (dtype != DType.F32) {
             throw new ElementTypeException("toFloatArray", "F32", dtype.toString(), "to(DType.F32) rounds on purpose");
         }
-        return this.<float[]>array().clone();
+        return ((float[]) data).clone();
     }
 
     /** Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for rank 0. */
@@ -399,7 +407,10 @@ public final class Tensor
         }
         if (node != null) {
             throw new GradientException(
-                    "to", "a constant", "a recorded " + dtype + shape, "detach() it first, or convert before making it a variable");
+                    "to",
+                    "a constant",
+                    "a recorded " + dtype + shape,
+                    "detach() it first, or convert before making it a variable");
         }
         return new Tensor(shape, target, target.kernels().fromDoubles(toDoubleArray()), null);
     }

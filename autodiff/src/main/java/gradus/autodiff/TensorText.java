@@ -58,7 +58,8 @@ final class TensorText {
         }
         var first = IntStream.range(0, EDGE).mapToObj(entry);
         var last = IntStream.range(length - EDGE, length).mapToObj(entry);
-        return java.util.stream.Stream.concat(java.util.stream.Stream.concat(first, java.util.stream.Stream.of("...")), last);
+        return java.util.stream.Stream.concat(
+                java.util.stream.Stream.concat(first, java.util.stream.Stream.of("...")), last);
     }
 
     private String aligned(String number) {

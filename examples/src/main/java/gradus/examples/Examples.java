@@ -15,21 +15,21 @@ public final class Examples implements Callable<Integer> {
     @Parameters(index = "0", defaultValue = "softplus")
     private String name = "softplus";
 
-    @Unmatched private @Nullable List<String> rest;
+    @Unmatched
+    private @Nullable List<String> rest;
 
     @Override
     public Integer call() {
-        System.out.println(
-                "example "
-                        + name
-                        + ", arguments "
-                        + rest
-                        + ", in "
-                        + Path.of("").toAbsolutePath()
-                        + ", on Java "
-                        + Runtime.version().feature()
-                        + ", module "
-                        + Examples.class.getModule().getName());
+        System.out.println("example "
+                + name
+                + ", arguments "
+                + rest
+                + ", in "
+                + Path.of("").toAbsolutePath()
+                + ", on Java "
+                + Runtime.version().feature()
+                + ", module "
+                + Examples.class.getModule().getName());
         return name.equals("fail") ? 3 : 0;
     }
 

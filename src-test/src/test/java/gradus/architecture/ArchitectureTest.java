@@ -22,73 +22,58 @@ import org.junit.jupiter.api.Test;
 
 /** The layering of the house. Every rule that could pass for want of anything to look at is shown a planted fault. */
 class ArchitectureTest {
-    private static final JavaClasses GRADUS =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("gradus");
+    private static final JavaClasses GRADUS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("gradus");
 
-    private static final Set<String> INEXACT =
-            Set.of(
-                    "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
-                    "exp", "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
+    private static final Set<String> INEXACT = Set.of(
+            "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "expm1", "log",
+            "log10", "log1p", "pow", "cbrt", "hypot");
 
-    private static final ArchRule LAYERS =
-            layeredArchitecture()
-                    .consideringOnlyDependenciesInLayers()
-                    .layer("examples")
-                    .definedBy("gradus.examples..")
-                    .layer("nn")
-                    .definedBy("gradus.nn..")
-                    .layer("autodiff")
-                    .definedBy(
-                            describe(
-                                    "autodiff without kernels", c -> inAutodiff(c) && !inKernel(c)))
-                    .layer("kernel")
-                    .definedBy(describe("kernels", ArchitectureTest::inKernel))
-                    .whereLayer("examples")
-                    .mayNotBeAccessedByAnyLayer()
-                    .whereLayer("nn")
-                    .mayOnlyBeAccessedByLayers("examples")
-                    .whereLayer("autodiff")
-                    .mayOnlyBeAccessedByLayers("examples", "nn")
-                    .whereLayer("kernel")
-                    .mayOnlyBeAccessedByLayers("autodiff");
+    private static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("examples")
+            .definedBy("gradus.examples..")
+            .layer("nn")
+            .definedBy("gradus.nn..")
+            .layer("autodiff")
+            .definedBy(describe("autodiff without kernels", c -> inAutodiff(c) && !inKernel(c)))
+            .layer("kernel")
+            .definedBy(describe("kernels", ArchitectureTest::inKernel))
+            .whereLayer("examples")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("nn")
+            .mayOnlyBeAccessedByLayers("examples")
+            .whereLayer("autodiff")
+            .mayOnlyBeAccessedByLayers("examples", "nn")
+            .whereLayer("kernel")
+            .mayOnlyBeAccessedByLayers("autodiff");
 
-    private static final ArchRule INCUBATOR =
-            noClasses()
-                    .that(
-                            describe(
-                                    "are no Vector kernels",
-                                    c -> !(inKernel(c) && nameInPackage(c).contains("Vector"))))
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("jdk.incubator..");
+    private static final ArchRule INCUBATOR = noClasses()
+            .that(describe(
+                    "are no Vector kernels",
+                    c -> !(inKernel(c) && nameInPackage(c).contains("Vector"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator..");
 
-    private static final ArchRule AUTODIFF_DEPENDENCIES =
-            classes()
-                    .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
-                    .should()
-                    .onlyDependOnClassesThat(
-                            describe(
-                                    "are of java.base, Eclipse Collections, JSpecify or autodiff itself",
-                                    ArchitectureTest::allowedInAutodiff));
+    private static final ArchRule AUTODIFF_DEPENDENCIES = classes()
+            .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
+            .should()
+            .onlyDependOnClassesThat(describe(
+                    "are of java.base, Eclipse Collections, JSpecify or autodiff itself",
+                    ArchitectureTest::allowedInAutodiff));
 
-    private static final ArchRule EXACT_BITS =
-            noClasses()
-                    .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
-                    .should()
-                    .accessTargetWhere(inexactFunction())
-                    .because(
-                            "the bits of Math.exp and its like differ between JDKs and processors; use our own formulas");
+    private static final ArchRule EXACT_BITS = noClasses()
+            .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
+            .should()
+            .accessTargetWhere(inexactFunction())
+            .because("the bits of Math.exp and its like differ between JDKs and processors; use our own formulas");
 
     @Test
     void allModulesAreLookedAt() {
         assertThat(GRADUS.stream().map(JavaClass::getPackageName))
-                .contains(
-                        "gradus.autodiff",
-                        "gradus.autodiff.kernel",
-                        "gradus.nn",
-                        "gradus.examples");
+                .contains("gradus.autodiff", "gradus.autodiff.kernel", "gradus.nn", "gradus.examples");
     }
 
     @Test
@@ -147,12 +132,10 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaAccess<?>> inexactFunction() {
         var owners = Set.of("java.lang.Math", "jdk.incubator.vector.VectorOperators");
-        return describe(
-                "the target is an inexact function",
-                access -> {
-                    var target = access.getTarget();
-                    return owners.contains(target.getOwner().getName())
-                            && INEXACT.contains(target.getName().toLowerCase(Locale.ROOT));
-                });
+        return describe("the target is an inexact function", access -> {
+            var target = access.getTarget();
+            return owners.contains(target.getOwner().getName())
+                    && INEXACT.contains(target.getName().toLowerCase(Locale.ROOT));
+        });
     }
 }

@@ -13,6 +13,9 @@ package gradus.autodiff.kernel;
 public interface Kernels<A>
         extends ElementwiseKernels<A>, ReductionKernels<A>, ProductKernels<A>, MovementKernels<A>, IndexingKernels<A> {
 
+    /** The same object as an array of this element type. */
+    A cast(Object data);
+
     /** A new array of {@code size} zeros. */
     A allocate(int size);
 

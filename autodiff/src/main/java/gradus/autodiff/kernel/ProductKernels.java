@@ -13,5 +13,15 @@ public interface ProductKernels<A> {
      * fused multiply-adds in the order of depth.
      */
     void matmul(
-            A a, int a0, boolean aTransposed, A b, int b0, boolean bTransposed, A y, int y0, int rows, int depth, int columns);
+            A a,
+            int a0,
+            boolean aTransposed,
+            A b,
+            int b0,
+            boolean bTransposed,
+            A y,
+            int y0,
+            int rows,
+            int depth,
+            int columns);
 }

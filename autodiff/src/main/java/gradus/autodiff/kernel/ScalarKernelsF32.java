@@ -16,6 +16,11 @@ public final class ScalarKernelsF32
     public ScalarKernelsF32() {}
 
     @Override
+    public float[] cast(Object data) {
+        return (float[]) data;
+    }
+
+    @Override
     public float[] allocate(int size) {
         return new float[size];
     }
