@@ -2,7 +2,10 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 
-/** Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. */
+/**
+ * Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. Also the search for
+ * the largest and the smallest, which gives indices.
+ */
 public sealed interface Indexing extends Operand permits Tensor {
 
     /** An operator of this family. */
@@ -14,7 +17,7 @@ public sealed interface Indexing extends Operand permits Tensor {
         public Shape shape(Shape x) {
             requireVector(name(), rows);
             rows.requireBelow(name(), x.dim(Axes.normalize(name(), axis, x)));
-            return withDim(x, axis, rows.shape().size());
+            return x.withDim(axis, rows.shape().size());
         }
 
         @Override
@@ -42,7 +45,7 @@ public sealed interface Indexing extends Operand permits Tensor {
                         name(), "one index for each place along axis " + axis, rows.shape() + " for " + x, "");
             }
             rows.requireBelow(name(), length);
-            return withDim(x, axis, length);
+            return x.withDim(axis, length);
         }
 
         @Override
@@ -91,7 +94,7 @@ public sealed interface Indexing extends Operand permits Tensor {
                 throw new ShapeException(name(), "one index for each element", index.shape() + " for " + x, "");
             }
             index.requireBelow(name(), length);
-            return withDim(x, axis, length);
+            return x.withDim(axis, length);
         }
 
         @Override
@@ -108,12 +111,6 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
     }
 
-    private static Shape withDim(Shape shape, int axis, int length) {
-        int[] dims = shape.toArray();
-        dims[axis < 0 ? axis + dims.length : axis] = length;
-        return Shape.of(dims);
-    }
-
     private static void requireVector(String operator, Indices rows) {
         if (rows.shape().rank() != 1) {
             throw new ShapeException(
@@ -123,8 +120,7 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     private static void requireAligned(String operator, int axis, Indices index, Shape x) {
         int along = Axes.normalize(operator, axis, x);
-        if (index.shape().rank() != x.rank()
-                || !withDim(index.shape(), along, 0).equals(withDim(x, along, 0))) {
+        if (index.shape().rank() != x.rank() || !index.shape().withDim(along, 0).equals(x.withDim(along, 0))) {
             throw new ShapeException(
                     operator,
                     "indices of a shape that differs only along axis " + axis,
@@ -180,5 +176,35 @@ public sealed interface Indexing extends Operand permits Tensor {
                     "");
         }
         return self().add(scattered);
+    }
+
+    /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
+    default Indices argMax(int axis) {
+        return arg("argMax", axis, true);
+    }
+
+    /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
+    default Indices argMin(int axis) {
+        return arg("argMin", axis, false);
+    }
+
+    private Indices arg(String operator, int axis, boolean largest) {
+        Shape from = self().shape();
+        int along = Axes.normalize(operator, axis, from);
+        Shape to = Axes.of(along).reducedShape(operator, from);
+        if (from.dim(along) == 0) {
+            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
+        }
+        int[] result = new int[to.size()];
+        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
+        return new Indices(to, result);
+    }
+
+    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
+        if (largest) {
+            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
+        } else {
+            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
+        }
     }
 }

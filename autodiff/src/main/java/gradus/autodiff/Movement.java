@@ -6,7 +6,7 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
-/** Operators that move elements and compute nothing. Every other movement is made of these. */
+/** Operators that move elements and compute nothing. {@link Rearrangement} is made of these. */
 public sealed interface Movement extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
@@ -112,7 +112,7 @@ public sealed interface Movement extends Operand permits Tensor {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), x.dim(Axes.normalize(name(), axis, x)), start, count, step);
-            return withDim(x, axis, count);
+            return x.withDim(axis, count);
         }
 
         @Override
@@ -140,7 +140,7 @@ public sealed interface Movement extends Operand permits Tensor {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), length, start, x.dim(Axes.normalize(name(), axis, x)), step);
-            return withDim(x, axis, length);
+            return x.withDim(axis, length);
         }
 
         @Override
@@ -171,7 +171,7 @@ public sealed interface Movement extends Operand permits Tensor {
             int along = Axes.normalize(name(), axis, first);
             x.forEach(input -> {
                 if (input.shape().rank() != first.rank()
-                        || !withDim(input.shape(), along, 0).equals(withDim(first, along, 0))) {
+                        || !input.shape().withDim(along, 0).equals(first.withDim(along, 0))) {
                     throw new ShapeException(
                             name(),
                             "shapes that agree except along axis " + along,
@@ -179,8 +179,8 @@ public sealed interface Movement extends Operand permits Tensor {
                             "");
                 }
             });
-            Shape to = withDim(
-                    first, along, (int) x.sumOfInt(input -> input.shape().dim(along)));
+            Shape to =
+                    first.withDim(along, (int) x.sumOfInt(input -> input.shape().dim(along)));
             return new Tensor(
                     to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
         }
@@ -210,12 +210,6 @@ public sealed interface Movement extends Operand permits Tensor {
         }
     }
 
-    private static Shape withDim(Shape shape, int axis, int length) {
-        int[] dims = shape.toArray();
-        dims[axis < 0 ? axis + dims.length : axis] = length;
-        return Shape.of(dims);
-    }
-
     private static void requireInside(String operator, int length, int start, int count, int step) {
         long last = start + (long) (count - 1) * step;
         if (step == 0 || count < 0 || (count > 0 && (start < 0 || start >= length || last < 0 || last >= length))) {
@@ -225,31 +219,6 @@ public sealed interface Movement extends Operand permits Tensor {
                     count + " from " + start + " in steps of " + step,
                     "");
         }
-    }
-
-    /**
-     * The elements in another shape, in row-major order. One dim may be -1: it is inferred from the others.
-     *
-     * @throws ShapeException if the sizes differ
-     */
-    default Tensor reshape(int... dims) {
-        int inferred = IntLists.immutable.with(dims).indexOf(-1);
-        if (inferred < 0) {
-            return reshape(Shape.of(dims));
-        }
-        int[] known = dims.clone();
-        known[inferred] = 1;
-        int others = Shape.of(known).size();
-        Shape from = self().shape();
-        if (others == 0 || from.size() % others != 0) {
-            throw new ShapeException(
-                    "reshape",
-                    "a size that the given dims divide",
-                    from + " (" + from.size() + " elements) to " + IntLists.immutable.with(dims),
-                    others == 0 ? "-1 cannot be inferred beside a dim of 0" : "");
-        }
-        known[inferred] = from.size() / others;
-        return reshape(Shape.of(known));
     }
 
     /** The elements in another shape of the same size. See {@link Reshape}. */
@@ -267,28 +236,6 @@ public sealed interface Movement extends Operand permits Tensor {
         return Engine.apply(new Permute(normalized.toImmutable()), self());
     }
 
-    /** The last two axes exchanged. A product needs no transposed copy: see {@link Contraction#matmulTransposed}. */
-    default Tensor transpose() {
-        int rank = self().shape().rank();
-        if (rank < 2) {
-            throw new ShapeException(
-                    "transpose",
-                    "two axes or more",
-                    self().shape().toString(),
-                    "expandDims makes a row or a column of a vector");
-        }
-        return transpose(rank - 2, rank - 1);
-    }
-
-    /** Two axes exchanged. */
-    default Tensor transpose(int first, int second) {
-        Shape from = self().shape();
-        int[] order = java.util.stream.IntStream.range(0, from.rank()).toArray();
-        order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
-        order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
-        return Engine.apply(new Permute(IntLists.immutable.with(order)), self());
-    }
-
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
     default Tensor broadcastTo(Shape target) {
         return self().shape().equals(target) ? self() : Engine.apply(new BroadcastTo(target), self());
@@ -297,44 +244,6 @@ public sealed interface Movement extends Operand permits Tensor {
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
     default Tensor broadcastTo(int... dims) {
         return broadcastTo(Shape.of(dims));
-    }
-
-    /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
-    default Tensor squeeze(int... axes) {
-        Shape from = self().shape();
-        ImmutableIntList dropped = axes.length > 0
-                ? Axes.of(axes).resolve("squeeze", from)
-                : IntLists.immutable
-                        .withAll(java.util.stream.IntStream.range(0, from.rank()))
-                        .select(axis -> from.dim(axis) == 1);
-        dropped.forEach(axis -> {
-            if (from.dim(axis) != 1) {
-                throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
-            }
-        });
-        MutableIntList dims = IntLists.mutable.empty();
-        from.dims().forEachWithIndex((dim, axis) -> {
-            if (!dropped.contains(axis)) {
-                dims.add(dim);
-            }
-        });
-        return reshape(Shape.of(dims.toImmutable()));
-    }
-
-    /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
-    default Tensor expandDims(int axis) {
-        Shape from = self().shape();
-        int at = axis < 0 ? axis + from.rank() + 1 : axis;
-        if (at < 0 || at > from.rank()) {
-            throw new ShapeException(
-                    "expandDims",
-                    "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from,
-                    "axis " + axis,
-                    "");
-        }
-        MutableIntList dims = from.dims().toList();
-        dims.addAtIndex(at, 1);
-        return reshape(Shape.of(dims.toImmutable()));
     }
 
     /** The elements from {@code start} up to, not including, {@code end} along an axis. Negative places count from the end. */
@@ -358,33 +267,6 @@ public sealed interface Movement extends Operand permits Tensor {
         return Engine.apply(new Slice(axis, first, (afterLast - first + step - 1) / step, step), self());
     }
 
-    /** The part at one place of an axis, without that axis. A negative place counts from the end. */
-    default Tensor select(int axis, int index) {
-        Shape from = self().shape();
-        int length = from.dim(Axes.normalize("select", axis, from));
-        if (index < -length || index >= length) {
-            throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
-        }
-        int place = index < 0 ? index + length : index;
-        return Engine.apply(new Slice(axis, place, 1, 1), self()).squeeze(axis);
-    }
-
-    /** Parts of the given lengths along an axis; together they must fill it. */
-    default ImmutableList<Tensor> split(int axis, int... lengths) {
-        Shape from = self().shape();
-        int length = from.dim(Axes.normalize("split", axis, from));
-        ImmutableIntList parts = IntLists.immutable.with(lengths);
-        if (parts.anySatisfy(part -> part < 0) || parts.sum() != length) {
-            throw new ShapeException("split", "lengths that add up to " + length, parts.toString(), "");
-        }
-        int[] start = {0};
-        return parts.collect(part -> {
-            Tensor piece = Engine.apply(new Slice(axis, start[0], part, 1), self());
-            start[0] += part;
-            return piece;
-        });
-    }
-
     /** With {@code before} and {@code after} zeros along an axis. */
     default Tensor pad(int axis, int before, int after) {
         return pad(axis, before, after, 0);
@@ -399,34 +281,5 @@ public sealed interface Movement extends Operand permits Tensor {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("pad", axis, from));
         return Engine.apply(new Embed(axis, length + before + after, before, 1, value), self());
-    }
-
-    /** In reverse order along the given axes, or along all. */
-    default Tensor flip(int... axes) {
-        Tensor flipped = self();
-        for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
-            int length = flipped.shape().dim(axis);
-            flipped = Engine.apply(new Slice(axis, Math.max(0, length - 1), length, -1), flipped);
-        }
-        return flipped;
-    }
-
-    /** The whole tensor {@code times[i]} times after itself along axis i. */
-    default Tensor tile(int... times) {
-        Shape from = self().shape();
-        if (times.length != from.rank()) {
-            throw new ShapeException("tile", "one count for each axis of " + from, times.length + " counts", "");
-        }
-        Tensor tiled = self();
-        for (int axis = 0; axis < times.length; axis++) {
-            tiled = tiled.repeated("tile", axis, axis, times[axis]);
-        }
-        return tiled;
-    }
-
-    /** Each element {@code times} times in a row along an axis. */
-    default Tensor repeat(int axis, int times) {
-        int along = Axes.normalize("repeat", axis, self().shape());
-        return self().repeated("repeat", along, along + 1, times);
     }
 }

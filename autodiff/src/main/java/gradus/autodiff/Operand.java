@@ -11,6 +11,7 @@ sealed interface Operand
                 Statistics,
                 Probability,
                 Movement,
+                Rearrangement,
                 Contraction,
                 Indexing {
 

@@ -277,34 +277,4 @@ public sealed interface Reduction extends Operand permits Tensor {
                 .toArray();
         return repeated.length == 0 ? self().reshape(shape) : sum(repeated).reshape(shape);
     }
-
-    /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
-    default Indices argMax(int axis) {
-        return arg("argMax", axis, true);
-    }
-
-    /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
-    default Indices argMin(int axis) {
-        return arg("argMin", axis, false);
-    }
-
-    private Indices arg(String operator, int axis, boolean largest) {
-        Shape from = self().shape();
-        int along = Axes.normalize(operator, axis, from);
-        Shape to = Axes.of(along).reducedShape(operator, from);
-        if (from.dim(along) == 0) {
-            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
-        }
-        int[] result = new int[to.size()];
-        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
-        return new Indices(to, result);
-    }
-
-    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
-        if (largest) {
-            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
-        } else {
-            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
-        }
-    }
 }

@@ -79,6 +79,13 @@ public final class Shape {
         return dims.toArray();
     }
 
+    /** This shape with another length along an axis. */
+    Shape withDim(int axis, int length) {
+        int[] changed = toArray();
+        changed[axis < 0 ? axis + changed.length : axis] = length;
+        return of(changed);
+    }
+
     /** How far apart in memory neighbours along each axis lie, in elements. */
     public int[] strides() {
         int[] strides = new int[rank()];

@@ -1,9 +1,6 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary}, {@link Activations}, {@link
- * Piecewise}, {@link Comparisons}, {@link Reduction}, {@link Statistics}, {@link Probability}, {@link Movement}, {@link Contraction}
- * and {@link Indexing}. None changes its operands.
+ * Piecewise}, {@link Comparisons}, {@link Reduction}, {@link Statistics}, {@link Probability}, {@link Movement}, {@link Rearrangement}, {@link Contraction}
+ * and {@link Indexing}. None changes its operands. Tensors are made by the static methods of {@link Creation}, such as {@code
+ * Tensor.zeros(2, 3)}.
  *
  * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record and differentiate at the same
  * time, also from the same tensors: there is no tape, no mode and no other global state. Nothing needs closing.
  */
-public final class Tensor
+public final class Tensor extends Creation
         implements Arithmetic,
                 Elementary,
                 Activations,
@@ -35,6 +33,7 @@ public final class Tensor
                 Statistics,
                 Probability,
                 Movement,
+                Rearrangement,
                 Contraction,
                 Indexing {
 
@@ -52,196 +51,6 @@ public final class Tensor
         this.dtype = dtype;
         this.data = data;
         this.node = node;
-    }
-
-    // Factories
-
-    /** A single number of type F32. */
-    public static Tensor scalar(float value) {
-        return new Tensor(Shape.SCALAR, DType.F32, new float[] {value}, null);
-    }
-
-    /** A single number of type F64. */
-    public static Tensor scalar(double value) {
-        return new Tensor(Shape.SCALAR, DType.F64, new double[] {value}, null);
-    }
-
-    /** A single number, rounded to the given type. */
-    public static Tensor scalar(DType dtype, double value) {
-        return full(dtype, Shape.SCALAR, value);
-    }
-
-    /** A vector of type F32. The array is copied. */
-    public static Tensor of(float... elements) {
-        return new Tensor(Shape.of(elements.length), DType.F32, elements.clone(), null);
-    }
-
-    /** A vector of type F64. The array is copied. */
-    public static Tensor of(double... elements) {
-        return new Tensor(Shape.of(elements.length), DType.F64, elements.clone(), null);
-    }
-
-    /**
-     * A tensor from nested arrays of {@code float} (F32) or {@code double} (F64), of any depth; the array is copied.
-     *
-     * @throws ShapeException if rows of one level differ in length
-     * @throws ElementTypeException if the innermost elements are neither floats nor doubles
-     */
-    public static Tensor of(Object[] rows) {
-        return NestedArrays.read(rows);
-    }
-
-    /** A single number that is a variable, of type F32. */
-    public static Tensor variable(float value) {
-        return scalar(value).asVariable();
-    }
-
-    /** A single number that is a variable, of type F64. */
-    public static Tensor variable(double value) {
-        return scalar(value).asVariable();
-    }
-
-    /** The same numbers as a variable: what is computed from it is recorded. */
-    public static Tensor variable(Tensor value) {
-        return value.asVariable();
-    }
-
-    /** Zeros of type F32. */
-    public static Tensor zeros(int... dims) {
-        return zeros(DType.F32, Shape.of(dims));
-    }
-
-    /** Zeros. */
-    public static Tensor zeros(DType dtype, Shape shape) {
-        return new Tensor(shape, dtype, dtype.kernels().allocate(shape.size()), null);
-    }
-
-    /** Ones of type F32. */
-    public static Tensor ones(int... dims) {
-        return full(DType.F32, Shape.of(dims), 1);
-    }
-
-    /** Ones. */
-    public static Tensor ones(DType dtype, Shape shape) {
-        return full(dtype, shape, 1);
-    }
-
-    /** One number everywhere, rounded to the given type. */
-    public static Tensor full(DType dtype, Shape shape, double value) {
-        return filled(dtype.kernels(), dtype, shape, value);
-    }
-
-    private static <A> Tensor filled(Kernels<A> k, DType dtype, Shape shape, double value) {
-        A data = k.allocate(shape.size());
-        k.fill(data, 0, shape.size(), value);
-        return new Tensor(shape, dtype, data, null);
-    }
-
-    /** 0, 1, ..., count - 1. */
-    public static Tensor arange(DType dtype, int count) {
-        return arange(dtype, 0, count, 1);
-    }
-
-    /**
-     * start, start + step, ..., up to but not including {@code end}.
-     *
-     * @throws ArgumentException if the step is 0 or not finite
-     */
-    public static Tensor arange(DType dtype, double start, double end, double step) {
-        double count = Math.ceil((end - start) / step);
-        if (step == 0 || !Double.isFinite(count)) {
-            throw new ArgumentException(
-                    "arange", "finite ends and a step other than 0", start + " to " + end + " by " + step, "");
-        }
-        return generate(dtype, Shape.of((int) Math.max(0, Math.min(count, Integer.MAX_VALUE))), i -> start + i * step);
-    }
-
-    /** {@code count} numbers from {@code start} to {@code end}, both included, equally far apart. */
-    public static Tensor linspace(DType dtype, double start, double end, int count) {
-        double step = count < 2 ? 0 : (end - start) / (count - 1);
-        return generate(dtype, Shape.of(count), i -> i > 0 && i == count - 1 ? end : start + i * step);
-    }
-
-    /** The identity matrix of {@code size} rows. */
-    public static Tensor eye(DType dtype, int size) {
-        return generate(dtype, Shape.of(size, size), i -> i % (size + 1) == 0 ? 1 : 0);
-    }
-
-    /** Numbers drawn evenly from {@code low} (included) to {@code high} (excluded, but for rounding), in row-major order. */
-    public static Tensor uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
-        return generate(dtype, shape, i -> low + (high - low) * random.nextDouble());
-    }
-
-    /** Numbers drawn from a normal distribution, in row-major order. With {@link Randomness} the same on every machine. */
-    public static Tensor normal(
-            DType dtype, Shape shape, double mean, double standardDeviation, RandomGenerator random) {
-        return generate(dtype, shape, i -> mean + standardDeviation * random.nextGaussian());
-    }
-
-    private static Tensor generate(DType dtype, Shape shape, java.util.function.IntToDoubleFunction element) {
-        return generate(dtype.kernels(), dtype, shape, element);
-    }
-
-    private static <A> Tensor generate(
-            Kernels<A> k, DType dtype, Shape shape, java.util.function.IntToDoubleFunction element) {
-        A data = k.allocate(shape.size());
-        for (int i = 0; i < shape.size(); i++) {
-            k.set(data, i, element.applyAsDouble(i));
-        }
-        return new Tensor(shape, dtype, data, null);
-    }
-
-    // Operations without a natural receiver
-
-    /** a where the mask holds, otherwise b; all three broadcast. See {@link Comparisons.Where}. */
-    public static Tensor where(Mask mask, Tensor a, Tensor b) {
-        return Engine.apply(new Where(mask), a, b);
-    }
-
-    /** a where the mask holds, otherwise a number. */
-    public static Tensor where(Mask mask, Tensor a, double b) {
-        return where(mask, a, a.number(b));
-    }
-
-    /** A number where the mask holds, otherwise b. */
-    public static Tensor where(Mask mask, double a, Tensor b) {
-        return where(mask, b.number(a), b);
-    }
-
-    /** The tensors one after another along an existing axis. See {@link Movement.Concat}. */
-    public static Tensor concat(int axis, Tensor... parts) {
-        return concat(axis, Lists.immutable.with(parts));
-    }
-
-    /** The tensors one after another along an existing axis. See {@link Movement.Concat}. */
-    public static Tensor concat(int axis, ImmutableList<Tensor> parts) {
-        requireSome("concat", parts);
-        int along = Axes.normalize("concat", axis, parts.getFirst().shape);
-        return Engine.apply(new Concat(along), parts);
-    }
-
-    /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */
-    public static Tensor stack(int axis, Tensor... parts) {
-        return stack(axis, Lists.immutable.with(parts));
-    }
-
-    /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */
-    public static Tensor stack(int axis, ImmutableList<Tensor> parts) {
-        requireSome("stack", parts);
-        Shape first = parts.getFirst().shape;
-        parts.forEach(part -> {
-            if (!part.shape.equals(first)) {
-                throw new ShapeException(
-                        "stack", "tensors of one shape", first + " and " + part.shape, "concat joins unequal lengths");
-            }
-        });
-        return concat(axis < 0 ? axis + first.rank() + 1 : axis, parts.collect(part -> part.expandDims(axis)));
-    }
-
-    private static void requireSome(String operator, ImmutableList<Tensor> parts) {
-        if (parts.isEmpty()) {
-            throw new ArgumentException(operator, "at least one tensor", "none", "");
-        }
     }
 
     // What it is

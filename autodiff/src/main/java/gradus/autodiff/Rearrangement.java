@@ -1,0 +1,150 @@
+package gradus.autodiff;
+
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+
+/** Movements of axes and elements that are made of the operators of {@link Movement}: no rules of their own. */
+public sealed interface Rearrangement extends Operand permits Tensor {
+
+    /**
+     * The elements in another shape, in row-major order. One dim may be -1: it is inferred from the others.
+     *
+     * @throws ShapeException if the sizes differ
+     */
+    default Tensor reshape(int... dims) {
+        int inferred = IntLists.immutable.with(dims).indexOf(-1);
+        if (inferred < 0) {
+            return self().reshape(Shape.of(dims));
+        }
+        int[] known = dims.clone();
+        known[inferred] = 1;
+        int others = Shape.of(known).size();
+        Shape from = self().shape();
+        if (others == 0 || from.size() % others != 0) {
+            throw new ShapeException(
+                    "reshape",
+                    "a size that the given dims divide",
+                    from + " (" + from.size() + " elements) to " + IntLists.immutable.with(dims),
+                    others == 0 ? "-1 cannot be inferred beside a dim of 0" : "");
+        }
+        known[inferred] = from.size() / others;
+        return self().reshape(Shape.of(known));
+    }
+
+    /** The last two axes exchanged. A product needs no transposed copy: see {@link Contraction#matmulTransposed}. */
+    default Tensor transpose() {
+        int rank = self().shape().rank();
+        if (rank < 2) {
+            throw new ShapeException(
+                    "transpose",
+                    "two axes or more",
+                    self().shape().toString(),
+                    "expandDims makes a row or a column of a vector");
+        }
+        return transpose(rank - 2, rank - 1);
+    }
+
+    /** Two axes exchanged. */
+    default Tensor transpose(int first, int second) {
+        Shape from = self().shape();
+        int[] order = IntStream.range(0, from.rank()).toArray();
+        order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
+        order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
+        return Engine.apply(new Movement.Permute(IntLists.immutable.with(order)), self());
+    }
+
+    /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
+    default Tensor squeeze(int... axes) {
+        Shape from = self().shape();
+        ImmutableIntList dropped = axes.length > 0
+                ? Axes.of(axes).resolve("squeeze", from)
+                : IntLists.immutable.withAll(IntStream.range(0, from.rank())).select(axis -> from.dim(axis) == 1);
+        dropped.forEach(axis -> {
+            if (from.dim(axis) != 1) {
+                throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
+            }
+        });
+        MutableIntList dims = IntLists.mutable.empty();
+        from.dims().forEachWithIndex((dim, axis) -> {
+            if (!dropped.contains(axis)) {
+                dims.add(dim);
+            }
+        });
+        return self().reshape(Shape.of(dims.toImmutable()));
+    }
+
+    /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
+    default Tensor expandDims(int axis) {
+        Shape from = self().shape();
+        int at = axis < 0 ? axis + from.rank() + 1 : axis;
+        if (at < 0 || at > from.rank()) {
+            throw new ShapeException(
+                    "expandDims",
+                    "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from,
+                    "axis " + axis,
+                    "");
+        }
+        MutableIntList dims = from.dims().toList();
+        dims.addAtIndex(at, 1);
+        return self().reshape(Shape.of(dims.toImmutable()));
+    }
+
+    /** The part at one place of an axis, without that axis. A negative place counts from the end. */
+    default Tensor select(int axis, int index) {
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("select", axis, from));
+        if (index < -length || index >= length) {
+            throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
+        }
+        int place = index < 0 ? index + length : index;
+        return Engine.apply(new Movement.Slice(axis, place, 1, 1), self()).squeeze(axis);
+    }
+
+    /** Parts of the given lengths along an axis; together they must fill it. */
+    default ImmutableList<Tensor> split(int axis, int... lengths) {
+        Shape from = self().shape();
+        int length = from.dim(Axes.normalize("split", axis, from));
+        ImmutableIntList parts = IntLists.immutable.with(lengths);
+        if (parts.anySatisfy(part -> part < 0) || parts.sum() != length) {
+            throw new ShapeException("split", "lengths that add up to " + length, parts.toString(), "");
+        }
+        int[] start = {0};
+        return parts.collect(part -> {
+            Tensor piece = Engine.apply(new Movement.Slice(axis, start[0], part, 1), self());
+            start[0] += part;
+            return piece;
+        });
+    }
+
+    /** In reverse order along the given axes, or along all. */
+    default Tensor flip(int... axes) {
+        Tensor flipped = self();
+        for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
+            int length = flipped.shape().dim(axis);
+            flipped = Engine.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1), flipped);
+        }
+        return flipped;
+    }
+
+    /** The whole tensor {@code times[i]} times after itself along axis i. */
+    default Tensor tile(int... times) {
+        Shape from = self().shape();
+        if (times.length != from.rank()) {
+            throw new ShapeException("tile", "one count for each axis of " + from, times.length + " counts", "");
+        }
+        Tensor tiled = self();
+        for (int axis = 0; axis < times.length; axis++) {
+            tiled = tiled.repeated("tile", axis, axis, times[axis]);
+        }
+        return tiled;
+    }
+
+    /** Each element {@code times} times in a row along an axis. */
+    default Tensor repeat(int axis, int times) {
+        int along = Axes.normalize("repeat", axis, self().shape());
+        return self().repeated("repeat", along, along + 1, times);
+    }
+}
