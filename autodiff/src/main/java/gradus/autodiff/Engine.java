@@ -22,6 +22,20 @@ final class Engine {
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         x.forEach(input -> requireSameType(op, x.getFirst(), input));
         Tensor y = op.forward(x.collect(Tensor::detach));
+        if (y.isTracked()) {
+            throw new GradientException(
+                    op.name(),
+                    "a forward that computes from its inputs alone",
+                    "a result that depends on another variable",
+                    "pass the variable as an input, or detach() it, so that no gradient is lost");
+        }
+        if (y.dtype() != x.getFirst().dtype()) {
+            throw new ElementTypeException(
+                    op.name(),
+                    "a result of its inputs' type " + x.getFirst().dtype(),
+                    y.dtype().toString(),
+                    "");
+        }
         return new Tensor(y.shape(), y.dtype(), y.data, Node.of(op, x.toArray(new Tensor[0])));
     }
 

@@ -1,0 +1,57 @@
+package gradus.engine;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.autodiff.CustomOp;
+import gradus.autodiff.DType;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+
+/** What the engine refuses of a user's operator, because a gradient would be lost without a word. */
+class CustomOpContractTest {
+    /** Multiplies by a tensor that it was made with, instead of taking it as an input. */
+    record Scale(Tensor factor) implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return x.getFirst().mul(factor);
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return g.mul(factor);
+        }
+    }
+
+    /** Forgets which element type it was given. */
+    record Widen() implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return x.getFirst().to(DType.F64);
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return g.to(DType.F32);
+        }
+    }
+
+    @Test
+    void aVariableThatIsNoInputIsRefused() {
+        Tensor hidden = Tensor.variable(2.0);
+        assertThatThrownBy(() -> new Scale(hidden).of(Tensor.variable(3.0)))
+                .isInstanceOf(GradientException.class)
+                .hasMessage(
+                        "scale: needs a forward that computes from its inputs alone, got a result that depends on"
+                                + " another variable; pass the variable as an input, or detach() it, so that no gradient is lost");
+    }
+
+    @Test
+    void anotherElementTypeIsRefused() {
+        assertThatThrownBy(() -> new Widen().of(Tensor.variable(3f)))
+                .isInstanceOf(ElementTypeException.class)
+                .hasMessage("widen: needs a result of its inputs' type F32, got F64");
+    }
+}
