@@ -110,4 +110,10 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
         }
         return true;
     }
+
+    /** Such as {@code [0, -1] kept}, or {@code all}. */
+    @Override
+    public String toString() {
+        return (axes.isEmpty() ? "all" : axes.toString()) + (keepDims ? " kept" : "");
+    }
 }

@@ -1,0 +1,218 @@
+package gradus.autodiff;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.api.set.MutableSet;
+import org.eclipse.collections.impl.factory.Sets;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
+
+/**
+ * How tensors were computed, as a value to look at: the variables, constants and operators behind them, each once, in an order in
+ * which every vertex comes after its inputs.
+ *
+ * {@snippet lang = java :
+ * var x = Tensor.variable(3.0);
+ * var f = x.square().add(x.mul(2));
+ * Graph graph = Graph.of(f);
+ * graph.text();
+ * // %0 = variable 3.0 : F64[]
+ * // %1 = square(%0) : F64[]
+ * // %2 = constant 2.0 : F64[]
+ * // %3 = mul(%0, %2) : F64[]
+ * // %4 = add(%1, %3) : F64[]
+ * graph.dot(); // for Graphviz
+ * graph.cost().flops(); // 3
+ * graph.backward(); // the steps of the reverse sweep, told with their numbers
+ * }
+ *
+ * <p>Only what depends on a variable is recorded, so a tensor computed from constants alone is a graph of one constant. A graph
+ * refers to its tensors: dropping both the graph and the results drops what lies behind them.
+ */
+public final class Graph {
+
+    /** A tensor in a graph, with the place where it stands. Inputs are named by their numbers. */
+    public sealed interface Vertex {
+        /** The place in {@link Graph#vertices()}: larger than that of every input. */
+        int number();
+
+        /** The tensor. */
+        Tensor value();
+
+        /** The numbers of the inputs in order; the same input may come twice. Empty but for operations. */
+        default ImmutableIntList inputs() {
+            return IntLists.immutable.empty();
+        }
+
+        /** What it is, in a word or two: the operator's or parameter's name, {@code variable}, {@code constant 2.0}. */
+        String label();
+
+        /** The element type and shape of the tensor, such as {@code F32[50, 300]}. */
+        default String type() {
+            return value().dtype() + value().shape().toString();
+        }
+    }
+
+    /** The result of an operator. */
+    public record Operation(int number, Tensor value, Op op, ImmutableIntList inputs) implements Vertex {
+        @Override
+        public String label() {
+            return op.name();
+        }
+    }
+
+    /** A value that a parameter had when it was read. */
+    public record ParameterValue(int number, Tensor value, Parameter parameter) implements Vertex {
+        @Override
+        public String label() {
+            return parameter.name();
+        }
+    }
+
+    /** A variable that is not a parameter. */
+    public record Variable(int number, Tensor value) implements Vertex {
+        @Override
+        public String label() {
+            return "variable" + GraphText.number(value);
+        }
+    }
+
+    /** A tensor that depends on no variable. */
+    public record Constant(int number, Tensor value) implements Vertex {
+        @Override
+        public String label() {
+            return "constant" + GraphText.number(value);
+        }
+    }
+
+    private final ImmutableList<Vertex> vertices;
+    private final ImmutableList<Vertex> results;
+
+    private Graph(ImmutableList<Vertex> vertices, ImmutableList<Vertex> results) {
+        this.vertices = vertices;
+        this.results = results;
+    }
+
+    /**
+     * The graph of everything that the given tensors were computed from. Nothing recurses: a chain of a million operations is fine.
+     *
+     * @throws ArgumentException without any tensor
+     */
+    public static Graph of(Tensor... results) {
+        if (results.length == 0) {
+            throw new ArgumentException("graph", "at least one tensor", "none", "");
+        }
+        Walk walk = new Walk();
+        ImmutableList<Tensor> ends = Lists.immutable.with(results);
+        ends.forEach(walk::reach);
+        ImmutableList<Vertex> vertices = walk.vertices.toImmutable();
+        return new Graph(vertices, ends.collect(end -> vertices.get(walk.number(end))));
+    }
+
+    /** The walk from results to inputs: depth first, the first input first, with a stack of its own. */
+    private static final class Walk {
+        private static final int UNKNOWN = -1;
+
+        private final MutableObjectIntMap<Object> numbers = ObjectIntMaps.mutable.empty();
+        private final MutableSet<Object> opened = Sets.mutable.empty();
+        private final MutableList<Tensor> stack = Lists.mutable.empty();
+        private final MutableList<Vertex> vertices = Lists.mutable.empty();
+
+        /** Results and variables are told apart by their nodes, constants by themselves. */
+        private static Object identity(Tensor tensor) {
+            return tensor.node != null ? tensor.node : tensor;
+        }
+
+        private int number(Tensor tensor) {
+            return numbers.getIfAbsent(identity(tensor), UNKNOWN);
+        }
+
+        private void reach(Tensor result) {
+            stack.add(result);
+            while (stack.notEmpty()) {
+                Tensor next = stack.getLast();
+                boolean waitsForInputs = opened.add(identity(next));
+                if (waitsForInputs && next.node != null) {
+                    Lists.immutable.with(next.node.inputs).reverseForEach(stack::add);
+                    continue;
+                }
+                stack.removeLast();
+                if (number(next) == UNKNOWN) {
+                    numbers.put(identity(next), vertices.size());
+                    vertices.add(vertex(next));
+                }
+            }
+        }
+
+        private Vertex vertex(Tensor tensor) {
+            int number = vertices.size();
+            Node node = tensor.node;
+            if (node == null) {
+                return new Constant(number, tensor);
+            }
+            if (node.op != null) {
+                int[] inputs = new int[node.inputs.length];
+                for (int i = 0; i < inputs.length; i++) {
+                    inputs[i] = number(node.inputs[i]);
+                }
+                return new Operation(number, tensor, node.op, IntLists.immutable.with(inputs));
+            }
+            return node.parameter != null
+                    ? new ParameterValue(number, tensor, node.parameter)
+                    : new Variable(number, tensor);
+        }
+    }
+
+    /** Every tensor in the graph once, inputs before what is computed from them. */
+    public ImmutableList<Vertex> vertices() {
+        return vertices;
+    }
+
+    /** The tensors that the graph was asked for, in that order. */
+    public ImmutableList<Vertex> results() {
+        return results;
+    }
+
+    /** One line a vertex, such as {@code %3 = matmul(%1, 0.weight) : F32[50, 300]} and then the operator's settings. */
+    public String text() {
+        return new GraphText(this).all();
+    }
+
+    /** The line of {@link #text()} that is about one vertex of this graph. */
+    public String text(Vertex vertex) {
+        return new GraphText(this).line(vertex);
+    }
+
+    /**
+     * The graph in Graphviz's DOT language, to be drawn with {@code dot -Tsvg}: operators as boxes, parameters and variables as
+     * ellipses, constants as notes, results framed twice; the line of {@link #text()} is the tooltip. The colours are readable on
+     * light and dark pages.
+     */
+    public String dot() {
+        return GraphDot.of(this);
+    }
+
+    /** What it takes to compute and to hold the graph. */
+    public Cost cost() {
+        return Cost.of(this);
+    }
+
+    /**
+     * The reverse sweep told step by step with its numbers, for people who learn how it works: each line is one vector-Jacobian
+     * product, and the last lines are the gradients. {@link Tensor#gradients()} takes the same steps in a compatible order.
+     *
+     * @throws GradientException unless there is one result, a single number that depends on a variable
+     */
+    public String backward() {
+        return new BackwardStory(this).told();
+    }
+
+    /** As {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}
