@@ -1,4 +1,8 @@
-/** Layers, losses, optimisers, training, data and files. */
+/**
+ * Layers, losses, optimisers, training, data and files.
+ *
+ * <p>Start with {@link gradus.nn.Sequential}.
+ */
 module gradus.nn {
     requires transitive gradus.autodiff;
     requires org.eclipse.collections.impl;

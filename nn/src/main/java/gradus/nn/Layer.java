@@ -5,13 +5,47 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** A function of a tensor, with the parameters that it learns. A layer is an immutable value; only its parameters change. */
+/**
+ * A function of a tensor, with the parameters that it learns. A layer is an immutable value whose fields are its parameters
+ * and parts: in Java, a record. Only the values in its parameters change. Those of its own it calls by name, those of a part by
+ * the part's name, a dot, and their name there:
+ *
+ * {@snippet lang = java :
+ * record Residual(Layer inner) implements Layer {
+ *     public Tensor forward(Tensor x) {
+ *         return x.add(inner.forward(x));
+ *     }
+ *
+ *     public ImmutableList<NamedParameter> namedParameters() {
+ *         return NamedParameter.under("inner", inner);
+ *     }
+ * }
+ * }
+ */
 public interface Layer {
     /** Applies the layer. What comes in and goes out is a batch: the first axis counts the examples. */
     Tensor forward(Tensor x);
 
-    /** The parameters, in the order in which they are listed, saved and trained. */
-    default ImmutableList<Parameter> parameters() {
+    /**
+     * The parameters in the order in which they are listed, saved and trained, with the names that PyTorch's state dict gives
+     * them, such as {@code 0.weight}. A parameter that two parts share is listed under both names.
+     */
+    default ImmutableList<NamedParameter> namedParameters() {
         return Lists.immutable.empty();
+    }
+
+    /** The parameters, each once, in the order of {@link #namedParameters()}. */
+    default ImmutableList<Parameter> parameters() {
+        return namedParameters().collect(NamedParameter::parameter).distinct();
+    }
+
+    /** How many numbers the layer learns. */
+    default long parameterCount() {
+        return parameters().sumOfInt(parameter -> parameter.value().shape().size());
+    }
+
+    /** The layer in a few words, for errors and tables: its class, unless it has more to say. */
+    default String description() {
+        return getClass().getSimpleName();
     }
 }

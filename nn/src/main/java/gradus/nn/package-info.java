@@ -1,4 +1,16 @@
-/** Layers and training. */
+/**
+ * Layers and training.
+ *
+ * {@snippet lang = java :
+ * var random = Randomness.seeded(7);
+ * var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
+ * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+ * for (var batch : Mnist.load(folder).train().shuffled(random).batches(50)) {
+ *     var loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+ *     sgd.step(loss.gradients());
+ * }
+ * }
+ */
 @NullMarked
 package gradus.nn;
 

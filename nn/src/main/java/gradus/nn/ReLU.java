@@ -1,0 +1,11 @@
+package gradus.nn;
+
+import gradus.autodiff.Tensor;
+
+/** y = max(x, 0), elementwise; its slope at 0 is 0. Nair and Hinton, ICML 2010. */
+public record ReLU() implements Layer {
+    @Override
+    public Tensor forward(Tensor x) {
+        return x.relu();
+    }
+}

@@ -1,0 +1,28 @@
+package gradus.nn;
+
+import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * Layers one after another, each applied to what the one before gave. Parameters are named by their layer's place, as in
+ * PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}, ... Without layers it is the identity.
+ */
+public record Sequential(ImmutableList<Layer> layers) implements Layer {
+
+    /** The layers in the order in which they are applied. */
+    public static Sequential of(Layer... layers) {
+        return new Sequential(Lists.immutable.with(layers));
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        return layers.injectInto(x, (y, layer) -> layer.forward(y));
+    }
+
+    @Override
+    public ImmutableList<NamedParameter> namedParameters() {
+        return layers.zipWithIndex()
+                .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
+    }
+}

@@ -1,0 +1,11 @@
+package gradus.nn;
+
+import gradus.autodiff.Tensor;
+
+/** Probabilities from logits along the last axis: y = eˣ / (sum of eˣ). Not before {@link CrossEntropy}, which takes logits. */
+public record Softmax() implements Layer {
+    @Override
+    public Tensor forward(Tensor x) {
+        return x.softmax(-1);
+    }
+}

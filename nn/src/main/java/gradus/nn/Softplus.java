@@ -1,0 +1,11 @@
+package gradus.nn;
+
+import gradus.autodiff.Tensor;
+
+/** y = log(1 + eˣ), elementwise and without overflow: a smooth {@link ReLU}. */
+public record Softplus() implements Layer {
+    @Override
+    public Tensor forward(Tensor x) {
+        return x.softplus();
+    }
+}
