@@ -2,7 +2,10 @@ package gradus.autodiff;
 
 import java.util.PriorityQueue;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.map.MutableMap;
+import org.eclipse.collections.api.set.MutableSet;
+import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +36,16 @@ final class Backward {
     }
 
     private final boolean differentiable;
-    private final MutableMap<Node, Tensor> kept;
+    private final SetIterable<Node> kept;
+    private final @Nullable Paths paths;
     private final MutableMap<Node, Pending> pending = Maps.mutable.empty();
     private final PriorityQueue<Pending> queue = new PriorityQueue<>();
     private int arrivals;
 
-    private Backward(boolean differentiable, MutableMap<Node, Tensor> kept) {
+    private Backward(boolean differentiable, SetIterable<Node> kept, @Nullable Paths paths) {
         this.differentiable = differentiable;
         this.kept = kept;
+        this.paths = paths;
     }
 
     /**
@@ -50,17 +55,31 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
-        MutableMap<Node, Tensor> wanted = Maps.mutable.empty();
+        MutableSet<Node> kept = Sets.mutable.empty();
         for (Tensor tensor : intermediates) {
             if (tensor.node != null) {
-                wanted.put(tensor.node, tensor);
+                kept.add(tensor.node);
             }
         }
-        Backward sweep = new Backward(differentiable, wanted);
-        sweep.add(loss, differentiable ? cotangent : cotangent.detach());
-        sweep.drain(gradients);
-        return new Gradients(gradients, wanted.keySet());
+        return new Backward(differentiable, kept, null).sweep(loss, cotangent);
+    }
+
+    /** The gradients with respect to where the paths to {@code loss} start, and no others. */
+    static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Paths paths) {
+        return new Backward(differentiable, paths.ends(), paths).sweep(loss, cotangent);
+    }
+
+    private Gradients sweep(Tensor loss, Tensor cotangent) {
+        MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
+        if (isWanted(loss)) {
+            add(loss, differentiable ? cotangent : cotangent.detach());
+        }
+        drain(gradients);
+        return new Gradients(gradients, kept);
+    }
+
+    private boolean isWanted(Tensor y) {
+        return y.node != null && (paths == null || paths.contains(y.node));
     }
 
     private void add(Tensor y, Tensor cotangent) {
@@ -82,7 +101,7 @@ final class Backward {
         for (Pending next = queue.poll(); next != null; next = queue.poll()) {
             Node node = next.node;
             pending.remove(node);
-            if (node.op == null || kept.containsKey(node)) {
+            if (node.op == null || kept.contains(node)) {
                 gradients.put(node, next.cotangent);
             }
             if (node.op != null) {
@@ -102,7 +121,7 @@ final class Backward {
             result = y.detach();
         }
         for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i].node != null) {
+            if (isWanted(inputs[i])) {
                 add(inputs[i], Engine.vjp(op, i, x, result, g));
             }
         }

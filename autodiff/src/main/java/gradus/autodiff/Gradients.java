@@ -1,10 +1,10 @@
 package gradus.autodiff;
 
-import java.util.Set;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.set.MutableSet;
+import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;
-    private final Set<Node> kept;
+    private final SetIterable<Node> kept;
     private final MutableMap<Parameter, Node> byParameter = Maps.mutable.empty();
     private final MutableSet<Parameter> mixed = Sets.mutable.empty();
 
-    Gradients(MutableMap<Node, Tensor> byNode, Set<Node> kept) {
+    Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
         this.byNode = byNode;
         this.kept = kept;
         for (Node node : byNode.keySet()) {
