@@ -115,8 +115,7 @@ public final class Derivatives {
     }
 
     /** The Jacobian with respect to each argument. See {@link #jacobian(Function, Tensor)}. */
-    public static ImmutableList<Tensor> jacobian(
-            Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
+    public static ImmutableList<Tensor> jacobian(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
         return Recording.of(f, x).jacobian();
     }
 
@@ -205,8 +204,7 @@ public final class Derivatives {
                     .mapToObj(row -> Indices.of(row).oneHot(rows, y.dtype()).reshape(y.shape()))
                     .map(cotangent -> Backward.run(y, cotangent, nested, paths)));
             return x.collect(input -> {
-                Shape shape = Shape.of(
-                        y.shape().dims().newWithAll(input.shape().dims()));
+                Shape shape = Shape.of(y.shape().dims().newWithAll(input.shape().dims()));
                 return rows == 0
                         ? Tensor.zeros(input.dtype(), shape)
                         : Tensor.stack(0, sweeps.collect(sweep -> sweep.of(input)))

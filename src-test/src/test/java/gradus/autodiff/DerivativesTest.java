@@ -19,7 +19,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 class DerivativesTest {
-    private static final Function<Tensor, Tensor> SUM_OF_CUBES = x -> x.mul(x).mul(x).sum();
+    private static final Function<Tensor, Tensor> SUM_OF_CUBES =
+            x -> x.mul(x).mul(x).sum();
 
     @Test
     void gradientInTheShapeOfTheArgument() {
@@ -134,8 +135,8 @@ class DerivativesTest {
         assertNear(blocks.get(0).get(1), a, 1e-15);
         assertNear(blocks.get(1).get(0), a.transpose(), 1e-15);
         assertNear(blocks.get(1).get(1), Tensor.zeros(DType.F64, Shape.of(3, 3)), 0);
-        var products = hvp(
-                p -> p.get(0).matmul(a).dot(p.get(1)), Lists.immutable.with(x, y), Lists.immutable.with(x, y));
+        var products =
+                hvp(p -> p.get(0).matmul(a).dot(p.get(1)), Lists.immutable.with(x, y), Lists.immutable.with(x, y));
         assertNear(products.get(0), a.matmul(y), 1e-15);
         assertNear(products.get(1), x.matmul(a), 1e-15);
     }

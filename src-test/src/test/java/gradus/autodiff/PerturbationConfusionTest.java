@@ -60,8 +60,8 @@ class PerturbationConfusionTest {
         // d/dx (x d/dy (x y²) at y = x) = d/dx (2 x³) = 6 x²
         for (Way outer : Way.values()) {
             for (Way inner : Way.values()) {
-                Tensor slope = outer.derivative(
-                        x -> x.mul(inner.derivative(y -> x.mul(y.square()), x)), Tensor.scalar(3.0));
+                Tensor slope =
+                        outer.derivative(x -> x.mul(inner.derivative(y -> x.mul(y.square()), x)), Tensor.scalar(3.0));
                 assertThat(slope.item()).as("%s over %s", outer, inner).isEqualTo(54);
             }
         }
@@ -69,7 +69,8 @@ class PerturbationConfusionTest {
 
     @Test
     void threeLevels() {
-        // f(x) = x d/dy (y² d/dz (x y z³)) at z = y, at y = x: inner 3 x y³, middle d/dy (3 x y⁵) = 15 x y⁴, so f = 15 x⁶, f' = 90 x⁵
+        // f(x) = x d/dy (y² d/dz (x y z³)) at z = y, at y = x: inner 3 x y³, middle d/dy (3 x y⁵) = 15 x y⁴, so f = 15
+        // x⁶, f' = 90 x⁵
         for (Way way : Way.values()) {
             Tensor slope = way.derivative(
                     x -> x.mul(way.derivative(
@@ -84,7 +85,8 @@ class PerturbationConfusionTest {
 
     @Test
     void derivativeOfACurriedFunctionAppliedTwice() {
-        // Manzyuk et al.: s(u)(f)(x) = f(x + u); D = d/du s(u) at 0 maps f to its derivative, so D(D(exp)) is the second
+        // Manzyuk et al.: s(u)(f)(x) = f(x + u); D = d/du s(u) at 0 maps f to its derivative, so D(D(exp)) is the
+        // second
         // derivative of exp. Reusing one tag for both uses of D gives 0.
         for (Way way : Way.values()) {
             Function<Function<Tensor, Tensor>, Function<Tensor, Tensor>> d =
