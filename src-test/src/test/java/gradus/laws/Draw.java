@@ -1,0 +1,27 @@
+package gradus.laws;
+
+import gradus.autodiff.Op;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * What jqwik draws: a seed, which is kept when a failure is shrunk, and a size, which is made smaller. From both, each operator's
+ * settings and inputs follow.
+ */
+record Draw(long seed, int size) {
+
+    static Arbitrary<Draw> arbitrary() {
+        return Combinators.combine(
+                        Arbitraries.randomValue(Random::nextLong),
+                        Arbitraries.integers()
+                                .between(0, Source.LARGEST)
+                                .withDistribution(net.jqwik.api.RandomDistribution.uniform()))
+                .as(Draw::new);
+    }
+
+    Source source(Class<? extends Op> operator, boolean lengthy) {
+        return new Source(new Random(seed ^ (long) operator.getName().hashCode() << 32), size, lengthy);
+    }
+}

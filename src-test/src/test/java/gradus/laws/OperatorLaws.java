@@ -1,0 +1,49 @@
+package gradus.laws;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The laws, over all operators: each try draws settings and inputs for every one of them. */
+class OperatorLaws {
+    @Property
+    void resultsHaveTheRightShapeAndTypeAndInputsStay(@ForAll("draws") Draw draw) {
+        Law.SHAPE.checkAll(draw);
+    }
+
+    @Property
+    void doubleKernelsAgreeWithTheReference(@ForAll("draws") Draw draw) {
+        Law.FORWARD_F64.checkAll(draw);
+    }
+
+    @Property
+    void floatKernelsAgreeWithTheReference(@ForAll("draws") Draw draw) {
+        Law.FORWARD_F32.checkAll(draw);
+    }
+
+    @Property
+    void firstDerivativesAgreeWithDifferences(@ForAll("draws") Draw draw) {
+        Law.ORDER_1.checkAll(draw);
+    }
+
+    @Property
+    void secondDerivativesAgreeWithDifferences(@ForAll("draws") Draw draw) {
+        Law.ORDER_2.checkAll(draw);
+    }
+
+    @Property
+    void thirdDerivativesAgreeWithDifferences(@ForAll("draws") Draw draw) {
+        Law.ORDER_3.checkAll(draw);
+    }
+
+    @Property
+    void vjpIsLinearInTheCotangent(@ForAll("draws") Draw draw) {
+        Law.LINEARITY.checkAll(draw);
+    }
+
+    @Provide
+    Arbitrary<Draw> draws() {
+        return Draw.arbitrary();
+    }
+}

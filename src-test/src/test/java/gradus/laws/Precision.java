@@ -1,0 +1,67 @@
+package gradus.laws;
+
+import gradus.autodiff.Contraction;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indexing;
+import gradus.autodiff.Op;
+import gradus.autodiff.Probability;
+import gradus.autodiff.Reduction;
+
+/**
+ * How exact a result is: its distance from the reference in units in the last place of the element type.
+ *
+ * <p>For sums and matrix products the unit belongs to the sum of the terms' sizes, since terms may cancel; for logSumExp to the
+ * larger of the result and the largest element. For all others it belongs to the result itself.
+ *
+ * @param scale what the unit in the last place is taken of, an element of the result each
+ * @param terms how many roundings follow each other, in a sum or product that runs along an axis
+ */
+record Precision(Grid scale, int terms) {
+
+    static Precision of(Sample sample, Grid reference) {
+        Grid x = sample.x().getFirst();
+        return switch (sample.op()) {
+            case Reduction.Sum _ -> summing(sample, 1);
+            case Reduction.CumulativeSum(int axis) -> summing(sample, x.dim(axis));
+            case Indexing.IndexAdd op -> summing(sample, x.dim(op.axis()));
+            case Indexing.AddAlongAxis op -> summing(sample, x.dim(op.axis()));
+            case Contraction.Matmul op -> summing(sample, x.dim(op.transposeA() ? -2 : -1));
+            case Probability.Softmax(int axis) -> new Precision(reference, x.dim(axis));
+            case Reduction.Prod _, Reduction.Norm _ -> new Precision(reference.abs(), x.size());
+            case Reduction.LogSumExp(var axes) ->
+                new Precision(
+                        Reference.pairwise(
+                                reference.abs(),
+                                ReductionReference.reduce(x.abs(), axes, ReductionReference::largest),
+                                Math::max),
+                        1);
+            case Op.OfOne _, Op.OfTwo _, Op.OfMany _ -> new Precision(reference.abs(), 1);
+        };
+    }
+
+    private static Precision summing(Sample sample, int terms) {
+        return new Precision(sample.with(sample.x().collect(Grid::abs)).reference(), terms);
+    }
+
+    /** What {@link Domain#ulps(DType)} allows, and 1.5 times the square root of the roundings that follow: they add up like a random walk. */
+    double allowed(double ulps) {
+        return ulps + 1.5 * Math.sqrt(Math.max(0, terms - 1));
+    }
+
+    /** The distance of one element in units in the last place; 0 if both are NaN or the same infinity. */
+    double ulps(DType dtype, double result, double reference, int position) {
+        double expected = dtype == DType.F32 ? overflowed(reference) : reference;
+        if (Double.compare(result, expected) == 0 || result == expected) {
+            return 0;
+        }
+        double unit = dtype == DType.F32
+                ? Math.ulp((float) Math.min(scale.data()[position], Float.MAX_VALUE))
+                : Math.ulp(scale.data()[position]);
+        double distance = Math.abs(result - expected) / unit;
+        return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+    }
+
+    private static double overflowed(double reference) {
+        return Double.isInfinite((float) reference) ? (float) reference : reference;
+    }
+}

@@ -1,0 +1,202 @@
+package gradus.laws;
+
+import gradus.autodiff.Comparisons;
+import gradus.autodiff.Contraction;
+import gradus.autodiff.CustomOp;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indexing;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Mask;
+import gradus.autodiff.Movement;
+import gradus.autodiff.Op;
+import gradus.autodiff.Probability;
+import gradus.autodiff.Reduction;
+import gradus.autodiff.Shape;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+
+/**
+ * Every operator again: naively, in double, from its definition, sharing nothing with the engine. A new operator does not
+ * compile until its case stands here.
+ */
+final class Reference {
+    private Reference() {}
+
+    static Grid of(Op op, ImmutableList<Grid> x) {
+        Grid a = x.getFirst();
+        Grid b = x.getLast();
+        return switch (op) {
+            case Op.Unary unary -> a.map(ElementwiseReference.of(unary));
+            case Op.Binary binary -> pairwise(a, b, ElementwiseReference.of(binary));
+            case Reduction.Reducing reducing -> ReductionReference.of(reducing, a);
+            case Reduction.Scanning scanning -> ReductionReference.of(scanning, a);
+            case Probability.Normalizing normalizing -> ReductionReference.of(normalizing, a);
+            case Probability.CrossEntropy(Indices labels) -> crossEntropy(a, labels);
+            case Movement.Moving moving -> of(moving, a);
+            case Movement.Concat(int axis) -> concat(axis, x);
+            case Indexing.Picking picking -> of(picking, a);
+            case Comparisons.Where(Mask mask) -> where(mask, a, b);
+            case Contraction.Matmul(boolean transposeA, boolean transposeB) ->
+                matmul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b);
+            case CustomOp custom -> Grid.of(custom.forward(x.collect(input -> input.tensor(DType.F64))));
+        };
+    }
+
+    static Grid pairwise(Grid a, Grid b, DoubleBinaryOperator f) {
+        int[] dims = Grid.broadcast(a.dims(), b.dims());
+        return Grid.of(dims, i -> f.applyAsDouble(a.at(a.sourceOf(i)), b.at(b.sourceOf(i))));
+    }
+
+    private static Grid of(Movement.Moving op, Grid x) {
+        return switch (op) {
+            case Movement.Reshape(Shape target) -> x.reshape(target.toArray());
+            case Movement.Permute(ImmutableIntList order) -> permute(x, order.toArray());
+            case Movement.BroadcastTo(Shape target) -> x.broadcastTo(target.toArray());
+            case Movement.Slice(int axis, int start, int count, int step) ->
+                Grid.of(withDim(x, axis, count), i -> x.at(moved(i, x.axis(axis), start + i[x.axis(axis)] * step)));
+            case Movement.Embed(int axis, int length, int start, int step, double fill) -> {
+                Grid y = Grid.zeros(withDim(x, axis, length)).map(_ -> fill);
+                x.forEachIndex(i -> {
+                    int[] target = moved(i, x.axis(axis), start + i[x.axis(axis)] * step);
+                    y.data()[y.position(target)] = x.at(i);
+                });
+                yield y;
+            }
+        };
+    }
+
+    static Grid permute(Grid x, int... order) {
+        int[] dims = Arrays.stream(order).map(x::dim).toArray();
+        return Grid.of(dims, i -> {
+            int[] source = new int[order.length];
+            for (int axis = 0; axis < order.length; axis++) {
+                source[order[axis]] = i[axis];
+            }
+            return x.at(source);
+        });
+    }
+
+    static Grid transposed(Grid x) {
+        int[] order = new int[x.rank()];
+        Arrays.setAll(order, axis -> axis);
+        order[x.rank() - 1] = x.rank() - 2;
+        order[x.rank() - 2] = x.rank() - 1;
+        return permute(x, order);
+    }
+
+    static Grid concat(int axis, ImmutableList<Grid> parts) {
+        Grid first = parts.getFirst();
+        int length = (int) parts.sumOfInt(part -> part.dim(axis));
+        return Grid.of(withDim(first, axis, length), index -> {
+            int place = index[first.axis(axis)];
+            for (Grid part : parts) {
+                if (place < part.dim(axis)) {
+                    return part.at(moved(index, first.axis(axis), place));
+                }
+                place -= part.dim(axis);
+            }
+            throw new IllegalStateException();
+        });
+    }
+
+    private static Grid of(Indexing.Picking op, Grid x) {
+        return switch (op) {
+            case Indexing.IndexSelect(int axis, Indices rows) ->
+                Grid.of(
+                        withDim(x, axis, rows.toArray().length),
+                        i -> x.at(moved(i, x.axis(axis), rows.get(i[x.axis(axis)]))));
+            case Indexing.IndexAdd(int axis, Indices rows, int length) -> {
+                Grid y = Grid.zeros(withDim(x, axis, length));
+                x.forEachIndex(i -> y.add(x.at(i), moved(i, x.axis(axis), rows.get(i[x.axis(axis)]))));
+                yield y;
+            }
+            case Indexing.TakeAlongAxis(int axis, Indices index) -> {
+                Grid places = places(index);
+                yield Grid.of(places.dims(), i -> x.at(moved(i, x.axis(axis), (int) places.at(i))));
+            }
+            case Indexing.AddAlongAxis(int axis, Indices index, int length) -> {
+                Grid places = places(index);
+                Grid y = Grid.zeros(withDim(x, axis, length));
+                x.forEachIndex(i -> y.add(x.at(i), moved(i, x.axis(axis), (int) places.at(i))));
+                yield y;
+            }
+        };
+    }
+
+    /** Indices as numbers, so that they can be read by multi-index. */
+    static Grid places(Indices index) {
+        return new Grid(
+                index.shape().toArray(),
+                Arrays.stream(index.toArray()).asDoubleStream().toArray());
+    }
+
+    /** A mask as 1 and 0, so that it can be read by multi-index. */
+    static Grid truths(Mask mask) {
+        Grid truths = Grid.zeros(mask.shape().toArray());
+        boolean[] elements = mask.toArray();
+        Arrays.setAll(truths.data(), i -> elements[i] ? 1 : 0);
+        return truths;
+    }
+
+    private static Grid where(Mask mask, Grid a, Grid b) {
+        Grid truths = truths(mask);
+        int[] dims = Grid.broadcast(Grid.broadcast(a.dims(), b.dims()), truths.dims());
+        return Grid.of(dims, i -> truths.at(truths.sourceOf(i)) == 1 ? a.at(a.sourceOf(i)) : b.at(b.sourceOf(i)));
+    }
+
+    private static Grid crossEntropy(Grid logits, Indices labels) {
+        Grid places = places(labels);
+        int classes = logits.dim(-1);
+        return Grid.of(places.dims(), row -> {
+            double[] line = new double[classes];
+            int[] index = Arrays.copyOf(row, row.length + 1);
+            for (int i = 0; i < classes; i++) {
+                line[i] = logits.at(moved(index, row.length, i));
+            }
+            return ReductionReference.crossEntropy(line, (int) places.at(row));
+        });
+    }
+
+    static Grid matmul(Grid a, Grid b) {
+        int[] batch = Grid.broadcast(leading(a), leading(b));
+        int[] dims = Arrays.copyOf(batch, batch.length + 2);
+        dims[batch.length] = a.dim(-2);
+        dims[batch.length + 1] = b.dim(-1);
+        Grid left = a.broadcastTo(ending(batch, a.dim(-2), a.dim(-1)));
+        Grid right = b.broadcastTo(ending(batch, b.dim(-2), b.dim(-1)));
+        return Grid.of(dims, index -> {
+            Accurate sum = new Accurate();
+            for (int depth = 0; depth < a.dim(-1); depth++) {
+                double factor = left.at(moved(index, index.length - 1, depth));
+                sum.addProduct(factor, right.at(moved(index, index.length - 2, depth)));
+            }
+            return sum.value();
+        });
+    }
+
+    private static int[] leading(Grid x) {
+        return Arrays.copyOf(x.dims(), x.rank() - 2);
+    }
+
+    private static int[] ending(int[] batch, int rows, int columns) {
+        int[] dims = Arrays.copyOf(batch, batch.length + 2);
+        dims[batch.length] = rows;
+        dims[batch.length + 1] = columns;
+        return dims;
+    }
+
+    static int[] withDim(Grid x, int axis, int length) {
+        int[] dims = x.dims().clone();
+        dims[x.axis(axis)] = length;
+        return dims;
+    }
+
+    /** The same multi-index with another place along one axis. */
+    static int[] moved(int[] index, int axis, int place) {
+        int[] moved = index.clone();
+        moved[axis] = place;
+        return moved;
+    }
+}

@@ -1,0 +1,32 @@
+package gradus.laws;
+
+import gradus.autodiff.Applied;
+import gradus.autodiff.DType;
+import gradus.autodiff.Op;
+import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** An operator with settings and inputs that fit it. */
+record Sample(Op op, ImmutableList<Grid> x) {
+
+    Grid reference() {
+        return Reference.of(op, x);
+    }
+
+    ImmutableList<Tensor> tensors(DType dtype) {
+        return x.collect(grid -> grid.tensor(dtype));
+    }
+
+    Tensor engine(DType dtype) {
+        return Applied.of(op, tensors(dtype));
+    }
+
+    Sample with(ImmutableList<Grid> inputs) {
+        return new Sample(op, inputs);
+    }
+
+    @Override
+    public String toString() {
+        return Operators.describe(op, x);
+    }
+}
