@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -64,13 +65,8 @@ public final class Graph {
         }
     }
 
-    /** A value that a parameter had when it was read. */
-    public record ParameterValue(int number, Tensor value, Parameter parameter) implements Vertex {
-        @Override
-        public String label() {
-            return parameter.name();
-        }
-    }
+    /** A value that a parameter had when it was read, under the parameter's name or the one given by {@link Graph#naming}. */
+    public record ParameterValue(int number, Tensor value, Parameter parameter, String label) implements Vertex {}
 
     /** A variable that is not a parameter. */
     public record Variable(int number, Tensor value) implements Vertex {
@@ -161,9 +157,17 @@ public final class Graph {
                 return new Operation(number, tensor, node.op, IntLists.immutable.with(inputs));
             }
             return node.parameter != null
-                    ? new ParameterValue(number, tensor, node.parameter)
+                    ? new ParameterValue(number, tensor, node.parameter, node.parameter.name())
                     : new Variable(number, tensor);
         }
+    }
+
+    /** The same graph with other names for the parameters, such as the full ones that they have in a model. */
+    public Graph naming(Function<Parameter, String> names) {
+        ImmutableList<Vertex> renamed = vertices.collect(vertex -> vertex instanceof ParameterValue value
+                ? new ParameterValue(value.number, value.value, value.parameter, names.apply(value.parameter))
+                : vertex);
+        return new Graph(renamed, results.collect(result -> renamed.get(result.number())));
     }
 
     /** Every tensor in the graph once, inputs before what is computed from them. */

@@ -57,6 +57,17 @@ class GraphTest {
     }
 
     @Test
+    void parametersCanGoByOtherNames() {
+        var weight = Parameter.of("weight", Tensor.scalar(1f));
+        var inner = Parameter.of("weight", Tensor.scalar(2f));
+        var graph = Graph.of(inner.value(), weight.value().mul(inner.value()))
+                .naming(parameter -> parameter == inner ? "1.weight" : "0.weight");
+
+        assertThat(graph.text()).endsWith("%2 = mul(0.weight, 1.weight) : F32[]");
+        assertThat(graph.results().getFirst().label()).isEqualTo("1.weight");
+    }
+
+    @Test
     void twoValuesOfOneParameterAreTwoVertices() {
         var cell = Parameter.of("w", Tensor.scalar(1.0));
         var before = cell.value();
