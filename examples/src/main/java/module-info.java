@@ -1,11 +1,16 @@
 /** One program per assignment and a launcher. */
 module gradus.examples {
     requires gradus.nn;
+    requires org.eclipse.collections.impl;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires java.desktop;
     requires xchart;
 
     opens gradus.examples to
+            info.picocli;
+    opens gradus.examples.shared to
+            info.picocli;
+    opens gradus.examples.softplus to
             info.picocli;
 }

@@ -1,39 +1,29 @@
 package gradus.examples;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import gradus.examples.shared.Program;
+import gradus.examples.softplus.SoftplusProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
-/** Placeholder: prints what it was called with. */
-@Command(name = "examples", mixinStandardHelpOptions = true)
-public final class Examples implements Callable<Integer> {
-    @Parameters(index = "0", defaultValue = "softplus")
-    private String name = "softplus";
+/** The launcher: its first argument is the name of a program, the others are that program's. */
+@Command(
+        name = "examples",
+        description = "Example programs. Each writes a report, plots, numbers and its trained model into a folder.",
+        synopsisSubcommandLabel = "PROGRAM",
+        commandListHeading = "%nPrograms:%n",
+        footer = {"", "PROGRAM --help lists the options of a program."},
+        mixinStandardHelpOptions = true,
+        subcommands = {SoftplusProgram.class})
+public final class Examples {
+    private Examples() {}
 
-    @Unmatched
-    private @Nullable List<String> rest;
-
-    @Override
-    public Integer call() {
-        System.out.println("example "
-                + name
-                + ", arguments "
-                + rest
-                + ", in "
-                + Path.of("").toAbsolutePath()
-                + ", on Java "
-                + Runtime.version().feature()
-                + ", module "
-                + Examples.class.getModule().getName());
-        return name.equals("fail") ? 3 : 0;
+    /** Runs a program and ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(Program.execute(commandLine(), arguments));
     }
 
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Examples()).execute(args));
+    /** The launcher's command line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Examples());
     }
 }

@@ -1,0 +1,50 @@
+package gradus.examples.shared;
+
+import java.util.Locale;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+
+/** The figures that an assignment asks for, in order: printed as a table at the end and written as {@code figures.json}. */
+public final class Figures {
+
+    /** A figure: its name in the file, its number, the number as shown, and what the written report has, if it has it. */
+    record Figure(String name, double value, String shown, String reported) {}
+
+    private final MutableList<Figure> figures = Lists.mutable.empty();
+
+    Figures() {}
+
+    /** Adds a whole number. */
+    public void count(String name, long value, String reported) {
+        figures.add(new Figure(name, value, Long.toString(value), reported));
+    }
+
+    /** Adds a part of 1, shown in percent. */
+    public void share(String name, double value, String reported) {
+        figures.add(new Figure(name, value, Numbers.percent(value), reported));
+    }
+
+    /** Adds any other number. */
+    public void number(String name, double value, String reported) {
+        figures.add(new Figure(name, value, Numbers.brief(value), reported));
+    }
+
+    /** The figures beside those of the written report. */
+    public Table table() {
+        return new Table(
+                Lists.immutable.with("figure", "this run", "the report"),
+                figures.collect(figure -> Lists.immutable.with(figure.name, figure.shown, figure.reported))
+                        .toImmutable());
+    }
+
+    /** A flat object of names and numbers. What is not finite, after a learning rate too high, is null: JSON has no NaN. */
+    String json() {
+        return figures.collect(figure -> "  \"" + figure.name + "\": " + jsonNumber(figure.value))
+                .makeString("{\n", ",\n", "\n}\n");
+    }
+
+    private static String jsonNumber(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+        return whole ? String.format(Locale.ROOT, "%.0f", value) : Double.isFinite(value) ? value + "" : "null";
+    }
+}

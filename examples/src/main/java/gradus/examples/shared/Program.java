@@ -1,0 +1,99 @@
+package gradus.examples.shared;
+
+import gradus.autodiff.GradusException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The skeleton of a program: it reads the options, does its work, and only when all of that went well writes its output folder
+ * and prints its figures. A wrong argument or wrong data end it with one line and an exit code other than 0.
+ */
+public abstract class Program implements Callable<Integer> {
+    private static final int BAD_DATA = 1;
+    private static final int BAD_ARGUMENTS = 2;
+
+    @Mixin
+    private final Options options;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else
+    private CommandSpec spec;
+
+    /** A program with its defaults. */
+    protected Program(Options defaults) {
+        options = defaults;
+    }
+
+    /** Does the work and leaves the results in {@code run}. */
+    protected abstract void run(Run run) throws IOException;
+
+    @Override
+    public final Integer call() throws IOException {
+        Run run = new Run(spec.name(), options, spec.commandLine().getOut());
+        run(run);
+        run.save();
+        return 0;
+    }
+
+    /** What each program's {@code main} does: runs the command and ends the virtual machine with its exit code. */
+    public static void main(Object command, String... arguments) {
+        System.exit(execute(new CommandLine(command), arguments));
+    }
+
+    /** Runs a command and returns its exit code: 0, 1 for data or folders that do not serve, 2 for wrong arguments. */
+    public static int execute(CommandLine command, String... arguments) {
+        System.setProperty("java.awt.headless", "true");
+        return command.setParameterExceptionHandler(Program::refuse)
+                .setExecutionExceptionHandler(Program::fail)
+                .execute(arguments);
+    }
+
+    private static int refuse(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        String programs = command.getSubcommands().isEmpty()
+                ? ""
+                : "; programs: " + String.join(", ", command.getSubcommands().keySet());
+        boolean unknown = mistake instanceof UnmatchedArgumentException && !programs.isEmpty();
+        String said = unknown
+                ? "no program is called '"
+                        + ((UnmatchedArgumentException) mistake).getUnmatched().getFirst() + "'"
+                : mistake.getMessage();
+        complain(command, said + programs + " (--help says more)");
+        return BAD_ARGUMENTS;
+    }
+
+    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult arguments)
+            throws Exception {
+        switch (failure) {
+            case GradusException _, IOException _, UncheckedIOException _ -> complain(command, describe(failure));
+            default -> throw failure;
+        }
+        return BAD_DATA;
+    }
+
+    /** Files.* say no more than the path in their messages: the kind of failure is in the name of the exception. */
+    private static String describe(Exception failure) {
+        @Nullable Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        return switch (cause) {
+            case java.nio.file.NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case java.nio.file.FileSystemException refused ->
+                "cannot use " + refused.getFile() + ": " + refused.getClass().getSimpleName();
+            case null, default -> String.valueOf(failure.getMessage());
+        };
+    }
+
+    private static void complain(CommandLine command, String line) {
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandName() + ": " + line.lines().findFirst().orElse(""));
+        err.flush();
+    }
+}

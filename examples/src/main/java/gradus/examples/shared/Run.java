@@ -1,0 +1,99 @@
+package gradus.examples.shared;
+
+import gradus.autodiff.Randomness;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.MutableMap;
+
+/** One run of a program: its options and console, and what it found: figures, report and files. Nothing is written before {@link #save}. */
+public final class Run {
+    private final Instant start = Instant.now();
+    private final String program;
+    private final Options options;
+    private final PrintWriter console;
+    private final Figures figures = new Figures();
+    private final MutableMap<String, byte[]> files = Maps.mutable.empty();
+
+    Run(String program, Options options, PrintWriter console) throws IOException {
+        this.program = program;
+        this.options = options;
+        this.console = console;
+        requireFolder(options.out());
+    }
+
+    /** Says at once, not after the training, that the results will have no place to go. */
+    private static void requireFolder(Path out) throws IOException {
+        Path existing = out.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new NotDirectoryException(existing.toString());
+        }
+        if (!Files.isWritable(existing)) {
+            throw new java.nio.file.AccessDeniedException(existing.toString());
+        }
+    }
+
+    /** What the user asked for. */
+    public Options options() {
+        return options;
+    }
+
+    /** A new stream of the random numbers of this run's seed; always the same one. */
+    public Randomness random() {
+        return Randomness.seeded(options.seed());
+    }
+
+    /** Tells the user something. */
+    public void say(String line) {
+        console.println(line);
+        console.flush();
+    }
+
+    /** A bar for long work; close it when the work is done. */
+    public Progress progress(String work, long steps) {
+        return new Progress(console, work, steps);
+    }
+
+    /** The figures that the assignment asks for. */
+    public Figures figures() {
+        return figures;
+    }
+
+    /** Adds a file to the output folder. */
+    public void file(String name, String text) {
+        files.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a plot to the output folder. */
+    public void file(Picture picture) {
+        files.put(picture.name() + ".png", picture.png());
+    }
+
+    /** Writes all files, each in one go, and prints the figures. */
+    void save() throws IOException {
+        file("figures.json", figures.json());
+        Path out = options.out();
+        Files.createDirectories(out);
+        for (String name : files.keysView().toSortedList()) {
+            Path unfinished = out.resolve(name + ".part");
+            Files.write(unfinished, files.get(name));
+            Files.move(unfinished, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        say("");
+        say(figures.table().text());
+        say("");
+        say(String.format(Locale.ROOT, "%s: %.1f s; report: %s", program, seconds, out.resolve("report.html")));
+    }
+}

@@ -1,0 +1,37 @@
+package gradus.examples.shared;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.list.Interval;
+
+/** A table of texts with a header: for the console, for the report and as a CSV file. */
+public record Table(ImmutableList<String> header, ImmutableList<ImmutableList<String>> rows) {
+
+    /** Aligned columns for the console. */
+    public String text() {
+        ImmutableList<ImmutableList<String>> all = Lists.immutable.with(header).newWithAll(rows);
+        ImmutableList<Integer> widths = Interval.zeroTo(header.size() - 1)
+                .collect(column -> all.collect(row -> row.get(column).length()).max())
+                .toImmutableList();
+        return all.collect(row -> row.zip(widths)
+                        .collect(cell -> cell.getOne()
+                                + " ".repeat(cell.getTwo() - cell.getOne().length()))
+                        .makeString("  ")
+                        .stripTrailing())
+                .makeString("\n");
+    }
+
+    /** Comma-separated values; cells with commas or quotes are quoted (RFC 4180). */
+    public String csv() {
+        return Lists.immutable
+                .with(header)
+                .newWithAll(rows)
+                .collect(row -> row.collect(Table::quoted).makeString(","))
+                .makeString("", "\n", "\n");
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.indexOf('\n') < 0;
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}

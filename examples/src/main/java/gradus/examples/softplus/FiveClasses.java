@@ -1,0 +1,130 @@
+package gradus.examples.softplus;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * The distribution of the generated data: five classes in the plane, equally likely.
+ *
+ * <p>Three are rings around the origin that overlap: a point evenly from the circle of radius R = 2, 2.6 or 3.2, plus normal noise
+ * with deviation σ = 1 in both coordinates. At the distance r from the origin such a class has the density (Rice's distribution of
+ * r, spread evenly over the angle)
+ *
+ * <pre>
+ *     p(x, y) = exp(-(r² + R²) / 2σ²) I₀(r R / σ²) / 2πσ²,     r² = x² + y²
+ * </pre>
+ *
+ * with the modified Bessel function I₀. Two are round clouds, well separated: normal with mean (4.5, 3.5) or (-4.5, 3.5) and deviation
+ * 0.8 in both coordinates.
+ */
+final class FiveClasses {
+    static final int COUNT = 5;
+    static final ImmutableList<String> NAMES =
+            Lists.immutable.with("inner ring", "middle ring", "outer ring", "right cloud", "left cloud");
+
+    /** The formula in words, for the report. */
+    static final String FORMULA = """
+            class 0, 1, 2   R (cos a, sin a) + σ (u, v)     R = 2, 2.6, 3.2   σ = 1     a even on the circle
+            class 3, 4      (mx, 3.5)        + σ (u, v)     mx = 4.5, -4.5    σ = 0.8   u, v ~ N(0, 1)
+
+            density of a ring     exp(-(r² + R²) / 2σ²) I₀(r R / σ²) / 2πσ²,   r² = x² + y²
+            density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
+            """;
+
+    private static final double[] RADII = {2, 2.6, 3.2};
+    private static final double RING_DEVIATION = 1;
+    private static final double[][] CENTERS = {{4.5, 3.5}, {-4.5, 3.5}};
+    private static final double CLOUD_DEVIATION = 0.8;
+
+    private FiveClasses() {}
+
+    /** Points {@code [n, 2]} of type F64 with their classes {@code [n]}. */
+    record Sample(Tensor points, Indices labels) {
+        int size() {
+            return labels.shape().size();
+        }
+
+        /** The points at these places of an order. */
+        Sample select(Indices order, int from, int to) {
+            int[] rows = Arrays.copyOfRange(order.toArray(), from, to);
+            return new Sample(
+                    points.indexSelect(0, Indices.of(rows)),
+                    Indices.of(Arrays.stream(rows).map(labels::get).toArray()));
+        }
+
+        /** The points of one class. */
+        Sample ofClass(int label) {
+            int[] rows = IntStream.range(0, size())
+                    .filter(row -> labels.get(row) == label)
+                    .toArray();
+            return select(Indices.of(rows), 0, rows.length);
+        }
+    }
+
+    /** Draws as many points of each class, in random order. */
+    static Sample sample(int perClass, Randomness random) {
+        int size = Math.multiplyExact(COUNT, perClass);
+        double[][] points = new double[size][];
+        int[] labels = new int[size];
+        Indices order = random.permutation(size);
+        for (int i = 0; i < size; i++) {
+            int label = i % COUNT;
+            labels[order.get(i)] = label;
+            points[order.get(i)] = draw(label, random);
+        }
+        return new Sample(Tensor.of(points), Indices.of(labels));
+    }
+
+    private static double[] draw(int label, RandomGenerator random) {
+        if (label >= RADII.length) {
+            double[] center = CENTERS[label - RADII.length];
+            return around(center[0], center[1], CLOUD_DEVIATION, random);
+        }
+        double angle = 2 * Math.PI * random.nextDouble();
+        double radius = RADII[label];
+        return around(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle), RING_DEVIATION, random);
+    }
+
+    private static double[] around(double x, double y, double deviation, RandomGenerator random) {
+        return new double[] {x + deviation * random.nextGaussian(), y + deviation * random.nextGaussian()};
+    }
+
+    /** The density of one class at a point. */
+    static double density(int label, double x, double y) {
+        if (label >= RADII.length) {
+            double[] center = CENTERS[label - RADII.length];
+            return normal(square(x - center[0]) + square(y - center[1]), CLOUD_DEVIATION);
+        }
+        double radius = RADII[label];
+        double fromOrigin = square(x) + square(y);
+        double z = Math.sqrt(fromOrigin) * radius / square(RING_DEVIATION);
+        return normal(fromOrigin + square(radius), RING_DEVIATION) * besselI0(z);
+    }
+
+    private static double normal(double squaredDistance, double deviation) {
+        double variance = square(deviation);
+        return StrictMath.exp(-squaredDistance / (2 * variance)) / (2 * Math.PI * variance);
+    }
+
+    /** I₀(z) = sum of (z²/4)^k / k!² (Abramowitz and Stegun, 9.6.12): all terms are positive, so nothing cancels. */
+    private static double besselI0(double z) {
+        double quarter = z * z / 4;
+        double term = 1;
+        double sum = 1;
+        for (int k = 1; term > sum * 0x1p-54; k++) {
+            term *= quarter / square(k);
+            sum += term;
+        }
+        return sum;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+}

@@ -1,0 +1,63 @@
+package gradus.examples.softplus;
+
+import gradus.autodiff.Randomness;
+import gradus.examples.shared.Options;
+import gradus.examples.shared.Program;
+import gradus.examples.shared.Run;
+import gradus.examples.softplus.FiveClasses.Sample;
+import gradus.nn.Layer;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Assignment D: a 2-12-5 softplus network, trained by steepest descent over all points at once. */
+@Command(
+        name = "softplus",
+        description =
+                "Assignment D: a softplus network learns five classes of points in the plane, three of them overlapping rings.",
+        mixinStandardHelpOptions = true)
+public final class SoftplusProgram extends Program {
+    private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
+    private static final int CELLS = 400;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            converter = Options.Count.class,
+            description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
+    private int samples = 400;
+
+    /** The program with the assignment's settings. */
+    public SoftplusProgram() {
+        super(Options.defaults("softplus").epochs(1000).learningRate(0.1).batchSize(2000));
+    }
+
+    /** Runs the program and ends with its exit code. */
+    public static void main(String[] arguments) {
+        Program.main(new SoftplusProgram(), arguments);
+    }
+
+    @Override
+    protected void run(Run run) {
+        Options options = run.options();
+        options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
+        Randomness random = run.random().split();
+        Sample train = FiveClasses.sample(samples, random);
+        Sample test = FiveClasses.sample(samples, random);
+        run.say("%d training and %d test points, generated from seed %d"
+                .formatted(train.size(), test.size(), options.seed()));
+
+        Layer untrained = Training.network(run.random());
+        run.say("network 2-12-5, softplus hidden, %d parameters".formatted(untrained.parameterCount()));
+        ImmutableList<ParameterCheck> checks = ParameterCheck.all(untrained, () -> Training.loss(untrained, train));
+        run.say("gradient check of all %d numbers: largest relative error %.1e"
+                .formatted(checks.size(), ParameterCheck.worst(checks).relativeError()));
+
+        ImmutableList<Training> trainings =
+                RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, rate));
+        Training chosen = trainings.detect(training -> training.learningRate() == options.learningRate());
+        Optimum optimum = new Optimum(new Grid(CELLS, 10));
+        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum).write();
+    }
+}

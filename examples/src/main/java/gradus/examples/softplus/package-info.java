@@ -1,0 +1,5 @@
+/** Assignment D: a softplus network that classifies points in the plane. */
+@NullMarked
+package gradus.examples.softplus;
+
+import org.jspecify.annotations.NullMarked;
