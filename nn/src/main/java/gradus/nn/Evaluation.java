@@ -2,6 +2,7 @@ package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
+import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
@@ -38,5 +39,11 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     /** The part of the examples whose largest logit is at their label, from 0 to 1. */
     public double accuracy() {
         return confusion.accuracy();
+    }
+
+    /** Such as {@code loss 0.3038, accuracy 91.06 %}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "loss %.4f, accuracy %.2f %%", loss, 100 * accuracy());
     }
 }

@@ -80,6 +80,22 @@ class EvaluationTest {
     }
 
     @Test
+    void anEvaluationIsShownInOneLine() {
+        assertThat(new Evaluation(0.25, matrix)).hasToString("loss 0.2500, accuracy 60.00 %");
+    }
+
+    @Test
+    void theAccuracyOfABatch() {
+        var logits = Tensor.of(new float[][] {{1, 2, 0}, {5, 5, 5}, {-3, -2, -1}, {0, 1, 2}});
+        assertThat(Accuracy.of(logits, Indices.of(1, 0, 0, 0))).isEqualTo(0.5);
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> Accuracy.of(logits, Indices.of(1)))
+                .withMessageContaining("logits [4, 3] and labels [1]");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Accuracy.of(Tensor.zeros(0, 3), Indices.of()));
+    }
+
+    @Test
     void aSummaryIsATable() {
         var random = Randomness.seeded(2);
         var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
