@@ -62,16 +62,14 @@ public final class SGD {
 
     /** Sets the learning rate, finite and 0 or more, for the steps to come. */
     public SGD learningRate(double rate) {
-        learningRate = require("a learning rate", rate >= 0 && Double.isFinite(rate), rate);
+        learningRate = require("a finite learning rate of 0 or more", rate >= 0 && Double.isFinite(rate), rate);
         return this;
     }
 
     /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come. */
     public SGD momentum(double factor) {
-        momentum = require("a momentum below 1", factor >= 0 && factor < 1, factor);
-        if (nesterov) {
-            requireMomentum();
-        }
+        requireNesterovHas(nesterov, factor);
+        momentum = require("a momentum from 0 to less than 1", factor >= 0 && factor < 1, factor);
         return this;
     }
 
@@ -81,14 +79,14 @@ public final class SGD {
      * @throws ArgumentException if the momentum is 0
      */
     public SGD nesterov() {
-        requireMomentum();
+        requireNesterovHas(true, momentum);
         nesterov = true;
         return this;
     }
 
     /** Sets the weight decay, finite and 0 (none, the default) or more: the gradient of ½ λ |w|² is added to the loss's. */
     public SGD weightDecay(double factor) {
-        weightDecay = require("a weight decay", factor >= 0 && Double.isFinite(factor), factor);
+        weightDecay = require("a finite weight decay of 0 or more", factor >= 0 && Double.isFinite(factor), factor);
         return this;
     }
 
@@ -97,25 +95,26 @@ public final class SGD {
         return learningRate;
     }
 
-    private static double require(String what, boolean holds, double value) {
+    private static double require(String need, boolean holds, double value) {
         if (!holds) {
-            throw new ArgumentException("SGD", what + ", finite and 0 or more", value + "", "");
+            throw new ArgumentException("SGD", need, value + "", "");
         }
         return value;
     }
 
-    private void requireMomentum() {
-        if (momentum == 0) {
+    private static void requireNesterovHas(boolean nesterov, double momentum) {
+        if (nesterov && momentum == 0) {
             throw new ArgumentException(
                     "SGD.nesterov", "a momentum above 0", "0", "call momentum(0.9) before nesterov()");
         }
     }
 
     /**
-     * Sets every parameter that the loss depends on to its next value; the others, and their velocities, stay as they are.
+     * Sets every parameter that the loss depends on to its next value; the others, and their velocities, stay as they are. If it
+     * fails, nothing has changed.
      *
      * @throws ArgumentException if no learning rate was set
-     * @throws GradientException if the loss depends on none of the parameters
+     * @throws GradientException if the loss depends on none of the parameters, or mixes two values of one
      */
     public void step(Gradients gradients) {
         if (Double.isNaN(learningRate)) {
@@ -129,7 +128,8 @@ public final class SGD {
                     "one that depends on none of " + parameters.makeString(),
                     "is the loss computed from another model?");
         }
-        used.forEach(parameter -> step(parameter, gradients.of(parameter).detach()));
+        used.zip(used.collect(gradients::of))
+                .forEach(pair -> step(pair.getOne(), pair.getTwo().detach()));
     }
 
     private void step(Parameter parameter, Tensor gradient) {

@@ -8,7 +8,6 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,29 +20,9 @@ class MnistTest {
     @TempDir
     private Path folder;
 
-    private void images(String name, int count) throws IOException {
-        var buffer = ByteBuffer.allocate(16 + count * 784);
-        buffer.putInt(0x0803).putInt(count).putInt(28).putInt(28);
-        buffer.put(16, (byte) 255);
-        Files.write(folder.resolve(name + "-images-idx3-ubyte"), buffer.array());
-    }
-
-    private void labels(String name, int... labels) throws IOException {
-        var buffer = ByteBuffer.allocate(8 + labels.length).putInt(0x0801).putInt(labels.length);
-        Arrays.stream(labels).forEach(label -> buffer.put((byte) label));
-        Files.write(folder.resolve(name + "-labels-idx1-ubyte"), buffer.array());
-    }
-
-    private void small() throws IOException {
-        images("train", 3);
-        labels("train", 9, 0, 5);
-        images("t10k", 2);
-        labels("t10k", 1, 2);
-    }
-
     @Test
     void imagesAndLabelsOfBothSets() throws IOException {
-        small();
+        SmallMnist.write(folder);
         var mnist = Mnist.load(folder);
         assertThat(mnist.origin()).isEqualTo("MNIST from " + folder);
         assertThat(mnist.train().labels()).isEqualTo(Indices.of(9, 0, 5));
@@ -56,8 +35,8 @@ class MnistTest {
 
     @Test
     void imagesAndLabelsMustAgreeInNumber() throws IOException {
-        small();
-        labels("train", 9, 0);
+        SmallMnist.write(folder);
+        SmallMnist.labels(folder, "train", 9, 0);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(folder))
                 .withMessageContaining("train-labels-idx1-ubyte, byte 4: needs 3 labels, as many as images in"
@@ -66,8 +45,8 @@ class MnistTest {
 
     @Test
     void labelsMustBeDigits() throws IOException {
-        small();
-        labels("t10k", 1, 10);
+        SmallMnist.write(folder);
+        SmallMnist.labels(folder, "t10k", 1, 10);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(folder))
                 .withMessageContaining("t10k-labels-idx1-ubyte, byte 9: needs labels from 0 to 9, got 10");
@@ -75,7 +54,7 @@ class MnistTest {
 
     @Test
     void aMissingFileIsNamed() throws IOException {
-        small();
+        SmallMnist.write(folder);
         Files.delete(folder.resolve("t10k-images-idx3-ubyte"));
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(folder))

@@ -137,6 +137,20 @@ class SGDTest {
     }
 
     @Test
+    void aLossThatMixesTwoValuesOfAParameterChangesNothing() {
+        var other = Parameter.of("other", Tensor.of(7.0));
+        var before = w.value();
+        w.set(before.detach().mul(2));
+        var mixed = before.mul(w.value()).sum().add(other.value().sum());
+        var sgd = SGD.of(Lists.immutable.with(other, w)).learningRate(0.1);
+        assertThatExceptionOfType(GradientException.class)
+                .isThrownBy(() -> sgd.step(mixed.gradients()))
+                .withMessageContaining("one value of parameter w");
+        assertThat(other.value().item()).isEqualTo(7);
+        assertValue(2, -4);
+    }
+
+    @Test
     void aLearningRateIsNeeded() {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> sgd().step(slopes(1, 1)))
@@ -157,8 +171,9 @@ class SGDTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> sgd().nesterov())
                 .withMessageContaining("momentum(0.9) before nesterov()");
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> sgd().momentum(0.9).nesterov().momentum(0));
+        var sgd = sgd().momentum(0.9).nesterov();
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd.momentum(0));
+        assertThat(sgd).hasToString("SGD(learning rate NaN, momentum 0.9, Nesterov)");
     }
 
     @Test
