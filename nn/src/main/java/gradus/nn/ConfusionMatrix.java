@@ -5,6 +5,7 @@ import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How often examples of each class (row) were taken for each class (column). Immutable. */
@@ -108,20 +109,15 @@ public final class ConfusionMatrix {
     /** A table with a row for each actual class. */
     @Override
     public String toString() {
-        var header = "actual \\ predicted" + row(IntStream.range(0, classes()).toArray());
-        var rows = IntStream.range(0, classes()).mapToObj(i -> "%18d".formatted(i) + row(counts[i]));
+        int width = Math.max(3, String.valueOf(total()).length());
+        var header = "actual \\ predicted" + row(IntStream.range(0, classes()).toArray(), width);
+        var rows = IntStream.range(0, classes()).mapToObj(i -> "%18d".formatted(i) + row(counts[i], width));
         return header + "\n" + String.join("\n", rows.toList());
     }
 
-    private String row(int[] numbers) {
-        int width = 2
-                + Arrays.stream(counts)
-                        .flatMapToInt(Arrays::stream)
-                        .map(count -> String.valueOf(count).length())
-                        .max()
-                        .orElse(0);
-        var text = new StringBuilder();
-        Arrays.stream(numbers).forEach(number -> text.append((" %" + Math.max(3, width - 1) + "d").formatted(number)));
-        return text.toString();
+    private static String row(int[] numbers, int width) {
+        return Arrays.stream(numbers)
+                .mapToObj(number -> (" %" + width + "d").formatted(number))
+                .collect(Collectors.joining());
     }
 }
