@@ -102,7 +102,7 @@ public final class Tensor extends Creation
 
     /** The gradients of the sum of {@code this * cotangent}: a vector-Jacobian product. The shapes must be equal. */
     public Gradients gradients(Tensor cotangent) {
-        return Backward.run(this, requireCotangent(cotangent), false);
+        return Backward.run(this, requireCotangent("gradients", cotangent), false);
     }
 
     /** As {@link #gradients()}, also of the given intermediate results. */
@@ -117,7 +117,7 @@ public final class Tensor extends Creation
 
     /** As {@link #gradients(Tensor)}, but recorded; the cotangent may be tracked too. */
     public Gradients differentiableGradients(Tensor cotangent) {
-        return Backward.run(this, requireCotangent(cotangent), true);
+        return Backward.run(this, requireCotangent("differentiableGradients", cotangent), true);
     }
 
     private Tensor seed(String method) {
@@ -131,10 +131,13 @@ public final class Tensor extends Creation
         return ones(dtype, shape);
     }
 
-    private Tensor requireCotangent(Tensor cotangent) {
+    private Tensor requireCotangent(String method, Tensor cotangent) {
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
             throw new GradientException(
-                    "gradients", "a cotangent " + dtype + shape, cotangent.dtype + cotangent.shape.toString(), "");
+                    method,
+                    "a cotangent " + dtype + shape,
+                    cotangent.dtype + cotangent.shape.toString(),
+                    cotangent.dtype == dtype ? "" : "convert it with to(DType." + dtype + ")");
         }
         return cotangent;
     }

@@ -1,0 +1,77 @@
+package gradus.autodiff;
+
+import static gradus.autodiff.TensorAssertions.assertSame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ParameterTest {
+    private final Parameter w = Parameter.of("layer.weight", Tensor.of(1.0, 2.0));
+
+    @Test
+    void valueIsAVariable() {
+        assertThat(w.name()).isEqualTo("layer.weight");
+        assertThat(w.value().isTracked()).isTrue();
+        assertThat(w.toString()).isEqualTo("layer.weight F64[2]");
+        Gradients gradients = w.value().square().sum().gradients();
+        assertSame(gradients.of(w), Tensor.of(2.0, 4.0));
+        assertSame(gradients.of(w.value()), Tensor.of(2.0, 4.0));
+        assertThat(gradients.dependsOn(w)).isTrue();
+    }
+
+    @Test
+    void recordedGraphKeepsTheValueItWasRecordedWith() {
+        Tensor loss = w.value().square().sum();
+        w.set(Tensor.of(100.0, 200.0));
+        assertSame(loss.gradients().of(w), Tensor.of(2.0, 4.0));
+        assertSame(w.value().square().sum().gradients().of(w), Tensor.of(200.0, 400.0));
+    }
+
+    @Test
+    void mixtureOfTwoValuesIsRefused() {
+        Tensor before = w.value();
+        w.set(Tensor.of(3.0, 4.0));
+        Gradients gradients = before.mul(w.value()).sum().gradients();
+        assertThatThrownBy(() -> gradients.of(w))
+                .isInstanceOf(GradientException.class)
+                .hasMessage("gradients.of: needs one value of parameter layer.weight, "
+                        + "got a loss recorded from several, because it was set in between; "
+                        + "record the whole loss again after setting a parameter");
+        // each value by itself is still there
+        assertSame(gradients.of(before), Tensor.of(3.0, 4.0));
+        assertSame(gradients.of(w.value()), Tensor.of(1.0, 2.0));
+    }
+
+    @Test
+    void independentParameterHasZeros() {
+        Gradients gradients = Tensor.variable(1.0).square().gradients();
+        assertThat(gradients.dependsOn(w)).isFalse();
+        assertSame(gradients.of(w), Tensor.of(0.0, 0.0));
+    }
+
+    @Test
+    void wrongShapeOrTypeIsRefused() {
+        assertThatThrownBy(() -> w.set(Tensor.of(1.0)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("parameter layer.weight: needs a value of shape [2], got [1]");
+        assertThatThrownBy(() -> w.set(Tensor.of(1f, 2f)))
+                .isInstanceOf(ElementTypeException.class)
+                .hasMessage("parameter layer.weight: needs a value of type F64, got F32; convert it with to(DType)");
+        assertSame(w.value(), Tensor.of(1.0, 2.0));
+    }
+
+    @Test
+    void setTakesNumbersNotHistory() {
+        w.set(w.value().sub(w.value().mul(0.5)));
+        Gradients gradients = w.value().sum().gradients();
+        assertSame(gradients.of(w), Tensor.of(1.0, 1.0));
+        assertThat(w.value().node.op).isNull();
+    }
+
+    @Test
+    void secondDerivativeByAParameter() {
+        Tensor slope = w.value().pow(3).sum().differentiableGradients().of(w);
+        assertSame(slope.sum().gradients().of(w), Tensor.of(6.0, 12.0));
+    }
+}
