@@ -30,10 +30,13 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
     static int normalize(String operator, int axis, Shape shape) {
         int rank = shape.rank();
         if (axis < -rank || axis >= rank) {
-            String range = rank == 0
-                    ? "no axis, since the tensor is a single number"
-                    : "an axis from " + -rank + " to " + (rank - 1);
-            throw new ShapeException(operator, range + " for shape " + shape, "axis " + axis, "");
+            throw rank == 0
+                    ? new ShapeException(operator, "a tensor with axes", "axis " + axis + " of a single number", "")
+                    : new ShapeException(
+                            operator,
+                            "an axis from " + -rank + " to " + (rank - 1) + " for shape " + shape,
+                            "axis " + axis,
+                            "");
         }
         return axis < 0 ? axis + rank : axis;
     }

@@ -41,27 +41,33 @@ public sealed interface Comparisons extends Operand permits Tensor {
     /** How two numbers can compare. A comparison with NaN is false, except {@link #NOT_EQUAL}. */
     enum Relation {
         /** a == b. */
-        EQUAL,
+        EQUAL("equal"),
         /** a != b. */
-        NOT_EQUAL,
+        NOT_EQUAL("notEqual"),
         /** a < b. */
-        LESS,
+        LESS("less"),
         /** a <= b. */
-        LESS_OR_EQUAL,
+        LESS_OR_EQUAL("lessOrEqual"),
         /** a > b. */
-        GREATER,
+        GREATER("greater"),
         /** a >= b. */
-        GREATER_OR_EQUAL;
+        GREATER_OR_EQUAL("greaterOrEqual");
+
+        private final String method;
+
+        Relation(String method) {
+            this.method = method;
+        }
 
         Mask of(Tensor a, Tensor b) {
             if (a.dtype() != b.dtype()) {
                 throw new ElementTypeException(
-                        name(),
+                        method,
                         "operands of one element type",
-                        a.dtype() + " and " + b.dtype(),
+                        a.dtype() + a.shape().toString() + " and " + b.dtype() + b.shape(),
                         "convert one with to(DType)");
             }
-            Shape shape = a.shape().broadcast(b.shape(), name());
+            Shape shape = a.shape().broadcast(b.shape(), method);
             return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));
         }
 

@@ -26,7 +26,14 @@ public sealed interface Contraction extends Operand permits Tensor {
                         "inner dimensions that agree",
                         describe(a, transposeA) + " x " + describe(b, transposeB) + " (" + depth(a) + " != "
                                 + b.dim(transposeB ? -1 : -2) + ")",
-                        depth(a) == b.dim(transposeB ? -2 : -1) ? "transpose the right operand?" : "");
+                        transpositionHint(a, b));
+            }
+            if (!batch(a).broadcastsWith(batch(b))) {
+                throw new ShapeException(
+                        name(),
+                        "batches that broadcast",
+                        a + " x " + b + " (" + batch(a) + " against " + batch(b) + ")",
+                        "all axes but the last two are batches");
             }
             Shape batches = batch(a).broadcast(batch(b), name());
             return Shape.of(batches.dims().newWith(rows(a)).newWith(columns(b)));
@@ -90,6 +97,12 @@ public sealed interface Contraction extends Operand permits Tensor {
 
         private static Shape batch(Shape shape) {
             return Shape.of(IntLists.immutable.with(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2)));
+        }
+
+        private String transpositionHint(Shape a, Shape b) {
+            boolean turnedWouldFit = depth(a) == b.dim(transposeB ? -2 : -1);
+            String hint = transposeB ? "leave the right operand as it is?" : "transpose the right operand?";
+            return turnedWouldFit ? hint : "";
         }
 
         private static String describe(Shape shape, boolean transposed) {

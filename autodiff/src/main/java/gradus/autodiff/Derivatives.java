@@ -253,7 +253,7 @@ public final class Derivatives {
                     method,
                     what + " " + x.dtype() + x.shape(),
                     direction.dtype() + direction.shape().toString(),
-                    "");
+                    direction.dtype() == x.dtype() ? "" : "convert it with to(DType." + x.dtype() + ")");
         }
     }
 }

@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
@@ -216,16 +217,17 @@ public final class GradientCheck {
                 return mismatch.cause;
             }
             String input = mismatch.input == inputs ? "the cotangent" : "input " + mismatch.input;
-            return "order %d, %s, element %s: analytic %s, numeric %s (relative error %.1e, allowed %.0e); %s"
-                    .formatted(
-                            mismatch.order,
-                            input,
-                            mismatch.element,
-                            mismatch.analytic,
-                            mismatch.numeric,
-                            mismatch.relativeError,
-                            GradientComparison.allowed(tolerance, mismatch.order),
-                            mismatch.cause);
+            return String.format(
+                    Locale.ROOT,
+                    "order %d, %s, element %s: analytic %s, numeric %s (relative error %.1e, allowed %.0e); %s",
+                    mismatch.order,
+                    input,
+                    mismatch.element,
+                    mismatch.analytic,
+                    mismatch.numeric,
+                    mismatch.relativeError,
+                    GradientComparison.allowed(tolerance, mismatch.order),
+                    mismatch.cause);
         }
 
         /** The result in words: the worst errors if it passed, otherwise what failed and why. */
@@ -233,8 +235,12 @@ public final class GradientCheck {
         public String toString() {
             String head = "gradient check of " + subject + (passed() ? ": passed" : ": failed");
             String errors = worstErrors
-                    .collectWithIndex((error, i) -> "%n  order %d: worst relative error %.1e, allowed %.0e"
-                            .formatted(i + 1, error, GradientComparison.allowed(tolerance, i + 1)))
+                    .collectWithIndex((error, i) -> String.format(
+                            Locale.ROOT,
+                            "\n  order %d: worst relative error %.1e, allowed %.0e",
+                            i + 1,
+                            error,
+                            GradientComparison.allowed(tolerance, i + 1)))
                     .makeString("");
             return head
                     + errors

@@ -31,8 +31,15 @@ public final class Indices {
         return shape;
     }
 
-    /** The element at a place in row-major order. */
+    /**
+     * The element at a place in row-major order.
+     *
+     * @throws IndexException if there is no such place
+     */
     public int get(int position) {
+        if (position < 0 || position >= data.length) {
+            throw new IndexException("get", "0 <= position < " + data.length, "" + position, "");
+        }
         return data[position];
     }
 
@@ -78,13 +85,17 @@ public final class Indices {
     }
 
     void requireBelow(String operator, int limit) {
+        requireBelow(operator, "indices", limit);
+    }
+
+    void requireBelow(String operator, String what, int limit) {
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= limit) {
                 throw new IndexException(
                         operator,
-                        "indices from 0 to " + (limit - 1),
+                        limit == 0 ? "no " + what + ", as the axis is empty" : what + " from 0 to " + (limit - 1),
                         data[i] + " at position " + i,
-                        limit == 0 ? "the axis is empty" : "");
+                        "");
             }
         }
     }

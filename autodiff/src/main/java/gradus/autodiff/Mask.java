@@ -66,7 +66,11 @@ public final class Mask {
 
     /** True where both are, after broadcasting. */
     public Mask and(Mask other) {
-        Shape common = shape.broadcast(other.shape, "and");
+        return both("and", other);
+    }
+
+    private Mask both(String operator, Mask other) {
+        Shape common = shape.broadcast(other.shape, operator);
         boolean[] result = broadcastTo(common).data.clone();
         boolean[] second = other.broadcastTo(common).data;
         for (int i = 0; i < result.length; i++) {
@@ -77,7 +81,7 @@ public final class Mask {
 
     /** True where at least one is, after broadcasting. */
     public Mask or(Mask other) {
-        return not().and(other.not()).not();
+        return not().both("or", other.not()).not();
     }
 
     /** Repeats the mask along axes to fill {@code target}. */

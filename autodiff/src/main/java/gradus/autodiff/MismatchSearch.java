@@ -2,6 +2,7 @@ package gradus.autodiff;
 
 import gradus.autodiff.DerivativeOrder.Comparison;
 import gradus.autodiff.GradientCheck.Mismatch;
+import java.util.Locale;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -84,9 +85,12 @@ final class MismatchSearch {
             return "the rule gives infinity or NaN where the function is finite";
         }
         if (!(worst.numeric().uncertainty() < 0.1 * worst.distance())) {
-            return ("the differences do not settle (%.1e to either side at step %.1e): the function is too rough or too noisy "
-                            + "here, or undefined nearby; choose another point")
-                    .formatted(worst.numeric().uncertainty(), worst.numeric().step());
+            return String.format(
+                    Locale.ROOT,
+                    "the differences do not settle (%.1e to either side at step %.1e): "
+                            + "the function is too rough or too noisy here, or undefined nearby; choose another point",
+                    worst.numeric().uncertainty(),
+                    worst.numeric().step());
         }
         if (NumericSlope.hasKink(
                 order.line(variable, worst.direction()), worst.numeric().step())) {
@@ -109,7 +113,7 @@ final class MismatchSearch {
         boolean sameRatio =
                 ratios.size() == elements.size() && ratios.max() - ratios.min() < 1e-6 * Math.abs(ratios.max());
         if (sameRatio) {
-            return "every element looked at is off by the factor %.6g".formatted(ratios.median());
+            return String.format(Locale.ROOT, "every element looked at is off by the factor %.6g", ratios.median());
         }
         int wrong = elements.count(element -> element.relativeError() > order.allowed());
         String share = wrong + " of " + elements.size() + " elements looked at disagree; ";

@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
 
 /** Tensors from nested Java arrays and back. */
 final class NestedArrays {
@@ -20,9 +21,9 @@ final class NestedArrays {
                     "whole numbers: write 1f or 1.0, or use Indices");
         }
         int[] dims = new int[rank];
-        Object level = rows;
+        @Nullable Object level = rows;
         for (int axis = 0; axis < rank; axis++) {
-            dims[axis] = Array.getLength(level);
+            dims[axis] = level == null ? 0 : Array.getLength(level);
             if (dims[axis] == 0) {
                 break;
             }
@@ -46,7 +47,10 @@ final class NestedArrays {
     }
 
     /** Copies one level between nested and flat form; returns the place in the flat form after it. */
-    private static int copy(Object nested, Shape shape, int axis, Object flat, int start, boolean reading) {
+    private static int copy(@Nullable Object nested, Shape shape, int axis, Object flat, int start, boolean reading) {
+        if (nested == null) {
+            throw new ShapeException("tensor", "rows of one length", "null in place of a row", "");
+        }
         int length = Array.getLength(nested);
         if (length != shape.dim(axis)) {
             throw new ShapeException(

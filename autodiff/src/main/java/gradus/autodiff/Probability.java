@@ -77,7 +77,7 @@ public sealed interface Probability extends Operand permits Tensor {
                         "logits " + x + " and labels " + labels.shape(),
                         "labels have the shape of the logits without the last axis");
             }
-            labels.requireBelow(name(), x.dim(-1));
+            labels.requireBelow(name(), "labels", x.dim(-1));
             return labels.shape();
         }
 

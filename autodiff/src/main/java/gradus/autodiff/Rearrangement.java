@@ -21,6 +21,13 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         }
         int[] known = dims.clone();
         known[inferred] = 1;
+        if (IntLists.immutable.with(known).contains(-1)) {
+            throw new ShapeException(
+                    "reshape",
+                    "at most one dim to infer (-1)",
+                    IntLists.immutable.with(dims).toString(),
+                    "");
+        }
         int others = Shape.of(known).size();
         Shape from = self().shape();
         if (others == 0 || from.size() % others != 0) {

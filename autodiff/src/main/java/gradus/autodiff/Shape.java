@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.Locale;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
@@ -42,7 +43,7 @@ public final class Shape {
             if (size > MAX_SIZE) {
                 throw new ShapeException(
                         "shape",
-                        "at most %,d elements (the limit of a Java array)".formatted(MAX_SIZE),
+                        "at most " + MAX_SIZE + " elements (the limit of a Java array)",
                         dims + " (" + elements(dims) + ")",
                         "work in smaller pieces");
             }
@@ -51,7 +52,8 @@ public final class Shape {
     }
 
     private static String elements(ImmutableIntList dims) {
-        return "%.3g elements".formatted(dims.injectInto(1.0, (Double product, int dim) -> product * dim));
+        double count = dims.injectInto(1.0, (Double product, int dim) -> product * dim);
+        return String.format(Locale.ROOT, "%.3g elements", count);
     }
 
     /** How many axes. */
@@ -64,9 +66,13 @@ public final class Shape {
         return size;
     }
 
-    /** The length of an axis; negative axes count from the last, which is -1. */
+    /**
+     * The length of an axis; negative axes count from the last, which is -1.
+     *
+     * @throws ShapeException if there is no such axis
+     */
     public int dim(int axis) {
-        return dims.get(axis < 0 ? axis + dims.size() : axis);
+        return dims.get(Axes.normalize("dim", axis, this));
     }
 
     /** The axis lengths. */
@@ -131,6 +137,18 @@ public final class Shape {
             return "transpose one operand?";
         }
         return rank() == other.rank() ? "" : "expandDims or reshape one operand so that the axes line up?";
+    }
+
+    /** Whether {@link #broadcast} finds a common shape. */
+    boolean broadcastsWith(Shape other) {
+        for (int fromLast = 1; fromLast <= Math.min(rank(), other.rank()); fromLast++) {
+            int mine = dim(-fromLast);
+            int theirs = other.dim(-fromLast);
+            if (mine != theirs && mine != 1 && theirs != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a tensor of this shape can be repeated along axes to fill {@code target}. */

@@ -9,7 +9,8 @@ public sealed interface Statistics extends Operand permits Tensor {
      * @throws ShapeException over no elements
      */
     default Tensor mean(Axes axes) {
-        return self().sum(axes).div(count("mean", axes, 0));
+        int count = count("mean", axes, 0);
+        return self().sum(axes).div(count);
     }
 
     /** The mean over the given axes, or over all. */
@@ -33,7 +34,8 @@ public sealed interface Statistics extends Operand permits Tensor {
      * @throws ShapeException unless there are more than {@code correction} elements
      */
     default Tensor variance(Axes axes, int correction) {
-        return centred(axes).square().sum(axes).div(count("variance", axes, correction));
+        int count = count("variance", axes, correction);
+        return centred(axes).square().sum(axes).div(count);
     }
 
     /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
@@ -48,7 +50,8 @@ public sealed interface Statistics extends Operand permits Tensor {
 
     /** The square root of {@link #variance(Axes, int)}. */
     default Tensor standardDeviation(Axes axes, int correction) {
-        return centred(axes).norm(axes).div(Math.sqrt(count("standardDeviation", axes, correction)));
+        int count = count("standardDeviation", axes, correction);
+        return centred(axes).norm(axes).div(Math.sqrt(count));
     }
 
     private Tensor centred(Axes axes) {

@@ -171,7 +171,10 @@ public final class Tensor extends Creation
         for (int axis = 0; axis < index.length; axis++) {
             if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
                 throw new IndexException(
-                        "get", "0 to " + (shape.dim(axis) - 1) + " along axis " + axis, "" + index[axis], "");
+                        "get",
+                        "0 <= index < " + shape.dim(axis) + " along axis " + axis + " of " + shape,
+                        "" + index[axis],
+                        "");
             }
             position += index[axis] * strides[axis];
         }
@@ -245,9 +248,10 @@ public final class Tensor extends Creation
         Tensor wide = expandDims(place);
         int[] repeated = wide.shape.toArray();
         repeated[place] = times;
+        Tensor filled = wide.broadcastTo(repeated);
         int[] merged = shape.toArray();
-        merged[axis] = Math.multiplyExact(merged[axis], times);
-        return wide.broadcastTo(repeated).reshape(Shape.of(merged));
+        merged[axis] *= times;
+        return filled.reshape(merged);
     }
 
     /** Readable: type, shape, and the elements, shortened where there are many. */

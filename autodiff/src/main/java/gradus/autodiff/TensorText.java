@@ -36,6 +36,9 @@ final class TensorText {
         if (shape.rank() == 0) {
             return head + " " + number(0);
         }
+        if (shape.size() == 0) {
+            return head + " []";
+        }
         // Once to find the widest number, once with every number that wide.
         level(0, 0, "");
         String body = level(0, 0, " ");

@@ -69,8 +69,7 @@ class ClosedFormsTest {
     void crossEntropyHasTheHessianDiagYMinusYYTransposed() {
         Tensor y = X.softmax(0);
         Tensor expected = diagonal(y).sub(y.outer(y));
-        Tensor actual = hessian(
-                x -> x.expandDims(0).crossEntropy(Indices.of(1)).sum(), X);
+        Tensor actual = hessian(x -> x.expandDims(0).crossEntropy(Indices.of(1)).sum(), X);
         assertNear(actual, expected, 1e-15);
         assertNear(hessian(Tensor::logSumExp, X), expected, 1e-15);
     }
@@ -84,9 +83,7 @@ class ClosedFormsTest {
     void binaryCrossEntropyOfLogitsHasTheGradientSigmoidMinusTarget() {
         Tensor targets = Tensor.of(0.0, 1.0, 0.25, 1.0);
         assertNear(
-                grad(x -> x.binaryCrossEntropy(targets).sum(), X),
-                X.sigmoid().sub(targets),
-                1e-15);
+                grad(x -> x.binaryCrossEntropy(targets).sum(), X), X.sigmoid().sub(targets), 1e-15);
     }
 
     // Matrix calculus
@@ -96,7 +93,8 @@ class ClosedFormsTest {
         // d tr(B A X) / dX = (B A)ᵀ for B [5, 3], A [3, 4], X [4, 5]
         assertNear(grad(x -> trace(B.matmul(A).matmul(x)), MATRIX), B.matmul(A).transpose(), 1e-14);
         // d tr(A X B) / dX = Aᵀ Bᵀ
-        assertNear(grad(x -> trace(A.matmul(x).matmul(B)), MATRIX), A.transpose().matmul(B.transpose()), 1e-14);
+        assertNear(
+                grad(x -> trace(A.matmul(x).matmul(B)), MATRIX), A.transpose().matmul(B.transpose()), 1e-14);
     }
 
     @Test
@@ -148,10 +146,7 @@ class ClosedFormsTest {
     void product() {
         Tensor x = Tensor.of(2.0, 3.0, 5.0);
         assertNear(grad(Tensor::prod, x), Tensor.of(15.0, 10.0, 6.0), 0);
-        assertNear(
-                hessian(Tensor::prod, x),
-                Tensor.of(new double[][] {{0, 5, 3}, {5, 0, 2}, {3, 2, 0}}),
-                0);
+        assertNear(hessian(Tensor::prod, x), Tensor.of(new double[][] {{0, 5, 3}, {5, 0, 2}, {3, 2, 0}}), 0);
         assertNear(grad(Tensor::prod, Tensor.of(0.0, 3.0, 5.0)), Tensor.of(15.0, 0.0, 0.0), 0);
     }
 

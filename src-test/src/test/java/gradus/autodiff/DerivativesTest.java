@@ -235,7 +235,7 @@ class DerivativesTest {
                 .hasMessage("vjp: needs a cotangent F64[3], got F64[4]");
         assertThatThrownBy(() -> jvp(Tensor::exp, x, x.to(DType.F32)))
                 .isInstanceOf(GradientException.class)
-                .hasMessage("jvp: needs a direction F64[3], got F32[3]");
+                .hasMessage("jvp: needs a direction F64[3], got F32[3]; convert it with to(DType.F64)");
         assertThatThrownBy(() -> hvp(y -> y.get(0).sum(), Lists.immutable.with(x), Lists.immutable.with(x, x)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("hvp: needs one direction for each of 1 arguments, got 2");

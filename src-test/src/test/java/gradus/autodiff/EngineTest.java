@@ -117,7 +117,11 @@ class EngineTest {
     private static Tensor ownGraph(Tensor weights) {
         Tensor w = weights.asVariable();
         Tensor x = normal(2, 4, 6);
-        Tensor loss = x.matmul(w).softplus().matmul(w).crossEntropy(Indices.of(0, 5, 2, 2)).mean();
+        Tensor loss = x.matmul(w)
+                .softplus()
+                .matmul(w)
+                .crossEntropy(Indices.of(0, 5, 2, 2))
+                .mean();
         return loss.gradients().of(w);
     }
 
@@ -140,7 +144,8 @@ class EngineTest {
 
     private static ImmutableList<Tensor> inVirtualThreads(Callable<Tensor> task) throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = executor.invokeAll(Interval.oneTo(1000).collect(_ -> task).toList());
+            var futures =
+                    executor.invokeAll(Interval.oneTo(1000).collect(_ -> task).toList());
             return Lists.immutable.fromStream(futures.stream().map(future -> future.resultNow()));
         }
     }

@@ -56,7 +56,9 @@ sealed interface Expression {
         SUB(Tensor::sub, DerivativeStructure::subtract),
         MUL(Tensor::mul, DerivativeStructure::multiply),
         DIV((a, b) -> a.div(b.square().add(1)), (a, b) -> a.divide(b.multiply(b).add(1))),
-        POW((a, b) -> a.square().add(1).pow(b.sin()), (a, b) -> a.multiply(a).add(1).pow(b.sin()));
+        POW(
+                (a, b) -> a.square().add(1).pow(b.sin()),
+                (a, b) -> a.multiply(a).add(1).pow(b.sin()));
 
         final BinaryOperator<Tensor> ours;
         final BinaryOperator<DerivativeStructure> theirs;

@@ -38,7 +38,8 @@ class GradientCheckProperties {
         MINUS_LARGEST(x -> x.sub(x.max(Axes.of(-1).kept()))),
         RUNNING_SUM(x -> x.cumulativeSum(0).tanh()),
         TURNED(x -> x.transpose().reshape(x.shape())),
-        SHIFTED(x -> Tensor.concat(0, x.slice(0, 1, x.shape().dim(0)), x.slice(0, 0, 1).mul(2))),
+        SHIFTED(x -> Tensor.concat(
+                0, x.slice(0, 1, x.shape().dim(0)), x.slice(0, 0, 1).mul(2))),
         PICKED(x -> x.indexSelect(0, Indices.of(0, 0, x.shape().dim(0) - 1))
                 .sum(Axes.of(0).kept())
                 .mul(x)
@@ -71,7 +72,8 @@ class GradientCheckProperties {
     }
 
     @Property
-    void rightFunctionsOfTwoVariablesPassToTheThirdOrder(@ForAll("expressions") Expression expression, @ForAll long seed) {
+    void rightFunctionsOfTwoVariablesPassToTheThirdOrder(
+            @ForAll("expressions") Expression expression, @ForAll long seed) {
         Report report = GradientCheck.ofMany(expression::ours)
                 .named(expression.toString())
                 .orders(3)
@@ -87,7 +89,9 @@ class GradientCheckProperties {
         Report report = GradientCheck.of((Tensor x) -> through(after, wrong.of(through(before, x))))
                 .seed(seed)
                 .at(normal(seed, 2, 3).add(0.5));
-        double slope = Derivatives.jacobian(x -> through(after, through(before, x).square()), normal(seed, 2, 3).add(0.5))
+        double slope = Derivatives.jacobian(
+                        x -> through(after, through(before, x).square()),
+                        normal(seed, 2, 3).add(0.5))
                 .abs()
                 .sum()
                 .item();

@@ -19,7 +19,11 @@ enum SmoothFunction {
     POW_MINUS_2(0.1, 10, x -> x.pow(-2), x -> x.pow(-2)),
     POW_REAL(0.1, 10, x -> x.pow(1.7), x -> x.pow(1.7)),
     POW_ITSELF(0.1, 5, x -> x.pow(x), x -> x.pow(x)),
-    POW_BASE(-5, 5, x -> Tensor.scalar(1.3).pow(x), x -> x.multiply(StrictMath.log(1.3)).exp()),
+    POW_BASE(
+            -5,
+            5,
+            x -> Tensor.scalar(1.3).pow(x),
+            x -> x.multiply(StrictMath.log(1.3)).exp()),
     SIN(-50, 50, Tensor::sin, DerivativeStructure::sin),
     COS(-50, 50, Tensor::cos, DerivativeStructure::cos),
     TAN(-1.5, 1.5, Tensor::tan, DerivativeStructure::tan),
@@ -29,8 +33,11 @@ enum SmoothFunction {
     LOG_SIGMOID(-20, 20, Tensor::logSigmoid, x -> x.negate().exp().log1p().negate()),
     SOFTPLUS(-20, 20, Tensor::softplus, x -> x.exp().log1p()),
     SILU(-20, 20, Tensor::silu, x -> x.multiply(sigmoid(x))),
-    GELU(-5, 5, Tensor::gelu, x -> x.multiply(
-            erf(x.multiply(StrictMath.sqrt(0.5))).add(1)).multiply(0.5));
+    GELU(
+            -5,
+            5,
+            Tensor::gelu,
+            x -> x.multiply(erf(x.multiply(StrictMath.sqrt(0.5))).add(1)).multiply(0.5));
 
     final double low;
     final double high;
