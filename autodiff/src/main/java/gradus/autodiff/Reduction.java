@@ -159,7 +159,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
     }
 
-    /** y = log(sum of eˣ), shifted by the largest so that nothing overflows.   dy/dx = e^(x-y), the softmax of x. */
+    /** y = log(sum of eˣ), shifted by the largest so that nothing overflows.   dy/dx = the softmax of x. */
     record LogSumExp(Axes axes) implements NonEmpty {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -168,7 +168,9 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return keep(g, x).chain(x.sub(keep(y, x)).exp());
+            // Not e^(x - y): beside a huge x, y has lost the logarithm. The shift cancels, so it needs no derivative.
+            Tensor powers = x.sub(x.detach().max(axes.kept())).exp();
+            return keep(g, x).chain(powers.div(powers.sum(axes.kept())));
         }
     }
 
