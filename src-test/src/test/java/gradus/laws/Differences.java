@@ -19,27 +19,25 @@ final class Differences {
         }
     }
 
-    private final Sample sample;
-    private final double step;
+    private final Expression f;
     private double size;
 
-    private Differences(Sample sample) {
-        this.sample = sample;
-        this.step = Domain.of(sample.op()).step();
+    private Differences(Expression f) {
+        this.f = f;
     }
 
     /** @param size the largest sum of |g f(x)| met on the way: the scale of the rounding errors in the value */
     record Result(double value, double size) {}
 
-    static Result of(Sample sample, Grid g, ImmutableList<Direction> directions) {
-        Differences differences = new Differences(sample);
-        double value = differences.along(new Direction(sample.x(), g), directions);
+    static Result of(Expression f, Grid g, ImmutableList<Direction> directions) {
+        Differences differences = new Differences(f);
+        double value = differences.along(new Direction(f.x(), g), directions);
         return new Result(value, differences.size);
     }
 
     private double along(Direction at, ImmutableList<Direction> directions) {
         if (directions.isEmpty()) {
-            Grid y = sample.with(at.x).reference();
+            Grid y = f.reference().apply(at.x);
             size = Math.max(size, at.g.abs().dot(y.abs()));
             return at.g.dot(y);
         }
@@ -47,10 +45,10 @@ final class Differences {
         ImmutableList<Direction> earlier = directions.take(directions.size() - 1);
         double derivative = 0;
         for (int place = 1; place <= WEIGHTS.length; place++) {
-            double ahead = along(at.plus(place * step, last), earlier);
-            double behind = along(at.plus(-place * step, last), earlier);
+            double ahead = along(at.plus(place * f.step(), last), earlier);
+            double behind = along(at.plus(-place * f.step(), last), earlier);
             derivative += WEIGHTS[place - 1] * (ahead - behind);
         }
-        return derivative / step;
+        return derivative / f.step();
     }
 }

@@ -119,7 +119,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         return switch (op) {
             case Activations.Sigmoid(), Activations.LogSigmoid(), Activations.Softplus(), Activations.Silu() ->
                 smooth(3).over(Wide.MODERATE);
-            case Activations.Gelu() -> smooth(128);
+            case Activations.Gelu() -> smooth(256);
         };
     }
 
@@ -161,7 +161,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
     private static Domain of(Reduction.Reducing op) {
         return switch (op) {
             case Reduction.Sum _ -> polynomial(4);
-            case Reduction.Prod _ -> smooth(0.5).from(Values.FACTORS).step(0.004);
+            case Reduction.Prod _ -> smooth(0.5).from(Values.FACTORS).step(0.007);
             case Reduction.Max _, Reduction.Min _ ->
                 polynomial(0).from(Values.DISTINCT).step(0.02).over(Wide.ANY);
             case Reduction.Norm _ -> smooth(2).from(Values.AWAY_FROM_ZERO).over(Wide.ANY);
@@ -173,6 +173,16 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         return switch (op) {
             case Indexing.IndexSelect _, Indexing.TakeAlongAxis _ -> 0;
             case Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 0.5;
+        };
+    }
+
+    /** The largest number worth trying: what is made of a few of them should not overflow halfway, in one element type only. */
+    static double huge(Op op) {
+        return switch (op) {
+            case Reduction.Prod _ -> 2;
+            case Contraction.Matmul _ -> 1e15;
+            case Reduction.Sum _, Reduction.CumulativeSum _, Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 1e30;
+            case Op.OfOne _, Op.OfTwo _, Op.OfMany _ -> 1e300;
         };
     }
 

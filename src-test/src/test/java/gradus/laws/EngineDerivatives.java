@@ -1,6 +1,5 @@
 package gradus.laws;
 
-import gradus.autodiff.Applied;
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
@@ -8,16 +7,16 @@ import gradus.laws.Differences.Direction;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** The same derivatives by the engine: backward once an order, each time through the gradients of the order before. */
-final class Derivatives {
-    private Derivatives() {}
+final class EngineDerivatives {
+    private EngineDerivatives() {}
 
     /** @param terms the sum of |gradient x direction| over all elements: what the value is the sum of, without cancellation */
     record Result(double value, double terms) {}
 
-    static Result of(Sample sample, Grid g, ImmutableList<Direction> directions) {
-        ImmutableList<Tensor> x = sample.tensors(DType.F64).collect(Tensor::asVariable);
+    static Result of(Expression f, Grid g, ImmutableList<Direction> directions) {
+        ImmutableList<Tensor> x = f.x().collect(grid -> grid.tensor(DType.F64).asVariable());
         Tensor cotangent = g.tensor(DType.F64).asVariable();
-        Tensor y = Applied.of(sample.op(), x);
+        Tensor y = f.engine().apply(x);
         boolean last = directions.size() == 1;
         Gradients gradients = last ? y.gradients(cotangent) : y.differentiableGradients(cotangent);
         ImmutableList<Tensor> terms = inputTerms(gradients, x, directions.getFirst());

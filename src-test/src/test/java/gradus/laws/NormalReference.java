@@ -14,6 +14,9 @@ final class NormalReference {
     /** Beyond, 1 - erf is less than half a unit in the last place of 1. */
     private static final double ALL = 6;
 
+    /** Below, the distribution function is less than half the smallest double. */
+    private static final double NOTHING = -39;
+
     private NormalReference() {}
 
     /** 2/√π times the integral of e^(-t²) from 0 to x. */
@@ -35,7 +38,7 @@ final class NormalReference {
 
     /** The normal distribution function: for x < 0 the density at x times the integral of e^(xt - t²/2) over t > 0. */
     static double distribution(double x) {
-        if (Double.isNaN(x) || x == Double.NEGATIVE_INFINITY) {
+        if (!(x >= NOTHING)) {
             return Double.isNaN(x) ? x : 0;
         }
         if (x > 0) {

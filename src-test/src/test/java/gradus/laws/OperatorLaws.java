@@ -13,6 +13,11 @@ class OperatorLaws {
     }
 
     @Property
+    void methodsMakeTheOperatorThatTheyAreNamedAfter(@ForAll("draws") Draw draw) {
+        Law.METHOD.checkAll(draw);
+    }
+
+    @Property
     void doubleKernelsAgreeWithTheReference(@ForAll("draws") Draw draw) {
         Law.FORWARD_F64.checkAll(draw);
     }
@@ -20,6 +25,11 @@ class OperatorLaws {
     @Property
     void floatKernelsAgreeWithTheReference(@ForAll("draws") Draw draw) {
         Law.FORWARD_F32.checkAll(draw);
+    }
+
+    @Property
+    void specialValuesAgreeWithTheReference(@ForAll("draws") Draw draw) {
+        Law.SPECIAL.checkAll(draw);
     }
 
     @Property
@@ -38,8 +48,23 @@ class OperatorLaws {
     }
 
     @Property
+    void oneTensorUsedSeveralTimesGathersAllItsGradients(@ForAll("draws") Draw draw) {
+        Law.SHARED.checkAll(draw);
+    }
+
+    @Property
     void vjpIsLinearInTheCotangent(@ForAll("draws") Draw draw) {
         Law.LINEARITY.checkAll(draw);
+    }
+
+    @Property
+    void gradientsOfBroadcastInputsAreSummedBack(@ForAll("draws") Draw draw) {
+        Law.BROADCASTING.checkAll(draw);
+    }
+
+    @Property
+    void branchesNotTakenLeakNothing(@ForAll("draws") Draw draw) {
+        Law.WHERE.checkAll(draw);
     }
 
     @Provide

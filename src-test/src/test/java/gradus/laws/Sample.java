@@ -25,6 +25,10 @@ record Sample(Op op, ImmutableList<Grid> x) {
         return new Sample(op, inputs);
     }
 
+    Sample rounded(DType dtype) {
+        return with(x.collect(grid -> grid.rounded(dtype)));
+    }
+
     @Override
     public String toString() {
         return Operators.describe(op, x);

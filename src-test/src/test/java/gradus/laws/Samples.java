@@ -40,18 +40,28 @@ final class Samples {
     }
 
     /** A sample away from kinks, as differences need it. */
-    static Sample smooth(Class<? extends Op> operator, Source source) {
+    static Sample smooth(Class<? extends Op> operator, Draw draw) {
+        Source source = draw.source(operator, false);
         Fitting drawn = draw(operator, source);
         Domain domain = Domain.of(drawn.op);
         return filled(drawn, source, domain.first(), domain.second());
     }
 
     /** A sample for the forward computation alone: longer axes, numbers of many sizes. */
-    static Sample wide(Class<? extends Op> operator, Source source) {
+    static Sample wide(Class<? extends Op> operator, Draw draw) {
+        Source source = draw.source(operator, true);
         Fitting drawn = draw(operator, source);
         Domain domain = Domain.of(drawn.op);
         Domain.Wide wide = source.oneIn(3) ? Domain.Wide.NARROW : domain.wide();
         return filled(drawn, source, Values.of(wide, domain.first()), Values.of(wide, domain.second()));
+    }
+
+    /** A sample of zeros, infinities, NaN, tiny and huge numbers, among ordinary ones. */
+    static Sample special(Class<? extends Op> operator, Draw draw) {
+        Source source = draw.source(operator, false);
+        Fitting drawn = draw(operator, source);
+        Values special = Values.special(Domain.huge(drawn.op));
+        return filled(drawn, source, special, special);
     }
 
     private static Sample filled(Fitting drawn, Source source, Values first, Values second) {

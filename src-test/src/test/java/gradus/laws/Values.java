@@ -28,23 +28,23 @@ interface Values {
     Values ODD = each(random -> 2 * random.nextInt(-1, 2) + 1 + between(random, 0, 0.5));
 
     /**
-     * Factors about 1 in size. A few factors have up to three exact zeros among them; with many, the derivatives of a product
-     * would be 0 where its ninth derivative, which the differences neglect, is huge.
+     * Factors about 1 in size, so that thousands do not overflow, one of them perhaps 0. With two zeros there would be no first
+     * derivative to compare with.
      */
     Values FACTORS = (random, count) -> {
-        double[] elements =
-                each(r -> (r.nextBoolean() ? 1 : -1) * between(r, 0.7, 1.4)).draw(random, count);
-        for (int zeros = random.nextInt(4); zeros > 0 && count > 0 && count <= 6; zeros--) {
+        double[] elements = each(r -> (r.nextBoolean() ? 1 : -1) * Math.pow(2, between(r, -0.25, 0.25)))
+                .draw(random, count);
+        if (count > 0 && random.nextBoolean()) {
             elements[random.nextInt(count)] = 0;
         }
         return elements;
     };
 
-    /** No two nearer than {@link #GAP}. */
+    /** No two nearer than twice the {@link #GAP}: both may move. */
     Values DISTINCT = (random, count) -> {
         MutableDoubleList elements = DoubleLists.mutable.empty();
         for (int i = 0; i < count; i++) {
-            elements.add((i - count / 2) * 2 * GAP + between(random, 0, GAP));
+            elements.add((i - count / 2) * 3 * GAP + between(random, 0, GAP));
         }
         for (int i = count - 1; i > 0; i--) {
             elements.swap(i, random.nextInt(i + 1));
@@ -75,6 +75,22 @@ interface Values {
 
     private static double between(Random random, double low, double high) {
         return low + (high - low) * random.nextDouble();
+    }
+
+    /** Zeros, infinities, NaN, and numbers of any size up to {@code huge}, tiny ones if huge ones too. */
+    static Values special(double huge) {
+        double[] sizes = {1e300, 1e30, 3e38, 1e10, 700, 80, 40, 2, 1, 0.5, 1e-10, 1e-30, 1e-40, 1e-300, 1e-310, 5e-324};
+        double[] allowed = java.util.Arrays.stream(sizes)
+                .filter(size -> size <= huge && size >= 1 / huge || size < 1 && huge >= 1e30)
+                .toArray();
+        double[] exceptions = {0, Double.POSITIVE_INFINITY, Double.NaN};
+        return each(random -> (random.nextBoolean() ? 1 : -1)
+                * switch (random.nextInt(8)) {
+                    case 0 -> exceptions[random.nextInt(3)];
+                    case 1, 2, 3 -> allowed[random.nextInt(allowed.length)];
+                    case 4 -> 0;
+                    default -> between(random, 0, 3);
+                });
     }
 
     /** Elements for the forward computation alone, over many orders of magnitude. */
