@@ -87,8 +87,8 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /**
-     * y = a b, but 0 where a is 0, even if b is infinite or NaN: the product of the chain rule, with the cotangent on the left.
-     * It keeps a branch that {@code where} did not take from leaking NaN.   dy/da = b, dy/db = a, under the same convention.
+     * y = a b, but 0 where one of them is 0, even if the other is infinite or NaN: the product of the chain rule. It keeps a branch
+     * that {@code where} did not take from leaking NaN, into derivatives of any order.   dy/da = b, dy/db = a, under the same convention.
      */
     record Chain() implements Combining {
         @Override
@@ -220,7 +220,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
         return div(self().number(b));
     }
 
-    /** a b, but 0 where a is 0: for the rules of operators. See {@link Chain}. */
+    /** a b, but 0 where one is 0: for the rules of operators. See {@link Chain}. */
     default Tensor chain(Tensor b) {
         return Engine.apply(new Chain(), self(), b);
     }

@@ -74,7 +74,7 @@ final class ElementwiseReference {
             case Arithmetic.Sub() -> (a, b) -> a - b;
             case Arithmetic.Mul() -> (a, b) -> a * b;
             case Arithmetic.Div() -> (a, b) -> a / b;
-            case Arithmetic.Chain() -> (a, b) -> a == 0 ? 0 : a * b;
+            case Arithmetic.Chain() -> (a, b) -> a == 0 || b == 0 ? 0 : a * b;
             case Arithmetic.Pow() -> FastMath::pow;
             case Piecewise.Maximum() -> (a, b) -> Double.isNaN(a) || a > b ? a : b;
             case Piecewise.Minimum() -> (a, b) -> Double.isNaN(a) || a < b ? a : b;

@@ -112,7 +112,7 @@ public interface ElementwiseKernels<A> {
     /** y = a to the power of b. */
     void pow(A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 
-    /** y = a b, but 0 where a is 0, whatever b is. */
+    /** y = a b, but 0 where one is 0, whatever the other is. */
     void chain(A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 
     /** y = -(b log σ(a) + (1 - b) log(1 - σ(a))), of a logit a and a target b, without overflow. */

@@ -291,11 +291,13 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     default void chain(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
         if (da == 1 && db == 1) {
             for (int i = 0; i < n; i++) {
-                y[y0 + i] = a[a0 + i] == 0 ? 0 : a[a0 + i] * b[b0 + i];
+                y[y0 + i] = a[a0 + i] == 0 || b[b0 + i] == 0 ? 0 : a[a0 + i] * b[b0 + i];
             }
         } else {
             for (int i = 0; i < n; i++) {
-                y[y0 + i] = a[a0 + i * da] == 0 ? 0 : a[a0 + i * da] * b[b0 + i * db];
+                float left = a[a0 + i * da];
+                float right = b[b0 + i * db];
+                y[y0 + i] = left == 0 || right == 0 ? 0 : left * right;
             }
         }
     }
