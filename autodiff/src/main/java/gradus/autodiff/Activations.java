@@ -57,7 +57,7 @@ public sealed interface Activations extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor s = x.sigmoid();
-            return g.chain(s.add(y.mul(s.neg().add(1))));
+            return g.chain(s.add(s.neg().add(1).chain(y)));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed interface Activations extends Operand permits Tensor {
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor distribution = x.mul(SQRT_HALF).erf().add(1).mul(0.5);
             Tensor density = x.square().mul(-0.5).exp().mul(ONE_OVER_SQRT_TWO_PI);
-            return g.chain(distribution.add(x.mul(density)));
+            return g.chain(distribution.add(density.chain(x)));
         }
     }
 

@@ -108,8 +108,8 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /**
-     * y = a to the power of b.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a, 0 where a = 0. For a < 0 the derivative with
-     * respect to b is NaN, as log a is.
+     * y = a to the power of b; 1 where b = 0.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a, 0 where a = 0 and b >= 0. For
+     * a < 0 the derivative with respect to b is NaN, as log a is.
      */
     record Pow() implements Combining {
         @Override
@@ -124,7 +124,8 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
         @Override
         public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
-            return g.chain(y.chain(Tensor.where(a.equal(0), 1, a).log()));
+            Mask flat = a.equal(0).and(b.greaterOrEqual(0));
+            return g.chain(y.chain(Tensor.where(flat, 1, a).log()));
         }
     }
 

@@ -46,7 +46,7 @@ public sealed interface Probability extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor weighted = g.chain(y);
-            return weighted.sub(y.mul(weighted.sum(Axes.of(axis).kept())));
+            return weighted.sub(weighted.sum(Axes.of(axis).kept()).chain(y));
         }
     }
 
@@ -59,7 +59,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return g.sub(y.exp().mul(g.sum(Axes.of(axis).kept())));
+            return g.sub(g.sum(Axes.of(axis).kept()).chain(y.exp()));
         }
     }
 

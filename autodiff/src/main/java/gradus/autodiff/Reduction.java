@@ -145,7 +145,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Tensor.where(winners, g.div(count), 0);
     }
 
-    /** y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0. */
+    /** y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. */
     record Norm(Axes axes) implements Reducing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -155,7 +155,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor norm = keep(y, x);
-            return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), 1, norm)));
+            return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), Double.POSITIVE_INFINITY, norm)));
         }
     }
 

@@ -1,0 +1,184 @@
+package gradus.conventions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.autodiff.Axes;
+import gradus.autodiff.DType;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Gradients;
+import gradus.autodiff.IndexException;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Parameter;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+
+/** Lines of the last table of {@code docs/conventions.md} that are about gradients, types, axes and order. */
+class EngineConventionsTest {
+    @Test
+    void whatTheLossDoesNotDependOn() {
+        Tensor x = Tensor.of(1.0, 2.0).asVariable();
+        Tensor other = Tensor.variable(3.0);
+        Gradients gradients = other.square().gradients();
+        assertThat(gradients.dependsOn(x)).isFalse();
+        assertThat(gradients.of(x).toDoubleArray()).containsExactly(0, 0);
+        Gradients ofConstant = Tensor.scalar(5.0).gradients();
+        assertThat(ofConstant.dependsOn(x)).isFalse();
+        assertThat(ofConstant.of(x).shape()).isEqualTo(Shape.of(2));
+    }
+
+    @Test
+    void stepsAreDependedOn() {
+        ImmutableList<UnaryOperator<Tensor>> steps =
+                Lists.immutable.with(Tensor::sign, Tensor::floor, Tensor::round, x -> x.pow(0));
+        steps.forEach(step -> {
+            Tensor x = Tensor.variable(1.25);
+            Gradients gradients = step.apply(x).gradients();
+            assertThat(gradients.dependsOn(x)).isTrue();
+            assertThat(gradients.of(x).item()).isZero();
+        });
+    }
+
+    @Test
+    void gradientsThatAreRefused() {
+        Tensor x = Tensor.of(1.0, 2.0).asVariable();
+        Tensor square = x.square();
+        assertThatThrownBy(square::gradients).isInstanceOf(GradientException.class);
+        Gradients gradients = square.sum().gradients();
+        assertThatThrownBy(() -> gradients.of(x.detach())).isInstanceOf(GradientException.class);
+        assertThatThrownBy(() -> gradients.of(square)).isInstanceOf(GradientException.class);
+        Tensor sum = square.sum();
+        assertThat(sum.gradientsKeeping(square).of(square).toDoubleArray()).containsExactly(1, 1);
+        assertThat(square.gradients(Tensor.of(1.0, 10.0)).of(x).toDoubleArray()).containsExactly(2, 40);
+    }
+
+    @Test
+    void elementTypesDoNotMix() {
+        Tensor single = Tensor.of(1f);
+        Tensor twice = Tensor.of(1.0);
+        assertThat(single.dtype()).isEqualTo(DType.F32);
+        assertThat(twice.dtype()).isEqualTo(DType.F64);
+        assertThatThrownBy(() -> single.add(twice)).isInstanceOf(ElementTypeException.class);
+        assertThatThrownBy(() -> single.less(twice)).isInstanceOf(ElementTypeException.class);
+        assertThatThrownBy(() -> Tensor.concat(0, single, twice)).isInstanceOf(ElementTypeException.class);
+        assertThatThrownBy(twice::toFloatArray).isInstanceOf(ElementTypeException.class);
+    }
+
+    @Test
+    void numbersTakeTheTensorsType() {
+        Tensor tenth = Tensor.of(0.1f);
+        assertThat(tenth.add(0.1).dtype()).isEqualTo(DType.F32);
+        assertThat(tenth.equal(0.1).all()).isTrue();
+        assertThat(tenth.to(DType.F64).equal(0.1).any()).isFalse();
+    }
+
+    @Test
+    void recordedTensorsKeepTheirType() {
+        Tensor x = Tensor.variable(1.0);
+        assertThatThrownBy(() -> x.to(DType.F32)).isInstanceOf(GradientException.class);
+        assertThat(x.detach().to(DType.F32).dtype()).isEqualTo(DType.F32);
+        assertThat(x.to(DType.F64)).isSameAs(x);
+    }
+
+    @Test
+    void axes() {
+        Tensor x = Tensor.zeros(2, 3, 4);
+        assertThat(x.sum(-1).shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(x.sum(0, -1).shape()).isEqualTo(Shape.of(3));
+        assertThat(x.sum().shape()).isEqualTo(Shape.SCALAR);
+        assertThat(x.sum(Axes.ALL.kept()).shape()).isEqualTo(Shape.of(1, 1, 1));
+        assertThat(x.expandDims(-1).shape()).isEqualTo(Shape.of(2, 3, 4, 1));
+        assertThatThrownBy(() -> x.sum(2, -1)).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> x.sum(3)).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
+    void placesAlongAnAxis() {
+        Tensor x = Tensor.of(0.0, 1.0, 2.0, 3.0);
+        assertThat(x.slice(0, -3, -1).toDoubleArray()).containsExactly(1, 2);
+        assertThat(x.slice(0, 2, 2).shape()).isEqualTo(Shape.of(0));
+        assertThat(x.select(0, -1).item()).isEqualTo(3);
+        assertThatThrownBy(() -> x.slice(0, 2, 5)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> x.select(0, 4)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> x.split(0, 2, 3)).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
+    void indicesAreNotNegative() {
+        Tensor x = Tensor.of(0.0, 1.0);
+        assertThatThrownBy(() -> x.indexSelect(0, Indices.of(-1))).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> x.takeAlongAxis(0, Indices.of(2))).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> Indices.of(-1).oneHot(2, DType.F64)).isInstanceOf(IndexException.class);
+    }
+
+    @Test
+    void broadcasting() {
+        Tensor column = Tensor.ones(2, 1);
+        assertThat(column.add(Tensor.ones(3)).shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(column.add(Tensor.zeros(0)).shape()).isEqualTo(Shape.of(2, 0));
+        assertThatThrownBy(() -> Tensor.ones(2).add(Tensor.ones(3))).isInstanceOf(ShapeException.class);
+        Tensor x = column.asVariable();
+        assertThat(x.add(Tensor.zeros(0)).sum().gradients().of(x).toDoubleArray())
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void lossesDoNotBroadcast() {
+        Tensor logits = Tensor.zeros(3, 1);
+        assertThatThrownBy(() -> logits.binaryCrossEntropy(Tensor.zeros(3))).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> logits.crossEntropy(Tensor.zeros(1))).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> logits.crossEntropy(Indices.of(0))).isInstanceOf(ShapeException.class);
+    }
+
+    /** 10^8 swallows a single 1, but not in another lane. */
+    @Test
+    void oneOrderOfSummation() {
+        float[] elements = new float[17];
+        Arrays.fill(elements, 1);
+        elements[0] = 1e8f;
+        elements[16] = -1e8f;
+        Tensor x = Tensor.of(elements);
+        assertThat(x.sum().item()).isEqualTo(15);
+        assertThat(x.cumulativeSum(0).get(16)).isZero();
+        assertThat(x.dot(Tensor.ones(17)).item()).isZero();
+        Tensor almostOne = Tensor.of(1f, 1 + 0x1p-12f);
+        assertThat(almostOne.dot(Tensor.of(-1f, 1 - 0x1p-12f)).item()).isEqualTo(-0x1p-24);
+    }
+
+    @Test
+    void oneOrderOfAccumulation() {
+        Tensor x = Tensor.variable(1.0);
+        Tensor y = x.mul(1e16).add(x.mul(1)).add(x.mul(-1e16));
+        // From the last sum: -1e16 first, then through the other sum 1e16 and last 1.
+        assertThat(y.gradients().of(x).item()).isOne();
+    }
+
+    @Test
+    void whatHasNoGradient() {
+        Tensor x = Tensor.of(1.0, -2.0).asVariable();
+        Tensor one = Tensor.of(1.0);
+        assertThat(Tensor.where(x.greater(0), one, one.neg()).isTracked()).isFalse();
+        assertThat(x.argMax(0).oneHot(2, DType.F64).isTracked()).isFalse();
+        assertThat(Tensor.normal(DType.F64, Shape.of(2), x.get(0), 1, Randomness.seeded(1))
+                        .isTracked())
+                .isFalse();
+    }
+
+    @Test
+    void constantsAndParameters() {
+        Tensor x = Tensor.variable(3.0);
+        assertThat(x.mul(x.detach()).gradients().of(x).item()).isEqualTo(3);
+        Parameter weight = Parameter.of("weight", Tensor.scalar(3.0));
+        Tensor loss = weight.value().square();
+        weight.set(Tensor.scalar(7.0));
+        assertThat(loss.gradients().of(weight).item()).isEqualTo(6);
+    }
+}

@@ -1,0 +1,111 @@
+package gradus.conventions;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Mask;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.eclipse.collections.api.map.MutableMap;
+
+/** The functions that the page's tables name. */
+final class Functions {
+    private static final Mask TRUE = Mask.of(Shape.SCALAR, true);
+    private static final Mask FALSE = Mask.of(Shape.SCALAR, false);
+    private static final MutableMap<String, Function<ImmutableList<Tensor>, Tensor>> BY_NAME = Maps.mutable.empty();
+
+    static {
+        elementwise();
+        settings();
+        compositions();
+        reductions();
+        probabilities();
+    }
+
+    private Functions() {}
+
+    static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> byName() {
+        return BY_NAME.toImmutable();
+    }
+
+    private static void one(String name, UnaryOperator<Tensor> f) {
+        BY_NAME.put(name, x -> f.apply(x.getOnly()));
+    }
+
+    private static void two(String name, BinaryOperator<Tensor> f) {
+        BY_NAME.put(name, x -> f.apply(x.getFirst(), x.getLast()));
+    }
+
+    private static void elementwise() {
+        one("relu", Tensor::relu);
+        one("abs", Tensor::abs);
+        one("sign", Tensor::sign);
+        one("floor", Tensor::floor);
+        one("round", Tensor::round);
+        one("sqrt", Tensor::sqrt);
+        one("rsqrt", Tensor::rsqrt);
+        one("log", Tensor::log);
+        one("log1p", Tensor::log1p);
+        one("reciprocal", Tensor::reciprocal);
+        one("exp", Tensor::exp);
+        one("expm1", Tensor::expm1);
+        one("sin", Tensor::sin);
+        one("tanh", Tensor::tanh);
+        one("erf", Tensor::erf);
+        one("sigmoid", Tensor::sigmoid);
+        one("logSigmoid", Tensor::logSigmoid);
+        one("softplus", Tensor::softplus);
+        one("silu", Tensor::silu);
+        one("gelu", Tensor::gelu);
+        two("maximum", Tensor::maximum);
+        two("minimum", Tensor::minimum);
+        two("mul", Tensor::mul);
+        two("div", Tensor::div);
+        two("pow", Tensor::pow);
+        two("chain", Tensor::chain);
+    }
+
+    private static void settings() {
+        one("leakyRelu(0.25)", x -> x.leakyRelu(0.25));
+        one("elu(0.5)", x -> x.elu(0.5));
+        one("clamp(-1, 2)", x -> x.clamp(-1, 2));
+        one("pow(0)", x -> x.pow(0));
+        one("pow(0.5)", x -> x.pow(0.5));
+        one("pow(1)", x -> x.pow(1));
+        one("pow(2)", x -> x.pow(2));
+        one("pow(-1)", x -> x.pow(-1));
+    }
+
+    private static void compositions() {
+        one("sqrt, times 0", x -> x.sqrt().mul(0));
+        one("sqrt, squared", x -> x.sqrt().square());
+        one("square, rooted", x -> x.square().sqrt());
+        two("where true", (a, b) -> Tensor.where(TRUE, a, b));
+        two("where true, roots", (a, b) -> Tensor.where(TRUE, a.sqrt(), b.sqrt()));
+        two("where false, roots", (a, b) -> Tensor.where(FALSE, a.sqrt(), b.sqrt()));
+    }
+
+    private static void reductions() {
+        one("sum", x -> x.sum());
+        one("prod", x -> x.prod());
+        one("max", x -> x.max());
+        one("min", x -> x.min());
+        one("norm", x -> x.norm());
+        one("variance", x -> x.variance());
+        one("standardDeviation", x -> x.standardDeviation());
+        one("logSumExp", x -> x.logSumExp());
+    }
+
+    private static void probabilities() {
+        one("softmax", x -> x.softmax(0));
+        one("logSoftmax", x -> x.logSoftmax(0));
+        one("crossEntropy, label 0", x -> x.crossEntropy(Indices.of(Shape.SCALAR, 0)));
+        one("crossEntropy, label 1", x -> x.crossEntropy(Indices.of(Shape.SCALAR, 1)));
+        two("crossEntropy, one-hot", (x, target) -> x.crossEntropy(target));
+        two("binaryCrossEntropy", (x, target) -> x.binaryCrossEntropy(target));
+    }
+}
