@@ -13,4 +13,6 @@ module gradus.examples {
             info.picocli;
     opens gradus.examples.softplus to
             info.picocli;
+    opens gradus.examples.mnist to
+            info.picocli;
 }

@@ -1,9 +1,11 @@
 package gradus.examples;
 
+import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
 import gradus.examples.softplus.SoftplusProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The launcher: its first argument is the name of a program, the others are that program's. */
 @Command(
@@ -12,9 +14,15 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = {"", "PROGRAM --help lists the options of a program."},
-        mixinStandardHelpOptions = true,
-        subcommands = {SoftplusProgram.class})
+        subcommands = {SoftplusProgram.class, MnistProgram.class})
 public final class Examples {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+    private boolean help;
+
     private Examples() {}
 
     /** Runs a program and ends with its exit code. */

@@ -1,6 +1,7 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.Indices;
+import gradus.nn.ConfusionMatrix;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -18,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -32,6 +34,13 @@ public final class Charts {
     private static final int WIDTH = 820;
     private static final int HEIGHT = 480;
     private static final int SCALE = 2;
+
+    /** Values beyond this are not drawn. */
+    private static final double LARGEST = 1e9;
+
+    /** Up to so many points of a curve are marked. */
+    private static final int FEW = 20;
+
     /** Also the default of XChart, but its constructors without a theme leave fonts and sizes unset. */
     private static final Styler.ChartTheme THEME = Styler.ChartTheme.XChart;
 
@@ -55,32 +64,43 @@ public final class Charts {
     /** The class that a classifier gives to each cell of a square grid; {@code row * side + column} counts from the lower left. */
     public record Regions(Indices labels, int side, double low, double high) {}
 
-    /** Curves over a common axis. What is not finite is left out, so a curve that diverges ends there. */
+    /** Up to seven curves over a common axis. One that diverges ends there. */
     public static Picture curves(String name, String xTitle, String yTitle, Curve... curves) {
         XYChart chart = new XYChart(WIDTH, HEIGHT, THEME);
         style(chart.getStyler());
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
-        chart.getStyler().setXAxisTickMarkSpacingHint(110).setLegendVisible(curves.length > 1);
-        for (int i = 0; i < curves.length; i++) {
-            XYSeries series = chart.addSeries(curves[i].name, curves[i].x.toArray(), finite(curves[i].y.toArray()));
-            series.setMarker(SeriesMarkers.NONE)
-                    .setLineColor(COLORS.get(i % COLORS.size()))
-                    .setLineStyle(new BasicStroke(2));
-        }
+        chart.getStyler()
+                .setXAxisTickMarkSpacingHint(110)
+                .setLegendVisible(curves.length > 1)
+                .setDecimalPattern("0.####");
+        Lists.immutable.with(curves).forEachWithIndex((curve, i) -> addCurve(chart, drawable(curve), COLORS.get(i)));
         return picture(name, chart, WIDTH, HEIGHT);
     }
 
-    /** XChart leaves gaps where a value is NaN, but not where it is infinite. */
-    private static double[] finite(double[] values) {
-        return Arrays.stream(values)
-                .map(value -> Double.isFinite(value) ? value : Double.NaN)
-                .toArray();
+    private static void addCurve(XYChart chart, Curve curve, Color color) {
+        if (curve.x.notEmpty()) {
+            chart.addSeries(curve.name, curve.x.toArray(), curve.y.toArray())
+                    .setMarker(curve.x.size() <= FEW ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
+                    .setMarkerColor(color)
+                    .setLineColor(color)
+                    .setLineStyle(new BasicStroke(2));
+        }
+    }
+
+    /** The curve up to the first value that is no number of a size to be drawn: XChart never ends on infinite axes. */
+    private static Curve drawable(Curve curve) {
+        int end = (int) Arrays.stream(curve.y.toArray())
+                .takeWhile(value -> Math.abs(value) <= LARGEST)
+                .count();
+        return new Curve(
+                curve.name,
+                DoubleLists.immutable.with(Arrays.copyOf(curve.x.toArray(), end)),
+                DoubleLists.immutable.with(Arrays.copyOf(curve.y.toArray(), end)));
     }
 
     /** A confusion matrix with its colour bar; the first class is in the top row. */
-    public static Picture confusion(String name, Confusion confusion) {
-        ImmutableList<String> classes = confusion.classes();
+    public static Picture confusion(String name, ImmutableList<String> classes, ConfusionMatrix confusion) {
         int height = 300 + 45 * classes.size();
         int width = height + 120;
         HeatMapChart chart = new HeatMapChart(width, height, THEME);
@@ -89,7 +109,7 @@ public final class Charts {
         chart.setYAxisTitle("true class");
         chart.getStyler()
                 .setShowValue(true)
-                .setHeatMapDecimalValueFormatter(count -> "%.0f".formatted(count))
+                .setHeatMapValueDecimalPattern("#")
                 .setValueFontColor(INK)
                 .setValueFont(font(13))
                 .setRangeColors(new Color[] {Color.WHITE, DEEPEST})
@@ -97,7 +117,9 @@ public final class Charts {
                 .setGradientColorColumnHeight(height - 170)
                 .setGradientColorColumnWeight(20)
                 .setPlotGridLinesVisible(false)
-                .setDecimalPattern("#");
+                // so small that every class gets its label
+                .setXAxisTickMarkSpacingHint(10)
+                .setYAxisTickMarkSpacingHint(10);
         int[] places = IntStream.range(0, classes.size()).toArray();
         List<Number[]> cells = Arrays.stream(places)
                 .boxed()

@@ -2,6 +2,7 @@ package gradus.examples.shared;
 
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /** The figures that an assignment asks for, in order: printed as a table at the end and written as {@code figures.json}. */
@@ -29,11 +30,16 @@ public final class Figures {
         figures.add(new Figure(name, value, Numbers.brief(value), reported));
     }
 
-    /** The figures beside those of the written report. */
+    /** The figures, beside those of the written report where there is one. */
     public Table table() {
+        boolean alone = figures.allSatisfy(figure -> figure.reported.isEmpty());
+        ImmutableList<String> header = Lists.immutable.with("figure", "this run", "the report");
+        int columns = alone ? 2 : header.size();
         return new Table(
-                Lists.immutable.with("figure", "this run", "the report"),
-                figures.collect(figure -> Lists.immutable.with(figure.name, figure.shown, figure.reported))
+                header.take(columns),
+                figures.collect(figure -> Lists.immutable
+                                .with(figure.name, figure.shown, figure.reported)
+                                .take(columns))
                         .toImmutable());
     }
 

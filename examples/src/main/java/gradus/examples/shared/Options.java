@@ -9,6 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that every program takes. Each program brings its own defaults; {@code --help} shows them. */
 public final class Options {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+    private boolean help;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 7;
 

@@ -1,9 +1,14 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.GradusException;
+import gradus.nn.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -74,7 +79,8 @@ public abstract class Program implements Callable<Integer> {
     private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
         switch (failure) {
-            case GradusException _, IOException _, UncheckedIOException _ -> complain(command, describe(failure));
+            case GradusException _, DataException _, IOException _, UncheckedIOException _ ->
+                complain(command, describe(failure));
             default -> throw failure;
         }
         return BAD_DATA;
@@ -84,8 +90,10 @@ public abstract class Program implements Callable<Integer> {
     private static String describe(Exception failure) {
         @Nullable Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         return switch (cause) {
-            case java.nio.file.NoSuchFileException missing -> "no such file: " + missing.getFile();
-            case java.nio.file.FileSystemException refused ->
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case NotDirectoryException file -> file.getFile() + " is not a folder";
+            case AccessDeniedException closed -> "no permission for " + closed.getFile();
+            case FileSystemException refused ->
                 "cannot use " + refused.getFile() + ": " + refused.getClass().getSimpleName();
             case null, default -> String.valueOf(failure.getMessage());
         };

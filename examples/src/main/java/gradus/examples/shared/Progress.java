@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +43,32 @@ public final class Progress implements AutoCloseable {
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
-                // with a width of our own: the default asks the terminal through native code, which warns on current
-                // JDKs
-                .setConsumer(new ConsoleProgressBarConsumer(System.out, WIDTH))
-                .clearDisplayOnFinish()
+                .setConsumer(new OneLine())
                 .build();
+    }
+
+    /**
+     * Writes the bar over itself and at the end wipes it out. The library's own consumer ends with an empty line and asks for the
+     * terminal's width through native code, of which current JDKs warn.
+     */
+    private static final class OneLine implements ProgressBarConsumer {
+        @Override
+        public int getMaxRenderedLength() {
+            return WIDTH;
+        }
+
+        @Override
+        public void accept(String bar) {
+            System.out.print("\r" + bar + " ".repeat(Math.max(0, WIDTH - bar.length())));
+            System.out.flush();
+        }
+
+        @Override
+        public void close() {
+            accept("");
+            System.out.print("\r");
+            System.out.flush();
+        }
     }
 
     /** One step is done. */

@@ -1,9 +1,12 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.Randomness;
+import gradus.nn.Layer;
+import gradus.nn.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.map.MutableMap;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a program: its options and console, and what it found: figures, report and files. Nothing is written before {@link #save}. */
 public final class Run {
@@ -22,6 +26,7 @@ public final class Run {
     private final PrintWriter console;
     private final Figures figures = new Figures();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
+    private @Nullable SavedModel model;
 
     Run(String program, Options options, PrintWriter console) throws IOException {
         this.program = program;
@@ -40,7 +45,7 @@ public final class Run {
             throw new NotDirectoryException(existing.toString());
         }
         if (!Files.isWritable(existing)) {
-            throw new java.nio.file.AccessDeniedException(existing.toString());
+            throw new AccessDeniedException(existing.toString());
         }
     }
 
@@ -75,6 +80,23 @@ public final class Run {
         files.put(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds the trained model, with what it was trained on and how. */
+    public void model(Layer trained, String data) {
+        model = SavedModel.of(
+                trained,
+                Maps.mutable
+                        .with("program", program, "data", data)
+                        .withKeyValue("seed", options.seed() + "")
+                        .withKeyValue("epochs", options.epochs() + "")
+                        .withKeyValue("learning_rate", options.learningRate() + "")
+                        .withKeyValue("batch_size", options.batchSize() + ""));
+    }
+
+    /** Adds the report. */
+    public void report(Report report) {
+        file("report.html", report.html());
+    }
+
     /** Adds a plot to the output folder. */
     public void file(Picture picture) {
         files.put(picture.name() + ".png", picture.png());
@@ -89,6 +111,9 @@ public final class Run {
             Path unfinished = out.resolve(name + ".part");
             Files.write(unfinished, files.get(name));
             Files.move(unfinished, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (model != null) {
+            model.write(out.resolve("model.json"));
         }
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         say("");

@@ -1,11 +1,9 @@
 package gradus.examples.softplus;
 
 import gradus.autodiff.Indices;
-import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
-import java.util.Arrays;
+import gradus.nn.Dataset;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -44,41 +42,16 @@ final class FiveClasses {
 
     private FiveClasses() {}
 
-    /** Points {@code [n, 2]} of type F64 with their classes {@code [n]}. */
-    record Sample(Tensor points, Indices labels) {
-        int size() {
-            return labels.shape().size();
-        }
-
-        /** The points at these places of an order. */
-        Sample select(Indices order, int from, int to) {
-            int[] rows = Arrays.copyOfRange(order.toArray(), from, to);
-            return new Sample(
-                    points.indexSelect(0, Indices.of(rows)),
-                    Indices.of(Arrays.stream(rows).map(labels::get).toArray()));
-        }
-
-        /** The points of one class. */
-        Sample ofClass(int label) {
-            int[] rows = IntStream.range(0, size())
-                    .filter(row -> labels.get(row) == label)
-                    .toArray();
-            return select(Indices.of(rows), 0, rows.length);
-        }
-    }
-
-    /** Draws as many points of each class, in random order. */
-    static Sample sample(int perClass, Randomness random) {
+    /** Draws as many points of each class, in random order: inputs {@code [n, 2]} of type F64. */
+    static Dataset sample(int perClass, RandomGenerator random) {
         int size = Math.multiplyExact(COUNT, perClass);
         double[][] points = new double[size][];
         int[] labels = new int[size];
-        Indices order = random.permutation(size);
         for (int i = 0; i < size; i++) {
-            int label = i % COUNT;
-            labels[order.get(i)] = label;
-            points[order.get(i)] = draw(label, random);
+            labels[i] = i % COUNT;
+            points[i] = draw(labels[i], random);
         }
-        return new Sample(Tensor.of(points), Indices.of(labels));
+        return Dataset.of(Tensor.of(points), Indices.of(labels)).shuffled(random);
     }
 
     private static double[] draw(int label, RandomGenerator random) {

@@ -4,7 +4,8 @@ import gradus.autodiff.Randomness;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.examples.softplus.FiveClasses.Sample;
+import gradus.nn.Batch;
+import gradus.nn.Dataset;
 import gradus.nn.Layer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -15,8 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "softplus",
         description =
-                "Assignment D: a softplus network learns five classes of points in the plane, three of them overlapping rings.",
-        mixinStandardHelpOptions = true)
+                "Assignment D: a softplus network learns five classes of points in the plane, three of them overlapping rings.")
 public final class SoftplusProgram extends Program {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;
@@ -43,14 +43,15 @@ public final class SoftplusProgram extends Program {
         Options options = run.options();
         options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
         Randomness random = run.random().split();
-        Sample train = FiveClasses.sample(samples, random);
-        Sample test = FiveClasses.sample(samples, random);
+        Dataset train = FiveClasses.sample(samples, random);
+        Dataset test = FiveClasses.sample(samples, random);
         run.say("%d training and %d test points, generated from seed %d"
                 .formatted(train.size(), test.size(), options.seed()));
 
         Layer untrained = Training.network(run.random());
         run.say("network 2-12-5, softplus hidden, %d parameters".formatted(untrained.parameterCount()));
-        ImmutableList<ParameterCheck> checks = ParameterCheck.all(untrained, () -> Training.loss(untrained, train));
+        Batch all = train.all();
+        ImmutableList<ParameterCheck> checks = ParameterCheck.all(untrained, () -> Training.loss(untrained, all));
         run.say("gradient check of all %d numbers: largest relative error %.1e"
                 .formatted(checks.size(), ParameterCheck.worst(checks).relativeError()));
 

@@ -1,0 +1,149 @@
+package gradus.examples.mnist;
+
+import static gradus.examples.shared.Numbers.brief;
+import static gradus.examples.shared.Numbers.percent;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Charts;
+import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Figures;
+import gradus.examples.shared.Picture;
+import gradus.examples.shared.Report;
+import gradus.examples.shared.Run;
+import gradus.examples.shared.Table;
+import gradus.nn.Dataset;
+import gradus.nn.Evaluation;
+import gradus.nn.Mnist;
+import gradus.nn.Sequential;
+import gradus.nn.Summary;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.list.Interval;
+
+/** What the program found, as figures, files and a report. */
+record MnistResults(
+        Run run, String origin, Dataset train, Dataset test, Sequential model, ImmutableList<Epoch> epochs) {
+
+    private static final ImmutableList<String> DIGITS =
+            Interval.zeroTo(Mnist.CLASSES - 1).collect(String::valueOf).toImmutableList();
+    private static final int MISREAD = 40;
+
+    /** An epoch: the mean training loss, of each batch before its step, and the test afterwards. */
+    record Epoch(int number, double trainLoss, Evaluation test) {}
+
+    void write() {
+        addFigures(run.figures());
+        Report report = new Report(
+                "Handwritten digits",
+                "A 784-128-10 softplus network learns to read digits by gradient descent with momentum. Data: " + origin
+                        + ". Seed " + run.options().seed() + ".");
+        report.section("Figures").table(run.figures().table(), "The figures of this run.");
+        network(report);
+        training(report);
+        result(report);
+        run.report(report);
+        run.model(model, origin);
+        run.file("epochs.csv", epochTable().csv());
+    }
+
+    private Evaluation last() {
+        return epochs.getLast().test();
+    }
+
+    private void addFigures(Figures figures) {
+        Evaluation onTrain = Evaluation.of(model, train);
+        figures.count("parameters", model.parameterCount(), "");
+        figures.share("train_accuracy", onTrain.accuracy(), "");
+        figures.number("train_loss", onTrain.loss(), "");
+        figures.share("test_accuracy", last().accuracy(), "");
+        figures.number("test_loss", last().loss(), "");
+    }
+
+    private void network(Report report) {
+        report.section("Network")
+                .text(
+                        "Each image is 28 x 28 pixels from 0 (background) to 1 (ink), row by row. The network gives a score for each"
+                                + " digit; the loss is the mean cross-entropy of their softmax.")
+                .listing(Summary.of(model, Mnist.SIDE * Mnist.SIDE).toString());
+    }
+
+    private void training(Report report) {
+        ImmutableDoubleList numbers = epochs.collectDouble(Epoch::number);
+        Picture loss = Charts.curves(
+                "loss",
+                "epoch",
+                "cross-entropy (nats)",
+                new Curve("training", numbers, epochs.collectDouble(Epoch::trainLoss)),
+                new Curve(
+                        "test",
+                        numbers,
+                        epochs.collectDouble(epoch -> epoch.test().loss())));
+        Picture accuracy = Charts.curves(
+                "accuracy",
+                "epoch",
+                "test accuracy (%)",
+                new Curve(
+                        "test",
+                        numbers,
+                        epochs.collectDouble(epoch -> 100 * epoch.test().accuracy())));
+        run.file(loss);
+        run.file(accuracy);
+        report.section("Training")
+                .text(train.size() + " images, in random order each epoch, in batches of "
+                        + run.options().batchSize()
+                        + "; momentum 0.9; the learning rate falls along a line from "
+                        + run.options().learningRate()
+                        + ".")
+                .picture(loss, "Loss over the epochs; the training loss is that of each batch before its step.")
+                .picture(accuracy, "Accuracy on the test images over the epochs.")
+                .table(epochTable(), "After each epoch.");
+    }
+
+    private Table epochTable() {
+        return new Table(
+                Lists.immutable.with("epoch", "training loss", "test loss", "test accuracy"),
+                epochs.collect(epoch -> Lists.immutable.with(
+                        epoch.number() + "",
+                        brief(epoch.trainLoss()),
+                        brief(epoch.test().loss()),
+                        percent(epoch.test().accuracy()))));
+    }
+
+    private void result(Report report) {
+        Picture matrix = Charts.confusion("confusion", DIGITS, last().confusion());
+        Indices said = model.forward(test.all().inputs()).argMax(-1);
+        Indices labels = test.labels();
+        int[] wrong = IntStream.range(0, test.size())
+                .filter(place -> said.get(place) != labels.get(place))
+                .toArray();
+        run.file(matrix);
+        report.section("Result")
+                .text((test.size() - wrong.length) + " of the " + test.size() + " test images are read correctly: "
+                        + percent(last().accuracy()) + ".")
+                .picture(
+                        matrix,
+                        "Confusion matrix of the test images: rows are true digits, columns what the network reads.")
+                .table(
+                        Table.of(DIGITS, last().confusion()),
+                        "The same in numbers, with the part of each digit that is found.");
+        if (wrong.length > 0) {
+            int[] shown = java.util.Arrays.copyOf(wrong, Math.min(MISREAD, wrong.length));
+            Tensor images = test.select(shown).all().inputs();
+            Picture misread = Digits.picture(
+                    "misread",
+                    images,
+                    Lists.immutable.withAll(IntStream.of(shown)
+                            .mapToObj(place -> labels.get(place) + " as " + said.get(place))
+                            .toList()));
+            run.file(misread);
+            report.section("Misread images")
+                    .picture(
+                            misread,
+                            "The first " + shown.length
+                                    + " of the misread test images, each with its label and what the network reads.");
+        }
+    }
+}
