@@ -22,7 +22,7 @@ import gradus.autodiff.Reduction;
  * @param second the same for the second input
  * @param wide where elements lie in tests of the forward computation alone
  * @param step of the finite differences; large where they are exact, as the operator is a polynomial of low degree
- * @param ulps how far an F64 result may be from the reference, in units in the last place of the element type; see {@link Precision}
+ * @param ulps how far an F64 result may be from the reference, in units in the last place; see {@link Precision}
  */
 record Domain(Values first, Values second, Wide wide, double step, double ulps) {
     private static final double SMOOTH = 0.01;

@@ -33,8 +33,8 @@ record Expression(
     }
 
     /**
-     * y² + y with y the operator, all of whose inputs are one and the same tensor: x is used as often as the operator has inputs,
-     * and y three times.
+     * y² + y with y the operator, all of whose inputs are one and the same tensor: x is used as often as the operator has
+     * inputs, and y three times.
      */
     static Expression shared(Sample sample, Source source) {
         Op op = sample.op();

@@ -70,7 +70,10 @@ record Precision(Grid scale, int terms, double exponent) {
         return new Precision(sample.with(sample.x().collect(Grid::abs)).reference(), terms);
     }
 
-    /** What {@link Domain#ulps(DType)} allows, the exponent's part, and 1.5 times the square root of the roundings that follow: they add up like a random walk. */
+    /**
+     * What {@link Domain#ulps(DType)} allows, the exponent's part, and 1.5 times the square root of the roundings that follow each
+     * other: they add up like a random walk.
+     */
     double allowed(double ulps) {
         return ulps + exponent + 1.5 * Math.sqrt(Math.max(0, terms - 1));
     }
