@@ -43,6 +43,11 @@ record NumericSlope(double value, double uncertainty, double noise, double step)
         return best;
     }
 
+    /** The same slope, known no better than this. */
+    NumericSlope withUncertainty(double least) {
+        return new NumericSlope(value, Math.max(uncertainty, least), noise, step);
+    }
+
     /** Rounding is all that is left. */
     private boolean isSettled() {
         return uncertainty <= 2 * noise;

@@ -7,6 +7,7 @@ import gradus.autodiff.GradientCheck.Report;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,7 +42,7 @@ class GradientCheckProperties {
         SHIFTED(x -> Tensor.concat(
                 0, x.slice(0, 1, x.shape().dim(0)), x.slice(0, 0, 1).mul(2))),
         PICKED(x -> x.indexSelect(0, Indices.of(0, 0, x.shape().dim(0) - 1))
-                .sum(Axes.of(0).kept())
+                .mean(Axes.of(0).kept())
                 .mul(x)
                 .tanh()),
         WITH_DERIVATIVE_INSIDE(x -> Derivatives.grad(y -> y.square().sin().sum(), x.tanh()));
@@ -71,7 +72,7 @@ class GradientCheckProperties {
         assertThat(report.passed()).as("%s", report).isTrue();
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void rightFunctionsOfTwoVariablesPassToTheThirdOrder(
             @ForAll("expressions") Expression expression, @ForAll long seed) {
         Report report = GradientCheck.ofMany(expression::ours)
@@ -82,20 +83,18 @@ class GradientCheckProperties {
         assertThat(report.passed()).as("%s", report).isTrue();
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void wrongFactorInsideACompositionIsCaught(
             @ForAll @Size(max = 2) List<Step> before, @ForAll @Size(max = 2) List<Step> after, @ForAll long seed) {
+        Tensor x = normal(seed, 2, 3).add(0.5);
+        Tensor jacobian = Derivatives.jacobian(y -> through(after, through(before, y).square()), x);
+        // where the steps after it level everything out, there is nothing to be caught
+        Assume.that(jacobian.abs().sum().item() > 1e-6);
         PlantedRules.ScaledSquare wrong = new PlantedRules.ScaledSquare(1.0005);
-        Report report = GradientCheck.of((Tensor x) -> through(after, wrong.of(through(before, x))))
+        Report report = GradientCheck.of((Tensor y) -> through(after, wrong.of(through(before, y))))
                 .seed(seed)
-                .at(normal(seed, 2, 3).add(0.5));
-        double slope = Derivatives.jacobian(
-                        x -> through(after, through(before, x).square()),
-                        normal(seed, 2, 3).add(0.5))
-                .abs()
-                .sum()
-                .item();
-        assertThat(report.passed()).as("%s then %s: %s", before, after, report).isEqualTo(slope < 1e-9);
+                .at(x);
+        assertThat(report.passed()).as("%s then %s: %s", before, after, report).isFalse();
     }
 
     @Provide
