@@ -91,8 +91,8 @@ final class DerivativeOrder {
         if (first.relativeError <= allowed) {
             return first;
         }
-        ImmutableList<Comparison> all = Lists.immutable.with(
-                first, compare(variable, direction, 0.73), compare(variable, direction, 0.41));
+        ImmutableList<Comparison> all =
+                Lists.immutable.with(first, compare(variable, direction, 0.73), compare(variable, direction, 0.41));
         double spread = all.collectDouble(each -> each.numeric.value()).max()
                 - all.collectDouble(each -> each.numeric.value()).min();
         Comparison closest = all.minBy(Comparison::relativeError);

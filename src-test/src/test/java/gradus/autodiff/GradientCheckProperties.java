@@ -87,7 +87,8 @@ class GradientCheckProperties {
     void wrongFactorInsideACompositionIsCaught(
             @ForAll @Size(max = 2) List<Step> before, @ForAll @Size(max = 2) List<Step> after, @ForAll long seed) {
         Tensor x = normal(seed, 2, 3).add(0.5);
-        Tensor jacobian = Derivatives.jacobian(y -> through(after, through(before, y).square()), x);
+        Tensor jacobian =
+                Derivatives.jacobian(y -> through(after, through(before, y).square()), x);
         // where the steps after it level everything out, there is nothing to be caught
         Assume.that(jacobian.abs().sum().item() > 1e-6);
         PlantedRules.ScaledSquare wrong = new PlantedRules.ScaledSquare(1.0005);
