@@ -1,0 +1,120 @@
+package gradus.examples.softplus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.autodiff.Randomness;
+import gradus.examples.shared.Outcome;
+import gradus.nn.Dataset;
+import gradus.nn.Evaluation;
+import gradus.nn.Layer;
+import gradus.nn.SavedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoftplusProgramTest {
+    private static final List<String> QUICK = List.of("--epochs", "3", "--samples", "20");
+    private static final String[] SECTIONS = {
+        "Figures", "Data", "Network", "Gradient check", "Learning rates", "Loss", "Result", "How good can it get?"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesFiguresReportNumbersAndModel() throws Exception {
+        Outcome run = Outcome.of(folder.resolve("new/out"), "softplus", QUICK);
+        run.requireSuccess();
+        assertThat(run.figures())
+                .containsOnlyKeys(
+                        "parameters",
+                        "gradient_check_largest_relative_error",
+                        "train_accuracy",
+                        "test_accuracy",
+                        "train_loss",
+                        "test_loss",
+                        "expected_accuracy",
+                        "bayes_accuracy",
+                        "bayes_loss")
+                .containsEntry("parameters", 101.0);
+        run.requireReport(SECTIONS);
+        assertThat(run.file("report.html")).contains("<svg", "crossEntropy");
+        assertThat(run.file("losses.csv").lines()).hasSize(1 + 4);
+        assertThat(run.file("gradient-check.csv").lines()).hasSize(1 + 101);
+        assertThat(run.file("graph.dot")).contains("softplus", "0.weight");
+        try (var files = Files.list(run.out())) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void theSavedModelGivesTheSamePredictions() throws Exception {
+        Outcome run = Outcome.of(folder.resolve("out"), "softplus", QUICK);
+        Layer model = Training.network(Randomness.seeded(99));
+        SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
+        saved.into(model);
+        Randomness random = Randomness.seeded(7).split();
+        Dataset train = FiveClasses.sample(20, random);
+        Dataset test = FiveClasses.sample(20, random);
+        assertThat(Evaluation.of(model, train).loss()).isEqualTo(run.figures().get("train_loss"));
+        assertThat(Evaluation.of(model, test).loss()).isEqualTo(run.figures().get("test_loss"));
+        assertThat(Evaluation.of(model, test).accuracy())
+                .isEqualTo(run.figures().get("test_accuracy"));
+        assertThat(saved.metadata().get("seed")).isEqualTo("7");
+    }
+
+    @Test
+    void theSeedAloneDecidesTheFigures() throws Exception {
+        Outcome first = Outcome.of(folder.resolve("first"), "softplus", QUICK);
+        Outcome again = Outcome.of(folder.resolve("again"), "softplus", QUICK);
+        assertThat(again.figures()).isEqualTo(first.figures());
+        assertThat(again.file("losses.csv")).isEqualTo(first.file("losses.csv"));
+        Outcome other = Outcome.of(
+                folder.resolve("other"), "softplus", List.of("--epochs", "3", "--samples", "20", "--seed", "8"));
+        assertThat(other.figures().get("test_loss"))
+                .isNotEqualTo(first.figures().get("test_loss"));
+    }
+
+    @Test
+    void smallBatchesTrainToo() throws Exception {
+        Outcome run = Outcome.of(
+                folder.resolve("out"),
+                "softplus",
+                List.of("--epochs", "20", "--samples", "20", "--batch-size", "16", "--learning-rate", "0.05"));
+        run.requireSuccess();
+        assertThat(run.file("losses.csv").lines().findFirst())
+                .hasValueSatisfying(header ->
+                        assertThat(header).isEqualTo("epoch,rate_0.01,rate_0.1,rate_0.15,rate_0.25,rate_0.05"));
+        assertThat(run.figures().get("train_accuracy")).isGreaterThan(0.5);
+    }
+
+    @Test
+    void aTrainingThatDivergesIsReportedAsSuch() throws Exception {
+        Outcome run = Outcome.of(
+                folder.resolve("out"),
+                "softplus",
+                List.of("--epochs", "60", "--samples", "20", "--learning-rate", "1e200"));
+        run.requireSuccess();
+        run.requireReport(SECTIONS);
+        assertThat(run.file("figures.json")).contains("\"train_loss\": null");
+    }
+
+    /** The main job as a user runs it: the figures that the assignment asks for, in range. */
+    @Test
+    void theAssignmentsFiguresAreReached() throws Exception {
+        Outcome run = Outcome.of(folder.resolve("out"), "softplus", List.of());
+        run.requireSuccess();
+        var figures = run.figures();
+        assertThat(figures.get("test_accuracy")).isBetween(0.64, 0.68);
+        assertThat(figures.get("train_accuracy")).isBetween(0.64, 0.69);
+        assertThat(figures.get("test_loss")).isCloseTo(0.70, within(0.03));
+        assertThat(figures.get("gradient_check_largest_relative_error")).isLessThan(1e-8);
+        assertThat(figures.get("bayes_accuracy")).isCloseTo(0.672324, within(1e-5));
+        assertThat(figures.get("expected_accuracy")).isBetween(0.65, figures.get("bayes_accuracy"));
+        assertThat(figures.get("test_loss")).isGreaterThan(figures.get("bayes_loss"));
+        assertThat(run.file("report.html")).contains("not a lack of training");
+    }
+}
