@@ -55,7 +55,11 @@ public final class Report {
         body.append("</tr></thead>\n<tbody>\n");
         table.rows().forEach(row -> {
             body.append("<tr>");
-            row.forEach(cell -> element(body, "td", cell));
+            row.forEach(cell ->
+                    // names may break after an underscore: phones are narrow
+                    body.append("<td>")
+                            .append(escape(cell).replace("_", "_<wbr/>"))
+                            .append("</td>\n"));
             body.append("</tr>\n");
         });
         body.append("</tbody></table></div>\n");
