@@ -41,6 +41,19 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
         return axis < 0 ? axis + rank : axis;
     }
 
+    /** The place of an axis to be added to {@code shape}, counted from the first. */
+    static int normalizeNew(String operator, int axis, Shape shape) {
+        int rank = shape.rank();
+        if (axis < -rank - 1 || axis > rank) {
+            throw new ShapeException(
+                    operator,
+                    "a place from " + (-rank - 1) + " to " + rank + " for shape " + shape,
+                    "axis " + axis,
+                    "");
+        }
+        return axis < 0 ? axis + rank + 1 : axis;
+    }
+
     /** These axes of {@code shape}, counted from the first, in ascending order. */
     ImmutableIntList resolve(String operator, Shape shape) {
         if (axes.isEmpty()) {

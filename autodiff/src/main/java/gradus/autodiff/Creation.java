@@ -194,7 +194,8 @@ public abstract sealed class Creation permits Tensor {
                         "concat joins unequal lengths");
             }
         });
-        return concat(axis < 0 ? axis + first.rank() + 1 : axis, parts.collect(part -> part.expandDims(axis)));
+        int along = Axes.normalizeNew("stack", axis, first);
+        return concat(along, parts.collect(part -> part.expandDims(along)));
     }
 
     private static void requireSome(String operator, ImmutableList<Tensor> parts) {

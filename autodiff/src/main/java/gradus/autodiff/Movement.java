@@ -179,8 +179,7 @@ public sealed interface Movement extends Operand permits Tensor {
                             "");
                 }
             });
-            Shape to =
-                    first.withDim(along, (int) x.sumOfInt(input -> input.shape().dim(along)));
+            Shape to = first.withDim(along, x.sumOfInt(input -> input.shape().dim(along)));
             return new Tensor(
                     to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
         }
@@ -264,7 +263,7 @@ public sealed interface Movement extends Operand permits Tensor {
                     "start " + start + ", end " + end + ", step " + step + " along axis " + axis + " of " + from,
                     step < 0 ? "flip the axis to read it backwards" : "");
         }
-        return Engine.apply(new Slice(axis, first, (afterLast - first + step - 1) / step, step), self());
+        return Engine.apply(new Slice(axis, first, Math.ceilDiv(afterLast - first, step), step), self());
     }
 
     /** With {@code before} and {@code after} zeros along an axis. */
@@ -279,7 +278,8 @@ public sealed interface Movement extends Operand permits Tensor {
                     "pad", "0 or more elements on each side", before + " and " + after, "slice takes elements away");
         }
         Shape from = self().shape();
-        int length = from.dim(Axes.normalize("pad", axis, from));
-        return Engine.apply(new Embed(axis, length + before + after, before, 1, value), self());
+        int along = Axes.normalize("pad", axis, from);
+        Shape padded = from.withDim(along, (long) before + from.dim(along) + after);
+        return Engine.apply(new Embed(along, padded.dim(along), before, 1, value), self());
     }
 }

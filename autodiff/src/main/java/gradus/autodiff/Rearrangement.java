@@ -86,16 +86,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
     default Tensor expandDims(int axis) {
         Shape from = self().shape();
-        int at = axis < 0 ? axis + from.rank() + 1 : axis;
-        if (at < 0 || at > from.rank()) {
-            throw new ShapeException(
-                    "expandDims",
-                    "a place from " + (-from.rank() - 1) + " to " + from.rank() + " for shape " + from,
-                    "axis " + axis,
-                    "");
-        }
         MutableIntList dims = from.dims().toList();
-        dims.addAtIndex(at, 1);
+        dims.addAtIndex(Axes.normalizeNew("expandDims", axis, from), 1);
         return self().reshape(Shape.of(dims.toImmutable()));
     }
 

@@ -41,14 +41,18 @@ public final class Shape {
         for (int axis = 0; axis < dims.size(); axis++) {
             size *= dims.get(axis);
             if (size > MAX_SIZE) {
-                throw new ShapeException(
-                        "shape",
-                        "at most " + MAX_SIZE + " elements (the limit of a Java array)",
-                        dims + " (" + elements(dims) + ")",
-                        "work in smaller pieces");
+                throw tooLarge(dims + " (" + elements(dims) + ")");
             }
         }
         return new Shape(dims, (int) size);
+    }
+
+    private static ShapeException tooLarge(String got) {
+        return new ShapeException(
+                "shape",
+                "at most " + MAX_SIZE + " elements (the limit of a Java array)",
+                got,
+                "work in smaller pieces");
     }
 
     private static String elements(ImmutableIntList dims) {
@@ -86,9 +90,12 @@ public final class Shape {
     }
 
     /** This shape with another length along an axis. */
-    Shape withDim(int axis, int length) {
+    Shape withDim(int axis, long length) {
+        if (length > MAX_SIZE) {
+            throw tooLarge(length + " along axis " + axis);
+        }
         int[] changed = toArray();
-        changed[axis < 0 ? axis + changed.length : axis] = length;
+        changed[axis < 0 ? axis + changed.length : axis] = (int) length;
         return of(changed);
     }
 

@@ -147,6 +147,16 @@ class ErrorMessagesTest {
                 "broadcastTo: needs a shape that broadcasts to [3, 2], got [2, 3]; axes are aligned at the last one");
         shapes(() -> MATRIX.sumTo(Shape.of(2)), "sumTo: needs a shape that broadcasts to [2, 3], got [2]");
         shapes(() -> MATRIX.squeeze(0), "squeeze: needs axes of length 1, got axis 0 of [2, 3]");
+        shapes(
+                () -> VECTOR.pad(0, Integer.MAX_VALUE, 1),
+                "shape: needs at most 2147483639 elements (the limit of a Java array),"
+                        + " got 2147483651 along axis 0; work in smaller pieces");
+        Tensor empty = Tensor.zeros(0, 2_000_000_000);
+        shapes(
+                () -> Tensor.concat(1, empty, empty),
+                "shape: needs at most 2147483639 elements (the limit of a Java array),"
+                        + " got 4000000000 along axis 1; work in smaller pieces");
+        assertThat(VECTOR.slice(0, 0, 3, Integer.MAX_VALUE).shape()).isEqualTo(Shape.of(1));
         shapes(() -> MATRIX.expandDims(4), "expandDims: needs a place from -3 to 2 for shape [2, 3], got axis 4");
         shapes(() -> MATRIX.permute(0, 0), "permute: needs each of the 2 axes of [2, 3] once, got [0, 0]");
         shapes(() -> MATRIX.permute(0), "permute: needs each of the 2 axes of [2, 3] once, got [0]");
@@ -198,6 +208,7 @@ class ErrorMessagesTest {
                 () -> Tensor.stack(0, VECTOR, Tensor.zeros(4)),
                 "stack: needs tensors of one shape, got [3] and [4]; concat joins unequal lengths");
         refused(ArgumentException.class, () -> Tensor.stack(0), "stack: needs at least one tensor, got none");
+        shapes(() -> Tensor.stack(3, VECTOR, VECTOR), "stack: needs a place from -2 to 1 for shape [3], got axis 3");
     }
 
     @Test
