@@ -79,9 +79,8 @@ final class BackwardStory {
     }
 
     private static String numbers(Tensor tensor) {
-        String whole = tensor.shape().size() > TOLD
-                ? tensor.dtype() + tensor.shape().toString()
-                : tensor.detach().toString();
+        String whole =
+                tensor.shape().size() > TOLD ? tensor.type() : tensor.detach().toString();
         return whole.replaceAll("\\s+", " ");
     }
 }

@@ -60,13 +60,7 @@ public sealed interface Comparisons extends Operand permits Tensor {
         }
 
         Mask of(Tensor a, Tensor b) {
-            if (a.dtype() != b.dtype()) {
-                throw new ElementTypeException(
-                        method,
-                        "operands of one element type",
-                        a.dtype() + a.shape().toString() + " and " + b.dtype() + b.shape(),
-                        "convert one with to(DType)");
-            }
+            Engine.requireSameType(method, a, b);
             Shape shape = a.shape().broadcast(b.shape(), method);
             return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));
         }

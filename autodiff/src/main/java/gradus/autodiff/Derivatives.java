@@ -221,7 +221,7 @@ public final class Derivatives {
                 throw new GradientException(
                         method,
                         "a function that gives a single number",
-                        y.dtype() + y.shape().toString(),
+                        y.type(),
                         "reduce it (sum, mean), or use vjp or jacobian");
             }
         }
@@ -251,8 +251,8 @@ public final class Derivatives {
         if (!direction.shape().equals(x.shape()) || direction.dtype() != x.dtype()) {
             throw new GradientException(
                     method,
-                    what + " " + x.dtype() + x.shape(),
-                    direction.dtype() + direction.shape().toString(),
+                    what + " " + x.type(),
+                    direction.type(),
                     direction.dtype() == x.dtype() ? "" : "convert it with to(DType." + x.dtype() + ")");
         }
     }

@@ -14,13 +14,13 @@ final class Engine {
     }
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
-        requireSameType(op, a, b);
+        requireSameType(op.name(), a, b);
         Shape shape = op.shape(a.shape(), b.shape());
         return new Tensor(shape, a.dtype(), forward(a.dtype().kernels(), op, a, b, shape), Node.of(op, a, b));
     }
 
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
-        x.forEach(input -> requireSameType(op, x.getFirst(), input));
+        x.forEach(input -> requireSameType(op.name(), x.getFirst(), input));
         Tensor y = op.forward(x.collect(Tensor::detach));
         if (y.isTracked()) {
             throw new GradientException(
@@ -47,12 +47,12 @@ final class Engine {
         return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
     }
 
-    private static void requireSameType(Op op, Tensor a, Tensor b) {
+    static void requireSameType(String operator, Tensor a, Tensor b) {
         if (a.dtype() != b.dtype()) {
             throw new ElementTypeException(
-                    op.name(),
+                    operator,
                     "operands of one element type",
-                    a.dtype() + a.shape().toString() + " and " + b.dtype() + b.shape(),
+                    a.type() + " and " + b.type(),
                     "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
         }
     }
@@ -75,7 +75,7 @@ final class Engine {
         throw new GradientException(
                 "vjp of " + op.name(),
                 "a cotangent " + y.dtype() + need + " for input " + input,
-                cotangent.dtype() + cotangent.shape().toString(),
+                cotangent.type(),
                 "the rule returns the cotangent of one input, in its shape");
     }
 }

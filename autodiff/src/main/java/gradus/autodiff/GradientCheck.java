@@ -127,7 +127,7 @@ public final class GradientCheck {
                 throw new ElementTypeException(
                         "gradientCheck",
                         "F64 inputs",
-                        input.dtype() + input.shape().toString() + " as input " + i,
+                        input.type() + " as input " + i,
                         "differences of floats say little: convert with to(DType.F64)");
             }
             if (input.shape().size() == 0) {

@@ -39,14 +39,14 @@ public final class Gradients {
             throw new GradientException(
                     "gradients.of",
                     "a variable",
-                    "a constant " + variable.dtype() + variable.shape(),
+                    "a constant " + variable.type(),
                     "make it one with Tensor.variable(...) or asVariable() before computing the loss");
         }
         if (node.op != null && !kept.contains(node)) {
             throw new GradientException(
                     "gradients.of",
                     "a variable",
-                    "the result of " + node.op.name() + " " + variable.dtype() + variable.shape(),
+                    "the result of " + node.op.name() + " " + variable.type(),
                     "ask for it beforehand: loss.gradientsKeeping(it)");
         }
         @Nullable Tensor gradient = byNode.get(node);

@@ -53,7 +53,7 @@ public final class Graph {
 
         /** The element type and shape of the tensor, such as {@code F32[50, 300]}. */
         default String type() {
-            return value().dtype() + value().shape().toString();
+            return value().type();
         }
     }
 

@@ -18,8 +18,7 @@ public sealed interface Op {
 
     /** The name in errors and pictures: the record's own, starting in lower case. */
     default String name() {
-        String name = getClass().getSimpleName();
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        return OpNames.of(getClass());
     }
 
     /** An operator of one input. */

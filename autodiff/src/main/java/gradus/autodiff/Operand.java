@@ -13,7 +13,8 @@ sealed interface Operand
                 Movement,
                 Rearrangement,
                 Contraction,
-                Indexing {
+                Indexing,
+                Reading {
 
     /** This operand as the tensor that it is. */
     default Tensor self() {

@@ -58,6 +58,6 @@ public final class Parameter {
 
     @Override
     public String toString() {
-        return name + " " + value.dtype() + value.shape();
+        return name + " " + value.type();
     }
 }

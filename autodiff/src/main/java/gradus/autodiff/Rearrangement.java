@@ -136,7 +136,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         }
         Tensor tiled = self();
         for (int axis = 0; axis < times.length; axis++) {
-            tiled = tiled.repeated("tile", axis, axis, times[axis]);
+            tiled = repeated("tile", tiled, axis, axis, times[axis]);
         }
         return tiled;
     }
@@ -144,6 +144,20 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     /** Each element {@code times} times in a row along an axis. */
     default Tensor repeat(int axis, int times) {
         int along = Axes.normalize("repeat", axis, self().shape());
-        return self().repeated("repeat", along, along + 1, times);
+        return repeated("repeat", self(), along, along + 1, times);
+    }
+
+    /** With each part along an axis repeated, through a new axis at {@code place} that is then merged into it. */
+    private static Tensor repeated(String operator, Tensor x, int axis, int place, int times) {
+        if (times < 0) {
+            throw new ArgumentException(operator, "a count of 0 or more", times + "", "");
+        }
+        Tensor wide = x.expandDims(place);
+        int[] repeated = wide.shape().toArray();
+        repeated[place] = times;
+        Tensor filled = wide.broadcastTo(repeated);
+        int[] merged = x.shape().toArray();
+        merged[axis] *= times;
+        return filled.reshape(merged);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary}, {@link Activations}, {@link
  * Piecewise}, {@link Comparisons}, {@link Reduction}, {@link Statistics}, {@link Probability}, {@link Movement}, {@link Rearrangement}, {@link Contraction}
- * and {@link Indexing}. None changes its operands. Tensors are made by the static methods of {@link Creation}, such as {@code
+ * and {@link Indexing}. None changes its operands. {@link Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such as {@code
  * Tensor.zeros(2, 3)}.
  *
  * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record and differentiate at the same
@@ -35,7 +35,8 @@ public final class Tensor extends Creation
                 Movement,
                 Rearrangement,
                 Contraction,
-                Indexing {
+                Indexing,
+                Reading {
 
     private final Shape shape;
     private final DType dtype;
@@ -53,8 +54,6 @@ public final class Tensor extends Creation
         this.node = node;
     }
 
-    // What it is
-
     /** The axis lengths. */
     public Shape shape() {
         return shape;
@@ -63,6 +62,11 @@ public final class Tensor extends Creation
     /** The element type. */
     public DType dtype() {
         return dtype;
+    }
+
+    /** The element type and the axis lengths together, such as {@code F32[2, 3]}. */
+    public String type() {
+        return dtype + shape.toString();
     }
 
     /** Whether it depends on a variable, so that what is computed from it is recorded. */
@@ -74,8 +78,6 @@ public final class Tensor extends Creation
     <A> A array(Kernels<A> k) {
         return k.cast(data);
     }
-
-    // Variables and gradients
 
     /** The same numbers as a new variable, independent of how these were computed. */
     public Tensor asVariable() {
@@ -123,10 +125,7 @@ public final class Tensor extends Creation
     private Tensor seed(String method) {
         if (shape.size() != 1) {
             throw new GradientException(
-                    method,
-                    "a single number",
-                    dtype + shape.toString(),
-                    "reduce it (sum, mean) or give a cotangent of its shape");
+                    method, "a single number", type(), "reduce it (sum, mean) or give a cotangent of its shape");
         }
         return ones(dtype, shape);
     }
@@ -135,99 +134,11 @@ public final class Tensor extends Creation
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
             throw new GradientException(
                     method,
-                    "a cotangent " + dtype + shape,
-                    cotangent.dtype + cotangent.shape.toString(),
+                    "a cotangent " + type(),
+                    cotangent.type(),
                     cotangent.dtype == dtype ? "" : "convert it with to(DType." + dtype + ")");
         }
         return cotangent;
-    }
-
-    // Copies out
-
-    /**
-     * The only element, widened to double.
-     *
-     * @throws ShapeException if there are more or none
-     */
-    public double item() {
-        if (shape.size() != 1) {
-            throw new ShapeException(
-                    "item", "a tensor of one element", shape.toString(), "get(...) reads one of several");
-        }
-        return element(dtype.kernels(), 0);
-    }
-
-    /**
-     * The element at the given place, one index an axis, widened to double.
-     *
-     * @throws IndexException if an index is outside its axis
-     */
-    public double get(int... index) {
-        if (index.length != shape.rank()) {
-            throw new IndexException("get", shape.rank() + " indices for shape " + shape, index.length + "", "");
-        }
-        int[] strides = shape.strides();
-        int position = 0;
-        for (int axis = 0; axis < index.length; axis++) {
-            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
-                throw new IndexException(
-                        "get",
-                        "0 <= index < " + shape.dim(axis) + " along axis " + axis + " of " + shape,
-                        "" + index[axis],
-                        "");
-            }
-            position += index[axis] * strides[axis];
-        }
-        return element(dtype.kernels(), position);
-    }
-
-    private <A> double element(Kernels<A> k, int position) {
-        return k.get(array(k), position);
-    }
-
-    /** The elements in row-major order as a new array, widened to double. */
-    public double[] toDoubleArray() {
-        return doubles(dtype.kernels());
-    }
-
-    private <A> double[] doubles(Kernels<A> k) {
-        return k.toDoubles(array(k));
-    }
-
-    /**
-     * The elements in row-major order as a new array.
-     *
-     * @throws ElementTypeException if this is F64, whose digits would be lost
-     */
-    public float[] toFloatArray() {
-        if (dtype != DType.F32) {
-            throw new ElementTypeException("toFloatArray", "F32", dtype.toString(), "to(DType.F32) rounds on purpose");
-        }
-        return ((float[]) data).clone();
-    }
-
-    /** Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for rank 0. */
-    public Object toNestedArray() {
-        return NestedArrays.write(this);
-    }
-
-    /**
-     * The numbers in another element type, rounded if need be.
-     *
-     * @throws GradientException if this tensor is recorded: a graph has one element type
-     */
-    public Tensor to(DType target) {
-        if (target == dtype) {
-            return this;
-        }
-        if (node != null) {
-            throw new GradientException(
-                    "to",
-                    "a constant",
-                    "a recorded " + dtype + shape,
-                    "detach() it first, or convert before making it a variable");
-        }
-        return new Tensor(shape, target, target.kernels().fromDoubles(toDoubleArray()), null);
     }
 
     /** Zeros of this shape and type. */
@@ -238,20 +149,6 @@ public final class Tensor extends Creation
     /** A number of this element type. */
     Tensor number(double value) {
         return scalar(dtype, value);
-    }
-
-    /** With each part along an axis repeated, through a new axis at {@code place} that is then merged into it. */
-    Tensor repeated(String operator, int axis, int place, int times) {
-        if (times < 0) {
-            throw new ArgumentException(operator, "a count of 0 or more", times + "", "");
-        }
-        Tensor wide = expandDims(place);
-        int[] repeated = wide.shape.toArray();
-        repeated[place] = times;
-        Tensor filled = wide.broadcastTo(repeated);
-        int[] merged = shape.toArray();
-        merged[axis] *= times;
-        return filled.reshape(merged);
     }
 
     /** Readable: type, shape, and the elements, shortened where there are many. */

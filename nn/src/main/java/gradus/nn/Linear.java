@@ -109,7 +109,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
             throw new ElementTypeException(
                     description(),
                     "inputs of its weights' type " + w.dtype(),
-                    x.dtype() + x.shape().toString(),
+                    x.type(),
                     "convert them with to(DType." + w.dtype() + "), or make the layer with Linear.of(DType." + x.dtype()
                             + ", ...)");
         }

@@ -1,0 +1,97 @@
+package gradus.autodiff;
+
+import gradus.autodiff.kernel.Kernels;
+
+/** Copies of a tensor's numbers, as Java numbers and arrays or as a tensor of another element type. */
+public sealed interface Reading extends Operand permits Tensor {
+
+    /**
+     * The only element, widened to double.
+     *
+     * @throws ShapeException if there are more or none
+     */
+    default double item() {
+        Shape shape = self().shape();
+        if (shape.size() != 1) {
+            throw new ShapeException(
+                    "item", "a tensor of one element", shape.toString(), "get(...) reads one of several");
+        }
+        return element(self().dtype().kernels(), 0);
+    }
+
+    /**
+     * The element at the given place, one index an axis, widened to double.
+     *
+     * @throws IndexException if an index is outside its axis
+     */
+    default double get(int... index) {
+        Shape shape = self().shape();
+        if (index.length != shape.rank()) {
+            throw new IndexException("get", shape.rank() + " indices for shape " + shape, index.length + "", "");
+        }
+        int[] strides = shape.strides();
+        int position = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
+                throw new IndexException(
+                        "get",
+                        "0 <= index < " + shape.dim(axis) + " along axis " + axis + " of " + shape,
+                        "" + index[axis],
+                        "");
+            }
+            position += index[axis] * strides[axis];
+        }
+        return element(self().dtype().kernels(), position);
+    }
+
+    private <A> double element(Kernels<A> k, int position) {
+        return k.get(self().array(k), position);
+    }
+
+    /** The elements in row-major order as a new array, widened to double. */
+    default double[] toDoubleArray() {
+        return doubles(self().dtype().kernels());
+    }
+
+    private <A> double[] doubles(Kernels<A> k) {
+        return k.toDoubles(self().array(k));
+    }
+
+    /**
+     * The elements in row-major order as a new array.
+     *
+     * @throws ElementTypeException if this is F64, whose digits would be lost
+     */
+    default float[] toFloatArray() {
+        DType dtype = self().dtype();
+        if (dtype != DType.F32) {
+            throw new ElementTypeException("toFloatArray", "F32", dtype.toString(), "to(DType.F32) rounds on purpose");
+        }
+        return ((float[]) self().data).clone();
+    }
+
+    /** Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for rank 0. */
+    default Object toNestedArray() {
+        return NestedArrays.write(self());
+    }
+
+    /**
+     * The numbers in another element type, rounded if need be.
+     *
+     * @throws GradientException if this tensor is recorded: a graph has one element type
+     */
+    default Tensor to(DType target) {
+        Tensor x = self();
+        if (target == x.dtype()) {
+            return x;
+        }
+        if (x.isTracked()) {
+            throw new GradientException(
+                    "to",
+                    "a constant",
+                    "a recorded " + x.type(),
+                    "detach() it first, or convert before making it a variable");
+        }
+        return new Tensor(x.shape(), target, target.kernels().fromDoubles(toDoubleArray()), null);
+    }
+}
