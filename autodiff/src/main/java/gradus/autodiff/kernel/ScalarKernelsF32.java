@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class ScalarKernelsF32
         implements Kernels<float[]>,
                 ScalarElementwiseF32,
+                ScalarPairwiseF32,
                 ScalarReductionF32,
                 ScalarProductF32,
                 ScalarMovementF32,
