@@ -89,6 +89,7 @@ class TensorTest {
         assertThat(Tensor.arange(dtype, 4).toDoubleArray()).containsExactly(0, 1, 2, 3);
         assertThat(Tensor.arange(dtype, 1, 2, 0.25).toDoubleArray()).containsExactly(1, 1.25, 1.5, 1.75);
         assertThat(Tensor.arange(dtype, 1, -1, -0.5).toDoubleArray()).containsExactly(1, 0.5, 0, -0.5);
+        assertThat(Tensor.arange(dtype, 0, 1.1, 0.5).toDoubleArray()).containsExactly(0, 0.5, 1);
         assertThat(Tensor.arange(dtype, 1, 1, 1).toDoubleArray()).isEmpty();
         assertThat(Tensor.arange(dtype, 2, 1, 1).toDoubleArray()).isEmpty();
         assertThat(Tensor.linspace(dtype, -1, 1, 5).toDoubleArray()).containsExactly(-1, -0.5, 0, 0.5, 1);
@@ -101,6 +102,8 @@ class TensorTest {
 
     @Test
     void linspaceEndsExactly() {
+        // 49 steps of 1/49 are less than 1
+        assertThat(Tensor.linspace(DType.F64, 0, 1, 50).get(49)).isEqualTo(1);
         double[] points = Tensor.linspace(DType.F64, 0, 0.3, 4).toDoubleArray();
         assertThat(points[3]).isEqualTo(0.3);
         assertThat(points[0]).isEqualTo(0);

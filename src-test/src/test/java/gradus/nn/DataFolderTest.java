@@ -34,6 +34,9 @@ class DataFolderTest {
         var home = folder(".cache/gradus/mnist");
         assertThat(find(null)).isEqualTo(home);
 
+        environment.put("XDG_CACHE_HOME", "");
+        assertThat(find(null)).isEqualTo(home);
+
         environment.put("XDG_CACHE_HOME", root.resolve("xdg").toString());
         assertThat(find(null)).isNull();
         var cache = folder("xdg/gradus/mnist");

@@ -88,6 +88,8 @@ class EvaluationTest {
     void theAccuracyOfABatch() {
         var logits = Tensor.of(new float[][] {{1, 2, 0}, {5, 5, 5}, {-3, -2, -1}, {0, 1, 2}});
         assertThat(Accuracy.of(logits, Indices.of(1, 0, 0, 0))).isEqualTo(0.5);
+        assertThat(Accuracy.of(logits.reshape(2, 2, 3), Indices.of(1, 0, 0, 0).reshape(2, 2)))
+                .isEqualTo(0.5);
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Accuracy.of(logits, Indices.of(1)))
                 .withMessageContaining("logits [4, 3] and labels [1]");

@@ -152,6 +152,11 @@ class SavedModelTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> saved.into(other))
                 .withMessageContaining("[0.weight, 0.bias, 2.weight], got [0.weight, 0.bias, 2.weight, 2.bias]");
+        var shifted = Sequential.of(
+                new Tanh(), Linear.of(3, 4, random), Linear.of(4, 2, random).withoutBias());
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> saved.into(shifted))
+                .withMessageContaining("[0.weight, 0.bias, 2.weight], got [1.weight, 1.bias, 2.weight]");
         var wider = Sequential.of(
                 Linear.of(3, 4, random), new Tanh(), Linear.of(4, 5, random).withoutBias());
         var before = wider.parameters().collect(parameter -> parameter.value());
