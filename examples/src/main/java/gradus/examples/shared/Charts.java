@@ -38,7 +38,7 @@ public final class Charts {
     /** Values beyond this are not drawn. */
     private static final double LARGEST = 1e9;
 
-    /** Up to so many points of a curve are marked. */
+    /** Up to so many points of a curve are marked, and each has its tick on the x axis. */
     private static final int FEW = 20;
 
     /** Also the default of XChart, but its constructors without a theme leave fonts and sizes unset. */
@@ -74,8 +74,21 @@ public final class Charts {
                 .setXAxisTickMarkSpacingHint(110)
                 .setLegendVisible(curves.length > 1)
                 .setDecimalPattern("0.####");
-        Lists.immutable.with(curves).forEachWithIndex((curve, i) -> addCurve(chart, drawable(curve), COLORS.get(i)));
+        ImmutableList<Curve> drawn = Lists.immutable.with(curves).collect(Charts::drawable);
+        drawn.forEachWithIndex((curve, i) -> addCurve(chart, curve, COLORS.get(i)));
+        roundTicks(chart, drawn.flatCollect(curve -> curve.x.collect(x -> x)));
         return picture(name, chart, WIDTH, HEIGHT);
+    }
+
+    /**
+     * XChart makes the x values themselves the ticks if they and the ends of the axis are equally spaced, and the labels of many
+     * values run into each other. An axis that ends a tenth of a step beyond the last value gets its ticks at round numbers.
+     */
+    private static void roundTicks(XYChart chart, ImmutableList<Double> x) {
+        int steps = x.distinct().size() - 1;
+        if (steps >= FEW) {
+            chart.getStyler().setXAxisMax(x.max() + (x.max() - x.min()) / steps / 10);
+        }
     }
 
     private static void addCurve(XYChart chart, Curve curve, Color color) {
