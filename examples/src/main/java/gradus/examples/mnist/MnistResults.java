@@ -46,7 +46,7 @@ record MnistResults(
         result(report);
         run.report(report);
         run.model(model, origin);
-        run.file("epochs.csv", epochTable().csv());
+        run.file("epochs.csv", epochNumbers().csv());
     }
 
     private Evaluation last() {
@@ -110,6 +110,17 @@ record MnistResults(
                         brief(epoch.trainLoss()),
                         brief(epoch.test().loss()),
                         percent(epoch.test().accuracy()))));
+    }
+
+    /** The same for other programs: every digit, and the accuracy as a part of 1. */
+    private Table epochNumbers() {
+        return new Table(
+                Lists.immutable.with("epoch", "training_loss", "test_loss", "test_accuracy"),
+                epochs.collect(epoch -> Lists.immutable.with(
+                        epoch.number() + "",
+                        epoch.trainLoss() + "",
+                        epoch.test().loss() + "",
+                        epoch.test().accuracy() + "")));
     }
 
     private void result(Report report) {

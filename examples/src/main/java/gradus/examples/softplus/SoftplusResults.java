@@ -137,7 +137,7 @@ record SoftplusResults(
                                 + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
                 .table(byParameter, "The relative error is |gradient - difference| by the larger of the two.");
         Table all = new Table(
-                Lists.immutable.with("parameter", "position", "gradient", "difference", "relative_error"),
+                Lists.immutable.with("parameter", "position", "gradient", "numeric", "relative_error"),
                 checks.collect(check -> Lists.immutable.with(
                         check.name(),
                         check.position() + "",
