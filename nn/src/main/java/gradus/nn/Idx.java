@@ -62,7 +62,9 @@ public final class Idx {
                     0,
                     "the magic number 0x%08x (unsigned bytes, axes: %d)".formatted(need, need - UNSIGNED_BYTES),
                     "0x%08x".formatted(magic),
-                    (magic & ~0xff) == UNSIGNED_BYTES ? "images and labels exchanged?" : "not an IDX file of bytes");
+                    (magic & ~0xff) == UNSIGNED_BYTES
+                            ? "images and labels exchanged?"
+                            : "not an IDX file of bytes, plain or gzipped");
         }
     }
 

@@ -87,7 +87,7 @@ class IdxTest {
         assertThat(exchanged.got()).isEqualTo("0x00000803");
         assertThat(exchanged).hasMessageEndingWith("images and labels exchanged?");
         assertThat(refused(file(idx(0x0D03, new int[] {3, 2, 2}, 12)), 2, 2))
-                .hasMessageEndingWith("not an IDX file of bytes");
+                .hasMessageEndingWith("not an IDX file of bytes, plain or gzipped");
         assertThat(refused(file("<html>not found</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 2, 2))
                 .hasMessageContaining("got 0x3c68746d");
     }
