@@ -64,7 +64,7 @@ class ExamplesTest {
     @Test
     void aFileInPlaceOfTheOutputFolderIsRefusedBeforeTheWork() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "kept");
-        Outcome.of(file.resolve("out"), "softplus", List.of()).requireRefusal(1, file + " is not a folder");
+        Outcome.of(file.resolve("out"), "softplus", List.of()).requireRefusal(1, "--out: " + file + " is not a folder");
         assertThat(file).hasContent("kept");
     }
 }

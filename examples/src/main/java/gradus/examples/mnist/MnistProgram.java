@@ -19,6 +19,9 @@ import gradus.nn.Mnist;
 import gradus.nn.SGD;
 import gradus.nn.Sequential;
 import gradus.nn.Softplus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -52,7 +55,7 @@ public final class MnistProgram extends Program {
     }
 
     @Override
-    protected void run(Run run) {
+    protected void run(Run run) throws IOException {
         Randomness random = run.random();
         Mnist mnist = data(run, random.split());
         Dataset train = mnist.train().slice(0, Math.min(samples, mnist.train().size()));
@@ -63,21 +66,34 @@ public final class MnistProgram extends Program {
                 new Softplus(),
                 Linear.of(HIDDEN, Mnist.CLASSES, random));
         SGD descent = SGD.of(model.parameters()).momentum(MOMENTUM);
+        double firstLoss = loss(
+                        model,
+                        train.batches(run.options().batchSize()).iterator().next())
+                .item();
         MutableList<Epoch> epochs = Lists.mutable.empty();
         for (int number = 1; number <= run.options().epochs(); number++) {
             descent.learningRate(rate(run.options(), number));
             epochs.add(epoch(run, number, model, descent, train.shuffled(random), mnist.test()));
         }
-        new MnistResults(run, mnist.origin(), train, mnist.test(), model, epochs.toImmutable()).write();
+        new MnistResults(run, mnist.origin(), train, mnist.test(), model, epochs.toImmutable(), firstLoss).write();
     }
 
-    private static Mnist data(Run run, Randomness random) {
-        @Nullable Path folder = DataFolder.find("mnist", run.options().data().orElse(null));
+    private static Mnist data(Run run, Randomness random) throws IOException {
+        @Nullable Path given = run.options().data().orElse(null);
+        if (given != null && !Files.isDirectory(given.resolve("mnist"))) {
+            throw new FileNotFoundException(
+                    "--data: no folder mnist in " + given + "; name the folder that holds the folder mnist");
+        }
+        @Nullable Path folder = DataFolder.find("mnist", given);
         if (folder != null) {
             return Mnist.load(folder);
         }
         run.say("No MNIST found (--data DIR names the folder above mnist): this run is on a generated stand-in.");
         return Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random);
+    }
+
+    private static Tensor loss(Sequential model, Batch batch) {
+        return CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
     }
 
     /** The learning rate falls along a line, so that the last epochs settle. */
@@ -91,7 +107,7 @@ public final class MnistProgram extends Program {
         try (Progress progress =
                 run.progress("epoch " + number + " of " + run.options().epochs(), batches.count())) {
             for (Batch batch : batches) {
-                Tensor loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+                Tensor loss = loss(model, batch);
                 descent.step(loss.gradients());
                 sum += loss.item() * batch.size();
                 progress.step();

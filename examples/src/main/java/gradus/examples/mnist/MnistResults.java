@@ -25,7 +25,13 @@ import org.eclipse.collections.impl.list.Interval;
 
 /** What the program found, as figures, files and a report. */
 record MnistResults(
-        Run run, String origin, Dataset train, Dataset test, Sequential model, ImmutableList<Epoch> epochs) {
+        Run run,
+        String origin,
+        Dataset train,
+        Dataset test,
+        Sequential model,
+        ImmutableList<Epoch> epochs,
+        double firstLoss) {
 
     private static final ImmutableList<String> DIGITS =
             Interval.zeroTo(Mnist.CLASSES - 1).collect(String::valueOf).toImmutableList();
@@ -55,6 +61,7 @@ record MnistResults(
 
     private void addFigures(Figures figures) {
         Evaluation onTrain = Evaluation.of(model, train);
+        run.sayIfDiverged(firstLoss, onTrain.loss());
         figures.count("parameters", model.parameterCount(), "");
         figures.share("train_accuracy", onTrain.accuracy(), "");
         figures.number("train_loss", onTrain.loss(), "");

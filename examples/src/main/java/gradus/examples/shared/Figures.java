@@ -8,7 +8,7 @@ import org.eclipse.collections.api.list.MutableList;
 /** The figures that an assignment asks for, in order: printed as a table at the end and written as {@code figures.json}. */
 public final class Figures {
 
-    /** A figure: its name in the file, its number, the number as shown, and what the written report has, if it has it. */
+    /** A figure: its name in the file, its number, the number as shown, and what the original report has, if it has it. */
     record Figure(String name, double value, String shown, String reported) {}
 
     private final MutableList<Figure> figures = Lists.mutable.empty();
@@ -30,10 +30,10 @@ public final class Figures {
         figures.add(new Figure(name, value, Numbers.brief(value), reported));
     }
 
-    /** The figures, beside those of the written report where there is one. */
+    /** The figures, beside those of the original report where there are any. */
     public Table table() {
         boolean alone = figures.allSatisfy(figure -> figure.reported.isEmpty());
-        ImmutableList<String> header = Lists.immutable.with("figure", "this run", "the report");
+        ImmutableList<String> header = Lists.immutable.with("figure", "this run", "original report");
         int columns = alone ? 2 : header.size();
         return new Table(
                 header.take(columns),

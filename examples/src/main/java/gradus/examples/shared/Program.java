@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -91,7 +90,6 @@ public abstract class Program implements Callable<Integer> {
         @Nullable Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         return switch (cause) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
-            case NotDirectoryException file -> file.getFile() + " is not a folder";
             case AccessDeniedException closed -> "no permission for " + closed.getFile();
             case FileSystemException refused ->
                 "cannot use " + refused.getFile() + ": " + refused.getClass().getSimpleName();

@@ -6,9 +6,7 @@ import gradus.nn.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -42,10 +40,10 @@ public final class Run {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            throw new NotDirectoryException(existing.toString());
+            throw new IOException("--out: " + existing + " is not a folder");
         }
         if (!Files.isWritable(existing)) {
-            throw new AccessDeniedException(existing.toString());
+            throw new IOException("--out: no permission to write in " + existing);
         }
     }
 
@@ -63,6 +61,14 @@ public final class Run {
     public void say(String line) {
         console.println(line);
         console.flush();
+    }
+
+    /** Tells the user if the loss ended higher than it began, or as no number at all. */
+    public void sayIfDiverged(double first, double last) {
+        if (!(last <= first)) {
+            say("Training diverged: the loss went from " + Numbers.brief(first) + " to " + Numbers.brief(last)
+                    + "; try a --learning-rate below " + options.learningRate() + ".");
+        }
     }
 
     /** A bar for long work; close it when the work is done. */

@@ -20,17 +20,21 @@ import picocli.CommandLine.Option;
 public final class SoftplusProgram extends Program {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;
+    private static final int ASKED_SAMPLES = 400;
+
+    /** The learning rate of the assignment. */
+    static final double ASKED_RATE = 0.1;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             converter = Options.Count.class,
             description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
-    private int samples = 400;
+    private int samples = ASKED_SAMPLES;
 
     /** The program with the assignment's settings. */
     public SoftplusProgram() {
-        super(Options.defaults("softplus").epochs(1000).learningRate(0.1).batchSize(2000));
+        super(Options.defaults("softplus").epochs(1000).learningRate(ASKED_RATE).batchSize(2000));
     }
 
     /** Runs the program and ends with its exit code. */
@@ -58,7 +62,9 @@ public final class SoftplusProgram extends Program {
         ImmutableList<Training> trainings =
                 RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, rate));
         Training chosen = trainings.detect(training -> training.learningRate() == options.learningRate());
+        run.sayIfDiverged(chosen.losses().getFirst(), chosen.finalLoss());
         Optimum optimum = new Optimum(new Grid(CELLS, 10));
-        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum).write();
+        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum, samples == ASKED_SAMPLES)
+                .write();
     }
 }

@@ -52,6 +52,14 @@ class MnistProgramTest {
         assertThat(run.figures()).containsOnlyKeys(KEYS).containsEntry("parameters", 101770.0);
         assertThat(run.figures().get("test_accuracy")).isEqualTo(1);
         run.requireReport("Figures", "Network", "Training", "Result");
+        assertThat(run.said()).doesNotContain("diverged");
+        assertThat(run.file("epochs.csv").lines())
+                .startsWith("epoch,training_loss,test_loss,test_accuracy")
+                .hasSize(1 + 3)
+                .last()
+                .asString()
+                .startsWith("3,")
+                .endsWith("," + run.figures().get("test_loss") + ",1.0");
     }
 
     @Test
@@ -70,6 +78,13 @@ class MnistProgramTest {
         var first = run("--epochs", "1").figures();
         assertThat(run("--epochs", "1").figures()).isEqualTo(first);
         assertThat(run("--epochs", "1", "--seed", "8").figures()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aTrainingThatDivergesIsReportedAsSuch() throws Exception {
+        Outcome run = run("--epochs", "2", "--batch-size", "10", "--learning-rate", "1e30");
+        run.requireSuccess();
+        assertThat(run.said()).contains("Training diverged", "--learning-rate below 1.0E30");
     }
 
     @Test
@@ -93,7 +108,8 @@ class MnistProgramTest {
 
     @Test
     void aFolderWithoutMnistIsRefused() {
-        Outcome.of(out, "mnist", List.of("--data", folder.toString())).requireRefusal(1, "mnist:", folder + "");
+        Outcome.of(out, "mnist", List.of("--data", folder.toString()))
+                .requireRefusal(1, "mnist: --data: no folder mnist in " + folder);
     }
 
     @Test

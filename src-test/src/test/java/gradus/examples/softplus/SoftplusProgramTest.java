@@ -41,7 +41,8 @@ class SoftplusProgramTest {
                         "bayes_loss")
                 .containsEntry("parameters", 101.0);
         run.requireReport(SECTIONS);
-        assertThat(run.file("report.html")).contains("<svg", "crossEntropy");
+        assertThat(run.said()).doesNotContain("original report");
+        assertThat(run.file("report.html")).contains("<svg", "crossEntropy").doesNotContain("original report");
         assertThat(run.file("losses.csv").lines()).hasSize(1 + 4);
         assertThat(run.file("gradient-check.csv").lines()).hasSize(1 + 101);
         assertThat(run.file("graph.dot")).contains("softplus", "0.weight");
@@ -100,6 +101,7 @@ class SoftplusProgramTest {
         run.requireSuccess();
         run.requireReport(SECTIONS);
         assertThat(run.file("figures.json")).contains("\"train_loss\": null");
+        assertThat(run.said()).contains("Training diverged", "--learning-rate below 1.0E200");
     }
 
     /** The main job as a user runs it: the figures that the assignment asks for, in range. */
@@ -115,6 +117,11 @@ class SoftplusProgramTest {
         assertThat(figures.get("bayes_accuracy")).isCloseTo(0.672324, within(1e-5));
         assertThat(figures.get("expected_accuracy")).isBetween(0.65, figures.get("bayes_accuracy"));
         assertThat(figures.get("test_loss")).isGreaterThan(figures.get("bayes_loss"));
-        assertThat(run.file("report.html")).contains("not a lack of training");
+        assertThat(run.file("report.html"))
+                .contains(
+                        "not a lack of training",
+                        "original report trained on other data",
+                        "the assignment asks for it");
+        assertThat(run.said()).contains("original report", "65.75 %").doesNotContain("diverged");
     }
 }
