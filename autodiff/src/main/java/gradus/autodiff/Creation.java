@@ -132,6 +132,9 @@ public abstract sealed class Creation permits Tensor {
     /** Numbers drawn from a normal distribution, in row-major order. With {@link Randomness} the same on every machine. */
     public static Tensor normal(
             DType dtype, Shape shape, double mean, double standardDeviation, RandomGenerator random) {
+        if (!(standardDeviation >= 0)) {
+            throw new ArgumentException("normal", "a standard deviation of 0 or more", standardDeviation + "", "");
+        }
         return generate(dtype, shape, i -> mean + standardDeviation * random.nextGaussian());
     }
 

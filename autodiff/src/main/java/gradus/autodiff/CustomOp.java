@@ -11,7 +11,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * {@snippet lang = java :
  * record Cube() implements CustomOp {
  *     public Tensor forward(ImmutableList<Tensor> x) { return x.get(0).mul(x.get(0)).mul(x.get(0)); }
- *     public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) { return g.mul(x.get(0).square()).mul(3); }
+ *     public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) { return g.chain(x.get(0).square().mul(3)); }
  * }
  * Tensor y = new Cube().of(Tensor.variable(2.0));
  * }

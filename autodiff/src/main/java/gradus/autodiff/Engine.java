@@ -53,7 +53,7 @@ final class Engine {
                     operator,
                     "operands of one element type",
                     a.type() + " and " + b.type(),
-                    "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+                    "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         }
     }
 

@@ -139,7 +139,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * @throws ShapeException unless the targets have exactly the shape of the logits
      */
     default Tensor crossEntropy(Tensor targets) {
-        requireSameShape("crossEntropy", targets);
+        requireSameShape("crossEntropy", targets, "losses do not broadcast; class numbers go into Indices.of(...)");
         return targets.chain(logSoftmax(-1)).sum(-1).neg();
     }
 
@@ -149,17 +149,14 @@ public sealed interface Probability extends Operand permits Tensor {
      * @throws ShapeException unless the targets have exactly the shape of the logits
      */
     default Tensor binaryCrossEntropy(Tensor targets) {
-        requireSameShape("binaryCrossEntropy", targets);
+        requireSameShape("binaryCrossEntropy", targets, "losses do not broadcast; reshape or broadcastTo on purpose");
         return Engine.apply(new BinaryCrossEntropy(), self(), targets);
     }
 
-    private void requireSameShape(String operator, Tensor targets) {
+    private void requireSameShape(String operator, Tensor targets, String hint) {
         if (!self().shape().equals(targets.shape())) {
             throw new ShapeException(
-                    operator,
-                    "logits and targets of one shape",
-                    self().shape() + " and " + targets.shape(),
-                    "losses do not broadcast; reshape or broadcastTo on purpose");
+                    operator, "logits and targets of one shape", self().shape() + " and " + targets.shape(), hint);
         }
     }
 }

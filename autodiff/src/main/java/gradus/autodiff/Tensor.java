@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * var f = x.square().add(y.square()).add(x.mul(y.add(2))).add(x.mul(3).cos());
  * Gradients g = f.gradients();
  * g.of(x); // 2x - 3 sin 3x + y + 2
+ * f.differentiableGradients().of(x).gradients().of(x); // 2 - 9 cos 3x
  * }
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary}, {@link Activations}, {@link
@@ -94,9 +95,10 @@ public final class Tensor extends Creation
     }
 
     /**
-     * The gradients of this single number with respect to every variable it was computed from.
+     * The gradients of this single number with respect to every variable it was computed from. They are constants: to
+     * differentiate them again, see {@link #differentiableGradients()}.
      *
-     * @throws GradientException if it has several elements: then give a cotangent
+     * @throws GradientException if it has several elements: then give a cotangent; or if it depends on no variable
      */
     public Gradients gradients() {
         return Backward.run(this, seed("gradients"), false);
@@ -122,7 +124,19 @@ public final class Tensor extends Creation
         return Backward.run(this, requireCotangent("differentiableGradients", cotangent), true);
     }
 
+    /** A constant has no gradients: most often a variable was forgotten, or a gradient that was not recorded is differentiated. */
+    private void requireTracked(String method) {
+        if (node == null) {
+            throw new GradientException(
+                    method,
+                    "a tensor computed from a variable",
+                    "a constant " + type(),
+                    "asVariable() makes variables; differentiableGradients() gives gradients that can be differentiated again");
+        }
+    }
+
     private Tensor seed(String method) {
+        requireTracked(method);
         if (shape.size() != 1) {
             throw new GradientException(
                     method, "a single number", type(), "reduce it (sum, mean) or give a cotangent of its shape");
@@ -131,6 +145,7 @@ public final class Tensor extends Creation
     }
 
     private Tensor requireCotangent(String method, Tensor cotangent) {
+        requireTracked(method);
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
             throw new GradientException(
                     method,

@@ -25,4 +25,15 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
     }
+
+    /** The layers in order, such as {@code Sequential(Linear(2 -> 3), Tanh)}. */
+    @Override
+    public String description() {
+        return layers.collect(Layer::description).makeString("Sequential(", ", ", ")");
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
 }

@@ -95,7 +95,7 @@ class CustomOpTest {
         assertThatThrownBy(() -> new WeightedSum(1, 1).of(Tensor.of(1.0), Tensor.of(1f)))
                 .isInstanceOf(ElementTypeException.class)
                 .hasMessage("weightedSum: needs operands of one element type, got F64[1] and F32[1]; "
-                        + "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+                        + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         assertThatThrownBy(() -> new Returning(Tensor.variable(1.0)).of(Tensor.of(1.0)))
                 .isInstanceOf(GradientException.class)
                 .hasMessageStartingWith("my own: needs a forward that computes from its inputs alone");

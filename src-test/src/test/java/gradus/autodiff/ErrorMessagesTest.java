@@ -98,7 +98,7 @@ class ErrorMessagesTest {
                 ElementTypeException.class,
                 () -> VECTOR.add(Tensor.scalar(1.0)),
                 "add: needs operands of one element type, got F32[3] and F64[]; "
-                        + "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+                        + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         shapes(
                 () -> Tensor.where(VECTOR.greater(0), MATRIX, Tensor.zeros(2)),
                 "where: needs shapes that broadcast, got [2, 3] and [2] (axis -1: 3 against 2); "
@@ -115,7 +115,7 @@ class ErrorMessagesTest {
         shapes(
                 () -> MATRIX.crossEntropy(VECTOR),
                 "crossEntropy: needs logits and targets of one shape, got [2, 3] and [3]; "
-                        + "losses do not broadcast; reshape or broadcastTo on purpose");
+                        + "losses do not broadcast; class numbers go into Indices.of(...)");
         shapes(
                 () -> MATRIX.crossEntropy(Indices.of(1, 2, 0)),
                 "crossEntropy: needs one label for each row of logits [..., classes], got logits [2, 3] and labels [3]; "
@@ -203,7 +203,7 @@ class ErrorMessagesTest {
                 ElementTypeException.class,
                 () -> Tensor.concat(0, VECTOR, Tensor.of(1.0)),
                 "concat: needs operands of one element type, got F32[3] and F64[1]; "
-                        + "convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+                        + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         shapes(
                 () -> Tensor.stack(0, VECTOR, Tensor.zeros(4)),
                 "stack: needs tensors of one shape, got [3] and [4]; concat joins unequal lengths");

@@ -74,7 +74,7 @@ class MaskTest {
         assertThatThrownBy(() -> x.lessOrEqual(Tensor.of(1f)))
                 .isInstanceOf(ElementTypeException.class)
                 .hasMessage("lessOrEqual: needs operands of one element type, got F64[3] and F32[1];"
-                        + " convert one with to(DType); Java literals: 1f makes F32, 1.0 makes F64");
+                        + " convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         assertThatThrownBy(() -> x.notEqual(Tensor.of(1.0, 2.0)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("notEqual: needs shapes that broadcast, got [3] and [2] (axis -1: 3 against 2)");

@@ -30,9 +30,14 @@ class EngineConventionsTest {
         Gradients gradients = other.square().gradients();
         assertThat(gradients.dependsOn(x)).isFalse();
         assertThat(gradients.of(x).toDoubleArray()).containsExactly(0, 0);
-        Gradients ofConstant = Tensor.scalar(5.0).gradients();
-        assertThat(ofConstant.dependsOn(x)).isFalse();
-        assertThat(ofConstant.of(x).shape()).isEqualTo(Shape.of(2));
+        assertThatThrownBy(() -> Tensor.scalar(5.0).gradients())
+                .isInstanceOf(GradientException.class)
+                .hasMessage(
+                        "gradients: needs a tensor computed from a variable, got a constant F64[]; asVariable() makes"
+                                + " variables; differentiableGradients() gives gradients that can be differentiated again");
+        // the mistake that this catches: gradients are constants unless asked otherwise
+        Tensor slope = x.square().sum().gradients().of(x).sum();
+        assertThatThrownBy(slope::differentiableGradients).hasMessageStartingWith("differentiableGradients: needs");
     }
 
     @Test

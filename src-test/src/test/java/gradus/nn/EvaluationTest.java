@@ -101,6 +101,7 @@ class EvaluationTest {
     void aSummaryIsATable() {
         var random = Randomness.seeded(2);
         var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
+        assertThat(model).hasToString("Sequential(Linear(784 -> 300), Softplus, Linear(300 -> 10))");
         assertThat(Summary.of(model, 784)).hasToString("""
                         layer               output              parameters
                         Linear(784 -> 300)  [n, 300]               235,500
