@@ -17,9 +17,17 @@ public final class Gradients {
     private final MutableMap<Parameter, Node> byParameter = Maps.mutable.empty();
     private final MutableSet<Parameter> mixed = Sets.mutable.empty();
 
+    /** Whether every gradient is tracked, so that it can be differentiated even where it came out constant. */
+    private final boolean tracked;
+
     Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
+        this(byNode, kept, false);
+    }
+
+    private Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept, boolean tracked) {
         this.byNode = byNode;
         this.kept = kept;
+        this.tracked = tracked;
         for (Node node : byNode.keySet()) {
             if (node.parameter != null && byParameter.put(node.parameter, node) != null) {
                 mixed.add(node.parameter);
@@ -50,7 +58,7 @@ public final class Gradients {
                     "ask for it beforehand: loss.gradientsKeeping(it)");
         }
         @Nullable Tensor gradient = byNode.get(node);
-        return gradient != null ? gradient : Tensor.zeros(variable.dtype(), variable.shape());
+        return given(gradient, variable);
     }
 
     /**
@@ -70,7 +78,20 @@ public final class Gradients {
         @Nullable Node node = byParameter.get(parameter);
         Tensor value = parameter.value();
         @Nullable Tensor gradient = node == null ? null : byNode.get(node);
-        return gradient != null ? gradient : Tensor.zeros(value.dtype(), value.shape());
+        return given(gradient, value);
+    }
+
+    private Tensor given(@Nullable Tensor gradient, Tensor variable) {
+        Tensor known = gradient != null ? gradient : variable.zerosLike();
+        return tracked && !known.isTracked() ? known.asVariable() : known;
+    }
+
+    /**
+     * The same gradients, each tracked. That of a linear function is a constant; as a variable of its own it can be differentiated
+     * again like any other, and gives zeros.
+     */
+    Gradients tracked() {
+        return new Gradients(byNode, kept, true);
     }
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */

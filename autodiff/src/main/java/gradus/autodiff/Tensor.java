@@ -116,12 +116,13 @@ public final class Tensor extends Creation
 
     /** As {@link #gradients()}, but recorded: the gradients can be differentiated again, to any order. */
     public Gradients differentiableGradients() {
-        return Backward.run(this, seed("differentiableGradients"), true);
+        return Backward.run(this, seed("differentiableGradients"), true).tracked();
     }
 
     /** As {@link #gradients(Tensor)}, but recorded; the cotangent may be tracked too. */
     public Gradients differentiableGradients(Tensor cotangent) {
-        return Backward.run(this, requireCotangent("differentiableGradients", cotangent), true);
+        return Backward.run(this, requireCotangent("differentiableGradients", cotangent), true)
+                .tracked();
     }
 
     /** A constant has no gradients: most often a variable was forgotten, or a gradient that was not recorded is differentiated. */

@@ -35,6 +35,9 @@ class EngineConventionsTest {
                 .hasMessage(
                         "gradients: needs a tensor computed from a variable, got a constant F64[]; asVariable() makes"
                                 + " variables; differentiableGradients() gives gradients that can be differentiated again");
+        // the gradient of a linear function is constant, and can be differentiated all the same
+        Tensor linear = x.mul(3).sum().differentiableGradients().of(x);
+        assertThat(linear.sum().gradients().of(x).toDoubleArray()).containsExactly(0, 0);
         // the mistake that this catches: gradients are constants unless asked otherwise
         Tensor slope = x.square().sum().gradients().of(x).sum();
         assertThatThrownBy(slope::differentiableGradients).hasMessageStartingWith("differentiableGradients: needs");
