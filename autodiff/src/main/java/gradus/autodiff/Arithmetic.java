@@ -109,7 +109,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /**
      * y = a to the power of b; 1 where b = 0.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a, 0 where a = 0 and b >= 0. For
-     * a < 0 the derivative with respect to b is NaN, as log a is.
+     * {@code a < 0} the derivative with respect to b is NaN, as log a is.
      */
     record Pow() implements Combining {
         @Override

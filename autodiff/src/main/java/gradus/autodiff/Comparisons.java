@@ -10,7 +10,8 @@ public sealed interface Comparisons extends Operand permits Tensor {
 
     /**
      * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and
-     * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken never leaks NaN.
+     * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken of elementwise
+     * operators never leaks NaN. Matrix products are sums over their elements: there NaN in a branch not taken spreads.
      */
     record Where(Mask mask) implements Choice {
         @Override
@@ -44,9 +45,9 @@ public sealed interface Comparisons extends Operand permits Tensor {
         EQUAL("equal"),
         /** a != b. */
         NOT_EQUAL("notEqual"),
-        /** a < b. */
+        /** {@code a < b}. */
         LESS("less"),
-        /** a <= b. */
+        /** {@code a <= b}. */
         LESS_OR_EQUAL("lessOrEqual"),
         /** a > b. */
         GREATER("greater"),

@@ -22,6 +22,9 @@ final class Engine {
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         x.forEach(input -> requireSameType(op.name(), x.getFirst(), input));
         Tensor y = op.forward(x.collect(Tensor::detach));
+        if (y == null) { // a user's operator may break the contract
+            throw new GradientException(op.name(), "a forward that gives a tensor", "null", "");
+        }
         if (y.isTracked()) {
             throw new GradientException(
                     op.name(),
@@ -65,6 +68,13 @@ final class Engine {
             case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
             case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
         };
+        if (cotangent == null) { // a user's rule may break the contract
+            throw new GradientException(
+                    "vjp of " + op.name(),
+                    "a cotangent for input " + input,
+                    "null",
+                    "zeros of its shape, if it has none");
+        }
         Shape need = x[input].shape();
         if (cotangent.shape().equals(need) && cotangent.dtype() == y.dtype()) {
             return cotangent;

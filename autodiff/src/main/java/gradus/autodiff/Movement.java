@@ -105,7 +105,7 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /**
-     * y[i] = x[start + i step] along one axis, for 0 <= i < count; a negative step runs backwards.   vjp: {@link Embed} at the same
+     * y[i] = x[start + i step] along one axis, for {@code 0 <= i < count}; a negative step runs backwards.   vjp: {@link Embed} at the same
      * places.
      */
     record Slice(int axis, int start, int count, int step) implements Moving {

@@ -6,6 +6,9 @@ final class OpNames {
         @Override
         protected String computeValue(Class<?> operator) {
             String name = operator.getSimpleName();
+            if (name.isEmpty()) {
+                return "customOp"; // an anonymous class
+            }
             return Character.toLowerCase(name.charAt(0)) + name.substring(1);
         }
     };

@@ -63,7 +63,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = x, but at least low and at most high.   dy/dx = 1 if low <= x <= high, otherwise 0. */
+    /** y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0. */
     record Clamp(double low, double high) implements Piece {
         /** Refuses bounds in the wrong order. */
         public Clamp {

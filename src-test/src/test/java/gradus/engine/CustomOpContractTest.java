@@ -1,11 +1,13 @@
 package gradus.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradientException;
+import gradus.autodiff.Graph;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,46 @@ class CustomOpContractTest {
         assertThatThrownBy(() -> new Widen().of(Tensor.variable(3f)))
                 .isInstanceOf(ElementTypeException.class)
                 .hasMessage("widen: needs a result of its inputs' type F32, got F64");
+    }
+
+    @Test
+    void anAnonymousOperatorHasAName() {
+        CustomOp twice = new CustomOp() {
+            @Override
+            public Tensor forward(ImmutableList<Tensor> x) {
+                return x.getFirst().mul(2);
+            }
+
+            @Override
+            public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+                return null;
+            }
+        };
+        Tensor y = twice.of(Tensor.variable(3.0));
+        assertThat(Graph.of(y).text()).contains("customOp(%0)");
+        assertThatThrownBy(y::gradients)
+                .isInstanceOf(GradientException.class)
+                .hasMessage(
+                        "vjp of customOp: needs a cotangent for input 0, got null; zeros of its shape, if it has none");
+    }
+
+    /** Forgets its result. */
+    record Nothing() implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return null;
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return g;
+        }
+    }
+
+    @Test
+    void aForwardWithoutResultIsRefused() {
+        assertThatThrownBy(() -> new Nothing().of(Tensor.variable(3.0)))
+                .isInstanceOf(GradientException.class)
+                .hasMessage("nothing: needs a forward that gives a tensor, got null");
     }
 }

@@ -121,10 +121,10 @@ public interface ElementwiseKernels<A> {
     /** y = (a == b); false where one is NaN. */
     void equal(A a, int a0, int da, A b, int b0, int db, boolean[] y, int y0, int n);
 
-    /** y = (a < b); false where one is NaN. */
+    /** y = {@code a < b}; false where one is NaN. */
     void less(A a, int a0, int da, A b, int b0, int db, boolean[] y, int y0, int n);
 
-    /** y = (a <= b); false where one is NaN. */
+    /** y = {@code a <= b}; false where one is NaN. */
     void lessOrEqual(A a, int a0, int da, A b, int b0, int db, boolean[] y, int y0, int n);
 
     /** y = a where the mask holds, otherwise b; the mask is read along with y. */
