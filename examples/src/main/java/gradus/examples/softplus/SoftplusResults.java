@@ -46,7 +46,11 @@ record SoftplusResults(
         Report report = new Report(
                 "A softplus network in the plane",
                 "Assignment D: a network of 101 parameters learns five classes of points, three of them overlapping rings, by"
-                        + " steepest descent over all points at once. Seed "
+                        + " steepest descent "
+                        + (run.options().batchSize() < train.size()
+                                ? "in batches of " + run.options().batchSize()
+                                : "over all points at once")
+                        + ". Seed "
                         + run.options().seed() + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         if (original) {
