@@ -51,7 +51,7 @@ final class TensorText {
             int position = start + i * strides[axis];
             return innermost ? aligned(number(position)) : level(axis + 1, position, indent + " ");
         };
-        String separator = innermost ? ", " : ",\n".repeat(1) + "\n".repeat(shape.rank() - axis - 2) + indent + " ";
+        String separator = innermost ? ", " : "," + "\n".repeat(shape.rank() - axis - 1) + indent + " ";
         return entries(shape.dim(axis), entry).collect(Collectors.joining(separator, "[", "]"));
     }
 
