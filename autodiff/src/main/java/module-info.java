@@ -7,6 +7,7 @@ module gradus.autodiff {
     requires transitive org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires static transitive org.jspecify;
+    requires static jdk.incubator.vector; // the kernels do without it where it is not resolved
 
     exports gradus.autodiff;
     exports gradus.autodiff.kernel;

@@ -1,15 +1,14 @@
 package gradus.autodiff;
 
+import gradus.autodiff.kernel.KernelChoice;
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.ScalarKernelsF32;
-import gradus.autodiff.kernel.ScalarKernelsF64;
 
 /** The element type of a tensor. Java's own literals choose it: {@code 1f} makes {@link #F32}, {@code 1.0} {@link #F64}. */
 public enum DType {
     /** 32-bit IEEE 754 numbers, Java's {@code float}: the default for training. */
-    F32(new ScalarKernelsF32()),
+    F32(KernelChoice.f32()),
     /** 64-bit IEEE 754 numbers, Java's {@code double}: where exactness matters. */
-    F64(new ScalarKernelsF64());
+    F64(KernelChoice.f64());
 
     @SuppressWarnings("ImmutableEnumChecker") // kernels have no state
     private final Kernels<?> kernels;

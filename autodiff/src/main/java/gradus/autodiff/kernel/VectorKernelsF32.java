@@ -1,0 +1,15 @@
+package gradus.autodiff.kernel;
+
+/**
+ * The loops on the Vector API, with the bits of {@link ScalarKernelsF32}. A loop that the compiler already turns into vector
+ * instructions by itself has no twin here: the plain one is inherited.
+ */
+final class VectorKernelsF32
+        implements Kernels<float[]>,
+                ScalarArraysF32,
+                ScalarElementwiseF32,
+                ScalarPairwiseF32,
+                ScalarReductionF32,
+                ScalarProductF32,
+                ScalarMovementF32,
+                ScalarIndexingF32 {}
