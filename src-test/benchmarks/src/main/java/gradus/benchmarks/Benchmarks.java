@@ -1,0 +1,121 @@
+package gradus.benchmarks;
+
+import gradus.benchmarks.Session.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The launcher: measures what it is told to, or writes the page from what was measured. */
+@Command(
+        name = "benchmarks",
+        description = "Measures workloads, beside DJL with PyTorch where the profile peers brings it.",
+        sortOptions = false)
+public final class Benchmarks implements Callable<Integer> {
+    private static final Path PAGE = Path.of("docs", "benchmarks.md");
+    private static final Path PUBLISHED = Path.of("docs", "benchmarks");
+
+    @Parameters(
+            paramLabel = "WHAT",
+            split = ",",
+            description =
+                    "What to measure, separated by commas: all (W1 to W10), growth, start-up, or beginnings of names such as"
+                            + " W2, W8.f32 or depth; or page: write docs/benchmarks.md from docs/benchmarks/*.json.")
+    private String[] what = {};
+
+    @Option(names = "--threads", description = "Threads that an engine may use.")
+    private int threads = 1;
+
+    @Option(names = "--rounds", description = "Processes for each workload and engine, in turn.")
+    private int rounds = 3;
+
+    @Option(names = "--warmup", description = "Seconds that a process warms up.")
+    private double warmUp = 2;
+
+    @Option(names = "--measure", description = "Seconds that a process is timed.")
+    private double measure = 1;
+
+    @Option(
+            names = "--results",
+            description = "Folder for the results, threads-N.json; earlier ones stay where not repeated.")
+    private Path results = Path.of("results");
+
+    @Option(names = "--log", description = "File for everything that JMH says.")
+    private Path log = Path.of("jmh.log");
+
+    @Option(names = "--jvm", description = "Further options of the JVMs, separated by spaces.")
+    private String jvm = "";
+
+    private Benchmarks() {}
+
+    /** Runs the launcher and ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ImmutableList<String> words = Lists.immutable.with(what);
+        if (words.contains("page")) {
+            Page.write(PAGE, PUBLISHED);
+            return 0;
+        }
+        ImmutableList<String> workloads = select(words, Workloads.names());
+        ImmutableList<String> jobs = select(words, Job.names());
+        ImmutableList<String> programs = select(words, Lists.immutable.with("program.softplus", "program.mnist"));
+        if (workloads.isEmpty() && jobs.isEmpty() && programs.isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), "Nothing begins with " + words.makeString() + ".");
+        }
+        Session session = new Session(settings(words));
+        session.time(workloads);
+        session.start(jobs);
+        programs.forEach(program -> startProgram(session, program));
+        return 0;
+    }
+
+    private static ImmutableList<String> select(ImmutableList<String> words, ImmutableList<String> names) {
+        return names.select(
+                name -> words.anySatisfy(word -> names.contains(word) ? word.equals(name) : isMeant(word, name)));
+    }
+
+    private static boolean isMeant(String word, String name) {
+        return switch (word) {
+            case "all" -> name.startsWith("W");
+            case "growth" -> Workloads.CURVES.contains(name.substring(0, Math.max(0, name.indexOf('.'))));
+            case "start-up" -> name.startsWith("W10") || name.startsWith("cold.") || name.startsWith("program.");
+            default -> name.startsWith(word + ".") || (word.contains(".") && name.startsWith(word));
+        };
+    }
+
+    private Settings settings(ImmutableList<String> words) {
+        String profile = Engine.all().size() > 1 ? "peers" : "benchmarks";
+        String command =
+                "mvn -q compile exec:exec -P" + profile + " -Dbench=" + words.makeString(",") + " -Dthreads=" + threads
+                        + " -Drounds=" + rounds + " -Dwarmup=" + warmUp + " -Dmeasure=" + measure
+                        + (jvm.isBlank() ? "" : " -Dgradus.jvm=\"" + jvm + "\"");
+        ImmutableList<String> options =
+                Lists.immutable.with(jvm.strip().split(" +")).reject(String::isEmpty);
+        return new Settings(threads, rounds, warmUp, measure, results, log, options, command);
+    }
+
+    private static void startProgram(Session session, String program) {
+        try {
+            Path folder = Files.createTempDirectory("gradus-benchmark");
+            String name = program.substring(program.indexOf('.') + 1);
+            ImmutableList<String> arguments = Lists.immutable.with(name, "--out", folder.toString());
+            session.program(
+                    program,
+                    name.equals("mnist") ? arguments.newWith("--epochs").newWith("1") : arguments);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

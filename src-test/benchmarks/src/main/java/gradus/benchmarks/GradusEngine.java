@@ -1,0 +1,138 @@
+package gradus.benchmarks;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import gradus.benchmarks.Workload.Chain;
+import gradus.benchmarks.Workload.Product;
+import gradus.benchmarks.Workload.RowAddition;
+import gradus.benchmarks.Workload.SoftplusBothWays;
+import gradus.benchmarks.Workload.Sum;
+import gradus.benchmarks.Workload.Training;
+import gradus.nn.Batch;
+import gradus.nn.CrossEntropy;
+import gradus.nn.Dataset;
+import gradus.nn.SGD;
+import gradus.nn.Sequential;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** The workloads as a user of Gradus writes them, on the public side of autodiff and nn. */
+public final class GradusEngine implements Engine {
+    @Override
+    public String name() {
+        return "gradus";
+    }
+
+    @Override
+    public ImmutableList<String> jvmOptions(int threads) {
+        return Lists.immutable.with("--add-modules=jdk.incubator.vector", "-Dgradus.threads=" + threads);
+    }
+
+    @Override
+    public double warmUpFactor(Workload workload) {
+        return 1;
+    }
+
+    @Override
+    public Step prepare(Workload workload) {
+        return switch (workload) {
+            case Training training -> new GradusTraining(training);
+            case Chain chain -> chain(chain);
+            case SoftplusBothWays softplus -> softplus(softplus.elements());
+            case RowAddition addition -> {
+                Tensor matrix = matrix(2, addition.rows(), addition.columns());
+                Tensor row = Tensor.of(Data.uniform(3, addition.columns(), 0, 1));
+                yield new Computation(() -> matrix.add(row));
+            }
+            case Sum sum -> {
+                Tensor matrix = matrix(4, sum.rows(), sum.columns());
+                yield new Computation(() -> matrix.sum(sum.axis()));
+            }
+            case Product product -> product(product);
+        };
+    }
+
+    private static Step chain(Chain chain) {
+        Tensor c = Tensor.of(Data.uniform(1, chain.elements(), -1, 1));
+        Tensor d = Tensor.of(Data.uniform(2, chain.elements(), -1, 1));
+        Tensor start = Tensor.of(Data.uniform(3, chain.elements(), -1, 1));
+        if (!chain.recorded()) {
+            return new Computation(() -> links(start, c, d, chain.rounds()));
+        }
+        Tensor variable = start.asVariable();
+        return new Computation(
+                () -> links(variable, c, d, chain.rounds()).sum().gradients().of(variable));
+    }
+
+    private static Tensor links(Tensor start, Tensor c, Tensor d, int rounds) {
+        Tensor x = start;
+        for (int i = 0; i < rounds; i++) {
+            x = x.mul(c).add(d).sin().tanh();
+        }
+        return x;
+    }
+
+    private static Step softplus(int elements) {
+        Tensor x = Tensor.of(Data.uniform(1, elements, -3, 3)).asVariable();
+        Tensor ones = Tensor.ones(elements);
+        return new Computation(() -> x.softplus().gradients(ones).of(x));
+    }
+
+    private static Step product(Product product) {
+        Tensor a = matrix(1, product.rows(), product.depth());
+        Tensor b = matrix(2, product.depth(), product.columns());
+        if (!product.isDouble()) {
+            return new Computation(() -> a.matmul(b));
+        }
+        Tensor doubleA = a.to(DType.F64);
+        Tensor doubleB = b.to(DType.F64);
+        return new Computation(() -> doubleA.matmul(doubleB));
+    }
+
+    private static Tensor matrix(int seed, int rows, int columns) {
+        return Tensor.of(Data.uniform(seed, rows * columns, 0, 1)).reshape(rows, columns);
+    }
+
+    /** Some expression of tensors. */
+    private record Computation(Supplier<Tensor> expression) implements Step {
+        @Override
+        public Tensor run() {
+            return expression.get();
+        }
+
+        @Override
+        public double probe() {
+            return run().reshape(-1).get(0);
+        }
+    }
+
+    @Override
+    public double train(Job job) {
+        Dataset data = dataset(job);
+        Sequential model = GradusTraining.model(job.network(), job.inputs() == Job.Inputs.DOUBLES);
+        SGD sgd = SGD.of(model.parameters()).learningRate(job.learningRate()).momentum(job.momentum());
+        double last = Double.NaN;
+        for (int epoch = 0; epoch < job.epochs(); epoch++) {
+            for (Batch batch : data.batches(job.batch())) {
+                Tensor loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+                sgd.step(loss.gradients());
+                last = loss.item();
+            }
+        }
+        return last;
+    }
+
+    private static Dataset dataset(Job job) {
+        Indices labels = Indices.of(Data.labels(8, job.examples(), job.classes()));
+        Shape shape = Shape.of(job.examples(), job.width());
+        return switch (job.inputs()) {
+            case FLOATS -> Dataset.of(Tensor.uniform(DType.F32, shape, 0, 1, new SplittableRandom(7)), labels);
+            case DOUBLES -> Dataset.of(Tensor.uniform(DType.F64, shape, 0, 1, new SplittableRandom(7)), labels);
+            case BYTES -> Dataset.ofBytes(Data.bytes(7, job.examples() * job.width()), labels);
+        };
+    }
+}

@@ -1,0 +1,174 @@
+package gradus.benchmarks;
+
+import gradus.benchmarks.Results.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * Puts the figures on the page. Its text is written by hand; what stands between {@code <!-- begin NAME -->} and {@code <!-- end -->}
+ * is replaced by the table of that name.
+ */
+final class Page {
+    private static final Pattern BLOCK =
+            Pattern.compile("(<!-- begin ([a-z0-9-]+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
+
+    private final Results one;
+    private final Results two;
+
+    private Page(Path results) {
+        one = Results.read(results, 1);
+        two = Results.read(results, 2);
+    }
+
+    /** Writes the tables into the page and the plots into the folder of the results. */
+    static void write(Path page, Path results) throws IOException {
+        Page tables = new Page(results);
+        String before = Files.readString(page);
+        String after = BLOCK.matcher(before)
+                .replaceAll(block -> Matcher.quoteReplacement(
+                        block.group(1) + "\n" + tables.block(block.group(2)) + "\n\n" + block.group(3)));
+        Files.writeString(page, after);
+        Plots.growth(tables.one, results.resolve("growth.png"));
+        Plots.ratios(tables.one, tables.two, results.resolve("ratios.png"));
+    }
+
+    private String block(String name) {
+        return switch (name) {
+            case "measured" ->
+                Lists.immutable
+                        .with(one, two)
+                        .flatCollect(Page::measured)
+                        .distinct()
+                        .makeString("\n");
+            case "one-thread" -> workloads(one);
+            case "two-threads" -> workloads(two);
+            case "speed-up" -> speedUp();
+            case "memory" -> memory();
+            case "start-up" -> startUp();
+            case "agreement" -> agreement();
+            default -> {
+                if (!Workloads.CURVES.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "The page has a block " + name + ", and there is no such table.");
+                }
+                yield workloads(one.named(Workloads.curve(name)));
+            }
+        };
+    }
+
+    /** Machine, date and command, for each of the commands. */
+    private static ImmutableList<String> measured(Results results) {
+        return Lists.immutable
+                .withAll(results.entries())
+                .groupBy(Entry::command)
+                .multiValuesView()
+                .collect(entries -> "* " + entries.minBy(Entry::date).date() + " to "
+                        + entries.maxBy(Entry::date).date() + ": `"
+                        + entries.getAny().command() + "`, on "
+                        + entries.getAny().machine())
+                .toSortedList()
+                .toImmutable();
+    }
+
+    private static String workloads(Results results) {
+        return workloads(results.named(Workloads.standardNames()));
+    }
+
+    private static String workloads(ImmutableList<Entry> entries) {
+        return table(
+                Lists.immutable.with("workload", "unit", "Gradus", "DJL", "Gradus's time / DJL's"),
+                entries.collect(entry -> Lists.immutable.with(
+                        entry.name(),
+                        Report.unit(entry),
+                        Report.times(entry, "gradus").toString(),
+                        hasPeer(entry) ? Report.times(entry, "djl").toString() : "",
+                        hasPeer(entry)
+                                ? "**" + Spread.digits(ratio(entry).median()) + "** "
+                                        + ratio(entry).range()
+                                : "")));
+    }
+
+    private static boolean hasPeer(Entry entry) {
+        return entry.engines().contains("djl");
+    }
+
+    private static Spread ratio(Entry entry) {
+        return entry.ratio("gradus", "djl");
+    }
+
+    /** Times with one thread over times with two, each from its own session. */
+    private String speedUp() {
+        ImmutableList<Entry> both = two.named(Workloads.standardNames())
+                .select(entry -> one.named(Lists.immutable.with(entry.name())).notEmpty());
+        return table(
+                Lists.immutable.with("workload", "Gradus", "DJL"),
+                both.collect(entry -> Lists.immutable.with(
+                        entry.name(), speedUp(entry, "gradus"), hasPeer(entry) ? speedUp(entry, "djl") : "")));
+    }
+
+    private String speedUp(Entry entry, String engine) {
+        Entry single = one.named(Lists.immutable.with(entry.name())).getOnly();
+        return single.engines().contains(engine)
+                ? Spread.digits(single.nanoseconds(engine).median()
+                        / entry.nanoseconds(engine).median())
+                : "";
+    }
+
+    /** What the Java heap gives for a step; native memory is not seen there, so other engines are left out. */
+    private String memory() {
+        ImmutableList<Entry> steps =
+                one.named(Workloads.standardNames().select(name -> Workloads.named(name) instanceof Workload.Training));
+        return table(
+                Lists.immutable.with("workload", "allocated in a step"),
+                steps.collect(entry -> Lists.immutable.with(
+                        entry.name(), Report.bytes(entry.bytes("gradus").median()))));
+    }
+
+    private String startUp() {
+        ImmutableList<Entry> jobs = Lists.immutable
+                .withAll(one.entries())
+                .select(Report::isCold)
+                .toSortedListBy(Entry::name)
+                .toImmutable();
+        return table(
+                Lists.immutable.with("job", "Gradus: s", "MB", "DJL: s", "MB", "Gradus's time / DJL's"),
+                jobs.collect(entry -> Lists.immutable.with(
+                        entry.name(),
+                        Report.times(entry, "gradus").toString(),
+                        Report.megabytes(entry, "gradus"),
+                        hasPeer(entry) ? Report.times(entry, "djl").toString() : "",
+                        hasPeer(entry) ? Report.megabytes(entry, "djl") : "",
+                        hasPeer(entry) ? ratio(entry).toString() : "")));
+    }
+
+    /** The same work: the numbers that each engine came to. */
+    private String agreement() {
+        ImmutableList<Entry> compared =
+                one.named(Workloads.names()).select(entry -> entry.probes().size() > 1);
+        return table(
+                Lists.immutable.with("workload", "Gradus", "DJL", "relative difference"), compared.collect(entry -> {
+                    double ours = Objects.requireNonNull(entry.probes().get("gradus"));
+                    double theirs = Objects.requireNonNull(entry.probes().get("djl"));
+                    return Lists.immutable.with(
+                            entry.name(),
+                            ours + "",
+                            theirs + "",
+                            String.format(Locale.ROOT, "%.1e", Math.abs(ours / theirs - 1)));
+                }));
+    }
+
+    private static String table(ImmutableList<String> header, ImmutableList<ImmutableList<String>> rows) {
+        return Lists.immutable
+                .with(header, header.collect(_ -> "---"))
+                .newWithAll(rows)
+                .collect(row -> row.makeString("| ", " | ", " |"))
+                .makeString("\n");
+    }
+}

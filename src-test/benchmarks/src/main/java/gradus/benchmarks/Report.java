@@ -1,0 +1,61 @@
+package gradus.benchmarks;
+
+import gradus.benchmarks.Results.Entry;
+import java.util.Locale;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** Measurements in words. */
+final class Report {
+    private static final double MEGABYTE = 1e6;
+
+    private Report() {}
+
+    /** Whether it was a process from its start to its end, not a repeated workload. */
+    static boolean isCold(Entry entry) {
+        return !Workloads.names().contains(entry.name());
+    }
+
+    /** The times of an engine, in the unit of the workload. */
+    static Spread times(Entry entry, String engine) {
+        Spread nanoseconds = entry.nanoseconds(engine);
+        if (isCold(entry)) {
+            return nanoseconds.in(time -> Unit.SECONDS.of(time, 1));
+        }
+        Workload workload = Workloads.named(entry.name());
+        return nanoseconds.in(time -> workload.unit().of(time, workload.count()));
+    }
+
+    /** The unit of {@link #times}. */
+    static String unit(Entry entry) {
+        return isCold(entry)
+                ? Unit.SECONDS.symbol()
+                : Workloads.named(entry.name()).unit().symbol();
+    }
+
+    /** One line for the console. */
+    static String line(Entry entry) {
+        ImmutableList<String> engines = entry.engines();
+        String first = engines.getFirst();
+        String times = engines.collect(engine -> engine + " " + times(entry, engine) + " " + unit(entry)
+                        + (isCold(entry) ? ", " + megabytes(entry, engine) + " MB" : ""))
+                .makeString("   ");
+        String ratios = engines.drop(1)
+                .collect(other -> "   ratio " + entry.ratio(first, other))
+                .makeString("");
+        String allocated =
+                isCold(entry) ? "" : "   allocates " + bytes(entry.bytes(first).median()) + " a go";
+        return String.format(Locale.ROOT, "%-22s%s%s%s", entry.name(), times, ratios, allocated);
+    }
+
+    /** The most memory that the process held, in megabytes. */
+    static String megabytes(Entry entry, String engine) {
+        return Spread.digits(entry.bytes(engine).median() / MEGABYTE);
+    }
+
+    /** A number of bytes in a fitting unit. */
+    static String bytes(double bytes) {
+        return bytes < 1000
+                ? Math.round(bytes) + " B"
+                : bytes < MEGABYTE ? Spread.digits(bytes / 1000) + " kB" : Spread.digits(bytes / MEGABYTE) + " MB";
+    }
+}

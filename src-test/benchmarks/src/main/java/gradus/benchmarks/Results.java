@@ -1,0 +1,95 @@
+package gradus.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.factory.Lists;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was measured with one number of threads, as a JSON file. */
+public record Results(int threads, List<Entry> entries) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * One workload or job, measured in one session: all engines in turn, round by round.
+     *
+     * @param probes for each engine the number by which they are compared; empty where there is one engine
+     */
+    public record Entry(
+            String name, String date, String command, Machine machine, Map<String, Double> probes, List<Run> runs) {
+
+        /** The names of the engines. */
+        ImmutableList<String> engines() {
+            return Lists.immutable.withAll(runs).collect(Run::engine).distinct();
+        }
+
+        /** The times of an engine over all rounds, in nanoseconds. */
+        Spread nanoseconds(String engine) {
+            return Spread.of(runs(engine)
+                    .flatCollect(run -> run.nanoseconds)
+                    .collectDouble(time -> time)
+                    .toArray());
+        }
+
+        /** For each round, every time of one engine divided by every time of another. */
+        Spread ratio(String engine, String other) {
+            return Spread.of(runs(engine)
+                    .flatCollect(run -> runs(other)
+                            .select(peer -> peer.round == run.round)
+                            .flatCollect(peer -> quotients(run, peer)))
+                    .collectDouble(ratio -> ratio)
+                    .toArray());
+        }
+
+        private static ImmutableList<Double> quotients(Run run, Run peer) {
+            return Lists.immutable
+                    .withAll(run.nanoseconds)
+                    .flatCollect(
+                            time -> Lists.immutable.withAll(peer.nanoseconds).collect(peerTime -> time / peerTime));
+        }
+
+        /** What an engine allocated on the heap in one go, or of a job, the most memory that its process held. */
+        Spread bytes(String engine) {
+            return Spread.of(runs(engine).collectDouble(Run::bytes).toArray());
+        }
+
+        private ImmutableList<Run> runs(String engine) {
+            return Lists.immutable.withAll(runs).select(run -> run.engine.equals(engine));
+        }
+    }
+
+    /** One process: the times of its repetitions, and bytes: see {@link Entry#bytes}. */
+    public record Run(String engine, int round, List<Double> nanoseconds, double bytes) {}
+
+    /** The file for a number of threads in a folder. */
+    static Path file(Path folder, int threads) {
+        return folder.resolve("threads-" + threads + ".json");
+    }
+
+    /** What is in the folder; nothing if there is no file. */
+    static Results read(Path folder, int threads) {
+        Path file = file(folder, threads);
+        return Files.exists(file) ? JSON.readValue(file, Results.class) : new Results(threads, List.of());
+    }
+
+    /** Puts an entry into the folder's file, in place of an older one of the same name. */
+    static void put(Path folder, int threads, Entry entry) {
+        Results before = read(folder, threads);
+        List<Entry> entries = Lists.immutable
+                .withAll(before.entries)
+                .reject(old -> old.name.equals(entry.name))
+                .newWith(entry)
+                .castToList();
+        folder.toFile().mkdirs();
+        JSON.writeValue(file(folder, threads), new Results(threads, entries));
+    }
+
+    /** The entries with these names, in their order. */
+    ImmutableList<Entry> named(ImmutableList<String> names) {
+        return names.flatCollect(name -> Lists.immutable.withAll(entries).select(entry -> entry.name.equals(name)));
+    }
+}
