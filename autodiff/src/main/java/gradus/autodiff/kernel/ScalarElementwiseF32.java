@@ -19,28 +19,28 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void exp(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.exp(x[i]);
+            y[i] = ElementaryF32.exp(x[i]);
         }
     }
 
     @Override
     default void expm1(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.expm1(x[i]);
+            y[i] = ElementaryF32.expm1(x[i]);
         }
     }
 
     @Override
     default void log(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.log(x[i]);
+            y[i] = ElementaryF32.log(x[i]);
         }
     }
 
     @Override
     default void log1p(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.log1p(x[i]);
+            y[i] = ElementaryF32.log1p(x[i]);
         }
     }
 
@@ -54,7 +54,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void rsqrt(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.rsqrt(x[i]);
+            y[i] = ElementaryF32.rsqrt(x[i]);
         }
     }
 
@@ -96,28 +96,28 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void tanh(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.tanh(x[i]);
+            y[i] = ElementaryF32.tanh(x[i]);
         }
     }
 
     @Override
     default void sigmoid(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.sigmoid(x[i]);
+            y[i] = ElementaryF32.sigmoid(x[i]);
         }
     }
 
     @Override
     default void logSigmoid(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.logSigmoid(x[i]);
+            y[i] = ElementaryF32.logSigmoid(x[i]);
         }
     }
 
     @Override
     default void softplus(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.softplus(x[i]);
+            y[i] = ElementaryF32.softplus(x[i]);
         }
     }
 
@@ -138,7 +138,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void silu(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.silu(x[i]);
+            y[i] = ElementaryF32.silu(x[i]);
         }
     }
 
@@ -189,7 +189,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     default void elu(float[] x, float[] y, int from, int to, double alpha) {
         float s = (float) alpha;
         for (int i = from; i < to; i++) {
-            y[i] = x[i] > 0 ? x[i] : s * ScalarF32.expm1(x[i]);
+            y[i] = x[i] > 0 ? x[i] : s * ElementaryF32.expm1(x[i]);
         }
     }
 

@@ -8,26 +8,6 @@ package gradus.autodiff.kernel;
 final class ScalarF32 {
     private ScalarF32() {}
 
-    static float exp(float x) {
-        return (float) StrictMath.exp(x);
-    }
-
-    static float expm1(float x) {
-        return (float) StrictMath.expm1(x);
-    }
-
-    static float log(float x) {
-        return (float) StrictMath.log(x);
-    }
-
-    static float log1p(float x) {
-        return (float) StrictMath.log1p(x);
-    }
-
-    static float rsqrt(float x) {
-        return (float) (1 / Math.sqrt(x));
-    }
-
     static float sin(float x) {
         return (float) StrictMath.sin(x);
     }
@@ -40,28 +20,8 @@ final class ScalarF32 {
         return (float) StrictMath.tan(x);
     }
 
-    static float tanh(float x) {
-        return (float) StrictMath.tanh(x);
-    }
-
     static float pow(float x, double exponent) {
         return (float) StrictMath.pow(x, exponent);
-    }
-
-    static float sigmoid(float x) {
-        return (float) SpecialFunctions.sigmoid(x);
-    }
-
-    static float logSigmoid(float x) {
-        return (float) -SpecialFunctions.softplus(-x);
-    }
-
-    static float softplus(float x) {
-        return (float) SpecialFunctions.softplus(x);
-    }
-
-    static float silu(float x) {
-        return (float) SpecialFunctions.silu(x);
     }
 
     static float gelu(float x) {

@@ -26,23 +26,9 @@ final class SpecialFunctions {
 
     private SpecialFunctions() {}
 
-    /** 1 / (1 + e⁻ˣ); for negative x as eˣ / (1 + eˣ), which keeps tiny results exact. */
-    static double sigmoid(double x) {
-        if (x >= 0) {
-            return 1 / (1 + StrictMath.exp(-x));
-        }
-        double e = StrictMath.exp(x);
-        return e / (1 + e);
-    }
-
     /** log(1 + eˣ) = max(x, 0) + log(1 + e^-|x|). */
     static double softplus(double x) {
         return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
-    }
-
-    /** x σ(x), with its limit -0 at minus infinity. */
-    static double silu(double x) {
-        return x == Double.NEGATIVE_INFINITY ? -0.0 : x * sigmoid(x);
     }
 
     /** x Φ(x) = x erfc(-x / √2) / 2, with its limit -0 at minus infinity. The rounding of x / √2 must not reach the exponent. */

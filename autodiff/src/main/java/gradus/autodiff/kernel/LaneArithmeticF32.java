@@ -1,0 +1,93 @@
+package gradus.autodiff.kernel;
+
+/**
+ * The exact operations that the elementary functions are written in, on one number. {@link VectorLaneArithmeticF32} has the
+ * same names on vectors, and the build turns the one text of a function into both.
+ */
+@SuppressWarnings("cast") // the double version of this file casts double to double
+final class LaneArithmeticF32 {
+    /** Added to a small number, this leaves its nearest whole number in the last bits. */
+    static final float ROUNDER = 1.5f * (1L << (Float.PRECISION - 1));
+
+    /** Significands run from here to twice as much. */
+    static final float ROOT_HALF = 0.70710677f;
+
+    private LaneArithmeticF32() {}
+
+    /** A constant in all lanes. */
+    static float all(float a) {
+        return a;
+    }
+
+    static float add(float a, float b) {
+        return a + b;
+    }
+
+    static float sub(float a, float b) {
+        return a - b;
+    }
+
+    static float mul(float a, float b) {
+        return a * b;
+    }
+
+    static float div(float a, float b) {
+        return a / b;
+    }
+
+    static float neg(float a) {
+        return -a;
+    }
+
+    static float abs(float a) {
+        return Math.abs(a);
+    }
+
+    static float sqrt(float a) {
+        return (float) Math.sqrt(a);
+    }
+
+    /** a b + c, rounded once. */
+    static float fma(float a, float b, float c) {
+        return Math.fma(a, b, c);
+    }
+
+    static float copySign(float size, float sign) {
+        return Math.copySign(size, sign);
+    }
+
+    static boolean less(float a, float b) {
+        return a < b;
+    }
+
+    static boolean equal(float a, float b) {
+        return a == b;
+    }
+
+    static float select(boolean condition, float yes, float no) {
+        return condition ? yes : no;
+    }
+
+    /** The whole number nearest to a b, which must stay below half of 1/ulp. */
+    static float roundProduct(float a, float b) {
+        return Math.fma(a, b, ROUNDER) - ROUNDER;
+    }
+
+    /** 2ⁿ⁺ᵒ for a whole number n and an offset o, if it is a normal number. */
+    static float powerOfTwo(float n, float offset) {
+        return Float.intBitsToFloat(
+                Float.floatToRawIntBits(n + (ROUNDER + Float.MAX_EXPONENT + offset)) << (Float.PRECISION - 1));
+    }
+
+    /** The whole number k for which x 2⁻ᵏ is between √½ and √2; x is positive and normal. */
+    static float exponent(float x) {
+        return (float) ((Float.floatToRawIntBits(x) - Float.floatToRawIntBits(ROOT_HALF)) >> (Float.PRECISION - 1));
+    }
+
+    /** x 2⁻ᵏ, between √½ and √2. */
+    static float significand(float x) {
+        var least = Float.floatToRawIntBits(ROOT_HALF);
+        var fraction = Float.floatToRawIntBits(Float.MIN_NORMAL) - 1;
+        return Float.intBitsToFloat(((Float.floatToRawIntBits(x) - least) & fraction) + least);
+    }
+}
