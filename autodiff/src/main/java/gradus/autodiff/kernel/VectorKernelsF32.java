@@ -10,6 +10,6 @@ final class VectorKernelsF32
                 ScalarElementwiseF32,
                 ScalarPairwiseF32,
                 ScalarReductionF32,
-                ScalarProductF32,
+                VectorProductF32,
                 ScalarMovementF32,
                 ScalarIndexingF32 {}

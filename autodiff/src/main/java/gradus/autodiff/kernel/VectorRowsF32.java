@@ -1,0 +1,227 @@
+package gradus.autodiff.kernel;
+
+import static gradus.autodiff.kernel.VectorLanesF32.LANES;
+import static gradus.autodiff.kernel.VectorLanesF32.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The innermost loops of the matrix product for few rows, on a left operand in any layout: y += a b for up to four or eight rows, {@code rowStep} apart in
+ * {@code a}, {@code aStep} between steps of depth. Where there are fewer rows, those after the {@code last} repeat it.
+ */
+final class VectorRowsF32 {
+    private VectorRowsF32() {}
+
+    /** Up to eight rows of two vectors; y has room for eight. */
+    static void eightByTwo(
+            float[] a,
+            int a0,
+            int aStep,
+            int rowStep,
+            int last,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] y,
+            int y0,
+            int yStep,
+            int depth) {
+        int row1 = Math.min(1, last) * rowStep;
+        int row2 = Math.min(2, last) * rowStep;
+        int row3 = Math.min(3, last) * rowStep;
+        int row4 = Math.min(4, last) * rowStep;
+        int row5 = Math.min(5, last) * rowStep;
+        int row6 = Math.min(6, last) * rowStep;
+        int row7 = Math.min(7, last) * rowStep;
+        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
+        FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
+        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
+        FloatVector right1 = FloatVector.fromArray(SPECIES, y, y0 + yStep + LANES);
+        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep);
+        FloatVector right2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep + LANES);
+        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep);
+        FloatVector right3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep + LANES);
+        FloatVector left4 = FloatVector.fromArray(SPECIES, y, y0 + 4 * yStep);
+        FloatVector right4 = FloatVector.fromArray(SPECIES, y, y0 + 4 * yStep + LANES);
+        FloatVector left5 = FloatVector.fromArray(SPECIES, y, y0 + 5 * yStep);
+        FloatVector right5 = FloatVector.fromArray(SPECIES, y, y0 + 5 * yStep + LANES);
+        FloatVector left6 = FloatVector.fromArray(SPECIES, y, y0 + 6 * yStep);
+        FloatVector right6 = FloatVector.fromArray(SPECIES, y, y0 + 6 * yStep + LANES);
+        FloatVector left7 = FloatVector.fromArray(SPECIES, y, y0 + 7 * yStep);
+        FloatVector right7 = FloatVector.fromArray(SPECIES, y, y0 + 7 * yStep + LANES);
+        int aAt = a0;
+        int bAt = b0;
+        for (int d = 0; d < depth; d++) {
+            FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector bRight = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            left0 = factor.fma(bLeft, left0);
+            right0 = factor.fma(bRight, right0);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            left1 = factor.fma(bLeft, left1);
+            right1 = factor.fma(bRight, right1);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            left2 = factor.fma(bLeft, left2);
+            right2 = factor.fma(bRight, right2);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            left3 = factor.fma(bLeft, left3);
+            right3 = factor.fma(bRight, right3);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row4]);
+            left4 = factor.fma(bLeft, left4);
+            right4 = factor.fma(bRight, right4);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row5]);
+            left5 = factor.fma(bLeft, left5);
+            right5 = factor.fma(bRight, right5);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row6]);
+            left6 = factor.fma(bLeft, left6);
+            right6 = factor.fma(bRight, right6);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row7]);
+            left7 = factor.fma(bLeft, left7);
+            right7 = factor.fma(bRight, right7);
+            aAt += aStep;
+            bAt += bStep;
+        }
+        left0.intoArray(y, y0);
+        right0.intoArray(y, y0 + LANES);
+        left1.intoArray(y, y0 + yStep);
+        right1.intoArray(y, y0 + yStep + LANES);
+        left2.intoArray(y, y0 + 2 * yStep);
+        right2.intoArray(y, y0 + 2 * yStep + LANES);
+        left3.intoArray(y, y0 + 3 * yStep);
+        right3.intoArray(y, y0 + 3 * yStep + LANES);
+        left4.intoArray(y, y0 + 4 * yStep);
+        right4.intoArray(y, y0 + 4 * yStep + LANES);
+        left5.intoArray(y, y0 + 5 * yStep);
+        right5.intoArray(y, y0 + 5 * yStep + LANES);
+        left6.intoArray(y, y0 + 6 * yStep);
+        right6.intoArray(y, y0 + 6 * yStep + LANES);
+        left7.intoArray(y, y0 + 7 * yStep);
+        right7.intoArray(y, y0 + 7 * yStep + LANES);
+    }
+
+    /** Up to four rows of two vectors; y has room for four. */
+    static void fourByTwo(
+            float[] a,
+            int a0,
+            int aStep,
+            int rowStep,
+            int last,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] y,
+            int y0,
+            int yStep,
+            int depth) {
+        int row1 = Math.min(1, last) * rowStep;
+        int row2 = Math.min(2, last) * rowStep;
+        int row3 = Math.min(3, last) * rowStep;
+        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
+        FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
+        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
+        FloatVector right1 = FloatVector.fromArray(SPECIES, y, y0 + yStep + LANES);
+        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep);
+        FloatVector right2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep + LANES);
+        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep);
+        FloatVector right3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep + LANES);
+        int aAt = a0;
+        int bAt = b0;
+        for (int d = 0; d < depth; d++) {
+            FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector bRight = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            left0 = factor.fma(bLeft, left0);
+            right0 = factor.fma(bRight, right0);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            left1 = factor.fma(bLeft, left1);
+            right1 = factor.fma(bRight, right1);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            left2 = factor.fma(bLeft, left2);
+            right2 = factor.fma(bRight, right2);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            left3 = factor.fma(bLeft, left3);
+            right3 = factor.fma(bRight, right3);
+            aAt += aStep;
+            bAt += bStep;
+        }
+        left0.intoArray(y, y0);
+        right0.intoArray(y, y0 + LANES);
+        left1.intoArray(y, y0 + yStep);
+        right1.intoArray(y, y0 + yStep + LANES);
+        left2.intoArray(y, y0 + 2 * yStep);
+        right2.intoArray(y, y0 + 2 * yStep + LANES);
+        left3.intoArray(y, y0 + 3 * yStep);
+        right3.intoArray(y, y0 + 3 * yStep + LANES);
+    }
+
+    /** Up to eight rows of the columns in {@code mask}. Rows that repeat the last one compute and store the same as it. */
+    static void eightByOne(
+            float[] a,
+            int a0,
+            int aStep,
+            int rowStep,
+            int last,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] y,
+            int y0,
+            int yStep,
+            VectorMask<Float> mask,
+            int depth) {
+        int row1 = Math.min(1, last) * rowStep;
+        int row2 = Math.min(2, last) * rowStep;
+        int row3 = Math.min(3, last) * rowStep;
+        int row4 = Math.min(4, last) * rowStep;
+        int row5 = Math.min(5, last) * rowStep;
+        int row6 = Math.min(6, last) * rowStep;
+        int row7 = Math.min(7, last) * rowStep;
+        int y1 = y0 + Math.min(1, last) * yStep;
+        int y2 = y0 + Math.min(2, last) * yStep;
+        int y3 = y0 + Math.min(3, last) * yStep;
+        int y4 = y0 + Math.min(4, last) * yStep;
+        int y5 = y0 + Math.min(5, last) * yStep;
+        int y6 = y0 + Math.min(6, last) * yStep;
+        int y7 = y0 + Math.min(7, last) * yStep;
+        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0, mask);
+        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y1, mask);
+        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y2, mask);
+        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y3, mask);
+        FloatVector left4 = FloatVector.fromArray(SPECIES, y, y4, mask);
+        FloatVector left5 = FloatVector.fromArray(SPECIES, y, y5, mask);
+        FloatVector left6 = FloatVector.fromArray(SPECIES, y, y6, mask);
+        FloatVector left7 = FloatVector.fromArray(SPECIES, y, y7, mask);
+        int aAt = a0;
+        int bAt = b0;
+        for (int d = 0; d < depth; d++) {
+            FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            left0 = factor.fma(bLeft, left0);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            left1 = factor.fma(bLeft, left1);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            left2 = factor.fma(bLeft, left2);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            left3 = factor.fma(bLeft, left3);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row4]);
+            left4 = factor.fma(bLeft, left4);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row5]);
+            left5 = factor.fma(bLeft, left5);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row6]);
+            left6 = factor.fma(bLeft, left6);
+            factor = FloatVector.broadcast(SPECIES, a[aAt + row7]);
+            left7 = factor.fma(bLeft, left7);
+            aAt += aStep;
+            bAt += bStep;
+        }
+        left0.intoArray(y, y0, mask);
+        left1.intoArray(y, y1, mask);
+        left2.intoArray(y, y2, mask);
+        left3.intoArray(y, y3, mask);
+        left4.intoArray(y, y4, mask);
+        left5.intoArray(y, y5, mask);
+        left6.intoArray(y, y6, mask);
+        left7.intoArray(y, y7, mask);
+    }
+}

@@ -1,0 +1,200 @@
+package gradus.autodiff.kernel;
+
+import static gradus.autodiff.kernel.VectorLanesF32.LANES;
+import static gradus.autodiff.kernel.VectorLanesF32.SPECIES;
+import static gradus.autodiff.kernel.VectorTileF32.COLUMNS;
+import static gradus.autodiff.kernel.VectorTileF32.ROWS;
+
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a panel of two vectors' width
+ * at a time. The left operand is packed into tiles before, or read in place, a few rows at a time.
+ */
+final class VectorSlabF32 {
+    /** So many tiles pay for packing a panel of the right operand that could be read in place. */
+    private static final int TILES_WORTH_PACKING = 6;
+
+    /** How many rows are worked on together where the left operand is read in place. */
+    private static final int GROUP = VectorTileF32.TALL ? 8 : 4;
+
+    private final VectorMatrixF32 a;
+    private final boolean tiled;
+    private final VectorMatrixF32 b;
+    private final float[] y;
+    private final int y0;
+    private final int yStep;
+    private final int rows;
+    private final int depth;
+    private final int columns;
+
+    /** {@code tiled} says that {@code a} holds packed tiles. */
+    VectorSlabF32(
+            VectorMatrixF32 a,
+            boolean tiled,
+            VectorMatrixF32 b,
+            float[] y,
+            int y0,
+            int yStep,
+            int rows,
+            int depth,
+            int columns) {
+        this.a = a;
+        this.tiled = tiled;
+        this.b = b;
+        this.y = y;
+        this.y0 = y0;
+        this.yStep = yStep;
+        this.rows = rows;
+        this.depth = depth;
+        this.columns = columns;
+    }
+
+    /** Works the panels {@code from <= panel < to}. */
+    void panels(int from, int to) {
+        VectorBuffersF32 buffers = VectorBuffersF32.borrow();
+        for (int panel = from; panel < to; panel++) {
+            panel(panel * COLUMNS, buffers);
+        }
+        buffers.giveBack();
+    }
+
+    /** A panel is read in place as far as whole vectors can be, if that is worth while, and packed from there on. */
+    private void panel(int column, VectorBuffersF32 buffers) {
+        int width = Math.min(COLUMNS, columns - column);
+        int packedWidth = isNarrow(width) ? LANES : COLUMNS;
+        int inPlace = rows > TILES_WORTH_PACKING * ROWS ? 0 : b.readableRows(depth, column, packedWidth);
+        if (inPlace > 0) {
+            multiply(0, inPlace, b.data(), b.at(0, column), b.rowStep(), column, width, buffers.block());
+        }
+        if (inPlace < depth) {
+            int rest = depth - inPlace;
+            float[] packed = buffers.right(rest * packedWidth + LANES);
+            VectorPackF32.pack(b.from(inPlace, column), rest, width, packed, 0, packedWidth);
+            multiply(inPlace, rest, packed, 0, packedWidth, column, width, buffers.block());
+        }
+    }
+
+    /** Whether one vector is enough; the low tiles have no narrow kind. */
+    private boolean isNarrow(int width) {
+        return width <= LANES && (VectorTileF32.TALL || !tiled);
+    }
+
+    private void multiply(int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
+        if (tiled) {
+            multiplyTiles(from, steps, panel, p0, pStep, column, width, block);
+        } else if (isNarrow(width)) {
+            multiplyNarrow(from, steps, panel, p0, pStep, column, width);
+        } else {
+            multiplyGroups(from, steps, panel, p0, pStep, column, width, block);
+        }
+    }
+
+    private void multiplyTiles(
+            int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
+        boolean narrow = isNarrow(width);
+        int whole = narrow ? LANES : COLUMNS;
+        for (int row = 0; row < rows; row += ROWS) {
+            int tile = a.start() + row * depth + from * ROWS;
+            int at = y0 + row * yStep + column;
+            int height = Math.min(ROWS, rows - row);
+            if (height == ROWS && width == whole) {
+                VectorTileF32.multiply(a.data(), tile, ROWS, panel, p0, pStep, narrow, y, at, yStep, steps);
+                continue;
+            }
+            VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+            if (height <= GROUP) {
+                multiplyGroup(a.data(), tile, ROWS, 1, height, narrow, panel, p0, pStep, block, 0, COLUMNS, steps);
+            } else {
+                VectorTileF32.multiply(a.data(), tile, ROWS, panel, p0, pStep, narrow, block, 0, COLUMNS, steps);
+            }
+            VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
+        }
+    }
+
+    private void multiplyGroups(
+            int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
+        for (int row = 0; row < rows; row += GROUP) {
+            int start = a.at(row, from);
+            int at = y0 + row * yStep + column;
+            int height = Math.min(GROUP, rows - row);
+            if (height == GROUP && width == COLUMNS) {
+                multiplyGroup(
+                        a.data(),
+                        start,
+                        a.columnStep(),
+                        a.rowStep(),
+                        height,
+                        false,
+                        panel,
+                        p0,
+                        pStep,
+                        y,
+                        at,
+                        yStep,
+                        steps);
+                continue;
+            }
+            VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+            multiplyGroup(
+                    a.data(),
+                    start,
+                    a.columnStep(),
+                    a.rowStep(),
+                    height,
+                    false,
+                    panel,
+                    p0,
+                    pStep,
+                    block,
+                    0,
+                    COLUMNS,
+                    steps);
+            VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
+        }
+    }
+
+    private static void multiplyGroup(
+            float[] a,
+            int a0,
+            int aStep,
+            int rowStep,
+            int height,
+            boolean narrow,
+            float[] panel,
+            int p0,
+            int pStep,
+            float[] y,
+            int y0,
+            int yStep,
+            int steps) {
+        if (narrow) {
+            VectorRowsF32.eightByOne(
+                    a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, SPECIES.maskAll(true), steps);
+        } else if (height <= 4) {
+            VectorRowsF32.fourByTwo(a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, steps);
+        } else {
+            VectorRowsF32.eightByTwo(a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, steps);
+        }
+    }
+
+    private void multiplyNarrow(int from, int steps, float[] panel, int p0, int pStep, int column, int width) {
+        VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+        for (int row = 0; row < rows; row += 8) {
+            VectorRowsF32.eightByOne(
+                    a.data(),
+                    a.at(row, from),
+                    a.columnStep(),
+                    a.rowStep(),
+                    Math.min(8, rows - row) - 1,
+                    panel,
+                    p0,
+                    pStep,
+                    y,
+                    y0 + row * yStep + column,
+                    yStep,
+                    mask,
+                    steps);
+        }
+    }
+}
