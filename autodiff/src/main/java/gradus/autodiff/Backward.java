@@ -125,5 +125,15 @@ final class Backward {
                 add(inputs[i], Engine.vjp(op, i, x, result, g));
             }
         }
+        requireIntact(op, inputs);
+    }
+
+    /** Refuses parameters that changed in place after they were recorded: also while the rules were reading them. */
+    private static void requireIntact(Op op, Tensor[] inputs) {
+        for (Tensor input : inputs) {
+            if (input.node != null && input.node.value != null) {
+                input.node.value.requireIntact(op);
+            }
+        }
     }
 }

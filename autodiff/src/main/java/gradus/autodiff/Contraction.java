@@ -1,7 +1,10 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
 
 /** Matrix products and what is made of them. */
 public sealed interface Contraction extends Operand permits Tensor {
@@ -111,6 +114,67 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
+     * y = x Wᵀ + b for each row x, in one pass: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two inputs
+     * do without b.   dx = g W, dW = gᵀ x and db = the sum of the rows of g.
+     */
+    record Linear() implements Op.OfMany {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            Shape rows = x.get(0).shape();
+            Shape weight = x.get(1).shape();
+            if (rows.rank() < 1 || weight.rank() != 2 || rows.dim(-1) != weight.dim(1)) {
+                throw new ShapeException(
+                        name(),
+                        "rows [..., in] and weights [out, in]",
+                        rows + " and " + weight,
+                        "weights have one row for each output");
+            }
+            if (x.size() > 2 && !x.get(2).shape().equals(Shape.of(weight.dim(0)))) {
+                throw new ShapeException(
+                        name(),
+                        "biases [" + weight.dim(0) + "]",
+                        x.get(2).shape().toString(),
+                        "");
+            }
+            return forward(x.get(0).dtype().kernels(), x);
+        }
+
+        private static <A> Tensor forward(Kernels<A> k, ImmutableList<Tensor> x) {
+            Tensor weight = x.get(1);
+            int out = weight.shape().dim(0);
+            int in = weight.shape().dim(1);
+            Shape shape = x.get(0).shape().withDim(-1, out);
+            int rows = count(shape);
+            A y = k.allocate(shape.size());
+            if (x.size() > 2) { // the product adds to what is there
+                k.copy(x.get(2).array(k), 0, new int[] {0, 1}, y, 0, new int[] {out, 1}, new int[] {rows, out});
+            }
+            if (shape.size() > 0 && in > 0) {
+                k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, y, 0, rows, in, out);
+            }
+            return new Tensor(shape, weight.dtype(), y, null);
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return switch (input) {
+                case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
+                case 1 -> rows(g).transposedMatmul(rows(x.get(0)));
+                default -> rows(g).sum(0);
+            };
+        }
+
+        /** All axes but the last as one. */
+        private static Tensor rows(Tensor x) {
+            return x.reshape(Shape.of(count(x.shape()), x.shape().dim(-1)));
+        }
+
+        private static int count(Shape x) {
+            return x.withDim(-1, 1).size();
+        }
+    }
+
+    /**
      * The matrix product over the last two axes; leading axes are batches and broadcast. A vector on the left is a row, one on
      * the right a column, and its axis is dropped from the result. See {@link Matmul}.
      */
@@ -134,6 +198,34 @@ public sealed interface Contraction extends Operand permits Tensor {
     /** aᵀ b over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
     default Tensor transposedMatmul(Tensor b) {
         return Engine.apply(new Matmul(true, false), self(), b);
+    }
+
+    /** x Wᵀ + b for each row x, with weights {@code [out, in]} and biases {@code [out]}. See {@link Linear}. */
+    default Tensor linear(Tensor weight, Tensor bias) {
+        return Engine.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
+    }
+
+    /**
+     * As {@link #linear(Tensor, Tensor)}, of the current values of two parameters, or of one without biases, that need no copy of
+     * their own for it: an optimiser may change them in place. A loss recorded from them must be differentiated before that; afterwards it
+     * refuses.
+     */
+    default Tensor linear(Parameter weight, @Nullable Parameter bias) {
+        while (true) {
+            ParameterValue w = weight.live();
+            if (bias == null) {
+                Tensor y = Engine.apply(new Linear(), Lists.immutable.with(self(), w.tensor));
+                if (w.isIntact()) {
+                    return y;
+                }
+            } else {
+                ParameterValue b = bias.live();
+                Tensor y = Engine.apply(new Linear(), Lists.immutable.with(self(), w.tensor, b.tensor));
+                if (w.isIntact() && b.isIntact()) {
+                    return y;
+                }
+            }
+        }
     }
 
     /**

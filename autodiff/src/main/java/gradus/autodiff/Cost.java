@@ -57,6 +57,8 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
             case Op.Unary _, Op.Binary _ -> y;
             case Comparisons.Where _ -> 0;
             case Contraction.Matmul matmul -> 2 * y * first.dim(matmul.transposeA() ? -2 : -1);
+            case Contraction.Linear _ ->
+                y * (2L * first.dim(-1) + (operation.inputs().size() > 2 ? 1 : 0));
             case Reduction.Sum _, Reduction.Prod _, Reduction.Max _, Reduction.Min _, Reduction.CumulativeSum _ -> x;
             case Reduction.Norm _ -> 2 * x;
             case Reduction.LogSumExp _, Probability.CrossEntropy _ -> 4 * x;

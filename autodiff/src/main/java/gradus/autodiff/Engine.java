@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.Recycler;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -66,6 +67,11 @@ final class Engine {
             case Op.OfOne one -> one.vjp(x[0], y, g);
             case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
             case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
+            case CustomOp custom -> {
+                Tensor given = custom.vjp(input, Lists.immutable.with(x), y, g);
+                Recycler.forgetCurrent(); // the user's rule may have kept what it saw
+                yield given;
+            }
             case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
         };
         if (cotangent == null) { // a user's rule may break the contract

@@ -20,17 +20,29 @@ public final class Gradients {
     /** Whether every gradient is tracked, so that it can be differentiated even where it came out constant. */
     private final boolean tracked;
 
+    /** Whose memory the gradients lie in, and at which of its sweeps, if they do. */
+    private final @Nullable Workspace workspace;
+
+    private final int sweep;
+
     Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
-        this(byNode, kept, false);
+        this(byNode, kept, false, null, 0);
     }
 
-    private Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept, boolean tracked) {
+    private Gradients(
+            MutableMap<Node, Tensor> byNode,
+            SetIterable<Node> kept,
+            boolean tracked,
+            @Nullable Workspace workspace,
+            int sweep) {
         this.byNode = byNode;
         this.kept = kept;
         this.tracked = tracked;
+        this.workspace = workspace;
+        this.sweep = sweep;
         for (Node node : byNode.keySet()) {
-            if (node.parameter != null && byParameter.put(node.parameter, node) != null) {
-                mixed.add(node.parameter);
+            if (node.value != null && byParameter.put(node.value.parameter, node) != null) {
+                mixed.add(node.value.parameter);
             }
         }
     }
@@ -68,6 +80,22 @@ public final class Gradients {
      * @throws GradientException if the loss mixes two values of the parameter, because it was set in between
      */
     public Tensor of(Parameter parameter) {
+        @Nullable Tensor gradient = known(parameter);
+        return given(gradient, parameter.value());
+    }
+
+    /** As {@link #of(Parameter)}, but perhaps in memory of the workspace: not to be handed out. */
+    Tensor inner(Parameter parameter) {
+        @Nullable Tensor gradient = known(parameter);
+        return gradient != null ? gradient.detach() : Tensor.zeros(parameter.dtype(), parameter.shape());
+    }
+
+    /**
+     * Refuses a parameter of which the loss mixes two values, as {@link #of(Parameter)} does, before anything is changed.
+     *
+     * @throws GradientException if it does
+     */
+    public void requireOneValue(Parameter parameter) {
         if (mixed.contains(parameter)) {
             throw new GradientException(
                     "gradients.of",
@@ -75,15 +103,31 @@ public final class Gradients {
                     "a loss recorded from several, because it was set in between",
                     "record the whole loss again after setting a parameter");
         }
+    }
+
+    private @Nullable Tensor known(Parameter parameter) {
+        requireOneValue(parameter);
+        if (workspace != null) {
+            workspace.requireCurrent(sweep);
+        }
         @Nullable Node node = byParameter.get(parameter);
-        Tensor value = parameter.value();
-        @Nullable Tensor gradient = node == null ? null : byNode.get(node);
-        return given(gradient, value);
+        return node == null ? null : byNode.get(node);
     }
 
     private Tensor given(@Nullable Tensor gradient, Tensor variable) {
-        Tensor known = gradient != null ? gradient : variable.zerosLike();
-        return tracked && !known.isTracked() ? known.asVariable() : known;
+        if (gradient == null) {
+            return tracked ? variable.zerosLike().asVariable() : variable.zerosLike();
+        }
+        if (workspace != null) {
+            workspace.requireCurrent(sweep);
+            return gradient.duplicate();
+        }
+        return tracked && !gradient.isTracked() ? gradient.asVariable() : gradient;
+    }
+
+    /** The same gradients, which lie in the memory of a workspace. */
+    Gradients within(Workspace memory, int number) {
+        return new Gradients(byNode, kept, tracked, memory, number);
     }
 
     /**
@@ -91,7 +135,7 @@ public final class Gradients {
      * again like any other, and gives zeros.
      */
     Gradients tracked() {
-        return new Gradients(byNode, kept, true);
+        return new Gradients(byNode, kept, true, workspace, sweep);
     }
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */

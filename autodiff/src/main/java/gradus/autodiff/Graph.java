@@ -156,9 +156,11 @@ public final class Graph {
                 }
                 return new Operation(number, tensor, node.op, IntLists.immutable.with(inputs));
             }
-            return node.parameter != null
-                    ? new ParameterValue(number, tensor, node.parameter, node.parameter.name())
-                    : new Variable(number, tensor);
+            if (node.value == null) {
+                return new Variable(number, tensor);
+            }
+            node.value.shareLate("graph");
+            return new ParameterValue(number, tensor, node.value.parameter, node.value.parameter.name());
         }
     }
 

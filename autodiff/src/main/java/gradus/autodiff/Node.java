@@ -18,18 +18,18 @@ final class Node {
     /** 0 for a leaf, otherwise one more than the deepest input: consumers are always deeper than what they consume. */
     final int depth;
 
-    /** The parameter whose value this leaf is, if any. */
-    final @Nullable Parameter parameter;
+    /** The parameter's value that this leaf stands for, if any. */
+    final @Nullable ParameterValue value;
 
-    private Node(@Nullable Op op, Tensor[] inputs, int depth, @Nullable Parameter parameter) {
+    private Node(@Nullable Op op, Tensor[] inputs, int depth, @Nullable ParameterValue value) {
         this.op = op;
         this.inputs = inputs;
         this.depth = depth;
-        this.parameter = parameter;
+        this.value = value;
     }
 
-    static Node leaf(@Nullable Parameter parameter) {
-        return new Node(null, NO_INPUTS, 0, parameter);
+    static Node leaf(@Nullable ParameterValue value) {
+        return new Node(null, NO_INPUTS, 0, value);
     }
 
     /** The node of a result of {@code op}, or null when no input depends on a variable, so that nothing is recorded. */

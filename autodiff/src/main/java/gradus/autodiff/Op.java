@@ -56,7 +56,7 @@ public sealed interface Op {
     }
 
     /** An operator of any number of inputs. */
-    sealed interface OfMany extends Op permits Movement.Joining, CustomOp {
+    sealed interface OfMany extends Op permits Movement.Joining, Contraction.Linear, CustomOp {
         /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
         Tensor forward(ImmutableList<Tensor> x);
 

@@ -1,20 +1,47 @@
 package gradus.autodiff;
 
+import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.Parallel;
+import org.eclipse.collections.api.list.ImmutableList;
+
 /**
  * A named cell that holds the current value of something learned. Reading {@link #value()} gives a tensor that is a
- * variable; {@link #set} replaces it. Tensors are immutable, so a graph recorded before a change keeps the value that it
- * was recorded with and its gradient stays right; a graph that mixes two values of one parameter refuses to name a
- * gradient of it.
+ * variable and never changes; {@link #set} replaces it, and {@link #update} computes the next one, in place where nobody can see the
+ * difference. A graph recorded from {@link #value()} keeps the value that it was recorded with and its gradient stays right. A graph
+ * recorded from the parameter itself, as {@link Contraction#linear} does, refuses after an update. A graph that mixes two values of one parameter
+ * refuses to name a gradient of it.
  *
- * <p>Reading and setting are safe from any thread; who sets while others record gets either value, never a mixture.
+ * <p>Reading and changing are safe from any thread; who changes while others record gets either value, never a mixture.
  */
 public final class Parameter {
+    /** The elements in a part that is worth a thread of its own. */
+    private static final int GRAIN = 1 << 15;
+
+    /**
+     * What one step of an optimiser does: a loop over the elements of a parameter. A rule must not keep the arrays.
+     */
+    public interface Update {
+        /**
+         * Changes {@code value}, and what the optimiser remembers of it, in place for {@code from <= i < to}.
+         *
+         * @param gradient to be read only
+         * @param state the arrays of the state parameters, in their order
+         */
+        <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to);
+    }
+
     private final String name;
-    private volatile Tensor value;
+    private final Shape shape;
+    private final DType dtype;
+    private volatile ParameterValue current;
 
     private Parameter(String name, Tensor initial) {
         this.name = name;
-        this.value = initial.leaf(this);
+        this.shape = initial.shape();
+        this.dtype = initial.dtype();
+        this.current = new ParameterValue(this, initial);
+        current.share(); // the caller has the numbers too
     }
 
     /** A parameter with its name, such as {@code 0.weight}, and its first value. */
@@ -27,9 +54,37 @@ public final class Parameter {
         return name;
     }
 
-    /** The current value: a variable, so what is computed from it is recorded. */
+    /** The axis lengths of its value. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The element type of its value. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** The current value: a variable, so what is computed from it is recorded. It never changes. */
     public Tensor value() {
-        return value;
+        ParameterValue known = current;
+        if (!known.isShared()) {
+            synchronized (this) {
+                known = current;
+                known.share();
+            }
+        }
+        return known.tensor;
+    }
+
+    /** The current value for the engine alone: an update may overwrite it. Waits while one does. */
+    ParameterValue live() {
+        ParameterValue known = current;
+        if (!known.isIntact()) {
+            synchronized (this) {
+                known = current;
+            }
+        }
+        return known;
     }
 
     /**
@@ -39,25 +94,62 @@ public final class Parameter {
      * @throws ElementTypeException if it has another element type
      */
     public void set(Tensor newValue) {
-        if (!newValue.shape().equals(value.shape())) {
-            throw new ShapeException(
-                    "parameter " + name,
-                    "a value of shape " + value.shape(),
-                    newValue.shape().toString(),
-                    "");
+        requireFits("a value", newValue.shape(), newValue.dtype());
+        ParameterValue next = new ParameterValue(this, newValue);
+        next.share();
+        synchronized (this) {
+            current = next;
         }
-        if (newValue.dtype() != value.dtype()) {
+    }
+
+    private void requireFits(String what, Shape otherShape, DType otherType) {
+        if (!otherShape.equals(shape)) {
+            throw new ShapeException("parameter " + name, what + " of shape " + shape, otherShape.toString(), "");
+        }
+        if (otherType != dtype) {
             throw new ElementTypeException(
-                    "parameter " + name,
-                    "a value of type " + value.dtype(),
-                    newValue.dtype().toString(),
-                    "convert it with to(DType)");
+                    "parameter " + name, what + " of type " + dtype, otherType.toString(), "convert it with to(DType)");
         }
-        value = newValue.leaf(this);
+    }
+
+    /**
+     * Computes the next value from the current one and its gradient: what an optimiser does. One that does not depend on the
+     * loss has a gradient of zeros.
+     *
+     * @param state what the optimiser remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
+     * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then
+     */
+    public void update(Gradients gradients, ImmutableList<Parameter> state, Update rule) {
+        state.forEach(cell -> requireFits("state", cell.shape, cell.dtype));
+        run(dtype.kernels(), gradients.inner(this), state, rule);
+    }
+
+    private synchronized <A> void run(Kernels<A> k, Tensor gradient, ImmutableList<Parameter> state, Update rule) {
+        A value = own(k);
+        A g = gradient.array(k);
+        ImmutableList<A> arrays = state.collect(cell -> cell.own(k));
+        Parallel.ranges(shape.size(), GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
+        publish(value);
+        state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
+    }
+
+    /** The numbers as an array that no user sees. */
+    private synchronized <A> A own(Kernels<A> k) {
+        ParameterValue before = current;
+        A numbers = before.tensor.array(k);
+        if (before.isShared()) {
+            return k.duplicate(numbers);
+        }
+        before.overwrite();
+        return numbers;
+    }
+
+    private synchronized void publish(Object numbers) {
+        current = new ParameterValue(this, new Tensor(shape, dtype, numbers, null));
     }
 
     @Override
     public String toString() {
-        return name + " " + value.type();
+        return name + " " + dtype + shape;
     }
 }

@@ -82,11 +82,11 @@ public final class Tensor extends Creation
 
     /** The same numbers as a new variable, independent of how these were computed. */
     public Tensor asVariable() {
-        return leaf(null);
+        return new Tensor(shape, dtype, data, Node.leaf(null));
     }
 
-    Tensor leaf(@Nullable Parameter parameter) {
-        return new Tensor(shape, dtype, data, Node.leaf(parameter));
+    Tensor leaf(ParameterValue value) {
+        return new Tensor(shape, dtype, data, Node.leaf(value));
     }
 
     /** The same numbers as a constant: nothing flows back through it. */
@@ -102,6 +102,15 @@ public final class Tensor extends Creation
      */
     public Gradients gradients() {
         return Backward.run(this, seed("gradients"), false);
+    }
+
+    /**
+     * As {@link #gradients()}, with memory that is used again: for steps of an optimiser, one after the other. They hold until the
+     * workspace is used next.
+     */
+    public Gradients gradients(Workspace workspace) {
+        Tensor seed = seed("gradients");
+        return workspace.sweep(() -> Backward.run(this, seed, false));
     }
 
     /** The gradients of the sum of {@code this * cotangent}: a vector-Jacobian product. The shapes must be equal. */
@@ -155,6 +164,15 @@ public final class Tensor extends Creation
                     cotangent.dtype == dtype ? "" : "convert it with to(DType." + dtype + ")");
         }
         return cotangent;
+    }
+
+    /** The same numbers in an array of their own, as a constant. */
+    Tensor duplicate() {
+        return duplicate(dtype.kernels());
+    }
+
+    private <A> Tensor duplicate(Kernels<A> k) {
+        return new Tensor(shape, dtype, k.duplicate(array(k)), null);
     }
 
     /** Zeros of this shape and type. */

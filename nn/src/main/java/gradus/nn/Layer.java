@@ -41,7 +41,7 @@ public interface Layer {
 
     /** How many numbers the layer learns. */
     default long parameterCount() {
-        return parameters().sumOfInt(parameter -> parameter.value().shape().size());
+        return parameters().sumOfInt(parameter -> parameter.shape().size());
     }
 
     /** The layer in a few words, for errors and tables: its class, unless it has more to say. */

@@ -25,16 +25,16 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
      * @throws ElementTypeException if the two differ in type
      */
     public Linear {
-        Shape shape = weight.value().shape();
+        Shape shape = weight.shape();
         if (shape.rank() != 2 || shape.size() == 0) {
             throw new ShapeException("Linear", "weights [out, in] with at least one of each", shape.toString(), "");
         }
         if (bias != null) {
-            requireFits(weight.value(), bias.value());
+            requireFits(weight, bias);
         }
     }
 
-    private static void requireFits(Tensor weight, Tensor bias) {
+    private static void requireFits(Parameter weight, Parameter bias) {
         Shape need = Shape.of(weight.shape().dim(0));
         if (!bias.shape().equals(need)) {
             throw new ShapeException(
@@ -94,24 +94,22 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
      */
     @Override
     public Tensor forward(Tensor x) {
-        Tensor w = weight.value();
-        requireInput(x, w);
-        Tensor y = x.matmulTransposed(w);
-        return bias == null ? y : y.add(bias.value());
+        requireInput(x);
+        return x.linear(weight, bias);
     }
 
-    private void requireInput(Tensor x, Tensor w) {
+    private void requireInput(Tensor x) {
         if (x.shape().rank() < 2 || x.shape().dim(-1) != in()) {
             throw new ShapeException(
                     description(), "a batch [n, " + in() + "]", x.shape().toString(), hint(x.shape()));
         }
-        if (x.dtype() != w.dtype()) {
+        if (x.dtype() != weight.dtype()) {
             throw new ElementTypeException(
                     description(),
-                    "inputs of its weights' type " + w.dtype(),
+                    "inputs of its weights' type " + weight.dtype(),
                     x.type(),
-                    "convert them with to(DType." + w.dtype() + "), or make the layer with Linear.of(DType." + x.dtype()
-                            + ", ...)");
+                    "convert them with to(DType." + weight.dtype() + "), or make the layer with Linear.of(DType."
+                            + x.dtype() + ", ...)");
         }
     }
 
@@ -125,12 +123,12 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
 
     /** How many features come in. */
     public int in() {
-        return weight.value().shape().dim(1);
+        return weight.shape().dim(1);
     }
 
     /** How many features go out. */
     public int out() {
-        return weight.value().shape().dim(0);
+        return weight.shape().dim(0);
     }
 
     @Override

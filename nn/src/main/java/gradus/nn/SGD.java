@@ -5,10 +5,12 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.Workspace;
+import gradus.autodiff.kernel.OptimiserKernels;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.MutableMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as in PyTorch. For a parameter w with gradient g,
@@ -24,17 +26,18 @@ import org.jspecify.annotations.Nullable;
  * al., ICML 2013, whose velocity includes it.
  *
  * <p>An optimiser is a cell like the parameters it changes: its settings can be changed at any time, also between steps, and the
- * velocities stay. It belongs to one thread.
+ * velocities stay. It belongs to one thread. Parameters change in place where nobody can see it ({@link Parameter#update}).
  *
  * {@snippet lang = java :
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
- * sgd.step(loss.gradients());
+ * sgd.minimize(loss);
  * sgd.learningRate(0.01); // from now on
  * }
  */
 public final class SGD {
     private final ImmutableList<Parameter> parameters;
-    private final MutableMap<Parameter, Tensor> velocities = Maps.mutable.empty();
+    private final MutableMap<Parameter, Parameter> velocities = Maps.mutable.empty();
+    private final Workspace workspace = new Workspace();
     private double learningRate = Double.NaN;
     private double momentum;
     private double weightDecay;
@@ -128,24 +131,48 @@ public final class SGD {
                     "one that depends on none of " + parameters.makeString(),
                     "is the loss computed from another model?");
         }
-        used.zip(used.collect(gradients::of))
-                .forEach(pair -> step(pair.getOne(), pair.getTwo().detach()));
+        used.forEach(gradients::requireOneValue);
+        used.forEach(parameter -> step(parameter, gradients));
     }
 
-    private void step(Parameter parameter, Tensor gradient) {
-        Tensor value = parameter.value().detach();
-        Tensor g = weightDecay == 0 ? gradient : gradient.add(value.mul(weightDecay));
-        parameter.set(value.sub(direction(parameter, g).mul(learningRate)));
+    /**
+     * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, but in memory that serves every step.
+     *
+     * @throws ArgumentException if no learning rate was set
+     * @throws GradientException as {@link #step} and {@link Tensor#gradients()}
+     */
+    public void minimize(Tensor loss) {
+        step(loss.gradients(workspace));
     }
 
-    private Tensor direction(Parameter parameter, Tensor g) {
+    private void step(Parameter parameter, Gradients gradients) {
         if (momentum == 0) {
-            return g;
+            parameter.update(gradients, Lists.immutable.empty(), new Descend(learningRate, weightDecay));
+        } else {
+            parameter.update(
+                    gradients,
+                    Lists.immutable.with(velocities.getIfAbsentPutWithKey(parameter, SGD::standingStill)),
+                    new DescendWithMomentum(learningRate, weightDecay, momentum, nesterov));
         }
-        @Nullable Tensor before = velocities.get(parameter);
-        Tensor velocity = before == null ? g : before.mul(momentum).add(g);
-        velocities.put(parameter, velocity);
-        return nesterov ? g.add(velocity.mul(momentum)) : velocity;
+    }
+
+    private static Parameter standingStill(Parameter parameter) {
+        return Parameter.of("velocity of " + parameter.name(), Tensor.zeros(parameter.dtype(), parameter.shape()));
+    }
+
+    private record Descend(double rate, double decay) implements Parameter.Update {
+        @Override
+        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+            k.descend(value, gradient, from, to, rate, decay);
+        }
+    }
+
+    private record DescendWithMomentum(double rate, double decay, double momentum, boolean nesterov)
+            implements Parameter.Update {
+        @Override
+        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+            k.descendWithMomentum(value, gradient, state.getFirst(), from, to, rate, decay, momentum, nesterov);
+        }
     }
 
     /** The settings, such as {@code SGD(learning rate 0.1, momentum 0.9)}. */

@@ -19,7 +19,7 @@ public record Summary(ImmutableList<Row> rows, long parameterCount) {
         MutableList<Row> rows = Lists.mutable.empty();
         DType dtype = model.parameters().isEmpty()
                 ? DType.F32
-                : model.parameters().getFirst().value().dtype();
+                : model.parameters().getFirst().dtype();
         Shape shape = Shape.of(example);
         Tensor x = Tensor.zeros(dtype, shape).expandDims(0);
         for (Layer layer : model.layers()) {

@@ -7,7 +7,7 @@
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
  * for (var batch : Mnist.load(folder).train().shuffled(random).batches(50)) {
  *     var loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
- *     sgd.step(loss.gradients());
+ *     sgd.minimize(loss);
  * }
  * }
  */

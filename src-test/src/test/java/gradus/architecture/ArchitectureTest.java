@@ -47,7 +47,15 @@ class ArchitectureTest {
             .whereLayer("autodiff")
             .mayOnlyBeAccessedByLayers("examples", "nn")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("autodiff");
+            .mayOnlyBeAccessedByLayers("autodiff", "nn");
+
+    private static final ArchRule OPTIMISER_STEPS = noClasses()
+            .that()
+            .resideInAPackage("gradus.nn..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are kernels, but for the steps of optimisers",
+                    c -> inKernel(c) && !c.getSimpleName().equals("OptimiserKernels")));
 
     private static final ArchRule INCUBATOR = noClasses()
             .that(describe(
@@ -79,6 +87,11 @@ class ArchitectureTest {
     @Test
     void layersDependOneWay() {
         LAYERS.check(GRADUS);
+    }
+
+    @Test
+    void networksUseOnlyTheKernelsOfOptimisers() {
+        OPTIMISER_STEPS.check(GRADUS);
     }
 
     @Test

@@ -62,7 +62,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
             case Movement.Concat _ -> polynomial(0);
             case Indexing.Picking picking -> polynomial(of(picking));
             case Comparisons.Where _ -> polynomial(0);
-            case Contraction.Matmul _ -> polynomial(0.5);
+            case Contraction.Matmul _, Contraction.Linear _ -> polynomial(0.5);
             case CustomOp _ -> smooth(4);
         };
     }
@@ -179,7 +179,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
     static double huge(Op op) {
         return switch (op) {
             case Reduction.Prod _ -> 2;
-            case Contraction.Matmul _ -> 1e15;
+            case Contraction.Matmul _, Contraction.Linear _ -> 1e15;
             case Reduction.Sum _, Reduction.CumulativeSum _, Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 1e30;
             case Op.OfOne _, Op.OfTwo _, Op.OfMany _ -> 1e300;
         };

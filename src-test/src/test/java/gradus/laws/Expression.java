@@ -44,6 +44,8 @@ record Expression(
             case Op.OfOne _ -> shared(op, first, 1, Domain.of(op).step());
             case Contraction.Matmul matmul ->
                 shared(new Contraction.Matmul(matmul.transposeA(), !matmul.transposeA()), both, 2, 0.01);
+            case Contraction.Linear _ ->
+                shared(op, source.grid(sample.x().get(1).dims(), Values.ANYWHERE_TWICE), 2, 0.01);
             case Op.Binary _, Comparisons.Where _ -> shared(op, both, 2, 0.01);
             case Movement.Concat _ -> shared(op, both, 3, 0.01);
             case CustomOp _ -> shared(op, both, sample.x().size(), 0.01);

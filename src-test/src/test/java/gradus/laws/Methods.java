@@ -10,6 +10,7 @@ import gradus.autodiff.Elementary;
 import gradus.autodiff.Indexing;
 import gradus.autodiff.Movement;
 import gradus.autodiff.Op;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
@@ -41,6 +42,8 @@ final class Methods {
             case Indexing.Picking picking -> of(picking, x);
             case Comparisons.Where(var mask) -> Tensor.where(mask, x, b);
             case Contraction.Matmul product -> of(product, x, b);
+            case Contraction.Linear() ->
+                inputs.size() > 2 ? x.linear(inputs.get(1), inputs.get(2)) : x.linear(Parameter.of("weights", b), null);
             case CustomOp custom -> custom.of(inputs.toArray(new Tensor[0]));
         };
     }

@@ -32,6 +32,7 @@ record Precision(Grid scale, int terms, double exponent) {
             case Indexing.IndexAdd op -> summing(sample, x.dim(op.axis()));
             case Indexing.AddAlongAxis op -> summing(sample, x.dim(op.axis()));
             case Contraction.Matmul op -> summing(sample, x.dim(op.transposeA() ? -2 : -1));
+            case Contraction.Linear _ -> summing(sample, x.dim(-1) + 1);
             case Probability.Softmax(int axis) -> new Precision(reference, x.dim(axis), spread(x));
             case Reduction.Prod _, Reduction.Norm _ -> new Precision(reference.abs(), x.size());
             case Probability.LogSoftmax(int axis) -> new Precision(reference.abs(), x.dim(axis));

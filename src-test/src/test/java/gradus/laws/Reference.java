@@ -40,6 +40,7 @@ final class Reference {
             case Comparisons.Where(Mask mask) -> where(mask, a, b);
             case Contraction.Matmul(boolean transposeA, boolean transposeB) ->
                 matmul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b);
+            case Contraction.Linear() -> linear(x);
             case CustomOp custom -> Grid.of(custom.forward(x.collect(input -> input.tensor(DType.F64))));
         };
     }
@@ -171,6 +172,24 @@ final class Reference {
             for (int depth = 0; depth < a.dim(-1); depth++) {
                 double factor = left.at(moved(index, index.length - 1, depth));
                 sum.addProduct(factor, right.at(moved(index, index.length - 2, depth)));
+            }
+            return sum.value();
+        });
+    }
+
+    private static Grid linear(ImmutableList<Grid> x) {
+        Grid rows = x.getFirst();
+        Grid weights = x.get(1);
+        int[] dims = rows.dims().clone();
+        dims[dims.length - 1] = weights.dim(0);
+        return Grid.of(dims, index -> {
+            int out = index[index.length - 1];
+            Accurate sum = new Accurate();
+            for (int in = 0; in < weights.dim(1); in++) {
+                sum.addProduct(rows.at(moved(index, index.length - 1, in)), weights.at(out, in));
+            }
+            if (x.size() > 2) {
+                sum.addProduct(1, x.get(2).at(out));
             }
             return sum.value();
         });

@@ -60,6 +60,7 @@ final class Refusals {
                         .newWithAll(shapes(where, x(2), x(3)));
             }
             case Contraction.Matmul _ -> matmul();
+            case Contraction.Linear _ -> linear();
             case CustomOp _ -> NONE;
         };
     }
@@ -155,6 +156,16 @@ final class Refusals {
                 .newWithAll(shapes(new Contraction.Matmul(false, true), x(2, 3), x(3, 4)))
                 .newWithAll(shapes(plain, x(3), x(3, 2)))
                 .newWithAll(shapes(plain, x(2, 2, 3), x(3, 3, 4)));
+    }
+
+    private static ImmutableList<Refusal> linear() {
+        Op op = new Contraction.Linear();
+        return mixedTypes(op)
+                .newWithAll(shapes(op, x(2, 3), x(3, 4)))
+                .newWithAll(shapes(op, x(2, 3), x(3)))
+                .newWithAll(shapes(op, x(), x(1, 1)))
+                .newWithAll(shapes(op, x(2, 3), x(4, 3), x(3)))
+                .newWithAll(shapes(op, x(2, 3), x(4, 3), x(1, 4)));
     }
 
     private static Tensor x(int... dims) {

@@ -128,6 +128,7 @@ final class Samples {
             return new Fitting(new Comparisons.Where(source.mask(source.broadcastableTo(whole))), shapes);
         });
         of(Contraction.Matmul.class, Samples::matmul);
+        of(Contraction.Linear.class, Samples::linear);
     }
 
     private static void elementwise() {
@@ -261,6 +262,18 @@ final class Samples {
             int length = source.between(1, 5);
             return Fitting.of(new Indexing.AddAlongAxis(source.axis(dims), source.indices(dims, length), length), dims);
         });
+    }
+
+    private static Fitting linear(Source source) {
+        int in = source.length();
+        int out = source.length();
+        int[] leading = source.oneIn(3)
+                ? new int[0]
+                : source.oneIn(4) ? new int[] {2, source.length()} : new int[] {source.length()};
+        int[] x = IntLists.mutable.with(leading).with(in).toArray();
+        return source.oneIn(3)
+                ? Fitting.of(new Contraction.Linear(), x, new int[] {out, in})
+                : Fitting.of(new Contraction.Linear(), x, new int[] {out, in}, new int[] {out});
     }
 
     private static Fitting matmul(Source source) {

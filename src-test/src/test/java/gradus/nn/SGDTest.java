@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,36 @@ class SGDTest {
         var loss = w.value().square().sum();
         sgd().learningRate(0.1).step(slopes(1, 1));
         assertThat(loss.gradients().of(w).toDoubleArray()).containsExactly(2, -4);
+    }
+
+    @Test
+    void minimizeIsAStepDownTheGradients() {
+        var other = Parameter.of("w", w.value());
+        var plain = sgd().learningRate(0.1).momentum(0.9).weightDecay(0.01).nesterov();
+        var leaner = SGD.of(Lists.immutable.with(other))
+                .learningRate(0.1)
+                .momentum(0.9)
+                .weightDecay(0.01)
+                .nesterov();
+        for (int i = 0; i < 5; i++) {
+            plain.step(w.value().square().sum().gradients());
+            leaner.minimize(other.value().square().sum());
+            assertThat(other.value().toDoubleArray()).isEqualTo(w.value().toDoubleArray());
+        }
+    }
+
+    @Test
+    void aLossRecordedByALayerBeforeAStepRefuses() {
+        var layer = Linear.of(3, 2, Randomness.seeded(1));
+        var descent = SGD.of(layer.parameters()).learningRate(0.1);
+        var x = Tensor.full(DType.F32, Shape.of(4, 3), 1);
+        descent.minimize(layer.forward(x).square().sum());
+        var before = layer.forward(x).square().sum();
+        descent.minimize(layer.forward(x).square().sum());
+        assertThatExceptionOfType(GradientException.class)
+                .isThrownBy(() -> descent.minimize(before))
+                .withMessageContaining("parameter weight as it was recorded")
+                .withMessageContaining("record it again after");
     }
 
     @Test

@@ -9,8 +9,11 @@ public interface ArrayKernels<A> {
     /** The same object as an array of this element type. */
     A cast(Object data);
 
-    /** A new array of {@code size} zeros. */
+    /** An array of {@code size} zeros that nobody else sees: a new one, or one from the {@link Recycler} that the caller runs under. */
     A allocate(int size);
+
+    /** The same elements in an array of their own. */
+    A duplicate(A x);
 
     /** The element at {@code index}, widened. */
     double get(A x, int index);

@@ -16,4 +16,5 @@ public interface Kernels<A>
                 ReductionKernels<A>,
                 ProductKernels<A>,
                 MovementKernels<A>,
-                IndexingKernels<A> {}
+                IndexingKernels<A>,
+                OptimiserKernels<A> {}

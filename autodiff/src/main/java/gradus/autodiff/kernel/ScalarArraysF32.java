@@ -12,7 +12,12 @@ interface ScalarArraysF32 extends ArrayKernels<float[]> {
 
     @Override
     default float[] allocate(int size) {
-        return new float[size];
+        return Recycler.floats(size);
+    }
+
+    @Override
+    default float[] duplicate(float[] x) {
+        return x.clone();
     }
 
     @Override

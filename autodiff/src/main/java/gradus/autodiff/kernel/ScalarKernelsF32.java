@@ -9,7 +9,8 @@ public final class ScalarKernelsF32
                 ScalarReductionF32,
                 ScalarProductF32,
                 ScalarMovementF32,
-                ScalarIndexingF32 {
+                ScalarIndexingF32,
+                ScalarOptimiserF32 {
 
     /** The loops have no state. */
     public ScalarKernelsF32() {}

@@ -12,4 +12,5 @@ final class VectorKernelsF32
                 ScalarReductionF32,
                 VectorProductF32,
                 ScalarMovementF32,
-                ScalarIndexingF32 {}
+                ScalarIndexingF32,
+                ScalarOptimiserF32 {}

@@ -108,7 +108,7 @@ public final class MnistProgram extends Program {
                 run.progress("epoch " + number + " of " + run.options().epochs(), batches.count())) {
             for (Batch batch : batches) {
                 Tensor loss = loss(model, batch);
-                descent.step(loss.gradients());
+                descent.minimize(loss);
                 sum += loss.item() * batch.size();
                 progress.step();
             }

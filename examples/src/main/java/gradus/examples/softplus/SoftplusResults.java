@@ -116,8 +116,8 @@ record SoftplusResults(
                         .namedParameters()
                         .collect(named -> Lists.immutable.with(
                                 named.name(),
-                                named.parameter().value().shape().toString(),
-                                named.parameter().value().shape().size() + "")));
+                                named.parameter().shape().toString(),
+                                named.parameter().shape().size() + "")));
         report.section("Network")
                 .text(
                         "Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one operator that"

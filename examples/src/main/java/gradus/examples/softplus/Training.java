@@ -55,7 +55,7 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
         double sum = 0;
         for (Batch batch : order.batches(batchSize)) {
             Tensor loss = loss(model, batch);
-            descent.step(loss.gradients());
+            descent.minimize(loss);
             sum += loss.item() * batch.size();
         }
         return sum / train.size();

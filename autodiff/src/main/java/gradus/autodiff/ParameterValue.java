@@ -1,0 +1,68 @@
+package gradus.autodiff;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * The numbers that a parameter has between two changes. An update may overwrite them in place only while no user can see them;
+ * what was recorded from them for the engine's own use then refuses.
+ */
+final class ParameterValue {
+    final Parameter parameter;
+    final Tensor tensor;
+    private volatile boolean shared;
+    private volatile boolean overwritten;
+
+    ParameterValue(Parameter parameter, Tensor numbers) {
+        this.parameter = parameter;
+        this.tensor = numbers.leaf(this);
+    }
+
+    /** Notes that users may keep the tensor: its numbers never change from now on. */
+    void share() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    /** To be called before the first number changes. */
+    void overwrite() {
+        overwritten = true;
+        VarHandle.storeStoreFence();
+    }
+
+    /**
+     * Whether the numbers that this thread has read so far were those of this value, all of them: an update says that it overwrites them
+     * before it does.
+     */
+    boolean isIntact() {
+        VarHandle.loadLoadFence();
+        return !overwritten;
+    }
+
+    /** Refuses a loss that {@code op} recorded from this value, if it is gone. */
+    void requireIntact(Op op) {
+        if (!isIntact()) {
+            throw gone("vjp of " + op.name());
+        }
+    }
+
+    /** As {@link #share()}, for a user who asks long after: refuses if the value is gone. */
+    void shareLate(String method) {
+        synchronized (parameter) {
+            share();
+            if (!isIntact()) {
+                throw gone(method);
+            }
+        }
+    }
+
+    private GradientException gone(String operator) {
+        return new GradientException(
+                operator,
+                "parameter " + parameter.name() + " as it was recorded",
+                "one that an optimiser's step has changed in place since",
+                "use the loss before the step, or record it again after");
+    }
+}
