@@ -8,10 +8,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /** The operators that exist, found by walking the permitted subclasses of {@link Op} down to the records. */
-public final class Operators {
+final class Operators {
     /** Every operator record, in the order of the families. {@link CustomOp}, the open door, is none. */
-    public static final ImmutableList<Class<? extends Op>> ALL =
-            leaves(Op.class).toImmutable();
+    static final ImmutableList<Class<? extends Op>> ALL = leaves(Op.class).toImmutable();
 
     private Operators() {}
 
@@ -31,7 +30,7 @@ public final class Operators {
     }
 
     /** Such as {@code Arithmetic.Add}. */
-    public static String name(Class<? extends Op> operator) {
+    static String name(Class<? extends Op> operator) {
         Class<?> family = operator.getEnclosingClass();
         return family == null ? operator.getSimpleName() : family.getSimpleName() + "." + operator.getSimpleName();
     }

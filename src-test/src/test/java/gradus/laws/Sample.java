@@ -7,14 +7,13 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** An operator with settings and inputs that fit it. */
-public record Sample(Op op, ImmutableList<Grid> x) {
+record Sample(Op op, ImmutableList<Grid> x) {
 
     Grid reference() {
         return Reference.of(op, x);
     }
 
-    /** The inputs as tensors of this type, not tracked. */
-    public ImmutableList<Tensor> tensors(DType dtype) {
+    ImmutableList<Tensor> tensors(DType dtype) {
         return x.collect(grid -> grid.tensor(dtype));
     }
 

@@ -7,8 +7,9 @@ package gradus.autodiff.kernel;
 final class VectorKernelsF32
         implements Kernels<float[]>,
                 ScalarArraysF32,
-                ScalarElementwiseF32,
-                ScalarPairwiseF32,
+                VectorElementwiseF32,
+                VectorFunctionsF32,
+                VectorPairwiseF32,
                 ScalarReductionF32,
                 VectorProductF32,
                 ScalarMovementF32,

@@ -1,0 +1,222 @@
+package gradus.autodiff.kernel;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Random arguments for a kernel, found by its parameters: arrays of the element type and the numbers that say where in them the loop
+ * runs. A kernel of a new form needs a case here, otherwise nothing compares its implementations.
+ */
+final class KernelCalls<A> {
+    private static final double[] SPECIAL = {
+        0,
+        -0.0,
+        1,
+        -1,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        0.5,
+        -2.5,
+        88.8,
+        -103.9,
+        709.9,
+        -745.2,
+        1e-30,
+        -1e-42,
+        Double.MIN_VALUE,
+        3.4e38,
+        -3.4e38,
+        Double.MAX_VALUE,
+        1e-310,
+        1e30,
+        65536.5,
+        -16777217
+    };
+    private static final int[] LENGTHS = {127, 128, 129, 300, 1023, 4095, 4096, 4097, 8200};
+
+    private final Kernels<A> k;
+    private final Random random;
+
+    KernelCalls(Kernels<A> k, Random random) {
+        this.k = k;
+        this.random = random;
+    }
+
+    /** Arguments for one call, or an error that asks for a case. */
+    Object[] of(Method kernel) {
+        Class<?>[] types = kernel.getParameterTypes();
+        return switch (kernel.getName()) {
+            case "select", "addSelected" -> selection(kernel.getName().equals("select"));
+            case "take", "addTaken" -> taking(kernel.getName().equals("take"));
+            case "crossEntropy" -> labelled();
+            case "copy" -> copying();
+            case "matmul" -> product();
+            case "where" -> where();
+            case "descendWithMomentum" -> descentWithMomentum();
+            default -> {
+                if (types.length == 5 && matches(types, Object.class, types[1], int.class, int.class, int.class)) {
+                    yield along(types[1]);
+                }
+                if (matches(types, Object.class, Object.class, int.class, int.class)) {
+                    yield elementwise(types.length - 4);
+                }
+                if (types.length == 9 && matches(types, Object.class, int.class, int.class, Object.class, int.class)) {
+                    yield pairwise(types[6]);
+                }
+                throw new AssertionError("no arguments for " + kernel + ": add a case to KernelCalls");
+            }
+        };
+    }
+
+    private static boolean matches(Class<?>[] types, Class<?>... first) {
+        return types.length >= first.length
+                && List.of(types).subList(0, first.length).equals(List.of(first));
+    }
+
+    private int length() {
+        return random.nextInt(12) == 0 ? LENGTHS[random.nextInt(LENGTHS.length)] : random.nextInt(70);
+    }
+
+    private A numbers(int size) {
+        int rarity = 1 << random.nextInt(8);
+        double scale = Math.pow(10, random.nextInt(5) - 3);
+        return k.fromDoubles(IntStream.range(0, size)
+                .mapToDouble(_ -> random.nextInt(rarity) == 1
+                        ? SPECIAL[random.nextInt(SPECIAL.length)]
+                        : random.nextInt(20) == 0 ? 0.25 : random.nextGaussian() * scale)
+                .toArray());
+    }
+
+    private Object results(Class<?> type, int size) {
+        return type == int[].class ? new int[size] : type == boolean[].class ? new boolean[size] : numbers(size);
+    }
+
+    private int[] below(int bound, int count) {
+        return random.ints(count, 0, bound).toArray();
+    }
+
+    private Object[] elementwise(int parameters) {
+        int from = random.nextInt(3);
+        int to = from + length();
+        Object[] call = Arrays.copyOf(new Object[] {numbers(to + 2), numbers(to + 2), from, to}, 4 + parameters);
+        double first = random.nextInt(4) == 0 ? random.nextInt(7) - 3 : random.nextGaussian();
+        for (int i = 0; i < parameters; i++) {
+            call[4 + i] = first + i;
+        }
+        return call;
+    }
+
+    private Object[] pairwise(Class<?> result) {
+        int n = length();
+        int a0 = random.nextInt(3);
+        int b0 = random.nextInt(3);
+        int y0 = random.nextInt(3);
+        int size = n + 4;
+        return new Object[] {
+            numbers(size), a0, random.nextInt(2), numbers(size), b0, random.nextInt(2), results(result, size), y0, n
+        };
+    }
+
+    private Object[] descentWithMomentum() {
+        Object[] call = elementwise(3);
+        A memory = numbers((int) call[3] + 2);
+        return new Object[] {call[0], call[1], memory, call[2], call[3], call[4], call[5], call[6], random.nextBoolean()
+        };
+    }
+
+    private Object[] where() {
+        Object[] call = pairwise(Object.class);
+        boolean[] mask = new boolean[length() + (int) call[8] + 4];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = random.nextBoolean();
+        }
+        Object[] withMask = new Object[call.length + 1];
+        withMask[0] = mask;
+        System.arraycopy(call, 0, withMask, 1, call.length);
+        return withMask;
+    }
+
+    private Object[] along(Class<?> result) {
+        int length = 1 + length();
+        int inner = random.nextBoolean() ? 1 : 1 + (length < 500 ? length() : random.nextInt(4));
+        int outer = length * inner > 5000 ? 1 : 1 + random.nextInt(3);
+        int size = outer * length * inner;
+        return new Object[] {numbers(size), results(result, size), outer, length, inner};
+    }
+
+    private Object[] labelled() {
+        int rows = random.nextInt(5);
+        int classes = 1 + length();
+        return new Object[] {numbers(rows * classes), numbers(rows), below(classes, rows), rows, classes};
+    }
+
+    private Object[] selection(boolean reading) {
+        int outer = 1 + random.nextInt(3);
+        int axis = 1 + random.nextInt(5);
+        int inner = 1 + random.nextInt(70);
+        int[] rows = below(axis, random.nextInt(6));
+        int whole = outer * axis * inner;
+        int picked = outer * rows.length * inner;
+        return new Object[] {
+            numbers(reading ? whole : picked), numbers(reading ? picked : whole), rows, outer, axis, inner
+        };
+    }
+
+    private Object[] taking(boolean reading) {
+        int outer = 1 + random.nextInt(3);
+        int axis = 1 + random.nextInt(5);
+        int length = random.nextInt(6);
+        int inner = 1 + random.nextInt(40);
+        int whole = outer * axis * inner;
+        int picked = outer * length * inner;
+        return new Object[] {
+            numbers(reading ? whole : picked),
+            numbers(reading ? picked : whole),
+            below(axis, picked),
+            outer,
+            axis,
+            length,
+            inner
+        };
+    }
+
+    /** A transposing copy into a gap of a larger array. */
+    private Object[] copying() {
+        int rows = 1 + length() % 80;
+        int columns = 1 + length() % 80;
+        int depth = 1 + random.nextInt(3);
+        int size = rows * columns * depth;
+        return new Object[] {
+            numbers(size),
+            0,
+            random.nextBoolean() ? new int[] {rows * columns, 1, columns} : new int[] {rows * columns, rows, 1},
+            numbers(size + 3),
+            random.nextInt(3),
+            new int[] {rows * columns, rows, 1},
+            new int[] {depth, columns, rows}
+        };
+    }
+
+    private Object[] product() {
+        int rows = 1 + random.nextInt(20);
+        int depth = random.nextInt(70);
+        int columns = 1 + length() % 600;
+        return new Object[] {
+            numbers(rows * depth + 1),
+            1,
+            random.nextBoolean(),
+            numbers(depth * columns + 2),
+            2,
+            random.nextBoolean(),
+            numbers(rows * columns + 1),
+            1,
+            rows,
+            depth,
+            columns
+        };
+    }
+}
