@@ -54,7 +54,7 @@ class CompositeLaws {
     private static void forAll(Draw draw, BiConsumer<Expression, Source> check) {
         Composites.ALL.forEach(composite -> {
             Source source =
-                    new Source(new Random(draw.seed() ^ composite.method().hashCode()), draw.size(), false);
+                    new Source(new Random(draw.seed() ^ composite.method().hashCode()), draw.size(), Lengths.SHORT);
             check.accept(composite.draw().apply(source), source);
         });
     }

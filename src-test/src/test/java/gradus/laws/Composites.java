@@ -40,7 +40,7 @@ final class Composites {
 
     /** The same settings for both spellings. */
     private static Source settings(long seed, Source source) {
-        return new Source(new java.util.Random(seed), source.size(), false);
+        return new Source(new java.util.Random(seed), source.size(), Lengths.SHORT);
     }
 
     interface Engine {

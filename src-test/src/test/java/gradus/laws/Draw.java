@@ -10,7 +10,7 @@ import net.jqwik.api.Combinators;
  * What jqwik draws: a seed, which is kept when a failure is shrunk, and a size, which is made smaller. From both, each operator's
  * settings and inputs follow.
  */
-record Draw(long seed, int size) {
+public record Draw(long seed, int size) {
 
     static Arbitrary<Draw> arbitrary() {
         return Combinators.combine(
@@ -21,7 +21,7 @@ record Draw(long seed, int size) {
                 .as(Draw::new);
     }
 
-    Source source(Class<? extends Op> operator, boolean lengthy) {
-        return new Source(new Random(seed ^ (long) operator.getName().hashCode() << 32), size, lengthy);
+    Source source(Class<? extends Op> operator, Lengths lengths) {
+        return new Source(new Random(seed ^ (long) operator.getName().hashCode() << 32), size, lengths);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * Numbers in a shape, as plainly as can be: what the reference computes with. Everything goes by multi-index, one element
  * at a time; strides, broadcasting and loops of the engine are not used.
  */
-record Grid(int[] dims, double[] data) {
+public record Grid(int[] dims, double[] data) {
 
     /** Each element from its multi-index. */
     static Grid of(int[] dims, ToDoubleFunction<int[]> element) {

@@ -70,7 +70,7 @@ enum Law {
     /** Checks one operator with a sample of the law's kind. */
     void check(Class<? extends Op> operator, Draw draw) {
         Sample sample = samples.apply(operator, draw);
-        Ledger.record(this, operator, check(sample, draw.source(operator, false)));
+        Ledger.record(this, operator, check(sample, draw.source(operator, Lengths.SHORT)));
     }
 
     /** Checks every operator that it speaks of; the error names those that broke it. */

@@ -8,9 +8,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /** The operators that exist, found by walking the permitted subclasses of {@link Op} down to the records. */
-final class Operators {
+public final class Operators {
     /** Every operator record, in the order of the families. {@link CustomOp}, the open door, is none. */
-    static final ImmutableList<Class<? extends Op>> ALL = leaves(Op.class).toImmutable();
+    public static final ImmutableList<Class<? extends Op>> ALL =
+            leaves(Op.class).toImmutable();
 
     private Operators() {}
 
@@ -30,7 +31,7 @@ final class Operators {
     }
 
     /** Such as {@code Arithmetic.Add}. */
-    static String name(Class<? extends Op> operator) {
+    public static String name(Class<? extends Op> operator) {
         Class<?> family = operator.getEnclosingClass();
         return family == null ? operator.getSimpleName() : family.getSimpleName() + "." + operator.getSimpleName();
     }

@@ -50,7 +50,7 @@ class PlantedRulesTest {
     }
 
     private static Source source(int draw) {
-        return new Source(new Random(draw), 4, false);
+        return new Source(new Random(draw), 4, Lengths.SHORT);
     }
 
     private static void breaks(Law law, CustomOp op, int[]... shapes) {

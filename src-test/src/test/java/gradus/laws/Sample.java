@@ -7,13 +7,14 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** An operator with settings and inputs that fit it. */
-record Sample(Op op, ImmutableList<Grid> x) {
+public record Sample(Op op, ImmutableList<Grid> x) {
 
     Grid reference() {
         return Reference.of(op, x);
     }
 
-    ImmutableList<Tensor> tensors(DType dtype) {
+    /** The inputs as tensors of this type, not tracked. */
+    public ImmutableList<Tensor> tensors(DType dtype) {
         return x.collect(grid -> grid.tensor(dtype));
     }
 

@@ -22,7 +22,7 @@ import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** How each operator is drawn, with settings and inputs. An operator without an entry fails every law. */
-final class Samples {
+public final class Samples {
     /** Shapes of inputs that fit an operator drawn together with them. */
     private record Fitting(Op op, ImmutableList<int[]> shapes) {
         static Fitting of(Op op, int[]... shapes) {
@@ -40,16 +40,24 @@ final class Samples {
     }
 
     /** A sample away from kinks, as differences need it. */
-    static Sample smooth(Class<? extends Op> operator, Draw draw) {
-        Source source = draw.source(operator, false);
+    public static Sample smooth(Class<? extends Op> operator, Draw draw) {
+        Source source = draw.source(operator, Lengths.SHORT);
         Fitting drawn = draw(operator, source);
         Domain domain = Domain.of(drawn.op);
         return filled(drawn, source, domain.first(), domain.second());
     }
 
     /** A sample for the forward computation alone: longer axes, numbers of many sizes. */
-    static Sample wide(Class<? extends Op> operator, Draw draw) {
-        Source source = draw.source(operator, true);
+    public static Sample wide(Class<? extends Op> operator, Draw draw) {
+        return wide(operator, draw.source(operator, Lengths.BOUNDARIES));
+    }
+
+    /** A sample that is large enough to be computed by several threads. */
+    public static Sample large(Class<? extends Op> operator, Draw draw) {
+        return wide(operator, draw.source(operator, Lengths.LARGE));
+    }
+
+    private static Sample wide(Class<? extends Op> operator, Source source) {
         Fitting drawn = draw(operator, source);
         Domain domain = Domain.of(drawn.op);
         Domain.Wide wide = source.oneIn(3) ? Domain.Wide.NARROW : domain.wide();
@@ -57,8 +65,8 @@ final class Samples {
     }
 
     /** A sample of zeros, infinities, NaN, tiny and huge numbers, among ordinary ones. */
-    static Sample special(Class<? extends Op> operator, Draw draw) {
-        Source source = draw.source(operator, false);
+    public static Sample special(Class<? extends Op> operator, Draw draw) {
+        Source source = draw.source(operator, Lengths.SHORT);
         Fitting drawn = draw(operator, source);
         Values special = Values.special(Domain.huge(drawn.op));
         return filled(drawn, source, special, special);

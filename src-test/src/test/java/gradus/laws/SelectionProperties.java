@@ -24,7 +24,7 @@ class SelectionProperties {
     }
 
     private static Source source(Draw draw) {
-        return new Source(new Random(draw.seed()), draw.size(), true);
+        return new Source(new Random(draw.seed()), draw.size(), Lengths.BOUNDARIES);
     }
 
     /** Few different numbers, so that many are equal; NaN and both zeros among them. */

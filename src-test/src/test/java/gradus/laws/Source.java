@@ -14,12 +14,12 @@ import org.eclipse.collections.api.list.ImmutableList;
  * jqwik shrinks a failure.
  *
  * @param size 0 to 9: bounds ranks and lengths
- * @param lengthy whether one axis may be as long as the kernels' lanes and blocks
+ * @param lengths how long axes are
  */
-record Source(Random random, int size, boolean lengthy) {
+record Source(Random random, int size, Lengths lengths) {
     static final int LARGEST = 9;
 
-    /** The most elements of an input, unless lengthy: differences to third order evaluate the reference 512 times. */
+    /** The most elements of a short input: differences to third order evaluate the reference 512 times. */
     private static final int MOST = 48;
 
     /** Around the lanes and blocks of the kernels. */
@@ -49,7 +49,7 @@ record Source(Random random, int size, boolean lengthy) {
 
     /** A shape of any rank up to 6. */
     int[] shape() {
-        return shape(between(0, Math.min(6, 1 + size)));
+        return lengths == Lengths.LARGE ? axesShape() : shape(between(0, Math.min(6, 1 + size)));
     }
 
     /** A shape with one axis or more. */
@@ -57,11 +57,14 @@ record Source(Random random, int size, boolean lengthy) {
         return shape(between(1, Math.min(6, 1 + size)));
     }
 
-    /** A shape of this rank; some axes have length 1, few are empty, and a lengthy one has one long axis. */
+    /** A shape of this rank; some axes have length 1, few are empty, and one may be long. */
     int[] shape(int rank) {
+        if (lengths == Lengths.LARGE) {
+            return largeShape(Math.clamp(rank, 1, 3));
+        }
         int[] dims = new int[rank];
         int elements = 1;
-        int longAxis = lengthy && rank > 0 && rank < 4 && oneIn(3) ? below(rank) : -1;
+        int longAxis = lengths == Lengths.BOUNDARIES && rank > 0 && rank < 4 && oneIn(3) ? below(rank) : -1;
         for (int axis = 0; axis < rank; axis++) {
             int most = Math.max(1, Math.min(2 + size, MOST / elements));
             dims[axis] = axis == longAxis ? boundary() : oneIn(40) ? 0 : oneIn(4) ? 1 : between(1, most);
@@ -73,8 +76,26 @@ record Source(Random random, int size, boolean lengthy) {
         return dims;
     }
 
+    /** All elements along one axis, or divided between two; 1 along a third. */
+    private int[] largeShape(int rank) {
+        int[] dims = new int[rank];
+        Arrays.fill(dims, 1);
+        int[] order = order(rank);
+        if (rank == 1 || oneIn(3)) {
+            dims[order[0]] = between(100_000, 130_000);
+        } else {
+            dims[order[0]] = between(300, 400);
+            dims[order[1]] = between(300, 400);
+        }
+        return dims;
+    }
+
     int length() {
-        return oneIn(30) ? 0 : lengthy && oneIn(6) ? between(60, 70) : between(1, 2 + size / 2);
+        return switch (lengths) {
+            case LARGE -> between(60, 200);
+            case BOUNDARIES -> oneIn(30) ? 0 : oneIn(6) ? between(60, 70) : between(1, 2 + size / 2);
+            case SHORT -> oneIn(30) ? 0 : between(1, 2 + size / 2);
+        };
     }
 
     private int boundary() {

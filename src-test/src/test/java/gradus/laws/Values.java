@@ -32,7 +32,7 @@ interface Values {
      * derivative to compare with.
      */
     Values FACTORS = (random, count) -> {
-        double[] elements = each(r -> (r.nextBoolean() ? 1 : -1) * Math.pow(2, between(r, -0.25, 0.25)))
+        double[] elements = each(r -> (r.nextBoolean() ? 1 : -1) * StrictMath.pow(2, between(r, -0.25, 0.25)))
                 .draw(random, count);
         if (count > 0 && random.nextBoolean()) {
             elements[random.nextInt(count)] = 0;
@@ -106,6 +106,6 @@ interface Values {
     }
 
     private static double magnitude(Random random) {
-        return Math.pow(10, between(random, -6, 6));
+        return StrictMath.pow(10, between(random, -6, 6));
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the independent parts of one large loop on idle cores. The caller works too, so that a loop never waits for a thread
  * that is busy elsewhere: if nobody helps, the caller does all of it. Cores are shared among the callers of the last few milliseconds, so several
- * trainings at once do not fight over them. Works from any thread, virtual ones and pools included; a loop
- * inside a part runs in place.
+ * trainings at once do not fight over them: callers and helpers at work are together never more than the threads allowed, unless the callers
+ * alone are. Works from any thread, virtual ones and pools included; a loop inside a part runs in place where a helper runs the part.
  *
  * <p>Who splits a loop must give the same bits however it is split: parts write to different elements, or to fixed chunks
  * that are combined in order afterwards.
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parallel {
     /** The system property with the number of threads; without it, as many as the machine has processors. */
     public static final String PROPERTY = "gradus.threads";
+
+    /** The system property, for tests, that splits even the smallest loops: it replaces every grain. */
+    public static final String GRAIN_PROPERTY = "gradus.grain";
 
     /** The part of a loop from {@code from}, inclusive, to {@code to}, exclusive. */
     @FunctionalInterface
@@ -29,8 +32,11 @@ public final class Parallel {
     /** Parts for each thread: more than one, so that a thread that is held up leaves its share to others. */
     private static final int PARTS_PER_THREAD = 4;
 
+    /** The grain of every loop, or 0 to leave it to them. */
+    private static final int FORCED_GRAIN = Integer.getInteger(GRAIN_PROPERTY, 0);
+
     /** Parts start at multiples of this many elements where there are enough, so that vectors and cache lines stay whole. */
-    private static final int ALIGNMENT = 64;
+    private static final int ALIGNMENT = FORCED_GRAIN > 0 ? 1 : 64;
 
     /** A caller counts as running for this long after its last loop. */
     private static final long CALLER_NANOS = 5_000_000;
@@ -47,7 +53,13 @@ public final class Parallel {
     private static final AtomicLongArray LAST_SEEN = initiallyLongAgo();
 
     private static final ConcurrentLinkedDeque<Helper> IDLE = new ConcurrentLinkedDeque<>();
-    private static final AtomicInteger HELPERS = new AtomicInteger();
+
+    /** How many helpers are at work. A helper is idle before it is taken off, so that there are never more helpers than this was. */
+    private static final AtomicInteger WORKING = new AtomicInteger();
+
+    /** How many helpers were ever started. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     private static volatile int threads = initialThreads();
 
     private Parallel() {}
@@ -82,30 +94,24 @@ public final class Parallel {
     }
 
     /**
-     * Runs {@code part} over ranges that together make {@code 0 <= i < n}, each with at least {@code grain} elements. A loop of
-     * fewer than two grains runs in place. Throws what a part throws, after all have ended.
+     * Runs {@code part} over ranges that together make {@code 0 <= i < n}, each with about {@code grain} elements or more. A loop of
+     * fewer than two grains runs in place. Throws what a part throws, after all that were begun have ended.
      */
     public static void ranges(int n, int grain, Part part) {
         int limit = threads;
-        if (limit == 1 || n < 2L * grain || Thread.currentThread() instanceof Helper) {
+        int least = FORCED_GRAIN > 0 ? FORCED_GRAIN : grain;
+        if (limit == 1 || n < 2L * least || Thread.currentThread() instanceof Helper) {
             part.run(0, n);
             return;
         }
-        int helpers = limit - callers();
-        if (helpers <= 0) {
+        int most = limit - callers();
+        if (WORKING.get() >= most) {
             part.run(0, n);
             return;
         }
-        int parts = (int) Math.min((long) n / grain, (long) limit * PARTS_PER_THREAD);
+        int parts = (int) Math.min(n / least, (long) limit * PARTS_PER_THREAD);
         Loop loop = new Loop(part, n, parts);
-        int called = 0;
-        while (called < Math.min(helpers, parts - 1) && call(loop, limit)) {
-            called++;
-        }
-        if (called == 0) {
-            part.run(0, n);
-            return;
-        }
+        for (int called = 0; called < parts - 1 && call(loop, most); called++) {}
         loop.work();
         loop.await();
     }
@@ -123,19 +129,24 @@ public final class Parallel {
         return callers;
     }
 
-    /** Gives the loop to an idle helper, or to a new one while there are fewer than the limit allows. */
-    private static boolean call(Loop loop, int limit) {
+    /** Gives the loop to an idle helper, or to a new one, while fewer than {@code most} are at work. */
+    private static boolean call(Loop loop, int most) {
+        if (WORKING.incrementAndGet() > most) {
+            WORKING.decrementAndGet();
+            return false;
+        }
         @Nullable Helper idle = IDLE.pollFirst();
         if (idle != null) {
             idle.take(loop);
             return true;
         }
-        int number = HELPERS.get();
-        if (number >= limit - 1 || !HELPERS.compareAndSet(number, number + 1)) {
+        try {
+            new Helper(STARTED.incrementAndGet(), loop).start();
+            return true;
+        } catch (OutOfMemoryError noThreadLeft) { // the system allows no more: then the caller does it all
+            WORKING.decrementAndGet();
             return false;
         }
-        new Helper(number + 1, loop).start();
-        return true;
     }
 
     /** One loop, its parts handed out in order to whoever asks. */
@@ -156,7 +167,9 @@ public final class Parallel {
         void work() {
             for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
                 try {
-                    part.run(start(i), start(i + 1));
+                    if (failure == null) {
+                        part.run(start(i), start(i + 1));
+                    }
                 } catch (Throwable problem) {
                     failure = problem;
                 } finally {
@@ -179,12 +192,15 @@ public final class Parallel {
                 }
             }
             @Nullable Throwable problem = failure;
-            if (problem instanceof RuntimeException exception) {
-                throw exception;
+            if (problem != null) {
+                Loop.<RuntimeException>rethrow(problem);
             }
-            if (problem instanceof Error error) {
-                throw error;
-            }
+        }
+
+        /** Throws it as it is, also a checked exception that came through a loop undeclared. */
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void rethrow(Throwable problem) throws T {
+            throw (T) problem;
         }
     }
 
@@ -193,7 +209,7 @@ public final class Parallel {
         private volatile @Nullable Loop loop;
 
         Helper(int number, Loop first) {
-            super("gradus-" + number);
+            super(null, null, "gradus-" + number, 0, false); // the caller's thread locals are none of its business
             setDaemon(true);
             loop = first;
         }
@@ -211,9 +227,11 @@ public final class Parallel {
                     current.work();
                     loop = null;
                     IDLE.addFirst(this);
+                    WORKING.decrementAndGet();
                     lookOut();
                 } else {
                     LockSupport.park(this);
+                    interrupted(); // or it would never park again
                 }
             }
         }

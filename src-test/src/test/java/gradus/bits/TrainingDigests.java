@@ -1,0 +1,90 @@
+package gradus.bits;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import gradus.nn.CrossEntropy;
+import gradus.nn.Dataset;
+import gradus.nn.Linear;
+import gradus.nn.SGD;
+import gradus.nn.Sequential;
+import gradus.nn.Sigmoid;
+import gradus.nn.Softplus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+
+/** One line for each network, element type and epoch: all parameters after it. */
+final class TrainingDigests {
+    private static final ImmutableList<Supplier<ImmutableList<String>>> TRAININGS = Lists.immutable
+            .with(DType.values())
+            .flatCollect(dtype -> Lists.immutable.with(() -> small(dtype), () -> large(dtype)));
+
+    private TrainingDigests() {}
+
+    /** The lines of all networks, trained one after the other. */
+    static ImmutableList<String> oneByOne() {
+        return TRAININGS.flatCollect(Supplier::get);
+    }
+
+    /** The same, each trained in a thread of its own at the same time. */
+    static ImmutableList<String> atOnce() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return TRAININGS
+                    .collect(training -> CompletableFuture.supplyAsync(training, threads))
+                    .flatCollect(CompletableFuture::join);
+        }
+    }
+
+    /** 20-16-5 with softplus, trained with momentum. */
+    private static ImmutableList<String> small(DType dtype) {
+        var random = Randomness.seeded(20);
+        var model = Sequential.of(Linear.of(dtype, 20, 16, random), new Softplus(), Linear.of(dtype, 16, 5, random));
+        var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+        return train("20-16-5 softplus " + dtype, model, sgd, data(dtype, 200, 20, 5, random), 20, 5, random);
+    }
+
+    /** 784-64-10 with sigmoid, trained with weight decay. */
+    private static ImmutableList<String> large(DType dtype) {
+        var random = Randomness.seeded(784);
+        var model = Sequential.of(Linear.of(dtype, 784, 64, random), new Sigmoid(), Linear.of(dtype, 64, 10, random));
+        var sgd = SGD.of(model.parameters()).learningRate(0.5).weightDecay(1e-4);
+        return train("784-64-10 sigmoid " + dtype, model, sgd, data(dtype, 600, 784, 10, random), 128, 3, random);
+    }
+
+    /** Noise around one point for each class. */
+    private static Dataset data(DType dtype, int count, int features, int classes, Randomness random) {
+        int[] labels = random.permutation(count).toArray();
+        for (int i = 0; i < count; i++) {
+            labels[i] %= classes;
+        }
+        Tensor centres = Tensor.uniform(dtype, Shape.of(classes, features), 0, 1, random);
+        Tensor noise = Tensor.normal(dtype, Shape.of(count, features), 0, 0.5, random);
+        return Dataset.of(centres.gather(0, Indices.of(labels)).add(noise), Indices.of(labels));
+    }
+
+    private static ImmutableList<String> train(
+            String name, Sequential model, SGD sgd, Dataset data, int batch, int epochs, Randomness random) {
+        MutableList<String> lines = Lists.mutable.empty();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            for (var examples : data.shuffled(random).batches(batch)) {
+                sgd.step(CrossEntropy.mean()
+                        .of(model.forward(examples.inputs()), examples.labels())
+                        .gradients());
+            }
+            lines.add("%s epoch %d %s".formatted(name, epoch, fingerprint(model)));
+        }
+        return lines.toImmutable();
+    }
+
+    private static String fingerprint(Sequential model) {
+        return model.parameters()
+                .injectInto(new Fingerprint(), (all, parameter) -> all.add(parameter.value()))
+                .whole();
+    }
+}
