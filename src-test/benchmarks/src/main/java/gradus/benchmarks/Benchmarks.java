@@ -100,7 +100,7 @@ public final class Benchmarks implements Callable<Integer> {
         String command =
                 "mvn -q compile exec:exec -P" + profile + " -Dbench=" + words.makeString(",") + " -Dthreads=" + threads
                         + " -Drounds=" + rounds + " -Dwarmup=" + warmUp + " -Dmeasure=" + measure
-                        + (jvm.isBlank() ? "" : " -Dgradus.jvm=\"" + jvm + "\"");
+                        + (jvm.isBlank() ? "" : " -Dbench.jvm=\"" + jvm + "\"");
         ImmutableList<String> options =
                 Lists.immutable.with(jvm.strip().split(" +")).reject(String::isEmpty);
         return new Settings(threads, rounds, warmUp, measure, results, log, options, command);

@@ -22,7 +22,7 @@ final class Child {
     /** How long a process took from its start to its end, the most memory that it held, and the lines that it had to say. */
     record Outcome(double nanoseconds, double peakBytes, ImmutableList<String> said) {}
 
-    /** Runs a child: {@code train ENGINE JOB}, {@code probe ENGINE WORKLOAD...} or {@code program ARGUMENT...}. */
+    /** Runs a child: {@code describe ENGINE}, {@code train ENGINE JOB}, {@code probe ENGINE WORKLOAD...} or {@code program ARGUMENT...}. */
     static Outcome run(ImmutableList<String> jvmOptions, ImmutableList<String> arguments) {
         MutableList<String> command = Lists.mutable.with(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,6 +58,7 @@ final class Child {
         ImmutableList<String> words = Lists.immutable.with(arguments);
         switch (words.get(0)) {
             case "train" -> train(words.get(1), words.get(2));
+            case "describe" -> say(Engine.named(words.get(1)).description());
             case "probe" -> probe(Engine.named(words.get(1)), words.drop(2));
             case "program" -> program(words.drop(1));
             default -> throw new IllegalArgumentException(words.get(0));

@@ -9,6 +9,9 @@ public interface Engine {
     /** In results and on the command line. */
     String name();
 
+    /** What it is and how it is set up, in one line; asked in the JVM in which it runs. */
+    String description();
+
     /** Options of the JVM in which it runs. */
     ImmutableList<String> jvmOptions(int threads);
 

@@ -1,6 +1,7 @@
 package gradus.benchmarks;
 
 import gradus.autodiff.DType;
+import gradus.autodiff.Gradus;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
@@ -25,6 +26,11 @@ public final class GradusEngine implements Engine {
     @Override
     public String name() {
         return "gradus";
+    }
+
+    @Override
+    public String description() {
+        return Gradus.describe();
     }
 
     @Override

@@ -19,10 +19,12 @@ final class Page {
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- begin ([a-z0-9-]+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
 
+    private final Path folder;
     private final Results one;
     private final Results two;
 
     private Page(Path results) {
+        folder = results;
         one = Results.read(results, 1);
         two = Results.read(results, 2);
     }
@@ -41,12 +43,9 @@ final class Page {
 
     private String block(String name) {
         return switch (name) {
-            case "measured" ->
-                Lists.immutable
-                        .with(one, two)
-                        .flatCollect(Page::measured)
-                        .distinct()
-                        .makeString("\n");
+            case "measured" -> measured();
+            case "others-one-thread" -> others(one);
+            case "others-two-threads" -> others(two);
             case "one-thread" -> workloads(one);
             case "two-threads" -> workloads(two);
             case "speed-up" -> speedUp();
@@ -63,18 +62,20 @@ final class Page {
         };
     }
 
-    /** Machine, date and command, for each of the commands. */
-    private static ImmutableList<String> measured(Results results) {
-        return Lists.immutable
-                .withAll(results.entries())
-                .groupBy(Entry::command)
+    /** The machine, the engines, and the commands with their dates. */
+    private String measured() {
+        ImmutableList<Entry> entries = Lists.immutable.withAll(one.entries()).newWithAll(two.entries());
+        ImmutableList<String> commands = entries.groupBy(Entry::command)
                 .multiValuesView()
-                .collect(entries -> "* " + entries.minBy(Entry::date).date() + " to "
-                        + entries.maxBy(Entry::date).date() + ": `"
-                        + entries.getAny().command() + "`, on "
-                        + entries.getAny().machine())
-                .toSortedList()
+                .toSortedListBy(group -> group.collect(Entry::date).min())
+                .collect(group -> "`" + group.getAny().command() + "`, from "
+                        + group.collect(Entry::date).min() + " to " + group.collect(Entry::date).max())
                 .toImmutable();
+        return entries.collect(entry -> entry.machine().toString())
+                .distinct()
+                .newWithAll(entries.flatCollect(entry -> entry.engines().values()).distinct())
+                .newWithAll(commands)
+                .makeString("* ", "\n* ", "");
     }
 
     private static String workloads(Results results) {
@@ -95,8 +96,15 @@ final class Page {
                                 : "")));
     }
 
+    private String others(Results results) {
+        return table(
+                Lists.immutable.with(
+                        "workload", "unit", "Gradus", "best other", "whose", "Gradus's time / best", "aim", "reached"),
+                Others.rows(folder, results));
+    }
+
     private static boolean hasPeer(Entry entry) {
-        return entry.engines().contains("djl");
+        return entry.has("djl");
     }
 
     private static Spread ratio(Entry entry) {
@@ -115,7 +123,7 @@ final class Page {
 
     private String speedUp(Entry entry, String engine) {
         Entry single = one.named(Lists.immutable.with(entry.name())).getOnly();
-        return single.engines().contains(engine)
+        return single.has(engine)
                 ? Spread.digits(single.nanoseconds(engine).median()
                         / entry.nanoseconds(engine).median())
                 : "";

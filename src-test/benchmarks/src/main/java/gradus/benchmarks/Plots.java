@@ -9,12 +9,16 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
@@ -58,16 +62,18 @@ final class Plots {
         chart.getStyler()
                 .setXAxisLogarithmic(true)
                 .setYAxisLogarithmic(true)
+                .setXAxisDecimalPattern("#,###")
+                .setYAxisDecimalPattern("#,###")
                 .setLegendPosition(Styler.LegendPosition.InsideNW);
         ImmutableList<Entry> entries = results.named(Workloads.curve(curve));
-        entries.flatCollect(Entry::engines)
+        entries.flatCollect(entry -> entry.engines().keySet())
                 .distinct()
                 .forEachWithIndex((engine, i) -> addCurve(chart, entries, engine, COLORS.get(i)));
         return chart;
     }
 
     private static void addCurve(XYChart chart, ImmutableList<Entry> entries, String engine, Color color) {
-        ImmutableList<Entry> points = entries.select(entry -> entry.engines().contains(engine));
+        ImmutableList<Entry> points = entries.select(entry -> entry.has(engine));
         double[] x = points.collectDouble(entry ->
                         Double.parseDouble(entry.name().substring(entry.name().indexOf('.') + 1)))
                 .toArray();
@@ -92,25 +98,42 @@ final class Plots {
         style(chart.getStyler());
         chart.setYAxisTitle("DJL's time / Gradus's");
         chart.getStyler()
-                .setXAxisLabelRotation(60)
+                .setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter)
+                .setXAxisLabelRotation(90)
+                // so small that every name is written
+                .setXAxisTickMarkSpacingHint(5)
+                .setYAxisDecimalPattern("#,##0.##")
                 .setYAxisLogarithmic(true)
                 .setLegendPosition(Styler.LegendPosition.InsideNE);
-        addBars(chart, "1 thread", one, COLORS.get(0));
-        addBars(chart, "2 threads", two, COLORS.get(1));
-        write(Lists.immutable.with(chart), 1, width, HEIGHT + 80, file);
+        ImmutableList<String> names =
+                Workloads.standardNames().select(name -> hasRatio(one, name) || hasRatio(two, name));
+        if (names.notEmpty()) {
+            addPoints(chart, "1 thread", one, names, COLORS.get(0));
+            addPoints(chart, "2 threads", two, names, COLORS.get(1));
+            write(Lists.immutable.with(chart), 1, width, HEIGHT + 80, file);
+        }
     }
 
-    private static void addBars(CategoryChart chart, String name, Results results, Color color) {
-        ImmutableList<Entry> entries = results.named(Workloads.standardNames())
-                .select(entry -> entry.engines().contains("djl"));
-        if (entries.notEmpty()) {
-            chart.addSeries(
-                            name,
-                            entries.collect(Entry::name).castToList(),
-                            entries.collect(entry ->
-                                            1 / entry.ratio("gradus", "djl").median())
-                                    .castToList())
-                    .setFillColor(color);
+    private static boolean hasRatio(Results results, String name) {
+        return ratio(results, name) != null;
+    }
+
+    private static @Nullable Double ratio(Results results, String name) {
+        return results.named(Lists.immutable.with(name))
+                .select(entry -> entry.has("djl"))
+                .collect(entry -> 1 / entry.ratio("gradus", "djl").median())
+                .getFirstOptional()
+                .orElse(null);
+    }
+
+    private static void addPoints(
+            CategoryChart chart, String title, Results results, ImmutableList<String> names, Color color) {
+        if (names.anySatisfy(name -> hasRatio(results, name))) {
+            List<@Nullable Double> heights = new ArrayList<>();
+            names.forEach(name -> heights.add(ratio(results, name)));
+            chart.addSeries(title, names.castToList(), heights)
+                    .setMarker(SeriesMarkers.CIRCLE)
+                    .setMarkerColor(color);
         }
     }
 

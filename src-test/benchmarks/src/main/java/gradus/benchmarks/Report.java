@@ -2,6 +2,7 @@ package gradus.benchmarks;
 
 import gradus.benchmarks.Results.Entry;
 import java.util.Locale;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** Measurements in words. */
@@ -34,7 +35,7 @@ final class Report {
 
     /** One line for the console. */
     static String line(Entry entry) {
-        ImmutableList<String> engines = entry.engines();
+        ImmutableList<String> engines = Lists.immutable.withAll(entry.engines().keySet());
         String first = engines.getFirst();
         String times = engines.collect(engine -> engine + " " + times(entry, engine) + " " + unit(entry)
                         + (isCold(entry) ? ", " + megabytes(entry, engine) + " MB" : ""))

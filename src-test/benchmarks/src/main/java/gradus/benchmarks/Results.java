@@ -17,14 +17,21 @@ public record Results(int threads, List<Entry> entries) {
     /**
      * One workload or job, measured in one session: all engines in turn, round by round.
      *
+     * @param engines what each engine is, in the order in which they took turns
      * @param probes for each engine the number by which they are compared; empty where there is one engine
      */
     public record Entry(
-            String name, String date, String command, Machine machine, Map<String, Double> probes, List<Run> runs) {
+            String name,
+            String date,
+            String command,
+            Machine machine,
+            Map<String, String> engines,
+            Map<String, Double> probes,
+            List<Run> runs) {
 
-        /** The names of the engines. */
-        ImmutableList<String> engines() {
-            return Lists.immutable.withAll(runs).collect(Run::engine).distinct();
+        /** Whether this engine took part. */
+        boolean has(String engine) {
+            return engines.containsKey(engine);
         }
 
         /** The times of an engine over all rounds, in nanoseconds. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.impl.list.Interval;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -43,6 +45,7 @@ final class Session {
 
     private final Settings settings;
     private final ImmutableList<Engine> engines = Engine.all();
+    private final ImmutableMap<String, String> descriptions;
 
     /**
      * What a user may choose.
@@ -66,13 +69,20 @@ final class Session {
 
     Session(Settings settings) {
         this.settings = settings;
+        descriptions = engines.toImmutableMap(Engine::name, this::describe);
+    }
+
+    private String describe(Engine engine) {
+        return Child.run(options(engine), Lists.immutable.with("describe", engine.name()))
+                .said()
+                .getFirst();
     }
 
     /** Times these workloads. */
     void time(ImmutableList<String> workloads) {
         workloads.forEach(workload -> {
             Map<String, Double> probes = probes(workload);
-            put(workload, probes, rounds((engine, round) -> timed(engine, workload, round)));
+            put(workload, engines, probes, rounds((engine, round) -> timed(engine, workload, round)));
         });
     }
 
@@ -87,11 +97,13 @@ final class Session {
                 .toList();
     }
 
-    private void put(String name, Map<String, Double> probes, List<Run> runs) {
+    private void put(String name, ImmutableList<Engine> took, Map<String, Double> probes, List<Run> runs) {
         String date = ZonedDateTime.now(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
-        Entry entry = new Entry(name, date, settings.command, Machine.here(), probes, runs);
+        Map<String, String> described = new LinkedHashMap<>();
+        took.forEach(engine -> described.put(engine.name(), descriptions.get(engine.name())));
+        Entry entry = new Entry(name, date, settings.command, Machine.here(), described, probes, runs);
         Results.put(settings.results, settings.threads, entry);
         IO.println(Report.line(entry));
     }
@@ -157,7 +169,7 @@ final class Session {
     void start(ImmutableList<String> jobs) {
         jobs.forEach(job -> {
             engines.forEach(engine -> started(engine, job, 0));
-            put(job, Map.of(), rounds((engine, round) -> started(engine, job, round)));
+            put(job, engines, Map.of(), rounds((engine, round) -> started(engine, job, round)));
         });
     }
 
@@ -177,6 +189,6 @@ final class Session {
         List<Run> runs = Interval.oneTo(settings.rounds)
                 .collect(round -> cold(gradus, words, round))
                 .toList();
-        put(name, Map.of(), runs);
+        put(name, Lists.immutable.with(gradus), Map.of(), runs);
     }
 }

@@ -33,6 +33,13 @@ public final class DjlEngine implements Engine {
     }
 
     @Override
+    public String description() {
+        ai.djl.engine.Engine pytorch = ai.djl.engine.Engine.getInstance();
+        return "DJL " + ai.djl.engine.Engine.getDjlVersion() + ", " + pytorch.getEngineName() + " "
+                + pytorch.getVersion();
+    }
+
+    @Override
     public ImmutableList<String> jvmOptions(int threads) {
         return Lists.immutable.with(
                 "--enable-native-access=ALL-UNNAMED",
