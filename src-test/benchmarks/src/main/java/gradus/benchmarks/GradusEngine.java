@@ -125,7 +125,7 @@ public final class GradusEngine implements Engine {
         for (int epoch = 0; epoch < job.epochs(); epoch++) {
             for (Batch batch : data.batches(job.batch())) {
                 Tensor loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
-                sgd.step(loss.gradients());
+                sgd.minimize(loss);
                 last = loss.item();
             }
         }

@@ -83,7 +83,7 @@ final class GradusTraining implements Step {
     @Override
     public Tensor run() {
         Tensor loss = losses.get(next).get();
-        sgd.step(loss.gradients());
+        sgd.minimize(loss);
         next = (next + 1) % losses.size();
         return loss;
     }

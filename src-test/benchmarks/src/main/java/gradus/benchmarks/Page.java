@@ -69,11 +69,13 @@ final class Page {
                 .multiValuesView()
                 .toSortedListBy(group -> group.collect(Entry::date).min())
                 .collect(group -> "`" + group.getAny().command() + "`, from "
-                        + group.collect(Entry::date).min() + " to " + group.collect(Entry::date).max())
+                        + group.collect(Entry::date).min() + " to "
+                        + group.collect(Entry::date).max())
                 .toImmutable();
         return entries.collect(entry -> entry.machine().toString())
                 .distinct()
-                .newWithAll(entries.flatCollect(entry -> entry.engines().values()).distinct())
+                .newWithAll(
+                        entries.flatCollect(entry -> entry.engines().values()).distinct())
                 .newWithAll(commands)
                 .makeString("* ", "\n* ", "");
     }

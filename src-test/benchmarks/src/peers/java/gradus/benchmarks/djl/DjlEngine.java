@@ -51,7 +51,7 @@ public final class DjlEngine implements Engine {
     /** The many layers of Java above the native code are slow to get compiled; a product alone does not need them. */
     @Override
     public double warmUpFactor(Workload workload) {
-        return workload instanceof Product ? 0.5 : 2;
+        return workload instanceof Product ? 0.5 : 1.5;
     }
 
     @Override
