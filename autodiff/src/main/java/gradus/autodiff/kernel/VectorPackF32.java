@@ -11,6 +11,9 @@ import jdk.incubator.vector.VectorMask;
  * Up to a vector is written after the last row; what lies between the last column and the next row is undefined.
  */
 final class VectorPackF32 {
+    /** Columns are turned this far before the next group, so that what is written stays in the first cache. */
+    private static final int STRETCH = 64;
+
     private VectorPackF32() {}
 
     /** Packs {@code steps x columns} of a matrix of either layout. */
@@ -19,19 +22,28 @@ final class VectorPackF32 {
             copy(x.data(), x.start(), x.rowStep(), steps, columns, packed, p0, packedStep);
             return;
         }
-        for (int column = 0; column < columns; column += 4) {
-            int first = Math.min(column, Math.max(0, packedStep - 4));
-            int last = columns - 1;
-            turn(
-                    x.data(),
-                    x.at(0, first),
-                    x.at(0, Math.min(first + 1, last)),
-                    x.at(0, Math.min(first + 2, last)),
-                    x.at(0, Math.min(first + 3, last)),
-                    steps,
-                    packed,
-                    p0 + first,
-                    packedStep);
+        int group = VectorTurnF32.POSSIBLE && packedStep >= 8 ? 8 : 4;
+        for (int step = 0; step < steps; step += STRETCH) {
+            int stretch = Math.min(STRETCH, steps - step);
+            for (int column = 0; column < columns; column += group) {
+                // the last group overlaps the one before, rather than reach into the next row
+                int first = Math.min(column, Math.max(0, packedStep - group));
+                turn(x.from(step, first), group, columns - 1 - first, stretch, packed, p0 + step * packedStep + first, packedStep);
+            }
+        }
+    }
+
+    private static void turn(VectorMatrixF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
+        int done = 0;
+        if (group == 8) {
+            done = VectorTurnF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);
+        }
+        if (done < steps) {
+            for (int i = 0; i < group; i += 4) {
+                int column = Math.min(i, last);
+                VectorTurnF32.four(
+                        x.data(), x.at(0, column), x.columnStep(), last - column, done, steps, packed, p0 + i, packedStep);
+            }
         }
     }
 
@@ -60,18 +72,6 @@ final class VectorPackF32 {
                 FloatVector.fromArray(SPECIES, packed, from + i).intoArray(y, to + i);
             }
             FloatVector.fromArray(SPECIES, packed, from + whole).intoArray(y, to + whole, edge);
-        }
-    }
-
-    /** Four columns, each contiguous in {@code x}, side by side. */
-    private static void turn(
-            float[] x, int first, int second, int third, int fourth, int rows, float[] packed, int p0, int packedStep) {
-        for (int row = 0; row < rows; row++) {
-            int to = p0 + row * packedStep;
-            packed[to] = x[first + row];
-            packed[to + 1] = x[second + row];
-            packed[to + 2] = x[third + row];
-            packed[to + 3] = x[fourth + row];
         }
     }
 }
