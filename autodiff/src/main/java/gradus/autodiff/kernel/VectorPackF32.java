@@ -28,12 +28,20 @@ final class VectorPackF32 {
             for (int column = 0; column < columns; column += group) {
                 // the last group overlaps the one before, rather than reach into the next row
                 int first = Math.min(column, Math.max(0, packedStep - group));
-                turn(x.from(step, first), group, columns - 1 - first, stretch, packed, p0 + step * packedStep + first, packedStep);
+                turn(
+                        x.from(step, first),
+                        group,
+                        columns - 1 - first,
+                        stretch,
+                        packed,
+                        p0 + step * packedStep + first,
+                        packedStep);
             }
         }
     }
 
-    private static void turn(VectorMatrixF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
+    private static void turn(
+            VectorMatrixF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
         int done = 0;
         if (group == 8) {
             done = VectorTurnF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);
@@ -42,7 +50,15 @@ final class VectorPackF32 {
             for (int i = 0; i < group; i += 4) {
                 int column = Math.min(i, last);
                 VectorTurnF32.four(
-                        x.data(), x.at(0, column), x.columnStep(), last - column, done, steps, packed, p0 + i, packedStep);
+                        x.data(),
+                        x.at(0, column),
+                        x.columnStep(),
+                        last - column,
+                        done,
+                        steps,
+                        packed,
+                        p0 + i,
+                        packedStep);
             }
         }
     }
