@@ -1,0 +1,49 @@
+package gradus.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Training goes on for as long as one likes: nothing that a step leaves behind stays. */
+class MemoryTest {
+    /** How many steps; the profile {@code long} makes it millions. */
+    private static final int STEPS = Integer.getInteger("jqwik.tries.default", 50) * 1_000;
+
+    /** What the virtual machine itself may gather meanwhile: compiled code's data, statistics. */
+    private static final long SLACK = 4_000_000;
+
+    private final Randomness random = Randomness.seeded(5);
+    private final Sequential model =
+            Sequential.of(Linear.of(100, 60, random), new Softplus(), Linear.of(60, 10, random));
+    private final SGD descent = SGD.of(model.parameters()).learningRate(1e-3).momentum(0.9);
+    private final Tensor x = Tensor.normal(DType.F32, Shape.of(4, 100), 0, 1, random);
+    private final Indices labels = Indices.of(1, 2, 3, 4);
+
+    private void train(int steps) {
+        for (int i = 0; i < steps; i++) {
+            descent.minimize(CrossEntropy.mean().of(model.forward(x), labels));
+        }
+    }
+
+    private static long usedBytes() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void memoryDoesNotGrowWithTheSteps() {
+        train(STEPS / 10);
+        long before = usedBytes();
+        train(STEPS);
+        // each step makes more than 10 kB, so that one in a hundred kept would show
+        assertThat(usedBytes() - before).isLessThan(SLACK);
+    }
+}
