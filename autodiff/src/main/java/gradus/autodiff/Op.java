@@ -90,7 +90,7 @@ public sealed interface Op {
 
         @Override
         default Shape shape(Shape a, Shape b) {
-            return a.broadcast(b, name());
+            return a.equals(b) ? a : a.broadcast(b, name());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -12,10 +13,10 @@ public final class Shape {
     /** The shape of a single number. */
     public static final Shape SCALAR = of();
 
-    private final ImmutableIntList dims;
+    private final int[] dims;
     private final int size;
 
-    private Shape(ImmutableIntList dims, int size) {
+    private Shape(int[] dims, int size) {
         this.dims = dims;
         this.size = size;
     }
@@ -26,25 +27,35 @@ public final class Shape {
      * @throws ShapeException if a length is negative or all together exceed {@link #MAX_SIZE}
      */
     public static Shape of(int... dims) {
-        return of(IntLists.immutable.with(dims));
+        return owning(dims.clone());
     }
 
     /** As {@link #of(int...)}. */
     public static Shape of(ImmutableIntList dims) {
-        if (dims.anySatisfy(dim -> dim < 0)) {
-            throw new ShapeException("shape", "axis lengths of 0 or more", dims.toString(), "");
-        }
-        if (dims.contains(0)) {
-            return new Shape(dims, 0);
-        }
+        return owning(dims.toArray());
+    }
+
+    /** Keeps the array. */
+    private static Shape owning(int[] dims) {
         long size = 1;
-        for (int axis = 0; axis < dims.size(); axis++) {
-            size *= dims.get(axis);
-            if (size > MAX_SIZE) {
-                throw tooLarge(dims + " (" + elements(dims) + ")");
-            }
+        boolean empty = false;
+        boolean negative = false;
+        for (int dim : dims) {
+            negative |= dim < 0;
+            empty |= dim == 0;
+            size = size > MAX_SIZE ? size : size * dim;
         }
-        return new Shape(dims, (int) size);
+        if (negative) {
+            throw new ShapeException("shape", "axis lengths of 0 or more", text(dims), "");
+        }
+        if (!empty && size > MAX_SIZE) {
+            throw tooLarge(text(dims) + " (" + elements(dims) + ")");
+        }
+        return new Shape(dims, empty ? 0 : (int) size);
+    }
+
+    private static String text(int[] dims) {
+        return Arrays.toString(dims);
     }
 
     private static ShapeException tooLarge(String got) {
@@ -55,14 +66,17 @@ public final class Shape {
                 "work in smaller pieces");
     }
 
-    private static String elements(ImmutableIntList dims) {
-        double count = dims.injectInto(1.0, (Double product, int dim) -> product * dim);
+    private static String elements(int[] dims) {
+        double count = 1;
+        for (int dim : dims) {
+            count *= dim;
+        }
         return String.format(Locale.ROOT, "%.3g elements", count);
     }
 
     /** How many axes. */
     public int rank() {
-        return dims.size();
+        return dims.length;
     }
 
     /** The number of elements: the product of the axis lengths. */
@@ -76,17 +90,17 @@ public final class Shape {
      * @throws ShapeException if there is no such axis
      */
     public int dim(int axis) {
-        return dims.get(Axes.normalize("dim", axis, this));
+        return dims[Axes.normalize("dim", axis, this)];
     }
 
     /** The axis lengths. */
     public ImmutableIntList dims() {
-        return dims;
+        return IntLists.immutable.with(dims);
     }
 
     /** The axis lengths as a new array. */
     public int[] toArray() {
-        return dims.toArray();
+        return dims.clone();
     }
 
     /** This shape with another length along an axis. */
@@ -96,7 +110,7 @@ public final class Shape {
         }
         int[] changed = toArray();
         changed[axis < 0 ? axis + changed.length : axis] = (int) length;
-        return of(changed);
+        return owning(changed);
     }
 
     /** How far apart in memory neighbours along each axis lie, in elements. */
@@ -105,7 +119,7 @@ public final class Shape {
         int stride = 1;
         for (int axis = rank() - 1; axis >= 0; axis--) {
             strides[axis] = stride;
-            stride *= Math.max(1, dims.get(axis));
+            stride *= Math.max(1, dims[axis]);
         }
         return strides;
     }
@@ -118,14 +132,14 @@ public final class Shape {
      * @throws ShapeException if some axis fits neither way
      */
     public Shape broadcast(Shape other, String operator) {
-        if (dims.equals(other.dims)) {
+        if (equals(other)) {
             return this;
         }
         int rank = Math.max(rank(), other.rank());
         int[] result = new int[rank];
         for (int fromLast = 1; fromLast <= rank; fromLast++) {
-            int mine = fromLast <= rank() ? dims.get(rank() - fromLast) : 1;
-            int theirs = fromLast <= other.rank() ? other.dims.get(other.rank() - fromLast) : 1;
+            int mine = fromLast <= rank() ? dims[rank() - fromLast] : 1;
+            int theirs = fromLast <= other.rank() ? other.dims[other.rank() - fromLast] : 1;
             if (mine != theirs && mine != 1 && theirs != 1) {
                 throw new ShapeException(
                         operator,
@@ -135,12 +149,11 @@ public final class Shape {
             }
             result[rank - fromLast] = mine == 1 ? theirs : mine;
         }
-        return of(result);
+        return owning(result);
     }
 
     private String broadcastHint(Shape other) {
-        if (rank() == 2
-                && dims.equals(IntLists.immutable.with(other.dims.toArray()).toReversed())) {
+        if (rank() == 2 && other.rank() == 2 && dims[0] == other.dims[1] && dims[1] == other.dims[0]) {
             return "transpose one operand?";
         }
         return rank() == other.rank() ? "" : "expandDims or reshape one operand so that the axes line up?";
@@ -164,7 +177,7 @@ public final class Shape {
             return false;
         }
         for (int fromLast = 1; fromLast <= rank(); fromLast++) {
-            int mine = dims.get(rank() - fromLast);
+            int mine = dims[rank() - fromLast];
             if (mine != 1 && mine != target.dim(-fromLast)) {
                 return false;
             }
@@ -174,17 +187,17 @@ public final class Shape {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof Shape shape && dims.equals(shape.dims));
+        return this == other || (other instanceof Shape shape && Arrays.equals(dims, shape.dims));
     }
 
     @Override
     public int hashCode() {
-        return dims.hashCode();
+        return Arrays.hashCode(dims);
     }
 
     /** Such as {@code [32, 784]}. */
     @Override
     public String toString() {
-        return dims.toString();
+        return text(dims);
     }
 }

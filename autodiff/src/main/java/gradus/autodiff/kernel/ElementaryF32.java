@@ -43,7 +43,7 @@ final class ElementaryF32 {
         float head = fma(r, power, less);
         float headLow = add(fma(r, power, sub(less, head)), sub(sub(power, less), 0.5f));
         float y = mul(add(head, fma(tail, power, headLow)), 2f);
-        y = select(less(x, -2 * TANH_FLAT), -1f, y);
+        y = select(less(x, -EXPM1_FLAT), -1f, y);
         y = select(less(EXP_LIMIT, x), Float.POSITIVE_INFINITY, y);
         return select(less(abs(x), NEGLIGIBLE), x, y);
     }

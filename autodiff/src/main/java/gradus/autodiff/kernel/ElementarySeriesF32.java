@@ -28,6 +28,9 @@ final class ElementarySeriesF32 {
 
     static final float ROOT_TWO_LESS_1 = 0.41421357f;
 
+    /** Minus this is where the exponential less 1 has become -1. */
+    static final float EXPM1_FLAT = 20f;
+
     /** From here on the hyperbolic tangent is 1. */
     static final float TANH_FLAT = 10f;
 

@@ -28,6 +28,9 @@ final class ElementarySeriesF64 {
 
     static final double ROOT_TWO_LESS_1 = 0.41421356237309503;
 
+    /** Minus this is where the exponential less 1 has become -1. */
+    static final double EXPM1_FLAT = 40;
+
     /** From here on the hyperbolic tangent is 1. */
     static final double TANH_FLAT = 20;
 

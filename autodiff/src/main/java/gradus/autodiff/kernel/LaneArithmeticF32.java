@@ -6,8 +6,14 @@ package gradus.autodiff.kernel;
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 final class LaneArithmeticF32 {
+    /** The number of bits of a number's fraction. */
+    static final int FRACTION_BITS = Float.PRECISION - 1;
+
     /** Added to a small number, this leaves its nearest whole number in the last bits. */
-    static final float ROUNDER = 1.5f * (1L << (Float.PRECISION - 1));
+    static final float ROUNDER = 1.5f * (1L << FRACTION_BITS);
+
+    /** Added to a whole number, this leaves the exponent of that power of two in the last bits. */
+    static final float BIASED_ROUNDER = ROUNDER + Float.MAX_EXPONENT;
 
     /** Significands run from here to twice as much. */
     static final float ROOT_HALF = 0.70710677f;
@@ -76,12 +82,12 @@ final class LaneArithmeticF32 {
     /** 2ⁿ⁺ᵒ for a whole number n and an offset o, if it is a normal number. */
     static float powerOfTwo(float n, float offset) {
         return Float.intBitsToFloat(
-                Float.floatToRawIntBits(n + (ROUNDER + Float.MAX_EXPONENT + offset)) << (Float.PRECISION - 1));
+                Float.floatToRawIntBits(n + (BIASED_ROUNDER + offset)) << FRACTION_BITS);
     }
 
     /** The whole number k for which x 2⁻ᵏ is between √½ and √2; x is positive and normal. */
     static float exponent(float x) {
-        return (float) ((Float.floatToRawIntBits(x) - Float.floatToRawIntBits(ROOT_HALF)) >> (Float.PRECISION - 1));
+        return (float) ((Float.floatToRawIntBits(x) - Float.floatToRawIntBits(ROOT_HALF)) >> FRACTION_BITS);
     }
 
     /** x 2⁻ᵏ, between √½ and √2. */
@@ -89,5 +95,11 @@ final class LaneArithmeticF32 {
         var least = Float.floatToRawIntBits(ROOT_HALF);
         var fraction = Float.floatToRawIntBits(Float.MIN_NORMAL) - 1;
         return Float.intBitsToFloat(((Float.floatToRawIntBits(x) - least) & fraction) + least);
+    }
+
+    /** x, or -x if floor(n / 2) is odd, for a whole number n. */
+    static float alternate(float x, float n) {
+        var sign = Float.floatToRawIntBits(-0f) & (Float.floatToRawIntBits(n + ROUNDER) << (Float.SIZE - 2));
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ sign);
     }
 }
