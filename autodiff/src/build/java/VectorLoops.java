@@ -45,10 +45,14 @@ final class VectorLoops {
             Map.entry("select", "$3.blend($2, $1)"),
             Map.entry("all", "$1"),
             Map.entry("copySign", "$1.abs().BITS.or($2.BITS.and(SIGN)).NUMBERS"),
-            Map.entry("alternate", "$1.BITS.lanewise(XOR, $2.add({ROUNDER}).BITS.lanewise(LSHL, Float.SIZE - 2).and(SIGN)).NUMBERS"),
+            Map.entry(
+                    "alternate",
+                    "$1.BITS.lanewise(XOR, $2.add({ROUNDER}).BITS.lanewise(LSHL, Float.SIZE - 2).and(SIGN)).NUMBERS"),
             Map.entry("roundProduct", "$1.fma($2, {ROUNDER}).sub({ROUNDER})"),
             Map.entry("powerOfTwo", "$1.add({BIASED_ROUNDER}).add($2).BITS.lanewise(LSHL, FRACTION_BITS).NUMBERS"),
-            Map.entry("exponent", "$1.BITS.sub(LEAST).lanewise(ASHR, FRACTION_BITS).add(ROUNDER_BITS).NUMBERS.sub({ROUNDER})"),
+            Map.entry(
+                    "exponent",
+                    "$1.BITS.sub(LEAST).lanewise(ASHR, FRACTION_BITS).add(ROUNDER_BITS).NUMBERS.sub({ROUNDER})"),
             Map.entry("significand", "$1.BITS.sub(LEAST).and(FRACTION).add(LEAST).NUMBERS"));
 
     private static final String CLASS = """
@@ -117,7 +121,8 @@ final class VectorLoops {
                         }
             """;
 
-    private record Function(String owner, boolean open, List<String> parameters, String rare, List<String> statements) {}
+    private record Function(
+            String owner, boolean open, List<String> parameters, String rare, List<String> statements) {}
 
     private final Map<String, Function> functions = new LinkedHashMap<>();
     private final String precision;
@@ -146,7 +151,8 @@ final class VectorLoops {
 
     private void read(Path source) throws IOException {
         String owner = source.getFileName().toString().replace(".java", "");
-        Matcher matcher = FUNCTION.matcher(COMMENT.matcher(Files.readString(source)).replaceAll(""));
+        Matcher matcher =
+                FUNCTION.matcher(COMMENT.matcher(Files.readString(source)).replaceAll(""));
         while (matcher.find()) {
             List<String> parameters = new ArrayList<>();
             for (String parameter : matcher.group(3).split(",")) {
@@ -263,7 +269,11 @@ final class VectorLoops {
             }
             text = Pattern.compile("\\{(.*?)}").matcher(text).replaceAll(match -> vector(match.group(1)));
             text = text.replace("BITS.", "viewAsIntegralLanes().").replace("NUMBERS", "viewAsFloatingLanes()");
-            lines.append("            var v").append(names).append(" = ").append(text).append(";\n");
+            lines.append("            var v")
+                    .append(names)
+                    .append(" = ")
+                    .append(text)
+                    .append(";\n");
             return "v" + names++;
         }
 

@@ -81,8 +81,7 @@ final class LaneArithmeticF32 {
 
     /** 2ⁿ⁺ᵒ for a whole number n and an offset o, if it is a normal number. */
     static float powerOfTwo(float n, float offset) {
-        return Float.intBitsToFloat(
-                Float.floatToRawIntBits(n + (BIASED_ROUNDER + offset)) << FRACTION_BITS);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(n + (BIASED_ROUNDER + offset)) << FRACTION_BITS);
     }
 
     /** The whole number k for which x 2⁻ᵏ is between √½ and √2; x is positive and normal. */

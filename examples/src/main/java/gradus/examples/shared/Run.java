@@ -1,5 +1,6 @@
 package gradus.examples.shared;
 
+import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.SavedModel;
@@ -125,6 +126,7 @@ public final class Run {
         say("");
         say(figures.table().text());
         say("");
+        say(Gradus.describe());
         say(String.format(Locale.ROOT, "%s: %.1f s; report: %s", program, seconds, out.resolve("report.html")));
     }
 }
