@@ -1,7 +1,8 @@
 package gradus.autodiff;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
@@ -54,22 +55,41 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
         return axis < 0 ? axis + rank + 1 : axis;
     }
 
+    /** For each axis of {@code shape} whether it is one of these. */
+    boolean[] chosen(String operator, Shape shape) {
+        boolean[] chosen = new boolean[shape.rank()];
+        for (int i = 0; i < axes.size(); i++) {
+            int axis = normalize(operator, axes.get(i), shape);
+            if (chosen[axis]) {
+                throw new ShapeException(operator, "each axis at most once", axes.toString(), "");
+            }
+            chosen[axis] = true;
+        }
+        if (axes.isEmpty()) {
+            Arrays.fill(chosen, true);
+        }
+        return chosen;
+    }
+
     /** These axes of {@code shape}, counted from the first, in ascending order. */
     ImmutableIntList resolve(String operator, Shape shape) {
-        if (axes.isEmpty()) {
-            return IntLists.immutable.withAll(java.util.stream.IntStream.range(0, shape.rank()));
-        }
-        MutableIntList resolved = axes.collectInt(axis -> normalize(operator, axis, shape), IntLists.mutable.empty());
-        if (resolved.toSet().size() < resolved.size()) {
-            throw new ShapeException(operator, "each axis at most once", axes.toString(), "");
-        }
-        return resolved.sortThis().toImmutable();
+        return IntLists.immutable.with(places(chosen(operator, shape), true));
+    }
+
+    /** Where {@code chosen} has the given value. */
+    private static int[] places(boolean[] chosen, boolean value) {
+        return IntStream.range(0, chosen.length)
+                .filter(axis -> chosen[axis] == value)
+                .toArray();
     }
 
     /** The shape with these axes at length 1. */
     Shape keptShape(String operator, Shape shape) {
+        boolean[] reduced = chosen(operator, shape);
         int[] dims = shape.toArray();
-        resolve(operator, shape).forEach(axis -> dims[axis] = 1);
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = reduced[axis] ? 1 : dims[axis];
+        }
         return Shape.of(dims);
     }
 
@@ -78,53 +98,32 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
         if (keepDims) {
             return keptShape(operator, shape);
         }
-        ImmutableIntList reduced = resolve(operator, shape);
-        MutableIntList dims = IntLists.mutable.empty();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            if (!reduced.contains(axis)) {
-                dims.add(shape.dim(axis));
+        boolean[] reduced = chosen(operator, shape);
+        int[] dims = new int[reduced.length];
+        int rank = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (!reduced[axis]) {
+                dims[rank++] = shape.dim(axis);
             }
         }
-        return Shape.of(dims.toImmutable());
+        return rank == 0 ? Shape.SCALAR : Shape.of(Arrays.copyOf(dims, rank));
     }
 
     /** How many elements of {@code shape} go into each result. */
     int count(String operator, Shape shape) {
-        int[] count = {1};
-        resolve(operator, shape).forEach(axis -> count[0] *= shape.dim(axis));
-        return count[0];
+        boolean[] reduced = chosen(operator, shape);
+        int count = 1;
+        for (int axis = 0; axis < reduced.length; axis++) {
+            count *= reduced[axis] ? shape.dim(axis) : 1;
+        }
+        return count;
     }
 
     /** The axes that stay, then these: the order in which the reduced ones are last. */
     int[] keptFirst(String operator, Shape shape) {
-        ImmutableIntList reduced = resolve(operator, shape);
-        MutableIntList order = IntLists.mutable.empty();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            if (!reduced.contains(axis)) {
-                order.add(axis);
-            }
-        }
-        order.addAll(reduced);
-        return order.toArray();
-    }
-
-    /** Whether these axes, those of length 1 aside, stand side by side in {@code shape}. */
-    boolean adjacent(String operator, Shape shape) {
-        ImmutableIntList reduced = resolve(operator, shape);
-        boolean seen = false;
-        boolean closed = false;
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            if (shape.dim(axis) == 1) {
-                continue;
-            }
-            boolean here = reduced.contains(axis);
-            if (here && closed) {
-                return false;
-            }
-            closed |= seen && !here;
-            seen |= here;
-        }
-        return true;
+        boolean[] reduced = chosen(operator, shape);
+        return IntStream.concat(Arrays.stream(places(reduced, false)), Arrays.stream(places(reduced, true)))
+                .toArray();
     }
 
     /** Such as {@code [0, -1] kept}, or {@code all}. */

@@ -1,6 +1,6 @@
 package gradus.autodiff;
 
-import java.util.PriorityQueue;
+import gradus.autodiff.Frontier.Pending;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.map.MutableMap;
@@ -9,38 +9,14 @@ import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse sweep. Nodes wait in a queue, deepest first: every consumer of a node is deeper than the node, so when a node
+ * The reverse sweep. Nodes wait in a {@link Frontier}, deepest first: every consumer of a node is deeper than the node, so when a node
  * comes out, its cotangent is complete. Equally deep nodes come out in the order in which they went in, so sums have one
  * order. Nothing recurses, each recorded operation is visited once, and only what the loss depends on is visited at all.
  */
 final class Backward {
-    /** A node whose cotangent is being gathered. */
-    private static final class Pending implements Comparable<Pending> {
-        final Node node;
-        final Tensor y;
-        final int arrival;
-        Tensor cotangent;
-
-        Pending(Node node, Tensor y, int arrival, Tensor cotangent) {
-            this.node = node;
-            this.y = y;
-            this.arrival = arrival;
-            this.cotangent = cotangent;
-        }
-
-        @Override
-        public int compareTo(Pending other) {
-            int deepestFirst = Integer.compare(other.node.depth, node.depth);
-            return deepestFirst != 0 ? deepestFirst : Integer.compare(arrival, other.arrival);
-        }
-    }
-
     private final boolean differentiable;
     private final SetIterable<Node> kept;
     private final @Nullable Paths paths;
-    private final MutableMap<Node, Pending> pending = Maps.mutable.empty();
-    private final PriorityQueue<Pending> queue = new PriorityQueue<>();
-    private int arrivals;
 
     private Backward(boolean differentiable, SetIterable<Node> kept, @Nullable Paths paths) {
         this.differentiable = differentiable;
@@ -71,58 +47,44 @@ final class Backward {
 
     private Gradients sweep(Tensor loss, Tensor cotangent) {
         MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
-        if (isWanted(loss)) {
-            add(loss, differentiable ? cotangent : cotangent.detach());
+        if (loss.node != null && isWanted(loss.node)) {
+            Frontier frontier = new Frontier(loss.node);
+            frontier.add(loss.node, seen(loss), seen(cotangent));
+            drain(frontier, gradients);
         }
-        drain(gradients);
         return new Gradients(gradients, kept);
     }
 
-    private boolean isWanted(Tensor y) {
-        return y.node != null && (paths == null || paths.contains(y.node));
+    private boolean isWanted(Node node) {
+        return paths == null || paths.contains(node);
     }
 
-    private void add(Tensor y, Tensor cotangent) {
-        @Nullable Node node = y.node;
-        if (node == null) {
-            return;
-        }
-        @Nullable Pending known = pending.get(node);
-        if (known == null) {
-            Pending fresh = new Pending(node, y, arrivals++, cotangent);
-            pending.put(node, fresh);
-            queue.add(fresh);
-        } else {
-            known.cotangent = known.cotangent.add(cotangent);
-        }
+    /** A tensor as the rules are to see it: what they compute from detached ones is not recorded. */
+    private Tensor seen(Tensor tensor) {
+        return differentiable ? tensor : tensor.detach();
     }
 
-    private void drain(MutableMap<Node, Tensor> gradients) {
-        for (Pending next = queue.poll(); next != null; next = queue.poll()) {
+    private void drain(Frontier frontier, MutableMap<Node, Tensor> gradients) {
+        for (Pending next = frontier.poll(); next != null; next = frontier.poll()) {
             Node node = next.node;
-            pending.remove(node);
             if (node.op == null || kept.contains(node)) {
-                gradients.put(node, next.cotangent);
+                gradients.put(node, next.cotangent());
             }
             if (node.op != null) {
-                propagate(node.op, node.inputs, next.y, next.cotangent);
+                propagate(frontier, node.op, node.inputs, next);
             }
         }
     }
 
-    private void propagate(Op op, Tensor[] inputs, Tensor y, Tensor g) {
-        Tensor[] x = inputs;
-        Tensor result = y;
-        if (!differentiable) {
-            x = new Tensor[inputs.length];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = inputs[i].detach();
-            }
-            result = y.detach();
+    private void propagate(Frontier frontier, Op op, Tensor[] inputs, Pending result) {
+        Tensor[] x = new Tensor[inputs.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = seen(inputs[i]);
         }
-        for (int i = 0; i < inputs.length; i++) {
-            if (isWanted(inputs[i])) {
-                add(inputs[i], Engine.vjp(op, i, x, result, g));
+        for (int i = 0; i < x.length; i++) {
+            @Nullable Node node = inputs[i].node;
+            if (node != null && isWanted(node)) {
+                frontier.add(node, x[i], Engine.vjp(op, i, x, result.y, result.cotangent()));
             }
         }
         requireIntact(op, inputs);

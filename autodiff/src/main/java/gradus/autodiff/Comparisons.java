@@ -61,7 +61,9 @@ public sealed interface Comparisons extends Operand permits Tensor {
         }
 
         Mask of(Tensor a, Tensor b) {
-            Engine.requireSameType(method, a, b);
+            if (a.dtype() != b.dtype()) {
+                throw Engine.differentTypes(method, a, b);
+            }
             Shape shape = a.shape().broadcast(b.shape(), method);
             return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));
         }

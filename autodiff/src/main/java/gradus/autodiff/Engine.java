@@ -15,13 +15,19 @@ final class Engine {
     }
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
-        requireSameType(op.name(), a, b);
+        if (a.dtype() != b.dtype()) {
+            throw differentTypes(op.name(), a, b);
+        }
         Shape shape = op.shape(a.shape(), b.shape());
         return new Tensor(shape, a.dtype(), forward(a.dtype().kernels(), op, a, b, shape), Node.of(op, a, b));
     }
 
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
-        x.forEach(input -> requireSameType(op.name(), x.getFirst(), input));
+        for (Tensor input : x) {
+            if (input.dtype() != x.getFirst().dtype()) {
+                throw differentTypes(op.name(), x.getFirst(), input);
+            }
+        }
         Tensor y = op.forward(x.collect(Tensor::detach));
         if (y == null) { // a user's operator may break the contract
             throw new GradientException(op.name(), "a forward that gives a tensor", "null", "");
@@ -51,14 +57,12 @@ final class Engine {
         return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
     }
 
-    static void requireSameType(String operator, Tensor a, Tensor b) {
-        if (a.dtype() != b.dtype()) {
-            throw new ElementTypeException(
-                    operator,
-                    "operands of one element type",
-                    a.type() + " and " + b.type(),
-                    "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
-        }
+    static ElementTypeException differentTypes(String operator, Tensor a, Tensor b) {
+        return new ElementTypeException(
+                operator,
+                "operands of one element type",
+                a.type() + " and " + b.type(),
+                "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
     }
 
     /** The cotangent of one input, checked against the contract of {@link Op} and summed back over broadcast axes. */

@@ -95,9 +95,18 @@ public sealed interface Op {
 
         @Override
         default <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
-            A y = k.allocate(to.size());
-            Broadcasting.of(aShape, bShape, to)
-                    .rows((a0, da, b0, db, y0, n) -> forward(k, a, a0, da, b, b0, db, y, y0, n));
+            int n = to.size();
+            A y = k.allocate(n);
+            if (aShape.equals(bShape)) {
+                forward(k, a, 0, 1, b, 0, 1, y, 0, n);
+            } else if (bShape.size() == 1) {
+                forward(k, a, 0, 1, b, 0, 0, y, 0, n);
+            } else if (aShape.size() == 1) {
+                forward(k, a, 0, 0, b, 0, 1, y, 0, n);
+            } else {
+                Broadcasting.of(aShape, bShape, to)
+                        .rows((a0, da, b0, db, y0, count) -> forward(k, a, a0, da, b, b0, db, y, y0, count));
+            }
             return y;
         }
     }

@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over any set of axes, and running sums. Without arguments a reduction runs over all axes; {@link Axes} says
@@ -27,8 +28,8 @@ public sealed interface Reduction extends Operand permits Tensor {
             if (to.size() == 0) {
                 return y;
             }
-            if (axes().adjacent(name(), from)) {
-                Span span = Span.of(from, axes().resolve(name(), from));
+            @Nullable Span span = Span.of(from, axes().chosen(name(), from));
+            if (span != null) {
                 forward(k, x, y, span.outer(), span.length(), span.inner());
             } else {
                 Movement.Permute lastReduced = Movement.Permute.of(axes().keptFirst(name(), from));

@@ -1,6 +1,6 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.jspecify.annotations.Nullable;
 
 /** A shape seen from a run of neighbouring axes: how many elements lie outside, along and inside of it. */
 record Span(int outer, int length, int inner) {
@@ -10,16 +10,27 @@ record Span(int outer, int length, int inner) {
         return new Span(product(shape, 0, axis), shape.dim(axis), product(shape, axis + 1, shape.rank()));
     }
 
-    /** Along axes that stand side by side, apart from axes of length 1. */
-    static Span of(Shape shape, ImmutableIntList axes) {
-        ImmutableIntList longAxes = axes.select(axis -> shape.dim(axis) != 1);
-        if (longAxes.isEmpty()) {
-            return new Span(shape.size(), 1, 1);
+    /** Along the chosen axes, if they, those of length 1 aside, stand side by side; otherwise null. */
+    static @Nullable Span of(Shape shape, boolean[] chosen) {
+        int first = chosen.length;
+        int afterLast = 0;
+        for (int axis = 0; axis < chosen.length; axis++) {
+            if (chosen[axis] && shape.dim(axis) != 1) {
+                first = Math.min(first, axis);
+                afterLast = axis + 1;
+            }
         }
-        int first = longAxes.getFirst();
-        int afterLast = longAxes.getLast() + 1;
-        return new Span(
-                product(shape, 0, first), product(shape, first, afterLast), product(shape, afterLast, shape.rank()));
+        for (int axis = first; axis < afterLast; axis++) {
+            if (!chosen[axis] && shape.dim(axis) != 1) {
+                return null;
+            }
+        }
+        return afterLast == 0
+                ? new Span(shape.size(), 1, 1)
+                : new Span(
+                        product(shape, 0, first),
+                        product(shape, first, afterLast),
+                        product(shape, afterLast, shape.rank()));
     }
 
     private static int product(Shape shape, int from, int to) {

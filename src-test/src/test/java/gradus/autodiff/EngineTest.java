@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
@@ -64,6 +65,21 @@ class EngineTest {
             System.gc();
         }
         assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void nodesOfOneDepthAreToldApartHoweverManyTheyAre() {
+        for (int width : new int[] {1, 2, 7, 8, 9, 10, 100, 1000}) {
+            ImmutableList<Tensor> x =
+                    Lists.immutable.fromStream(IntStream.range(0, width).mapToObj(i -> Tensor.variable((double) i)));
+            // each variable is used twice, and so is each square
+            Tensor loss = Tensor.stack(0, x.collect(Tensor::square).flatCollect(y -> Lists.immutable.with(y, y)))
+                    .sum()
+                    .add(Tensor.stack(0, x).sum());
+            Gradients gradients = loss.gradients();
+            x.forEachWithIndex(
+                    (variable, i) -> assertThat(gradients.of(variable).item()).isEqualTo(4.0 * i + 1));
+        }
     }
 
     @Test
