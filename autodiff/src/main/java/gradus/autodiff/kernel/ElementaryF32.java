@@ -104,7 +104,7 @@ final class ElementaryF32 {
     }
 
     /** (a + aLow) / (b + bLow), rounded about once. */
-    private static float quotient(float a, float aLow, float b, float bLow) {
+    static float quotient(float a, float aLow, float b, float bLow) {
         float inverse = div(1f, b);
         float first = mul(a, inverse);
         float minus = neg(first);

@@ -75,21 +75,21 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void sin(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.sin(x[i]);
+            y[i] = ElementaryTrigonometryF32.sin(x[i]);
         }
     }
 
     @Override
     default void cos(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.cos(x[i]);
+            y[i] = ElementaryTrigonometryF32.cos(x[i]);
         }
     }
 
     @Override
     default void tan(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.tan(x[i]);
+            y[i] = ElementaryTrigonometryF32.tan(x[i]);
         }
     }
 

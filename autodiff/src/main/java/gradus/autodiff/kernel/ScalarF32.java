@@ -8,18 +8,6 @@ package gradus.autodiff.kernel;
 final class ScalarF32 {
     private ScalarF32() {}
 
-    static float sin(float x) {
-        return (float) StrictMath.sin(x);
-    }
-
-    static float cos(float x) {
-        return (float) StrictMath.cos(x);
-    }
-
-    static float tan(float x) {
-        return (float) StrictMath.tan(x);
-    }
-
     static float pow(float x, double exponent) {
         return (float) StrictMath.pow(x, exponent);
     }
