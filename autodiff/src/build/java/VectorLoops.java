@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Derives loops on the Vector API from the scalar text of the elementary functions, as a step of the build:
@@ -23,6 +22,10 @@ import java.util.stream.Stream;
  * through the scalar function.
  */
 final class VectorLoops {
+    /** Classes of functions, and of helpers, whose names have the word Series. */
+    private static final List<String> SOURCES =
+            List.of("Elementary", "ElementarySeries", "ElementaryTrigonometry", "ElementarySeriesOfAngles");
+
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern FUNCTION = Pattern.compile(
             "(private )?static (?:float|double|boolean) (\\w+)\\(([^)]*)\\) \\{(?:\\s*if \\((.*?)\\) \\{[^}]*\\})?(.*?)\\n    \\}",
@@ -58,8 +61,7 @@ final class VectorLoops {
     private static final String CLASS = """
             package gradus.autodiff.kernel; // Derived by the build from the scalar functions: edit those.
 
-            import static gradus.autodiff.kernel.ElementarySeriesF32.*;
-            import static gradus.autodiff.kernel.LaneArithmeticF32.*;
+            $imports            import static gradus.autodiff.kernel.LaneArithmeticF32.*;
             import static jdk.incubator.vector.VectorOperators.*;
 
             import jdk.incubator.vector.FloatVector;
@@ -85,8 +87,11 @@ final class VectorLoops {
                         var v0 = FloatVector.fromArray(SPECIES, x, i);
             $lines            $result.intoArray(y, i);
                     }
-                    for (; i < to; i++) {
-                        y[i] = $function(x[i]);
+                    if (i < to) {
+                        float[] part = new float[LANES];
+                        System.arraycopy(x, i, part, 0, to - i);
+                        $name(part, part, 0, LANES);
+                        System.arraycopy(part, 0, y, i, to - i);
                     }
                 }
             """;
@@ -99,8 +104,13 @@ final class VectorLoops {
                         var v1 = FloatVector.fromArray(SPECIES, b, b0 + i);
             $lines            $result.intoArray(y, y0 + i);
                     }
-                    for (; i < n; i++) {
-                        y[y0 + i] = $function(a[a0 + i], b[b0 + i]);
+                    if (i < n) {
+                        float[] part = new float[LANES];
+                        float[] otherPart = new float[LANES];
+                        System.arraycopy(a, a0 + i, part, 0, n - i);
+                        System.arraycopy(b, b0 + i, otherPart, 0, n - i);
+                        $name(part, 0, otherPart, 0, part, 0, LANES);
+                        System.arraycopy(part, 0, y, y0 + i, n - i);
                     }
                 }
             """;
@@ -136,14 +146,9 @@ final class VectorLoops {
         Path derived = Path.of(arguments[1]);
         for (String precision : List.of("F32", "F64")) {
             VectorLoops loops = new VectorLoops(precision);
-            for (Path folder : List.of(written, derived)) {
-                try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.sorted().toList()) {
-                        if (file.getFileName().toString().matches("Elementary\\w*" + precision + ".java")) {
-                            loops.read(file);
-                        }
-                    }
-                }
+            for (String source : SOURCES) {
+                Path file = written.resolve(source + precision + ".java");
+                loops.read(Files.exists(file) ? file : derived.resolve(source + precision + ".java"));
             }
             loops.write(derived.resolve("VectorElementaryLoops" + precision + ".java"));
         }
@@ -176,7 +181,9 @@ final class VectorLoops {
                 loops.append(new Loop().of(name, function));
             }
         });
-        String text = CLASS.replace("$loops", loops);
+        StringBuilder imports = new StringBuilder();
+        SOURCES.forEach(source -> imports.append("import static gradus.autodiff.kernel." + source + "F32.*;\n"));
+        String text = CLASS.replace("$imports", imports).replace("$loops", loops);
         if (precision.equals("F64")) {
             text = text.replace("F32", "F64")
                     .replace("floatToRawIntBits(-0f)", "doubleToRawLongBits(-0.0)")

@@ -1,8 +1,8 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ElementaryF32.*;
 import static gradus.autodiff.kernel.ElementarySeriesF32.*;
 import static gradus.autodiff.kernel.ElementarySeriesOfAnglesF32.*;
-import static gradus.autodiff.kernel.ElementaryF32.*;
 import static gradus.autodiff.kernel.LaneArithmeticF32.*;
 
 /**

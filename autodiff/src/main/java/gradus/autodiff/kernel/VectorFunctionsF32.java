@@ -1,12 +1,5 @@
 package gradus.autodiff.kernel;
 
-import static gradus.autodiff.kernel.VectorAccessF32.load;
-import static gradus.autodiff.kernel.VectorAccessF32.part;
-import static gradus.autodiff.kernel.VectorAccessF32.whole;
-import static gradus.autodiff.kernel.VectorLanesF32.LANES;
-
-import jdk.incubator.vector.VectorMask;
-
 /** The elementary functions of whole arrays on the Vector API. */
 interface VectorFunctionsF32 extends ScalarElementwiseF32 {
     ReadinessF32 EXP = ReadinessF32.ofOne(Kernels::exp);
@@ -19,164 +12,124 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32 {
     ReadinessF32 TANH = ReadinessF32.ofOne(Kernels::tanh);
     ReadinessF32 SILU = ReadinessF32.ofOne(Kernels::silu);
     ReadinessF32 RSQRT = ReadinessF32.ofOne(Kernels::rsqrt);
+    ReadinessF32 SIN = ReadinessF32.ofOne(Kernels::sin);
+    ReadinessF32 COS = ReadinessF32.ofOne(Kernels::cos);
+    ReadinessF32 TAN = ReadinessF32.ofOne(Kernels::tan);
 
     @Override
     default void exp(float[] x, float[] y, int from, int to) {
-        if (!EXP.isReady()) {
+        if (EXP.isReady()) {
+            VectorElementaryLoopsF32.exp(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.exp(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.exp(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.exp(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void expm1(float[] x, float[] y, int from, int to) {
-        if (!EXPM1.isReady()) {
+        if (EXPM1.isReady()) {
+            VectorElementaryLoopsF32.expm1(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.expm1(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.expm1(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.expm1(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void log(float[] x, float[] y, int from, int to) {
-        if (!LOG.isReady()) {
+        if (LOG.isReady()) {
+            VectorElementaryLoopsF32.log(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.log(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.log(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.log(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void log1p(float[] x, float[] y, int from, int to) {
-        if (!LOG1P.isReady()) {
+        if (LOG1P.isReady()) {
+            VectorElementaryLoopsF32.log1p(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.log1p(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.log1p(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.log1p(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void sigmoid(float[] x, float[] y, int from, int to) {
-        if (!SIGMOID.isReady()) {
+        if (SIGMOID.isReady()) {
+            VectorElementaryLoopsF32.sigmoid(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.sigmoid(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.sigmoid(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.sigmoid(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void logSigmoid(float[] x, float[] y, int from, int to) {
-        if (!LOG_SIGMOID.isReady()) {
+        if (LOG_SIGMOID.isReady()) {
+            VectorElementaryLoopsF32.logSigmoid(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.logSigmoid(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.logSigmoid(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.logSigmoid(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void softplus(float[] x, float[] y, int from, int to) {
-        if (!SOFTPLUS.isReady()) {
+        if (SOFTPLUS.isReady()) {
+            VectorElementaryLoopsF32.softplus(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.softplus(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.softplus(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.softplus(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void tanh(float[] x, float[] y, int from, int to) {
-        if (!TANH.isReady()) {
+        if (TANH.isReady()) {
+            VectorElementaryLoopsF32.tanh(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.tanh(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.tanh(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.tanh(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void silu(float[] x, float[] y, int from, int to) {
-        if (!SILU.isReady()) {
+        if (SILU.isReady()) {
+            VectorElementaryLoopsF32.silu(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.silu(x, y, from, to);
-            return;
-        }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.silu(load(x, i)).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.silu(load(x, i, part)).intoArray(y, i, part);
         }
     }
 
     @Override
     default void rsqrt(float[] x, float[] y, int from, int to) {
-        if (!RSQRT.isReady()) {
+        if (RSQRT.isReady()) {
+            VectorElementaryLoopsF32.rsqrt(x, y, from, to);
+        } else {
             ScalarElementwiseF32.super.rsqrt(x, y, from, to);
-            return;
         }
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            VectorElementaryF32.rsqrt(load(x, i)).intoArray(y, i);
+    }
+
+    @Override
+    default void sin(float[] x, float[] y, int from, int to) {
+        if (SIN.isReady()) {
+            VectorElementaryLoopsF32.sin(x, y, from, to);
+        } else {
+            ScalarElementwiseF32.super.sin(x, y, from, to);
         }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            VectorElementaryF32.rsqrt(load(x, i, part)).intoArray(y, i, part);
+    }
+
+    @Override
+    default void cos(float[] x, float[] y, int from, int to) {
+        if (COS.isReady()) {
+            VectorElementaryLoopsF32.cos(x, y, from, to);
+        } else {
+            ScalarElementwiseF32.super.cos(x, y, from, to);
+        }
+    }
+
+    @Override
+    default void tan(float[] x, float[] y, int from, int to) {
+        if (TAN.isReady()) {
+            VectorElementaryLoopsF32.tan(x, y, from, to);
+        } else {
+            ScalarElementwiseF32.super.tan(x, y, from, to);
         }
     }
 }
