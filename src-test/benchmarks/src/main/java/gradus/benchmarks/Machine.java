@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 /** Where something was measured. */
 public record Machine(String processor, int cores, String memory, String system, String java) {
+    private static final double KIBIBYTES_A_GIBIBYTE = 1024 * 1024;
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -15,9 +16,14 @@ public record Machine(String processor, int cores, String memory, String system,
         return new Machine(
                 line(PROCESSOR, "model name") + vectors(),
                 Runtime.getRuntime().availableProcessors(),
-                line(MEMORY, "MemTotal"),
+                installedMemory(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 System.getProperty("java.vm.name") + " " + Runtime.version());
+    }
+
+    private static String installedMemory() {
+        String kibibytes = line(MEMORY, "MemTotal").replaceAll("[^0-9]", "");
+        return kibibytes.isEmpty() ? "" : Math.round(Double.parseDouble(kibibytes) / KIBIBYTES_A_GIBIBYTE) + " GiB";
     }
 
     private static String vectors() {

@@ -4,8 +4,8 @@ import gradus.benchmarks.Results.Entry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.Lists;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -50,8 +50,11 @@ final class Plots {
 
     /** The time of a step against what grows, a panel for each curve. */
     static void growth(Results results, Path file) throws IOException {
-        ImmutableList<Chart<?, ?>> panels = Workloads.CURVES.collect(curve -> panel(results, curve));
-        write(panels, 2, WIDTH, HEIGHT, file);
+        ImmutableList<String> measured = Workloads.CURVES.select(
+                curve -> results.named(Workloads.curve(curve)).notEmpty());
+        if (measured.notEmpty()) {
+            write(measured.collect(curve -> panel(results, curve)), 2, WIDTH, HEIGHT, file);
+        }
     }
 
     private static XYChart panel(Results results, String curve) {
