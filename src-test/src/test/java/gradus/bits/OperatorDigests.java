@@ -20,7 +20,7 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  * laws that are drawn from fixed seeds. A new operator is among them as soon as it can be drawn.
  */
 final class OperatorDigests {
-    private static final int DRAWS = 10;
+    private static final int DRAWS = 5;
 
     /** Keeps products of batches of matrices short. */
     private static final int SIZE_OF_LARGE_DRAWS = 3;
@@ -39,7 +39,7 @@ final class OperatorDigests {
     /** From small samples and a large one. */
     static ImmutableList<String> all() {
         return lines(operator -> IntInterval.zeroTo(DRAWS - 1)
-                .collect(number -> small(operator, number))
+                .collect(number -> small(operator, 2 * number + 1))
                 .flatCollect(samples -> samples)
                 .newWith(Samples.large(operator, new Draw(DRAWS, SIZE_OF_LARGE_DRAWS))));
     }

@@ -1,7 +1,11 @@
 package gradus.bits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,14 +20,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operator, its derivatives and whole trainings give the same bits with all kernels, threads and compilers. See docs/same-bits.md. */
+/**
+ * Every operator, its derivatives and whole trainings give the same bits with all kernels, threads and compilers, each in a JVM of
+ * its own; and those of the golden file. What that means, and how to renew the file, is in docs/same-bits.md.
+ */
 class SameBitsTest {
+    /** Relative to the folder in which the tests run. */
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "gradus", "bits", "golden.txt");
+
     private static final ImmutableList<Setting> SETTINGS =
             System.getProperty("gradus.bits", "some").equals("all") ? Setting.all() : Setting.some();
 
     private static final MutableMap<Setting, Future<ChildJvm.Outcome>> OUTCOMES = Maps.mutable.empty();
     private static ExecutorService children;
-    private static Future<ChildJvm.Outcome> interpreted;
 
     static ImmutableList<Setting> settings() {
         return SETTINGS;
@@ -32,12 +41,15 @@ class SameBitsTest {
     @BeforeAll
     static void start() {
         children = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        SETTINGS.newWith(Setting.PLAIN)
-                .reverseForEach(setting -> OUTCOMES.put(
-                        setting,
-                        children.submit(
-                                () -> ChildJvm.run(setting.jvm(), DigestProgram.class, "operators", "training"))));
-        interpreted = children.submit(() -> ChildJvm.run(Lists.immutable.with("-Xint"), DigestProgram.class, "few"));
+        Lists.immutable.with(Setting.PLAIN).newWithAll(SETTINGS).forEach(setting -> OUTCOMES.put(
+                setting, children.submit(() -> run(setting))));
+    }
+
+    private static ChildJvm.Outcome run(Setting setting) {
+        return ChildJvm.run(
+                setting.jvm(),
+                DigestProgram.class,
+                setting.parts().collect(Part::name).toArray(new String[0]));
     }
 
     @AfterAll
@@ -48,62 +60,62 @@ class SameBitsTest {
     @ParameterizedTest
     @MethodSource("settings")
     void everySettingGivesTheSameBits(Setting setting) throws InterruptedException {
-        ImmutableList<String> plain = output(Setting.PLAIN);
-        requireSame("%s beside %s".formatted(setting, Setting.PLAIN), output(setting), plain);
+        ImmutableList<String> plain = printed(Setting.PLAIN);
+        ImmutableList<String> printed = printed(setting);
+        setting.parts()
+                .forEach(part -> requireSame(
+                        "%s: %s beside %s".formatted(part, setting, Setting.PLAIN),
+                        part.in(printed),
+                        (part == Part.CROWD ? Part.TRAINING : part).in(plain)));
     }
 
     @Test
-    void theInterpreterGivesTheSameBits() throws InterruptedException {
-        requireSame(
-                "the interpreter beside this JVM", output("-Xint", interpreted).output(), DigestProgram.lines("few"));
+    void theBitsAreThoseOfTheGoldenFile() throws InterruptedException, IOException {
+        ImmutableList<String> plain = printed(Setting.PLAIN);
+        ImmutableList<Part> parts = Lists.immutable.with(Part.OPERATORS, Part.PRODUCTS, Part.TRAINING);
+        if ("write".equals(System.getProperty("gradus.golden"))) {
+            Files.createDirectories(GOLDEN.getParent());
+            Files.write(GOLDEN, parts.flatCollect(part -> Lists.immutable.with(part.heading()).newWithAll(part.in(plain))));
+        }
+        ImmutableList<String> golden = Lists.immutable.withAll(Files.readAllLines(GOLDEN));
+        parts.forEach(part -> requireSame(
+                "%s: this build beside %s (a change that is meant, or a new operator: run again with -Dgradus.golden=write)"
+                        .formatted(part, GOLDEN),
+                part.in(plain),
+                part.in(golden)));
     }
 
     @Test
-    void trainingsAtTheSameTimeGiveTheBitsOfEachAlone() {
-        requireSame("trainings at once", DigestProgram.lines("crowd"), DigestProgram.lines("training"));
+    void aDifferenceIsNamed() {
+        ImmutableList<String> right = Lists.immutable.with("Add F32 forward 12", "Add F64 forward 34");
+        requireSame("the same", right, right);
+        assertThatThrownBy(() -> requireSame("a wrong one", right.newWithout("Add F64 forward 34").newWith("Add F64 forward 35"), right))
+                .hasMessageContaining("a wrong one")
+                .hasMessageContaining("Add F64 forward 35")
+                .hasMessageNotContaining("Add F32");
+        assertThatThrownBy(() -> requireSame("a missing one", right.take(1), right)).hasMessageContaining("1 lines, expected 2");
+        assertThatThrownBy(() -> requireSame("none", right.take(0), right.take(0))).hasMessageContaining("none");
     }
 
-    @Test
-    void aDifferenceIsFoundAndNamed() {
-        ImmutableList<String> right =
-                Lists.immutable.with("Arithmetic.Add F32 forward 12", "Arithmetic.Add F64 forward 34");
-        ImmutableList<String> wrong =
-                Lists.immutable.with("Arithmetic.Add F32 forward 12", "Arithmetic.Add F64 forward 35");
-        assertThat(differences(right, right)).isEmpty();
-        assertThat(differences(wrong, right)).containsExactly("Arithmetic.Add F64 forward 35");
-        assertThat(differences(right.newWithout(right.getLast()), right)).hasSize(1);
-    }
-
-    private static ImmutableList<String> output(Setting setting) throws InterruptedException {
-        ChildJvm.Outcome outcome = output(setting.toString(), OUTCOMES.get(setting));
-        assertThat(outcome.errors()).containsPattern(setting.description());
-        return outcome.output();
-    }
-
-    private static ChildJvm.Outcome output(String name, Future<ChildJvm.Outcome> child) throws InterruptedException {
+    private static ImmutableList<String> printed(Setting setting) throws InterruptedException {
         try {
-            ChildJvm.Outcome outcome = child.get();
-            assertThat(outcome.exit()).as("%s: %s", name, outcome.errors()).isZero();
-            return outcome;
+            ChildJvm.Outcome outcome = OUTCOMES.get(setting).get();
+            assertThat(outcome.exit()).as("%s: %s", setting, outcome.errors()).isZero();
+            assertThat(outcome.errors()).containsPattern(setting.description());
+            return outcome.output();
         } catch (ExecutionException e) {
-            throw new AssertionError(name, e.getCause());
+            throw new AssertionError(setting.toString(), e.getCause());
         }
     }
 
+    /** Names the lines that are not as they should be, in order. */
     private static void requireSame(String what, ImmutableList<String> got, ImmutableList<String> expected) {
         assertThat(expected).as(what).isNotEmpty();
-        assertThat(differences(got, expected))
-                .as("%s: what differs, the first first", what)
+        ImmutableList<String> different =
+                got.zip(expected).reject(pair -> pair.getOne().equals(pair.getTwo())).collect(pair -> pair.getOne());
+        String missing = got.size() == expected.size() ? "" : got.size() + " lines, expected " + expected.size();
+        assertThat(different.newWith(missing).reject(String::isEmpty))
+                .as("%s: what differs, in order", what)
                 .isEmpty();
-    }
-
-    /** The lines that are not as they should be, in order; too many or too few at the end are a line of their own. */
-    private static ImmutableList<String> differences(ImmutableList<String> got, ImmutableList<String> expected) {
-        ImmutableList<String> lines = got.zip(expected)
-                .reject(pair -> pair.getOne().equals(pair.getTwo()))
-                .collect(pair -> pair.getOne());
-        return got.size() == expected.size()
-                ? lines
-                : lines.newWith(got.size() + " lines, expected " + expected.size());
     }
 }
