@@ -38,23 +38,27 @@ final class OperatorDigests {
 
     /** From small samples and a large one. */
     static ImmutableList<String> all() {
-        return lines(operator -> IntInterval.zeroTo(DRAWS - 1)
-                .collect(number -> small(operator, 2 * number + 1))
-                .flatCollect(samples -> samples)
-                .newWith(Samples.large(operator, new Draw(DRAWS, SIZE_OF_LARGE_DRAWS))));
+        return lines(
+                operator -> IntInterval.zeroTo(DRAWS - 1)
+                        .collect(number -> small(operator, 2 * number + 1))
+                        .flatCollect(samples -> samples),
+                operator -> Lists.immutable.with(Samples.large(operator, new Draw(DRAWS, SIZE_OF_LARGE_DRAWS))));
     }
 
     /** From few small samples, for where everything is slow. */
     static ImmutableList<String> few() {
-        return lines(operator -> small(operator, 2));
+        return lines(operator -> small(operator, 2), _ -> Lists.immutable.empty());
     }
 
-    private static ImmutableList<String> lines(Function<Class<? extends Op>, ImmutableList<Sample>> samples) {
+    private static ImmutableList<String> lines(
+            Function<Class<? extends Op>, ImmutableList<Sample>> small,
+            Function<Class<? extends Op>, ImmutableList<Sample>> large) {
         return Operators.ALL.flatCollect(operator -> {
-            ImmutableList<Sample> drawn = samples.apply(operator);
+            ImmutableList<Sample> drawn = small.apply(operator);
+            ImmutableList<Sample> drawnLarge = large.apply(operator);
             return Lists.immutable
                     .with(DType.values())
-                    .collect(dtype -> new OperatorDigests(operator, dtype).line(drawn));
+                    .collect(dtype -> new OperatorDigests(operator, dtype).line(drawn, drawnLarge));
         });
     }
 
@@ -65,13 +69,23 @@ final class OperatorDigests {
                 Samples.wide(operator, draw), Samples.smooth(operator, draw), Samples.special(operator, draw));
     }
 
-    private String line(ImmutableList<Sample> samples) {
-        samples.forEach(this::add);
+    private String line(ImmutableList<Sample> small, ImmutableList<Sample> large) {
+        small.forEach(this::addWithHigherDerivatives);
+        large.forEach(this::add);
         return "%s %s forward %s first %s second %s"
                 .formatted(Operators.name(operator), dtype, forward.brief(), first.brief(), second.brief());
     }
 
+    /** Second derivatives are made of the same loops as first ones; large samples do without. */
     private void add(Sample sample) {
+        ImmutableList<Tensor> x = sample.tensors(dtype).collect(Tensor::asVariable);
+        Tensor y = Applied.of(sample.op(), x);
+        forward.add(y);
+        Gradients gradients = y.gradients(like(y, Randomness.seeded(1)));
+        x.collect(gradients::of).forEach(first::add);
+    }
+
+    private void addWithHigherDerivatives(Sample sample) {
         ImmutableList<Tensor> x = sample.tensors(dtype).collect(Tensor::asVariable);
         Tensor y = Applied.of(sample.op(), x);
         forward.add(y);

@@ -12,6 +12,8 @@ enum Part {
     OPERATORS(OperatorDigests::all),
     /** Matrix products of sizes that the operators' samples do not have. */
     PRODUCTS(ProductDigests::lines),
+    /** What is no operator. */
+    OTHERS(OtherDigests::lines),
     /** Whole trainings. */
     TRAINING(TrainingDigests::oneByOne),
     /** The same trainings at the same time. */

@@ -14,7 +14,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts, ImmutableList<String> options) {
     /** All others are compared with it. */
-    static final Setting PLAIN = of("scalar", 1, Part.FEW, Part.OPERATORS, Part.PRODUCTS, Part.TRAINING);
+    static final Setting PLAIN = of("scalar", 1, Part.FEW, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING);
 
     /** A grain that splits what a network computes, but not into crumbs. */
     private static final int SMALL_GRAIN = 1000;
@@ -40,9 +40,11 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
     static ImmutableList<Setting> some() {
         return Lists.immutable.with(
                 of("scalar", 3, Part.OPERATORS).split(3),
-                of("vector128", 2, Part.OPERATORS, Part.PRODUCTS, Part.TRAINING).split(SMALL_GRAIN),
-                of("vector256", 7, Part.OPERATORS, Part.PRODUCTS).split(5),
-                of("vector512", 3, Part.OPERATORS, Part.PRODUCTS, Part.TRAINING).split(SMALL_GRAIN),
+                of("vector128", 2, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
+                        .split(SMALL_GRAIN),
+                of("vector256", 7, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS).split(5),
+                of("vector512", 3, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
+                        .split(SMALL_GRAIN),
                 of("auto", 2, Part.PRODUCTS, Part.TRAINING).with(ChildJvm.VECTOR_MODULE),
                 of("auto", 7, Part.FEW, Part.TRAINING),
                 of("vector", 2, Part.FEW, Part.TRAINING).with("-XX:TieredStopAtLevel=1"),
@@ -57,7 +59,8 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
                 .with("scalar", "vector128", "vector256", "vector512")
                 .flatCollect(kernels -> Lists.immutable
                         .with(1, 2, 3, 7)
-                        .collect(threads -> of(kernels, threads, Part.OPERATORS, Part.PRODUCTS, Part.TRAINING))
+                        .collect(threads ->
+                                of(kernels, threads, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING))
                         .flatCollect(setting -> Lists.immutable.with(setting, setting.split(17)))));
     }
 

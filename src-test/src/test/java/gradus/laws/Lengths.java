@@ -6,6 +6,6 @@ public enum Lengths {
     SHORT,
     /** One axis may be as long as the kernels' lanes and blocks, or one more or less. */
     BOUNDARIES,
-    /** More than 100,000 elements, an odd number as a rule: enough for several threads. */
+    /** More than 65,536 elements, an odd number as a rule: enough for several threads. */
     LARGE
 }

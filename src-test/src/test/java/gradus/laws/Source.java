@@ -82,10 +82,10 @@ record Source(Random random, int size, Lengths lengths) {
         Arrays.fill(dims, 1);
         int[] order = order(rank);
         if (rank == 1 || oneIn(3)) {
-            dims[order[0]] = between(100_000, 130_000);
+            dims[order[0]] = between(66_000, 70_000);
         } else {
-            dims[order[0]] = between(300, 400);
-            dims[order[1]] = between(300, 400);
+            dims[order[0]] = between(258, 264);
+            dims[order[1]] = between(258, 264);
         }
         return dims;
     }
