@@ -14,36 +14,58 @@ final class VectorBlocksF32 {
     /** A thread is worth its hand-over for this many multiplications. */
     private static final int GRAIN = 1 << 20;
 
+    /** From this many columns on, threads share the panels of columns; below, they share the rows. */
+    private static final int WIDE = 4 * COLUMNS;
+
+    /** Rows are shared in units of whole tiles and whole groups. */
+    private static final int ROW_UNIT = 4 * ROWS;
+
     private VectorBlocksF32() {}
 
     /** y += a b. */
     static void multiply(VectorMatrixF32 a, VectorMatrixF32 b, float[] y, int y0, int rows, int depth, int columns) {
         if ((rows == 1 && b.columnStep() != 1) || (columns == 1 && a.columnStep() != 1)) {
-            blocks(b.transpose(), a.transpose(), y, y0, columns, depth, rows);
+            multiply(b.transpose(), a.transpose(), y, y0, columns, depth, rows);
+        } else if (columns < WIDE) {
+            int grain = grain((long) ROW_UNIT * depth * columns);
+            Parallel.ranges(Math.ceilDiv(rows, ROW_UNIT), grain, (from, to) -> {
+                int row = from * ROW_UNIT;
+                int height = Math.min(rows, to * ROW_UNIT) - row;
+                slabs(a.from(row, 0), b, y, y0 + row * columns, height, depth, columns);
+            });
         } else {
-            blocks(a, b, y, y0, rows, depth, columns);
+            slabs(a, b, y, y0, rows, depth, columns);
         }
     }
 
-    private static void blocks(
+    /** Whether the left operand is read where it is: for few rows or columns, packing it would cost more than it saves. */
+    static boolean readsInPlace(VectorMatrixF32 a, int rows, int columns) {
+        return a.columnStep() == 1 && (rows <= 4 || columns <= COLUMNS);
+    }
+
+    private static void slabs(
             VectorMatrixF32 a, VectorMatrixF32 b, float[] y, int y0, int rows, int depth, int columns) {
-        boolean inPlace = rows <= 8 || columns <= 2 * COLUMNS;
+        boolean inPlace = readsInPlace(a, rows, columns);
         int slabs = Math.ceilDiv(depth, PANEL_DEPTH);
         int blocks = inPlace ? 1 : Math.ceilDiv(rows, BLOCK_ROWS);
         int tiles = Math.ceilDiv(rows, ROWS);
         for (int block = 0; block < blocks; block++) {
             int row = tiles * block / blocks * ROWS;
             int height = Math.min(rows, tiles * (block + 1) / blocks * ROWS) - row;
+            int at = y0 + row * columns;
             for (int slab = 0; slab < slabs; slab++) {
                 int from = (int) ((long) depth * slab / slabs);
                 int steps = (int) ((long) depth * (slab + 1) / slabs) - from;
+                VectorMatrixF32 left = a.from(row, from);
                 VectorMatrixF32 right = b.from(from, 0);
-                int at = y0 + row * columns;
                 if (inPlace) {
-                    new VectorSlabF32(a.from(row, from), false, right, y, at, columns, height, steps, columns)
-                            .panels(0, Math.ceilDiv(columns, COLUMNS));
+                    panels(
+                            new VectorSlabF32(left, false, right, y, at, columns, height, steps, columns),
+                            height,
+                            steps,
+                            columns);
                 } else {
-                    tiled(a.from(row, from), right, y, at, height, steps, columns);
+                    tiled(left, right, y, at, height, steps, columns);
                 }
             }
         }
@@ -57,14 +79,20 @@ final class VectorBlocksF32 {
         float[] packed = buffers.left(tiles * tile + VectorLanesF32.LANES);
         VectorMatrixF32 turned = a.transpose();
         for (int i = 0; i < tiles; i++) {
-            VectorPackF32.pack(
-                    turned.from(0, i * ROWS), depth, Math.min(ROWS, rows - i * ROWS), packed, i * tile, ROWS);
+            int height = Math.min(ROWS, rows - i * ROWS);
+            VectorPackF32.pack(turned.from(0, i * ROWS), depth, height, packed, i * tile, ROWS);
         }
         VectorMatrixF32 left = new VectorMatrixF32(packed, 0, ROWS, 1);
-        VectorSlabF32 slab = new VectorSlabF32(left, true, b, y, y0, columns, rows, depth, columns);
-        long work = (long) rows * depth * COLUMNS;
-        int grain = (int) Math.max(1, GRAIN / work);
-        Parallel.ranges(Math.ceilDiv(columns, COLUMNS), grain, slab::panels);
+        panels(new VectorSlabF32(left, true, b, y, y0, columns, rows, depth, columns), rows, depth, columns);
         buffers.giveBack();
+    }
+
+    private static void panels(VectorSlabF32 slab, int rows, int depth, int columns) {
+        int grain = grain((long) rows * depth * COLUMNS);
+        Parallel.ranges(Math.ceilDiv(columns, COLUMNS), grain, slab::panels);
+    }
+
+    private static int grain(long workOfOne) {
+        return (int) Math.max(1, GRAIN / Math.max(1, workOfOne));
     }
 }

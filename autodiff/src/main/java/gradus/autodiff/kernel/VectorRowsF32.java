@@ -7,17 +7,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The innermost loops of the matrix product for few rows, on a left operand in any layout: y += a b for up to four or eight rows, {@code rowStep} apart in
- * {@code a}, {@code aStep} between steps of depth. Where there are fewer rows, those after the {@code last} repeat it.
+ * The innermost loops of the matrix product on a row-major left operand in place: y += a b for up to four or eight rows, {@code rowStep} apart in
+ * {@code a}. Where there are fewer rows, those after the {@code last} repeat it.
  */
 final class VectorRowsF32 {
     private VectorRowsF32() {}
 
-    /** Up to eight rows of two vectors; y has room for eight. */
+    /** Two vectors of columns; y has room for eight rows. */
     static void eightByTwo(
             float[] a,
             int a0,
-            int aStep,
             int rowStep,
             int last,
             float[] b,
@@ -27,13 +26,14 @@ final class VectorRowsF32 {
             int y0,
             int yStep,
             int depth) {
-        int row1 = Math.min(1, last) * rowStep;
-        int row2 = Math.min(2, last) * rowStep;
-        int row3 = Math.min(3, last) * rowStep;
-        int row4 = Math.min(4, last) * rowStep;
-        int row5 = Math.min(5, last) * rowStep;
-        int row6 = Math.min(6, last) * rowStep;
-        int row7 = Math.min(7, last) * rowStep;
+        int row0 = a0;
+        int row1 = a0 + Math.min(1, last) * rowStep;
+        int row2 = a0 + Math.min(2, last) * rowStep;
+        int row3 = a0 + Math.min(3, last) * rowStep;
+        int row4 = a0 + Math.min(4, last) * rowStep;
+        int row5 = a0 + Math.min(5, last) * rowStep;
+        int row6 = a0 + Math.min(6, last) * rowStep;
+        int row7 = a0 + Math.min(7, last) * rowStep;
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
@@ -50,36 +50,34 @@ final class VectorRowsF32 {
         FloatVector right6 = FloatVector.fromArray(SPECIES, y, y0 + 6 * yStep + LANES);
         FloatVector left7 = FloatVector.fromArray(SPECIES, y, y0 + 7 * yStep);
         FloatVector right7 = FloatVector.fromArray(SPECIES, y, y0 + 7 * yStep + LANES);
-        int aAt = a0;
         int bAt = b0;
         for (int d = 0; d < depth; d++) {
             FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
             FloatVector bRight = FloatVector.fromArray(SPECIES, b, bAt + LANES);
-            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[row0 + d]);
             left0 = factor.fma(bLeft, left0);
             right0 = factor.fma(bRight, right0);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            factor = FloatVector.broadcast(SPECIES, a[row1 + d]);
             left1 = factor.fma(bLeft, left1);
             right1 = factor.fma(bRight, right1);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            factor = FloatVector.broadcast(SPECIES, a[row2 + d]);
             left2 = factor.fma(bLeft, left2);
             right2 = factor.fma(bRight, right2);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            factor = FloatVector.broadcast(SPECIES, a[row3 + d]);
             left3 = factor.fma(bLeft, left3);
             right3 = factor.fma(bRight, right3);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row4]);
+            factor = FloatVector.broadcast(SPECIES, a[row4 + d]);
             left4 = factor.fma(bLeft, left4);
             right4 = factor.fma(bRight, right4);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row5]);
+            factor = FloatVector.broadcast(SPECIES, a[row5 + d]);
             left5 = factor.fma(bLeft, left5);
             right5 = factor.fma(bRight, right5);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row6]);
+            factor = FloatVector.broadcast(SPECIES, a[row6 + d]);
             left6 = factor.fma(bLeft, left6);
             right6 = factor.fma(bRight, right6);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row7]);
+            factor = FloatVector.broadcast(SPECIES, a[row7 + d]);
             left7 = factor.fma(bLeft, left7);
             right7 = factor.fma(bRight, right7);
-            aAt += aStep;
             bAt += bStep;
         }
         left0.intoArray(y, y0);
@@ -100,11 +98,10 @@ final class VectorRowsF32 {
         right7.intoArray(y, y0 + 7 * yStep + LANES);
     }
 
-    /** Up to four rows of two vectors; y has room for four. */
+    /** Two vectors of columns; y has room for four rows. */
     static void fourByTwo(
             float[] a,
             int a0,
-            int aStep,
             int rowStep,
             int last,
             float[] b,
@@ -114,9 +111,10 @@ final class VectorRowsF32 {
             int y0,
             int yStep,
             int depth) {
-        int row1 = Math.min(1, last) * rowStep;
-        int row2 = Math.min(2, last) * rowStep;
-        int row3 = Math.min(3, last) * rowStep;
+        int row0 = a0;
+        int row1 = a0 + Math.min(1, last) * rowStep;
+        int row2 = a0 + Math.min(2, last) * rowStep;
+        int row3 = a0 + Math.min(3, last) * rowStep;
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
@@ -125,24 +123,22 @@ final class VectorRowsF32 {
         FloatVector right2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep + LANES);
         FloatVector left3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep);
         FloatVector right3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep + LANES);
-        int aAt = a0;
         int bAt = b0;
         for (int d = 0; d < depth; d++) {
             FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
             FloatVector bRight = FloatVector.fromArray(SPECIES, b, bAt + LANES);
-            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[row0 + d]);
             left0 = factor.fma(bLeft, left0);
             right0 = factor.fma(bRight, right0);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            factor = FloatVector.broadcast(SPECIES, a[row1 + d]);
             left1 = factor.fma(bLeft, left1);
             right1 = factor.fma(bRight, right1);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            factor = FloatVector.broadcast(SPECIES, a[row2 + d]);
             left2 = factor.fma(bLeft, left2);
             right2 = factor.fma(bRight, right2);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            factor = FloatVector.broadcast(SPECIES, a[row3 + d]);
             left3 = factor.fma(bLeft, left3);
             right3 = factor.fma(bRight, right3);
-            aAt += aStep;
             bAt += bStep;
         }
         left0.intoArray(y, y0);
@@ -155,11 +151,10 @@ final class VectorRowsF32 {
         right3.intoArray(y, y0 + 3 * yStep + LANES);
     }
 
-    /** Up to eight rows of the columns in {@code mask}. Rows that repeat the last one compute and store the same as it. */
+    /** The columns in {@code mask}. Rows that repeat the last one compute and store the same as it. */
     static void eightByOne(
             float[] a,
             int a0,
-            int aStep,
             int rowStep,
             int last,
             float[] b,
@@ -168,15 +163,16 @@ final class VectorRowsF32 {
             float[] y,
             int y0,
             int yStep,
-            VectorMask<Float> mask,
-            int depth) {
-        int row1 = Math.min(1, last) * rowStep;
-        int row2 = Math.min(2, last) * rowStep;
-        int row3 = Math.min(3, last) * rowStep;
-        int row4 = Math.min(4, last) * rowStep;
-        int row5 = Math.min(5, last) * rowStep;
-        int row6 = Math.min(6, last) * rowStep;
-        int row7 = Math.min(7, last) * rowStep;
+            int depth,
+            VectorMask<Float> mask) {
+        int row0 = a0;
+        int row1 = a0 + Math.min(1, last) * rowStep;
+        int row2 = a0 + Math.min(2, last) * rowStep;
+        int row3 = a0 + Math.min(3, last) * rowStep;
+        int row4 = a0 + Math.min(4, last) * rowStep;
+        int row5 = a0 + Math.min(5, last) * rowStep;
+        int row6 = a0 + Math.min(6, last) * rowStep;
+        int row7 = a0 + Math.min(7, last) * rowStep;
         int y1 = y0 + Math.min(1, last) * yStep;
         int y2 = y0 + Math.min(2, last) * yStep;
         int y3 = y0 + Math.min(3, last) * yStep;
@@ -192,27 +188,25 @@ final class VectorRowsF32 {
         FloatVector left5 = FloatVector.fromArray(SPECIES, y, y5, mask);
         FloatVector left6 = FloatVector.fromArray(SPECIES, y, y6, mask);
         FloatVector left7 = FloatVector.fromArray(SPECIES, y, y7, mask);
-        int aAt = a0;
         int bAt = b0;
         for (int d = 0; d < depth; d++) {
             FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
-            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[row0 + d]);
             left0 = factor.fma(bLeft, left0);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row1]);
+            factor = FloatVector.broadcast(SPECIES, a[row1 + d]);
             left1 = factor.fma(bLeft, left1);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row2]);
+            factor = FloatVector.broadcast(SPECIES, a[row2 + d]);
             left2 = factor.fma(bLeft, left2);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row3]);
+            factor = FloatVector.broadcast(SPECIES, a[row3 + d]);
             left3 = factor.fma(bLeft, left3);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row4]);
+            factor = FloatVector.broadcast(SPECIES, a[row4 + d]);
             left4 = factor.fma(bLeft, left4);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row5]);
+            factor = FloatVector.broadcast(SPECIES, a[row5 + d]);
             left5 = factor.fma(bLeft, left5);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row6]);
+            factor = FloatVector.broadcast(SPECIES, a[row6 + d]);
             left6 = factor.fma(bLeft, left6);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + row7]);
+            factor = FloatVector.broadcast(SPECIES, a[row7 + d]);
             left7 = factor.fma(bLeft, left7);
-            aAt += aStep;
             bAt += bStep;
         }
         left0.intoArray(y, y0, mask);

@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a panel of two vectors' width
- * at a time. The left operand is packed into tiles before, or read in place, a few rows at a time.
+ * at a time. The left operand is packed into tiles before, or row-major and read in place, a few rows at a time.
  */
 final class VectorSlabF32 {
-    /** So many tiles pay for packing a panel of the right operand that could be read in place. */
-    private static final int TILES_WORTH_PACKING = 6;
+    /** More tiles than this pay for packing a panel of the right operand that could be read in place. */
+    private static final int TILES_IN_PLACE = 6;
 
     /** How many rows are worked on together where the left operand is read in place. */
     private static final int GROUP = VectorTileF32.TALL ? 8 : 4;
@@ -63,7 +63,7 @@ final class VectorSlabF32 {
     private void panel(int column, VectorBuffersF32 buffers) {
         int width = Math.min(COLUMNS, columns - column);
         int packedWidth = isNarrow(width) ? LANES : COLUMNS;
-        int inPlace = rows > TILES_WORTH_PACKING * ROWS ? 0 : b.readableRows(depth, column, packedWidth);
+        int inPlace = rows > TILES_IN_PLACE * ROWS ? 0 : b.readableRows(depth, column, packedWidth);
         if (inPlace > 0) {
             multiply(0, inPlace, b.data(), b.at(0, column), b.rowStep(), column, width, buffers.block());
         }
@@ -93,108 +93,52 @@ final class VectorSlabF32 {
     private void multiplyTiles(
             int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
         boolean narrow = isNarrow(width);
-        int whole = narrow ? LANES : COLUMNS;
+        boolean whole = width == (narrow ? LANES : COLUMNS);
         for (int row = 0; row < rows; row += ROWS) {
             int tile = a.start() + row * depth + from * ROWS;
             int at = y0 + row * yStep + column;
             int height = Math.min(ROWS, rows - row);
-            if (height == ROWS && width == whole) {
-                VectorTileF32.multiply(a.data(), tile, ROWS, panel, p0, pStep, narrow, y, at, yStep, steps);
-                continue;
-            }
-            VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
-            if (height <= GROUP) {
-                multiplyGroup(a.data(), tile, ROWS, 1, height, narrow, panel, p0, pStep, block, 0, COLUMNS, steps);
+            if (whole && (height == ROWS || (height == 8 && VectorTileF32.TALL && !narrow))) {
+                VectorTileF32.multiply(a.data(), tile, height, panel, p0, pStep, narrow, y, at, yStep, steps);
             } else {
-                VectorTileF32.multiply(a.data(), tile, ROWS, panel, p0, pStep, narrow, block, 0, COLUMNS, steps);
+                VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+                VectorTileF32.multiply(a.data(), tile, height, panel, p0, pStep, narrow, block, 0, COLUMNS, steps);
+                VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
             }
-            VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
         }
     }
 
     private void multiplyGroups(
             int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
         for (int row = 0; row < rows; row += GROUP) {
-            int start = a.at(row, from);
             int at = y0 + row * yStep + column;
             int height = Math.min(GROUP, rows - row);
             if (height == GROUP && width == COLUMNS) {
-                multiplyGroup(
-                        a.data(),
-                        start,
-                        a.columnStep(),
-                        a.rowStep(),
-                        height,
-                        false,
-                        panel,
-                        p0,
-                        pStep,
-                        y,
-                        at,
-                        yStep,
-                        steps);
-                continue;
+                multiplyGroup(a.at(row, from), height, panel, p0, pStep, y, at, yStep, steps);
+            } else {
+                VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+                multiplyGroup(a.at(row, from), height, panel, p0, pStep, block, 0, COLUMNS, steps);
+                VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
             }
-            VectorPackF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
-            multiplyGroup(
-                    a.data(),
-                    start,
-                    a.columnStep(),
-                    a.rowStep(),
-                    height,
-                    false,
-                    panel,
-                    p0,
-                    pStep,
-                    block,
-                    0,
-                    COLUMNS,
-                    steps);
-            VectorPackF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
         }
     }
 
-    private static void multiplyGroup(
-            float[] a,
-            int a0,
-            int aStep,
-            int rowStep,
-            int height,
-            boolean narrow,
-            float[] panel,
-            int p0,
-            int pStep,
-            float[] y,
-            int y0,
-            int yStep,
-            int steps) {
-        if (narrow) {
-            VectorRowsF32.eightByOne(
-                    a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, SPECIES.maskAll(true), steps);
-        } else if (height <= 4) {
-            VectorRowsF32.fourByTwo(a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, steps);
+    private void multiplyGroup(
+            int start, int height, float[] panel, int p0, int pStep, float[] y, int y0, int yStep, int steps) {
+        if (height <= 4) {
+            VectorRowsF32.fourByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
         } else {
-            VectorRowsF32.eightByTwo(a, a0, aStep, rowStep, height - 1, panel, p0, pStep, y, y0, yStep, steps);
+            VectorRowsF32.eightByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
         }
     }
 
     private void multiplyNarrow(int from, int steps, float[] panel, int p0, int pStep, int column, int width) {
         VectorMask<Float> mask = SPECIES.indexInRange(0, width);
         for (int row = 0; row < rows; row += 8) {
+            int last = Math.min(8, rows - row) - 1;
+            int at = y0 + row * yStep + column;
             VectorRowsF32.eightByOne(
-                    a.data(),
-                    a.at(row, from),
-                    a.columnStep(),
-                    a.rowStep(),
-                    Math.min(8, rows - row) - 1,
-                    panel,
-                    p0,
-                    pStep,
-                    y,
-                    y0 + row * yStep + column,
-                    yStep,
-                    mask,
-                    steps);
+                    a.data(), a.at(row, from), a.rowStep(), last, panel, p0, pStep, y, at, yStep, steps, mask);
         }
     }
 }

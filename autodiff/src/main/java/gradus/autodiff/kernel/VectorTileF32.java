@@ -26,11 +26,11 @@ final class VectorTileF32 {
 
     private VectorTileF32() {}
 
-    /** Adds to {@code ROWS} rows of two vectors, or of one if {@code narrow}. */
+    /** Adds to {@code ROWS} rows of two vectors, or of one if {@code narrow}; the rows after {@code height} may be left out. */
     static void multiply(
             float[] a,
             int a0,
-            int aStep,
+            int height,
             float[] b,
             int b0,
             int bStep,
@@ -40,11 +40,13 @@ final class VectorTileF32 {
             int yStep,
             int depth) {
         if (!TALL) {
-            sixByTwo(a, a0, aStep, b, b0, bStep, y, y0, yStep, depth);
+            VectorLowTileF32.sixByTwo(a, a0, ROWS, b, b0, bStep, y, y0, yStep, depth);
         } else if (narrow) {
-            fourteenByOne(a, a0, aStep, ROWS / 2, b, b0, bStep, y, y0, yStep, depth);
+            fourteenByOne(a, a0, ROWS, ROWS / 2, b, b0, bStep, y, y0, yStep, depth);
+        } else if (height <= 8) {
+            VectorLowTileF32.eightByTwo(a, a0, ROWS, b, b0, bStep, y, y0, yStep, depth);
         } else {
-            fourteenByTwo(a, a0, aStep, ROWS / 2, b, b0, bStep, y, y0, yStep, depth);
+            fourteenByTwo(a, a0, ROWS, ROWS / 2, b, b0, bStep, y, y0, yStep, depth);
         }
     }
 
@@ -245,60 +247,5 @@ final class VectorTileF32 {
         left11.intoArray(y, y0 + 11 * yStep);
         left12.intoArray(y, y0 + 12 * yStep);
         left13.intoArray(y, y0 + 13 * yStep);
-    }
-
-    /** 12 sums, two vectors of b and one factor: 15 registers. */
-    private static void sixByTwo(
-            float[] a, int a0, int aStep, float[] b, int b0, int bStep, float[] y, int y0, int yStep, int depth) {
-        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
-        FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
-        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
-        FloatVector right1 = FloatVector.fromArray(SPECIES, y, y0 + yStep + LANES);
-        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep);
-        FloatVector right2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep + LANES);
-        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep);
-        FloatVector right3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep + LANES);
-        FloatVector left4 = FloatVector.fromArray(SPECIES, y, y0 + 4 * yStep);
-        FloatVector right4 = FloatVector.fromArray(SPECIES, y, y0 + 4 * yStep + LANES);
-        FloatVector left5 = FloatVector.fromArray(SPECIES, y, y0 + 5 * yStep);
-        FloatVector right5 = FloatVector.fromArray(SPECIES, y, y0 + 5 * yStep + LANES);
-        int aAt = a0;
-        int bAt = b0;
-        for (int d = 0; d < depth; d++) {
-            FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
-            FloatVector bRight = FloatVector.fromArray(SPECIES, b, bAt + LANES);
-            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt]);
-            left0 = factor.fma(bLeft, left0);
-            right0 = factor.fma(bRight, right0);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + 1]);
-            left1 = factor.fma(bLeft, left1);
-            right1 = factor.fma(bRight, right1);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + 2]);
-            left2 = factor.fma(bLeft, left2);
-            right2 = factor.fma(bRight, right2);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + 3]);
-            left3 = factor.fma(bLeft, left3);
-            right3 = factor.fma(bRight, right3);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + 4]);
-            left4 = factor.fma(bLeft, left4);
-            right4 = factor.fma(bRight, right4);
-            factor = FloatVector.broadcast(SPECIES, a[aAt + 5]);
-            left5 = factor.fma(bLeft, left5);
-            right5 = factor.fma(bRight, right5);
-            aAt += aStep;
-            bAt += bStep;
-        }
-        left0.intoArray(y, y0);
-        right0.intoArray(y, y0 + LANES);
-        left1.intoArray(y, y0 + yStep);
-        right1.intoArray(y, y0 + yStep + LANES);
-        left2.intoArray(y, y0 + 2 * yStep);
-        right2.intoArray(y, y0 + 2 * yStep + LANES);
-        left3.intoArray(y, y0 + 3 * yStep);
-        right3.intoArray(y, y0 + 3 * yStep + LANES);
-        left4.intoArray(y, y0 + 4 * yStep);
-        right4.intoArray(y, y0 + 4 * yStep + LANES);
-        left5.intoArray(y, y0 + 5 * yStep);
-        right5.intoArray(y, y0 + 5 * yStep + LANES);
     }
 }
