@@ -46,7 +46,7 @@ public final class HelperProgram {
     private static void print(Runnable loops) {
         loops.run();
         System.out.println(Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("gradus-"))
+                .filter(thread -> thread.getName().matches("gradus-\\d+"))
                 .count());
     }
 }

@@ -112,7 +112,7 @@ public final class Parallel {
         int parts = (int) Math.min(n / least, (long) limit * PARTS_PER_THREAD);
         Loop loop = new Loop(part, n, parts);
         for (int called = 0; called < parts - 1 && call(loop, most); called++) {}
-        loop.work();
+        loop.end(loop.work());
         loop.await();
     }
 
@@ -164,18 +164,24 @@ public final class Parallel {
             this.parts = parts;
         }
 
-        void work() {
-            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        /** Runs parts until none is left, and counts them. */
+        int work() {
+            int count = 0;
+            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement(), count++) {
                 try {
                     if (failure == null) {
                         part.run(start(i), start(i + 1));
                     }
                 } catch (Throwable problem) {
                     failure = problem;
-                } finally {
-                    done.incrementAndGet();
                 }
             }
+            return count;
+        }
+
+        /** Notes that so many parts have ended. */
+        void end(int count) {
+            done.addAndGet(count);
         }
 
         private int start(int i) {
@@ -224,10 +230,11 @@ public final class Parallel {
             while (true) {
                 @Nullable Loop current = loop;
                 if (current != null) {
-                    current.work();
+                    int parts = current.work();
                     loop = null;
                     IDLE.addFirst(this);
                     WORKING.decrementAndGet();
+                    current.end(parts); // only now, so that the caller's next loop finds this helper idle
                     lookOut();
                 } else {
                     LockSupport.park(this);
