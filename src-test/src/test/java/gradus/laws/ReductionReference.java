@@ -106,7 +106,8 @@ final class ReductionReference {
     private static double[] softmax(double[] line) {
         double largest = largest(line);
         double shift = Math.abs(largest) < 600 ? 0 : largest;
-        double[] powers = Arrays.stream(line).map(x -> FastMath.exp(x - shift)).toArray();
+        double[] powers =
+                Arrays.stream(line).map(x -> expOfDifference(x, shift)).toArray();
         double sum = Accurate.sum(powers);
         return Arrays.stream(powers).map(power -> power / sum).toArray();
     }
@@ -127,10 +128,17 @@ final class ReductionReference {
             if (!seen && logit == largest) {
                 seen = true;
             } else {
-                others.add(FastMath.exp(logit - largest));
+                others.add(expOfDifference(logit, largest));
             }
         }
         return gap + FastMath.log1p(others.value());
+    }
+
+    /** e^(a - b). The rounding of the difference would count as many times in the result as the difference is great. */
+    private static double expOfDifference(double a, double b) {
+        double difference = a - b;
+        double power = FastMath.exp(difference);
+        return Double.isFinite(difference) ? power + power * Accurate.sum(a, -b, -difference) : power;
     }
 
     private static double logSumExp(double[] elements) {
@@ -139,7 +147,7 @@ final class ReductionReference {
             return largest;
         }
         double[] scaled =
-                Arrays.stream(elements).map(x -> FastMath.exp(x - largest)).toArray();
+                Arrays.stream(elements).map(x -> expOfDifference(x, largest)).toArray();
         return largest + FastMath.log(Accurate.sum(scaled));
     }
 

@@ -17,7 +17,4 @@ public interface IndexingKernels<A> {
 
     /** y[o, index[o, i, j], j] += x[o, i, j], in the order of i. */
     void addTaken(A x, A y, int[] index, int outer, int axis, int length, int inner);
-
-    /** y[r] = logSumExp(x[r, :]) - x[r, labels[r]]. */
-    void crossEntropy(A x, A y, int[] labels, int rows, int classes);
 }

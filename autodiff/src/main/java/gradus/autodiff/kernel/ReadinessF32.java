@@ -28,7 +28,7 @@ final class ReadinessF32 {
 
     private static final Kernels<float[]> PLAIN = new ScalarKernelsF32();
 
-    /** Calls a kernel on {@code n} elements of {@code x}, which has a few more; {@code call} may vary the other arguments. */
+    /** Calls a kernel on {@code n} elements of {@code x}, which has four times as many at hand; {@code call} may vary the other arguments. */
     interface Sample {
         void run(Kernels<float[]> k, float[] x, float[] y, int n, int call);
     }
@@ -105,8 +105,8 @@ final class ReadinessF32 {
     }
 
     private long nanos(Kernels<float[]> k) {
-        float[] x = new float[SIZE + 1];
-        float[] y = new float[SIZE + 1];
+        float[] x = new float[4 * SIZE];
+        float[] y = new float[4 * SIZE];
         for (int i = 0; i < x.length; i++) {
             x[i] = (i * 7 % 11 - 5) * 0.3f;
         }

@@ -2,8 +2,8 @@ package gradus.autodiff.kernel;
 
 /**
  * Loops along one axis. The input is seen as {@code outer x length x inner} elements; the middle axis is reduced to {@code
- * outer x inner} results, or worked along where the result keeps its length. Length is at least 1, except for sum and
- * product.
+ * outer x inner} results, or worked along where the result keeps its length. Length is at least 1, except for
+ * {@link #sum}, {@link #prod}, {@link #norm} and {@link #cumulativeSum}.
  *
  * @param <A> the array: {@code float[]} or {@code double[]}
  */
@@ -40,4 +40,7 @@ public interface ReductionKernels<A> {
 
     /** x - logSumExp x. */
     void logSoftmax(A x, A y, int outer, int length, int inner);
+
+    /** y[r] = logSumExp(x[r, :]) - x[r, labels[r]], for {@code rows x classes} elements. */
+    void crossEntropy(A x, A y, int[] labels, int rows, int classes);
 }

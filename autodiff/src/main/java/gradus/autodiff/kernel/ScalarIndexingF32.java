@@ -1,7 +1,6 @@
 package gradus.autodiff.kernel;
 
 /** Look-ups in plain Java. */
-@SuppressWarnings("cast") // the double version of this file casts double to double
 interface ScalarIndexingF32 extends IndexingKernels<float[]> {
     @Override
     default void select(float[] x, float[] y, int[] rows, int outer, int axis, int inner) {
@@ -47,16 +46,6 @@ interface ScalarIndexingF32 extends IndexingKernels<float[]> {
                     y[(o * axis + index[at]) * inner + i] += x[at];
                 }
             }
-        }
-    }
-
-    @Override
-    default void crossEntropy(float[] x, float[] y, int[] labels, int rows, int classes) {
-        for (int row = 0; row < rows; row++) {
-            int start = row * classes;
-            double largest = ScalarReductionF32.largest(x, start, classes, 1);
-            double logSum = ScalarReductionF32.logExpSum(x, start, classes, 1, largest);
-            y[row] = (float) (logSum - (x[start + labels[row]] - largest));
         }
     }
 }

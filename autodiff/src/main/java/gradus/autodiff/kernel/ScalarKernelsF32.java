@@ -7,6 +7,7 @@ public final class ScalarKernelsF32
                 ScalarElementwiseF32,
                 ScalarPairwiseF32,
                 ScalarReductionF32,
+                ScalarNormalizingF32,
                 ScalarProductF32,
                 ScalarMovementF32,
                 ScalarIndexingF32,

@@ -1,82 +1,154 @@
 package gradus.autodiff.kernel;
 
-/** Reductions in plain Java. */
-interface ScalarReductionF32 extends ReductionKernels<float[]> {
-    /** A contiguous sum runs in this many lanes, whatever the machine's own number. */
-    int LANES = 16;
+import java.util.Arrays;
 
-    /** A contiguous sum is cut into blocks of this many elements, whose sums are added in order: the error stays small. */
+/**
+ * Reductions in plain Java. Elements that stand side by side are folded in blocks, whose results are folded in the same way; elements
+ * along an outer axis are folded row by row, with the loops over two inputs. A faster implementation replaces the loops over
+ * one block.
+ */
+@SuppressWarnings("cast") // the double version of this file casts double to double
+interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKernels<float[]> {
+    /** A block is summed in this many lanes, whatever the machine's own number: element i goes to lane i mod 64. */
+    int SUM_LANES = 64;
+
+    /** Side by side elements are folded in blocks of this many: the error of a sum stays small, and cores can share the blocks. */
     int BLOCK = 4096;
+
+    /** So many rows are summed in order; the sums of such runs are summed in the same way. */
+    int RUN = 64;
+
+    /** Rows narrower than half of this are summed several side by side. */
+    int WIDTH = 128;
+
+    /** Fewer elements are not worth the hand-over to another core. */
+    int GRAIN = 1 << 16;
+
+    /** Folds {@code from <= i < to} into one number. */
+    interface Fold {
+        float of(float[] x, int from, int to);
+    }
+
+    /** Folds side by side elements, in blocks. */
+    static float inBlocks(float[] x, int start, int length, Fold block, Fold blocks) {
+        if (length <= BLOCK) {
+            return block.of(x, start, start + length);
+        }
+        float[] parts = new float[(length - 1) / BLOCK + 1];
+        Parallel.ranges(parts.length, GRAIN / BLOCK, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                int first = part * BLOCK;
+                parts[part] = block.of(x, start + first, start + Math.min(length, first + BLOCK));
+            }
+        });
+        return inBlocks(parts, 0, parts.length, blocks, blocks);
+    }
+
+    /** Folds each line along the middle axis; {@code fold} sees its elements side by side. */
+    static void lines(float[] x, float[] y, int outer, int length, int inner, Fold fold) {
+        float[] line = inner == 1 ? x : new float[length];
+        for (int i = 0; i < outer * inner; i++) {
+            int start = i / inner * length * inner + i % inner;
+            gather(x, start, length, inner, line);
+            int from = inner == 1 ? start : 0;
+            y[i] = fold.of(line, from, from + length);
+        }
+    }
+
+    /** Copies elements that stand {@code step} apart to the start of {@code line}; those side by side stay where they are. */
+    static void gather(float[] x, int start, int length, int step, float[] line) {
+        if (step > 1) {
+            for (int l = 0; l < length; l++) {
+                line[l] = x[start + l * step];
+            }
+        }
+    }
 
     @Override
     default void sum(float[] x, float[] y, int outer, int length, int inner) {
-        if (inner == 1) {
-            for (int o = 0; o < outer; o++) {
-                y[o] = contiguousSum(x, o * length, length);
-            }
-            return;
-        }
         for (int o = 0; o < outer; o++) {
-            addRows(x, o * length * inner, length, inner, y, o * inner);
+            if (inner == 1) {
+                y[o] = total(x, o * length, length);
+            } else {
+                sumRows(x, o * length * inner, length, inner, y, o * inner);
+            }
         }
     }
 
-    /** Pairwise over halves, so that the error grows with the logarithm of the length; short runs are added in order. */
-    private static void addRows(float[] x, int x0, int length, int inner, float[] y, int y0) {
-        if (length <= 64) {
-            for (int row = 0; row < length; row++) {
-                int start = x0 + row * inner;
-                for (int i = 0; i < inner; i++) {
-                    y[y0 + i] += x[start + i];
-                }
+    /** The sum of elements that stand side by side. */
+    default float total(float[] x, int start, int length) {
+        return length <= BLOCK
+                ? blockSum(x, start, start + length)
+                : inBlocks(x, start, length, this::blockSum, this::blockSum);
+    }
+
+    /** The sum of at most a block, in lanes, which are then added in halves: 0 to 32, 1 to 33, ..., then 0 to 16, ... */
+    default float blockSum(float[] x, int from, int to) {
+        float[] lanes = new float[Math.clamp(to - from, 1, SUM_LANES)];
+        int i = from;
+        for (; i <= to - SUM_LANES; i += SUM_LANES) {
+            for (int lane = 0; lane < SUM_LANES; lane++) {
+                lanes[lane] += x[i + lane];
             }
-            return;
         }
-        int half = Integer.highestOneBit(length - 1);
-        addRows(x, x0, half, inner, y, y0);
-        float[] rest = new float[inner];
-        addRows(x, x0 + half * inner, length - half, inner, rest, 0);
-        for (int i = 0; i < inner; i++) {
-            y[y0 + i] += rest[i];
+        for (int lane = 0; i < to; i++, lane++) {
+            lanes[lane] += x[i];
+        }
+        return foldLanes(lanes);
+    }
+
+    /** Missing lanes are 0, and stay out. */
+    static float foldLanes(float[] lanes) {
+        for (int half = SUM_LANES / 2; half > 0; half /= 2) {
+            for (int lane = 0; lane + half < lanes.length && lane < half; lane++) {
+                lanes[lane] += lanes[lane + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    private void sumRows(float[] x, int x0, int length, int inner, float[] y, int y0) {
+        int beside = WIDTH / inner;
+        if (beside > 1 && length >= 2 * beside) {
+            int wide = length / beside;
+            float[] sums = new float[beside * inner];
+            sumRows(x, x0, wide, sums.length, sums, 0);
+            Arrays.fill(y, y0, y0 + inner, 0);
+            addRows(sums, 0, beside, inner, y, y0);
+            addRows(x, x0 + wide * sums.length, length - wide * beside, inner, y, y0);
+        } else if (length > RUN) {
+            float[] sums = new float[((length - 1) / RUN + 1) * inner];
+            Parallel.ranges(sums.length / inner, GRAIN / (RUN * inner) + 1, (from, to) -> {
+                for (int run = from; run < to; run++) {
+                    int first = run * RUN;
+                    addRows(x, x0 + first * inner, Math.min(RUN, length - first), inner, sums, run * inner);
+                }
+            });
+            sumRows(sums, 0, sums.length / inner, inner, y, y0);
+        } else {
+            Arrays.fill(y, y0, y0 + inner, 0);
+            addRows(x, x0, length, inner, y, y0);
         }
     }
 
-    private static float contiguousSum(float[] x, int start, int length) {
-        float total = 0;
-        float[] lanes = new float[LANES];
-        for (int block = 0; block < length; block += BLOCK) {
-            int end = start + Math.min(length, block + BLOCK);
-            int i = start + block;
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] = 0;
-            }
-            for (; i <= end - LANES; i += LANES) {
-                for (int lane = 0; lane < LANES; lane++) {
-                    lanes[lane] += x[i + lane];
-                }
-            }
-            for (int lane = 0; i < end; i++, lane++) {
-                lanes[lane] += x[i];
-            }
-            for (int half = LANES / 2; half > 0; half /= 2) {
-                for (int lane = 0; lane < half; lane++) {
-                    lanes[lane] += lanes[lane + half];
-                }
-            }
-            total += lanes[0];
+    private void addRows(float[] x, int x0, int length, int inner, float[] y, int y0) {
+        for (int row = 0, start = x0; row < length; row++, start += inner) {
+            add(y, y0, 1, x, start, 1, y, y0, inner);
         }
-        return total;
     }
 
     @Override
     default void prod(float[] x, float[] y, int outer, int length, int inner) {
+        Arrays.fill(y, 0, outer * inner, 1);
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                float product = 1;
-                for (int l = 0, at = o * length * inner + i; l < length; l++, at += inner) {
-                    product *= x[at];
+            if (inner == 1) {
+                for (int i = o * length; i < (o + 1) * length; i++) {
+                    y[o] *= x[i];
                 }
-                y[o * inner + i] = product;
+            } else {
+                for (int l = 0; l < length; l++) {
+                    mul(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+                }
             }
         }
     }
@@ -84,16 +156,29 @@ interface ScalarReductionF32 extends ReductionKernels<float[]> {
     @Override
     default void max(float[] x, float[] y, int outer, int length, int inner) {
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                y[o * inner + i] = largest(x, o * length * inner + i, length, inner);
+            if (inner == 1) {
+                y[o] = largest(x, o * length, length);
+            } else {
+                System.arraycopy(x, o * length * inner, y, o * inner, inner);
+                for (int l = 1; l < length; l++) {
+                    maximum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+                }
             }
         }
     }
 
-    static float largest(float[] x, int start, int length, int step) {
-        float largest = x[start];
-        for (int l = 1, at = start + step; l < length; l++, at += step) {
-            largest = Math.max(largest, x[at]);
+    /** The largest of elements that stand side by side; NaN if one is NaN. */
+    default float largest(float[] x, int start, int length) {
+        return length <= BLOCK
+                ? blockMax(x, start, start + length)
+                : inBlocks(x, start, length, this::blockMax, this::blockMax);
+    }
+
+    /** The largest of at least one element. */
+    default float blockMax(float[] x, int from, int to) {
+        float largest = x[from];
+        for (int i = from + 1; i < to; i++) {
+            largest = Math.max(largest, x[i]);
         }
         return largest;
     }
@@ -101,148 +186,116 @@ interface ScalarReductionF32 extends ReductionKernels<float[]> {
     @Override
     default void min(float[] x, float[] y, int outer, int length, int inner) {
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int start = o * length * inner + i;
-                float smallest = x[start];
-                for (int l = 1, at = start + inner; l < length; l++, at += inner) {
-                    smallest = Math.min(smallest, x[at]);
+            if (inner == 1) {
+                y[o] = smallest(x, o * length, length);
+            } else {
+                System.arraycopy(x, o * length * inner, y, o * inner, inner);
+                for (int l = 1; l < length; l++) {
+                    minimum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
                 }
-                y[o * inner + i] = smallest;
             }
         }
+    }
+
+    /** The smallest of elements that stand side by side; NaN if one is NaN. */
+    default float smallest(float[] x, int start, int length) {
+        return length <= BLOCK
+                ? blockMin(x, start, start + length)
+                : inBlocks(x, start, length, this::blockMin, this::blockMin);
+    }
+
+    /** The smallest of at least one element. */
+    default float blockMin(float[] x, int from, int to) {
+        float smallest = x[from];
+        for (int i = from + 1; i < to; i++) {
+            smallest = Math.min(smallest, x[i]);
+        }
+        return smallest;
     }
 
     @Override
     default void norm(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                y[o * inner + i] = norm(x, o * length * inner + i, length, inner);
+        lines(x, y, outer, length, inner, this::norm);
+    }
+
+    private float norm(float[] x, int from, int to) {
+        if (from == to) {
+            return 0;
+        }
+        float largest = Math.max(largest(x, from, to - from), -smallest(x, from, to - from));
+        if (largest == 0 || Float.isNaN(largest) || Float.isInfinite(largest)) {
+            return largest;
+        }
+        // A power of two: dividing by it is exact, and no square overflows.
+        int exponent = Math.clamp(Math.getExponent(largest), 1 - Float.MAX_EXPONENT, Float.MAX_EXPONENT - 1);
+        float scale = Math.scalb(1f, -exponent);
+        float squares =
+                inBlocks(x, from, to - from, (a, first, end) -> blockSquares(a, first, end, scale), this::blockSum);
+        return Math.scalb((float) Math.sqrt(squares), exponent);
+    }
+
+    /** The sum of the squares of scaled elements, in lanes as {@link #blockSum}. */
+    default float blockSquares(float[] x, int from, int to, float scale) {
+        float[] lanes = new float[Math.clamp(to - from, 1, SUM_LANES)];
+        int i = from;
+        for (; i <= to - SUM_LANES; i += SUM_LANES) {
+            for (int lane = 0; lane < SUM_LANES; lane++) {
+                float scaled = x[i + lane] * scale;
+                lanes[lane] = Math.fma(scaled, scaled, lanes[lane]);
             }
         }
-    }
-
-    private static float norm(float[] x, int start, int length, int step) {
-        double largest = 0;
-        for (int l = 0, at = start; l < length; l++, at += step) {
-            largest = Math.max(largest, Math.abs(x[at]));
+        for (int lane = 0; i < to; i++, lane++) {
+            float scaled = x[i] * scale;
+            lanes[lane] = Math.fma(scaled, scaled, lanes[lane]);
         }
-        if (largest == 0 || Double.isNaN(largest) || Double.isInfinite(largest)) {
-            return (float) largest;
-        }
-        // A power of two: dividing by it is exact.
-        int exponent = Math.getExponent(largest);
-        double sum = 0;
-        for (int l = 0, at = start; l < length; l++, at += step) {
-            double scaled = Math.scalb((double) x[at], -exponent);
-            sum = Math.fma(scaled, scaled, sum);
-        }
-        return (float) Math.scalb(Math.sqrt(sum), exponent);
-    }
-
-    @Override
-    default void logSumExp(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                y[o * inner + i] = (float) logSumExp(x, o * length * inner + i, length, inner);
-            }
-        }
-    }
-
-    private static double logSumExp(float[] x, int start, int length, int step) {
-        double largest = largest(x, start, length, step);
-        return Double.isInfinite(largest) ? largest : largest + logExpSum(x, start, length, step, largest);
-    }
-
-    /** log of the sum of e^(x - largest), in double. The largest's own 1 is left to log1p: tiny others still count. */
-    static double logExpSum(float[] x, int start, int length, int step, double largest) {
-        double others = 0;
-        boolean seen = false;
-        for (int l = 0, at = start; l < length; l++, at += step) {
-            if (!seen && x[at] == largest) {
-                seen = true;
-            } else {
-                others += StrictMath.exp(x[at] - largest);
-            }
-        }
-        return StrictMath.log1p(others);
+        return foldLanes(lanes);
     }
 
     @Override
     default void argMax(float[] x, int[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int start = o * length * inner + i;
-                int best = 0;
-                for (int l = 1; l < length && !Float.isNaN(x[start + best * inner]); l++) {
-                    if (!(x[start + l * inner] <= x[start + best * inner])) {
-                        best = l;
-                    }
-                }
-                y[o * inner + i] = best;
-            }
-        }
+        places(x, y, outer, length, inner, (line, from, to) -> largest(line, from, to - from));
     }
 
     @Override
     default void argMin(float[] x, int[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int start = o * length * inner + i;
-                int best = 0;
-                for (int l = 1; l < length && !Float.isNaN(x[start + best * inner]); l++) {
-                    if (!(x[start + l * inner] >= x[start + best * inner])) {
-                        best = l;
-                    }
-                }
-                y[o * inner + i] = best;
-            }
+        places(x, y, outer, length, inner, (line, from, to) -> smallest(line, from, to - from));
+    }
+
+    private void places(float[] x, int[] y, int outer, int length, int inner, Fold fold) {
+        float[] line = inner == 1 ? x : new float[length];
+        for (int i = 0; i < outer * inner; i++) {
+            int start = i / inner * length * inner + i % inner;
+            gather(x, start, length, inner, line);
+            int from = inner == 1 ? start : 0;
+            y[i] = place(line, from, from + length, fold.of(line, from, from + length)) - from;
         }
+    }
+
+    /** Where {@code wanted}, which may be NaN, stands first; {@code to} if it is missing. */
+    default int place(float[] x, int from, int to, float wanted) {
+        int i = from;
+        while (i < to && x[i] != wanted && !(Float.isNaN(wanted) && Float.isNaN(x[i]))) {
+            i++;
+        }
+        return i;
     }
 
     @Override
     default void cumulativeSum(float[] x, float[] y, int outer, int length, int inner) {
+        float[] zero = new float[1];
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
+            int start = o * length * inner;
+            int end = start + length * inner;
+            if (inner == 1) {
                 float running = 0;
-                for (int l = 0, at = o * length * inner + i; l < length; l++, at += inner) {
-                    running += x[at];
-                    y[at] = running;
+                for (int i = start; i < end; i++) {
+                    running += x[i];
+                    y[i] = running;
                 }
-            }
-        }
-    }
-
-    @Override
-    default void softmax(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                softmaxOf(x, y, o * length * inner + i, length, inner);
-            }
-        }
-    }
-
-    /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
-    private static void softmaxOf(float[] x, float[] y, int start, int length, int step) {
-        double largest = largest(x, start, length, step);
-        double sum = 0;
-        for (int l = 0, at = start; l < length; l++, at += step) {
-            sum += StrictMath.exp(x[at] - largest);
-        }
-        for (int l = 0, at = start; l < length; l++, at += step) {
-            y[at] = (float) (StrictMath.exp(x[at] - largest) / sum);
-        }
-    }
-
-    @Override
-    default void logSoftmax(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int start = o * length * inner + i;
-                double largest = largest(x, start, length, inner);
-                // Subtracting the largest first keeps the small differences that a huge common offset would swallow.
-                double logSum = logExpSum(x, start, length, inner, largest);
-                for (int l = 0, at = start; l < length; l++, at += inner) {
-                    y[at] = (float) (x[at] - largest - logSum);
+            } else {
+                for (int row = start; row < end; row += inner) {
+                    boolean first = row == start;
+                    add(first ? zero : y, first ? 0 : row - inner, first ? 0 : 1, x, row, 1, y, row, inner);
                 }
             }
         }

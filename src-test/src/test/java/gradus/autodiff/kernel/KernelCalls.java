@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,8 @@ final class KernelCalls<A> {
     };
     private static final int[] LENGTHS = {127, 128, 129, 300, 1023, 4095, 4096, 4097, 8200};
 
+    private static final Set<String> MAY_BE_EMPTY = Set.of("sum", "prod", "norm", "cumulativeSum");
+
     private final Kernels<A> k;
     private final Random random;
 
@@ -59,7 +62,7 @@ final class KernelCalls<A> {
             case "descendWithMomentum" -> descentWithMomentum();
             default -> {
                 if (types.length == 5 && matches(types, Object.class, types[1], int.class, int.class, int.class)) {
-                    yield along(types[1]);
+                    yield along(types[1], MAY_BE_EMPTY.contains(kernel.getName()) ? 0 : 1);
                 }
                 if (matches(types, Object.class, Object.class, int.class, int.class)) {
                     yield elementwise(types.length - 4);
@@ -140,12 +143,12 @@ final class KernelCalls<A> {
         return withMask;
     }
 
-    private Object[] along(Class<?> result) {
-        int length = 1 + length();
+    private Object[] along(Class<?> result, int least) {
+        int length = least + length();
         int inner = random.nextBoolean() ? 1 : 1 + (length < 500 ? length() : random.nextInt(4));
         int outer = length * inner > 5000 ? 1 : 1 + random.nextInt(3);
         int size = outer * length * inner;
-        return new Object[] {numbers(size), results(result, size), outer, length, inner};
+        return new Object[] {numbers(size), results(result, Math.max(size, outer * inner)), outer, length, inner};
     }
 
     private Object[] labelled() {
