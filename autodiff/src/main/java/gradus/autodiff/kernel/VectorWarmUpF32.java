@@ -18,7 +18,7 @@ final class VectorWarmUpF32 {
     private static final long WORTH_WHILE = 1 << 20;
 
     /** Where vector code is still slower after this long, as in a JVM without its compiler, further trials come at leisure. */
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
 
     /** At leisure means: pauses that are so many times as long as the trials. */
     private static final int LEISURE = 20;
