@@ -23,7 +23,7 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
         return new Setting(kernels, threads, 0, Lists.immutable.with(parts), Lists.immutable.empty());
     }
 
-    /** Everything that can be split is split, in parts of so many elements. */
+    /** Everything that can be split is split, in parts of so many elements at most. */
     private Setting split(int elements) {
         return new Setting(kernels, threads, elements, parts, options);
     }
@@ -71,7 +71,8 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
     /** The JVM's options. */
     ImmutableList<String> jvm() {
         return Lists.immutable
-                .with("-Dgradus.kernels=" + kernels, "-Dgradus.threads=" + threads, "-Dgradus.grain=" + grain)
+                .with("-Dgradus.kernels=" + kernels, "-Dgradus.threads=" + threads)
+                .newWithAll(Lists.immutable.with("-Dgradus.grain=" + grain).reject(_ -> grain == 0))
                 .newWithAll(Lists.immutable.with(ChildJvm.VECTOR_MODULE).select(_ -> hasVectorModule()))
                 .newWithAll(options)
                 .distinct();

@@ -149,14 +149,14 @@ class EngineConventionsTest {
     /** 10^8 swallows a single 1, but not in another lane. */
     @Test
     void oneOrderOfSummation() {
-        float[] elements = new float[17];
+        float[] elements = new float[65];
         Arrays.fill(elements, 1);
         elements[0] = 1e8f;
-        elements[16] = -1e8f;
+        elements[64] = -1e8f; // in the same lane as the first
         Tensor x = Tensor.of(elements);
-        assertThat(x.sum().item()).isEqualTo(15);
-        assertThat(x.cumulativeSum(0).get(16)).isZero();
-        assertThat(x.dot(Tensor.ones(17)).item()).isZero();
+        assertThat(x.sum().item()).isEqualTo(63);
+        assertThat(x.cumulativeSum(0).get(64)).isZero();
+        assertThat(x.dot(Tensor.ones(65)).item()).isZero();
         Tensor almostOne = Tensor.of(1f, 1 + 0x1p-12f);
         assertThat(almostOne.dot(Tensor.of(-1f, 1 - 0x1p-12f)).item()).isEqualTo(-0x1p-24);
     }

@@ -19,7 +19,7 @@ public final class Parallel {
     /** The system property with the number of threads; without it, as many as the machine has processors. */
     public static final String PROPERTY = "gradus.threads";
 
-    /** The system property, for tests, that splits even the smallest loops: it replaces every grain. */
+    /** The system property, for tests, that splits even the smallest loops: no grain is more than it. */
     public static final String GRAIN_PROPERTY = "gradus.grain";
 
     /** The part of a loop from {@code from}, inclusive, to {@code to}, exclusive. */
@@ -32,11 +32,11 @@ public final class Parallel {
     /** Parts for each thread: more than one, so that a thread that is held up leaves its share to others. */
     private static final int PARTS_PER_THREAD = 4;
 
-    /** The grain of every loop, or 0 to leave it to them. */
-    private static final int FORCED_GRAIN = Integer.getInteger(GRAIN_PROPERTY, 0);
+    /** No loop's grain is more than this. */
+    private static final int FORCED_GRAIN = Math.max(1, Integer.getInteger(GRAIN_PROPERTY, Integer.MAX_VALUE));
 
     /** Parts start at multiples of this many elements where there are enough, so that vectors and cache lines stay whole. */
-    private static final int ALIGNMENT = FORCED_GRAIN > 0 ? 1 : 64;
+    private static final int ALIGNMENT = FORCED_GRAIN < Integer.MAX_VALUE ? 1 : 64;
 
     /** A caller counts as running for this long after its last loop. */
     private static final long CALLER_NANOS = 5_000_000;
@@ -99,7 +99,7 @@ public final class Parallel {
      */
     public static void ranges(int n, int grain, Part part) {
         int limit = threads;
-        int least = FORCED_GRAIN > 0 ? FORCED_GRAIN : grain;
+        int least = Math.min(FORCED_GRAIN, grain);
         if (limit == 1 || n < 2L * least || Thread.currentThread() instanceof Helper) {
             part.run(0, n);
             return;
