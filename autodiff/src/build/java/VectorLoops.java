@@ -23,8 +23,15 @@ import java.util.regex.Pattern;
  */
 final class VectorLoops {
     /** Classes of functions, and of helpers, whose names have the word Series. */
-    private static final List<String> SOURCES =
-            List.of("Elementary", "ElementarySeries", "ElementaryTrigonometry", "ElementarySeriesOfAngles");
+    private static final List<String> SOURCES = List.of(
+            "Elementary",
+            "ElementarySeries",
+            "ElementaryTrigonometry",
+            "ElementarySeriesOfAngles",
+            "ElementaryNormal",
+            "ElementarySeriesOfNormal",
+            "ElementaryPower",
+            "ElementarySeriesOfPower");
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern FUNCTION = Pattern.compile(
@@ -45,6 +52,9 @@ final class VectorLoops {
             Map.entry("sqrt", "$1.sqrt()"),
             Map.entry("less", "$1.lt($2)"),
             Map.entry("equal", "$1.eq($2)"),
+            Map.entry("or", "$1.or($2)"),
+            Map.entry("not", "$1.not()"),
+            Map.entry("even", "$1.fma({0.5f}, {ROUNDER}).sub({ROUNDER}).mul({2f}).eq($1)"),
             Map.entry("select", "$3.blend($2, $1)"),
             Map.entry("all", "$1"),
             Map.entry("copySign", "$1.abs().BITS.or($2.BITS.and(SIGN)).NUMBERS"),
@@ -61,14 +71,12 @@ final class VectorLoops {
     private static final String CLASS = """
             package gradus.autodiff.kernel; // Derived by the build from the scalar functions: edit those.
 
-            $imports            import static gradus.autodiff.kernel.LaneArithmeticF32.*;
-            import static jdk.incubator.vector.VectorOperators.*;
+            $importsimport static jdk.incubator.vector.VectorOperators.*;
 
-            import jdk.incubator.vector.FloatVector;
-            import jdk.incubator.vector.VectorSpecies;
+            import jdk.incubator.vector.*;
 
             /** The elementary functions of arrays. */
-            final class VectorElementaryLoopsF32 {
+            final class $class {
                 private static final VectorSpecies<Float> SPECIES = VectorLanesF32.SPECIES;
                 private static final int LANES = SPECIES.length();
                 private static final bits LEAST = Float.floatToRawIntBits(ROOT_HALF);
@@ -76,37 +84,43 @@ final class VectorLoops {
                 private static final bits ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
                 private static final bits SIGN = Float.floatToRawIntBits(-0f);
 
-                private VectorElementaryLoopsF32() {}
+                private $class() {}
             $loops}
+            """;
+    private static final String HALF = """
+                /** Floats that become as many doubles as a vector holds. */
+                private static final VectorSpecies<Single> HALF =
+                        VectorSpecies.of(single.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+
             """;
     private static final String LOOP_OF_ONE = """
 
-                static void $name(float[] x, float[] y, int from, int to) {
+                static void $name(array[] x, array[] y, int from, int to$constant) {
             $constants        int i = from;
                     for (; i <= to - LANES; i += LANES) {
-                        var v0 = FloatVector.fromArray(SPECIES, x, i);
-            $lines            $result.intoArray(y, i);
+                        var v0 = LOAD(x, i);
+            $lines            STORE($result, y, i);
                     }
                     if (i < to) {
-                        float[] part = new float[LANES];
+                        array[] part = new array[LANES];
                         System.arraycopy(x, i, part, 0, to - i);
-                        $name(part, part, 0, LANES);
+                        $name(part, part, 0, LANES$pass);
                         System.arraycopy(part, 0, y, i, to - i);
                     }
                 }
             """;
     private static final String LOOP_OF_TWO = """
 
-                static void $name(float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
+                static void $name(array[] a, int a0, array[] b, int b0, array[] y, int y0, int n) {
             $constants        int i = 0;
                     for (; i <= n - LANES; i += LANES) {
-                        var v0 = FloatVector.fromArray(SPECIES, a, a0 + i);
-                        var v1 = FloatVector.fromArray(SPECIES, b, b0 + i);
-            $lines            $result.intoArray(y, y0 + i);
+                        var v0 = LOAD(a, a0 + i);
+                        var v1 = LOAD(b, b0 + i);
+            $lines            STORE($result, y, y0 + i);
                     }
                     if (i < n) {
-                        float[] part = new float[LANES];
-                        float[] otherPart = new float[LANES];
+                        array[] part = new array[LANES];
+                        array[] otherPart = new array[LANES];
                         System.arraycopy(a, a0 + i, part, 0, n - i);
                         System.arraycopy(b, b0 + i, otherPart, 0, n - i);
                         $name(part, 0, otherPart, 0, part, 0, LANES);
@@ -117,7 +131,7 @@ final class VectorLoops {
     private static final String RARE_OF_ONE = """
                         if ($rare.anyTrue()) {
                             for (int k = i; k < i + LANES; k++) {
-                                y[k] = $function(x[k]);
+                                y[k] = (array) $function(x[k]$pass);
                             }
                             continue;
                         }
@@ -125,16 +139,23 @@ final class VectorLoops {
     private static final String RARE_OF_TWO = """
                         if ($rare.anyTrue()) {
                             for (int k = i; k < i + LANES; k++) {
-                                y[y0 + k] = $function(a[a0 + k], b[b0 + k]);
+                                y[y0 + k] = (array) $function(a[a0 + k], b[b0 + k]);
                             }
                             continue;
                         }
+            """;
+    private static final String PASSED_ON = """
+
+                static void $name($parameters) {
+                    VectorElementaryLoopsInDouble.$name($names);
+                }
             """;
 
     private record Function(
             String owner, boolean open, List<String> parameters, String rare, List<String> statements) {}
 
     private final Map<String, Function> functions = new LinkedHashMap<>();
+    private final List<String> owners = new ArrayList<>();
     private final String precision;
 
     private VectorLoops(String precision) {
@@ -144,11 +165,15 @@ final class VectorLoops {
     public static void main(String[] arguments) throws IOException {
         Path written = Path.of(arguments[0]);
         Path derived = Path.of(arguments[1]);
-        for (String precision : List.of("F32", "F64")) {
+        for (String precision : List.of("F32", "F64", "InDouble")) {
             VectorLoops loops = new VectorLoops(precision);
             for (String source : SOURCES) {
-                Path file = written.resolve(source + precision + ".java");
-                loops.read(Files.exists(file) ? file : derived.resolve(source + precision + ".java"));
+                for (Path folder : List.of(written, derived)) {
+                    Path file = folder.resolve(source + precision + ".java");
+                    if (Files.exists(file)) {
+                        loops.read(file);
+                    }
+                }
             }
             loops.write(derived.resolve("VectorElementaryLoops" + precision + ".java"));
         }
@@ -156,6 +181,7 @@ final class VectorLoops {
 
     private void read(Path source) throws IOException {
         String owner = source.getFileName().toString().replace(".java", "");
+        owners.add(owner.replace("F64", "F32"));
         Matcher matcher =
                 FUNCTION.matcher(COMMENT.matcher(Files.readString(source)).replaceAll(""));
         while (matcher.find()) {
@@ -177,56 +203,94 @@ final class VectorLoops {
     private void write(Path file) throws IOException {
         StringBuilder loops = new StringBuilder();
         functions.forEach((name, function) -> {
-            if (function.open() && function.parameters().size() <= 2) {
-                loops.append(new Loop().of(name, function));
+            int inputs = function.parameters().size();
+            if (function.open() && inputs == 1) {
+                loops.append(new Loop(name, function, "").text(LOOP_OF_ONE, RARE_OF_ONE));
+            } else if (function.open() && inputs == 2) {
+                loops.append(new Loop(name, function, "").text(LOOP_OF_TWO, RARE_OF_TWO));
+                if (name.equals("pow")) {
+                    loops.append(new Loop(name, function, ", e").text(LOOP_OF_ONE, RARE_OF_ONE));
+                }
             }
         });
-        StringBuilder imports = new StringBuilder();
-        SOURCES.forEach(source -> imports.append("import static gradus.autodiff.kernel." + source + "F32.*;\n"));
-        String text = CLASS.replace("$imports", imports).replace("$loops", loops);
-        if (precision.equals("F64")) {
-            text = text.replace("F32", "F64")
-                    .replace("floatToRawIntBits(-0f)", "doubleToRawLongBits(-0.0)")
-                    .replace("floatToRawIntBits", "doubleToRawLongBits")
-                    .replace("final bits", "final long")
-                    .replaceAll("\\bfloat\\b", "double")
-                    .replaceAll("\\bFloat(?=Vector|>|\\.)", "Double");
-        }
-        text = text.replace("final bits", "final int");
+        StringBuilder imports = new StringBuilder("import static gradus.autodiff.kernel.LaneArithmeticF32.*;\n");
+        owners.forEach(owner -> imports.append("import static gradus.autodiff.kernel." + owner + ".*;\n"));
+        String text = CLASS.replace("$imports", imports)
+                .replace("$class", "VectorElementaryLoops" + precision)
+                .replace("$loops", precision.equals("InDouble") ? HALF + loops : loops);
+        text = precision.equals("F32") ? text.replace("final bits", "final int") : inDouble(text);
+        text = text.replaceAll("\\barray\\b", precision.equals("F64") ? "double" : "float");
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.writeString(file, text);
         }
     }
 
+    private static String inDouble(String text) {
+        return text.replace("F32", "F64")
+                .replace("floatToRawIntBits(-0f)", "doubleToRawLongBits(-0.0)")
+                .replace("floatToRawIntBits", "doubleToRawLongBits")
+                .replace("final bits", "final long")
+                .replaceAll("\\bFloat(?=Vector|>|\\.)", "Double")
+                .replace("Single", "Float")
+                .replace("single", "float");
+    }
+
+    /** Loads and stores: whole vectors of the type, or floats that are made double on the way. */
+    private String access(String loop) {
+        if (!precision.equals("InDouble")) {
+            return loop.replaceAll("LOAD\\((.*)\\);", "FloatVector.fromArray(SPECIES, $1);")
+                    .replaceAll("STORE\\((\\w+), (.*)\\);", "$1.intoArray($2);");
+        }
+        return loop.replaceAll(
+                        "LOAD\\((.*)\\);",
+                        "(FloatVector) SingleVector.fromArray(HALF, $1).convertShape(F2D, SPECIES, 0);")
+                .replaceAll("STORE\\((\\w+), (.*)\\);", "((SingleVector) $1.convertShape(D2F, HALF, 0)).intoArray($2);");
+    }
+
     /** The loop of one function, as it grows. */
     private final class Loop {
+        private final String name;
+        private final Function function;
+        private final String constant;
         private final Map<String, String> constants = new LinkedHashMap<>();
         private final StringBuilder lines = new StringBuilder();
         private int names;
 
-        String of(String name, Function function) {
-            boolean one = function.parameters().size() == 1;
+        /** Where {@code constant} is not empty, the second parameter is one number for the whole loop. */
+        Loop(String name, Function function, String constant) {
+            this.name = name;
+            this.function = function;
+            this.constant = constant;
+        }
+
+        String text(String loop, String whereRare) {
+            if (function.statements().get(0).startsWith("return (float)")) {
+                return passedOn(loop);
+            }
             Map<String, String> scope = new HashMap<>();
             for (String parameter : function.parameters()) {
-                scope.put(parameter, "v" + names++);
+                scope.put(parameter, scope.isEmpty() || constant.isEmpty() ? "v" + names++ : parameter);
             }
             if (function.rare() != null) {
-                String rare = new Expression(function.rare(), scope).value();
-                lines.append((one ? RARE_OF_ONE : RARE_OF_TWO).replace("$rare", rare));
+                lines.append(whereRare.replace("$rare", new Expression(function.rare(), scope).value()));
             }
             String result = vector(body(function, scope));
             StringBuilder broadcasts = new StringBuilder();
-            constants.forEach((value, constant) -> broadcasts
-                    .append("        var ")
-                    .append(constant)
-                    .append(" = FloatVector.broadcast(SPECIES, ")
-                    .append(value)
-                    .append(");\n"));
-            return (one ? LOOP_OF_ONE : LOOP_OF_TWO)
-                    .replace("$constants", broadcasts)
+            constants.forEach((value, vector) -> broadcasts.append(
+                    "        var " + vector + " = FloatVector.broadcast(SPECIES, " + value + ");\n"));
+            return access(loop.replace("$constants", broadcasts).replace("$result", result))
                     .replace("$lines", lines)
-                    .replace("$result", result)
+                    .replace("$constant", constant.isEmpty() ? "" : ", double e")
+                    .replace("$pass", constant)
                     .replace("$function", function.owner() + "." + name)
+                    .replace("$name", name);
+        }
+
+        private String passedOn(String loop) {
+            String parameters = loop.substring(loop.indexOf('(') + 1, loop.indexOf(')'))
+                    .replace("$constant", constant.isEmpty() ? "" : ", double e");
+            return PASSED_ON.replace("$parameters", parameters)
+                    .replace("$names", parameters.replaceAll("\\w+(\\[])? (\\w+)", "$2"))
                     .replace("$name", name);
         }
 

@@ -74,10 +74,6 @@ final class ElementaryTrigonometryF32 {
         return fma(n, -HALF_PI_LOW, sub(lost, fma(n, HALF_PI_MIDDLE, neg(middle))));
     }
 
-    private static boolean even(float n) {
-        return equal(fma(roundProduct(n, 0.5f), -2f, n), 0f);
-    }
-
     /** sin(r + rLow) - r. */
     private static float sineRest(float r, float rLow) {
         float z = mul(r, r);

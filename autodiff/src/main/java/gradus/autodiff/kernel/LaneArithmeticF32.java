@@ -70,6 +70,14 @@ final class LaneArithmeticF32 {
         return a == b;
     }
 
+    static boolean or(boolean a, boolean b) {
+        return a || b;
+    }
+
+    static boolean not(boolean a) {
+        return !a;
+    }
+
     static float select(boolean condition, float yes, float no) {
         return condition ? yes : no;
     }
@@ -100,5 +108,10 @@ final class LaneArithmeticF32 {
     static float alternate(float x, float n) {
         var sign = Float.floatToRawIntBits(-0f) & (Float.floatToRawIntBits(n + ROUNDER) << (Float.SIZE - 2));
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ sign);
+    }
+
+    /** Whether a whole number is even. */
+    static boolean even(float n) {
+        return roundProduct(n, 0.5f) * 2 == n;
     }
 }
