@@ -244,7 +244,8 @@ final class VectorLoops {
         return loop.replaceAll(
                         "LOAD\\((.*)\\);",
                         "(FloatVector) SingleVector.fromArray(HALF, $1).convertShape(F2D, SPECIES, 0);")
-                .replaceAll("STORE\\((\\w+), (.*)\\);", "((SingleVector) $1.convertShape(D2F, HALF, 0)).intoArray($2);");
+                .replaceAll(
+                        "STORE\\((\\w+), (.*)\\);", "((SingleVector) $1.convertShape(D2F, HALF, 0)).intoArray($2);");
     }
 
     /** The loop of one function, as it grows. */
@@ -276,8 +277,8 @@ final class VectorLoops {
             }
             String result = vector(body(function, scope));
             StringBuilder broadcasts = new StringBuilder();
-            constants.forEach((value, vector) -> broadcasts.append(
-                    "        var " + vector + " = FloatVector.broadcast(SPECIES, " + value + ");\n"));
+            constants.forEach((value, vector) ->
+                    broadcasts.append("        var " + vector + " = FloatVector.broadcast(SPECIES, " + value + ");\n"));
             return access(loop.replace("$constants", broadcasts).replace("$result", result))
                     .replace("$lines", lines)
                     .replace("$constant", constant.isEmpty() ? "" : ", double e")
@@ -289,7 +290,8 @@ final class VectorLoops {
         private String passedOn(String loop) {
             String parameters = loop.substring(loop.indexOf('(') + 1, loop.indexOf(')'))
                     .replace("$constant", constant.isEmpty() ? "" : ", double e");
-            return PASSED_ON.replace("$parameters", parameters)
+            return PASSED_ON
+                    .replace("$parameters", parameters)
                     .replace("$names", parameters.replaceAll("\\w+(\\[])? (\\w+)", "$2"))
                     .replace("$name", name);
         }

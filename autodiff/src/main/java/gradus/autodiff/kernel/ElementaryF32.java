@@ -123,6 +123,23 @@ final class ElementaryF32 {
         return neg(softplus(neg(x)));
     }
 
+    /**
+     * -(t log σ(x) + (1 - t) log(1 - σ(x))) = w |x| + log(1 + e^-|x|), where w is 1 - t for positive x and otherwise t; a term of
+     * weight 0 counts nothing, even where its logarithm is infinite.
+     */
+    static float binaryCrossEntropy(float logit, float target) {
+        float size = abs(logit);
+        boolean positive = less(0f, logit);
+        float rest = sub(1f, target);
+        float weight = select(positive, rest, target);
+        float weightLow = select(positive, sub(sub(1f, rest), target), 0f);
+        boolean none = equal(weight, 0f);
+        float term = select(none, 0f, mul(weight, size));
+        float termLow = select(none, 0f, fma(weightLow, size, fma(weight, size, neg(term))));
+        float y = addLog1pExp(term, termLow, nearMinusSize(logit));
+        return select(less(abs(term), Float.POSITIVE_INFINITY), y, term);
+    }
+
     /** term + termLow + log(1 + eᵐ) for m between -FAR and 0. */
     private static float addLog1pExp(float term, float termLow, float m) {
         float n = roundProduct(m, LOG2_E);

@@ -20,7 +20,8 @@ final class ElementaryNormalF64 {
         double scaled = mul(near, ROOT_TWO);
         double inverse = div(1.0, add(scaled, 5.0));
         double t = fma(inverse, -10.0, 1.0);
-        double complement = mul(mul(gaussian, 2.0), mul(inverse, fma(t, fma(t, tailCurve(t), TAIL_SLOPE), TAIL_MIDDLE)));
+        double complement =
+                mul(mul(gaussian, 2.0), mul(inverse, fma(t, fma(t, tailCurve(t), TAIL_SLOPE), TAIL_MIDDLE)));
         return copySign(select(less(size, 1.0), small, sub(1.0, complement)), x);
     }
 
@@ -74,8 +75,7 @@ final class ElementaryNormalF64 {
         double productLow = fma(head, ratio, neg(product));
         double productRest = add(productLow, fma(head, ratioLow, mul(headLow, ratio)));
         double tail = mul(product, inverse);
-        double tailLow = add(
-                fma(product, inverse, neg(tail)), fma(product, inverseLow, mul(productRest, inverse)));
+        double tailLow = add(fma(product, inverse, neg(tail)), fma(product, inverseLow, mul(productRest, inverse)));
         // the tail itself for negative x, otherwise 1 less it
         double lowered = mul(mul(power, DOWN), tail);
         double upper = sub(1.0, lowered);
@@ -89,6 +89,7 @@ final class ElementaryNormalF64 {
         double factorLow = select(central, 0.0, outerLow);
         double y = mul(near, factor);
         double yLow = fma(near, factorLow, fma(near, factor, neg(y)));
-        return select(less(TAIL_END, x), x, mul(add(y, yLow), select(negative, DOWN, all(1.0))));
+        double result = mul(add(y, yLow), select(negative, DOWN, all(1.0)));
+        return select(less(TAIL_END, x), x, copySign(result, x));
     }
 }

@@ -131,7 +131,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void gelu(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.gelu(x[i]);
+            y[i] = ElementaryNormalF32.gelu(x[i]);
         }
     }
 
@@ -145,7 +145,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void erf(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.erf(x[i]);
+            y[i] = ElementaryNormalF32.erf(x[i]);
         }
     }
 
@@ -173,7 +173,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void powConstant(float[] x, float[] y, int from, int to, double exponent) {
         for (int i = from; i < to; i++) {
-            y[i] = ScalarF32.pow(x[i], exponent);
+            y[i] = ElementaryPowerF32.pow(x[i], exponent);
         }
     }
 

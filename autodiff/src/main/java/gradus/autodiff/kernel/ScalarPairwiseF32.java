@@ -83,7 +83,7 @@ interface ScalarPairwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void pow(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
         for (int i = 0; i < n; i++) {
-            y[y0 + i] = ScalarF32.pow(a[a0 + i * da], b[b0 + i * db]);
+            y[y0 + i] = ElementaryPowerF32.pow(a[a0 + i * da], b[b0 + i * db]);
         }
     }
 
@@ -105,7 +105,7 @@ interface ScalarPairwiseF32 extends ElementwiseKernels<float[]> {
     @Override
     default void binaryCrossEntropy(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
         for (int i = 0; i < n; i++) {
-            y[y0 + i] = ScalarF32.binaryCrossEntropy(a[a0 + i * da], b[b0 + i * db]);
+            y[y0 + i] = ElementaryF32.binaryCrossEntropy(a[a0 + i * da], b[b0 + i * db]);
         }
     }
 

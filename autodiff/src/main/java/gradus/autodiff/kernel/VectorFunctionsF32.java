@@ -1,7 +1,7 @@
 package gradus.autodiff.kernel;
 
 /** The elementary functions of whole arrays on the Vector API. */
-interface VectorFunctionsF32 extends ScalarElementwiseF32 {
+interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
     ReadinessF32 EXP = ReadinessF32.ofOne(Kernels::exp);
     ReadinessF32 EXPM1 = ReadinessF32.ofOne(Kernels::expm1);
     ReadinessF32 LOG = ReadinessF32.ofOne(Kernels::log);
@@ -15,6 +15,11 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32 {
     ReadinessF32 SIN = ReadinessF32.ofOne(Kernels::sin);
     ReadinessF32 COS = ReadinessF32.ofOne(Kernels::cos);
     ReadinessF32 TAN = ReadinessF32.ofOne(Kernels::tan);
+    ReadinessF32 ERF = ReadinessF32.ofOne(Kernels::erf);
+    ReadinessF32 GELU = ReadinessF32.ofOne(Kernels::gelu);
+    ReadinessF32 POW_CONSTANT = ReadinessF32.ofOne((k, x, y, from, to) -> k.powConstant(x, y, from, to, 1.5));
+    ReadinessF32 POW = ReadinessF32.ofTwo(Kernels::pow);
+    ReadinessF32 BINARY_CROSS_ENTROPY = ReadinessF32.ofTwo(Kernels::binaryCrossEntropy);
 
     @Override
     default void exp(float[] x, float[] y, int from, int to) {
@@ -130,6 +135,51 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32 {
             VectorElementaryLoopsF32.tan(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.tan(x, y, from, to);
+        }
+    }
+
+    @Override
+    default void erf(float[] x, float[] y, int from, int to) {
+        if (ERF.isReady()) {
+            VectorElementaryLoopsF32.erf(x, y, from, to);
+        } else {
+            ScalarElementwiseF32.super.erf(x, y, from, to);
+        }
+    }
+
+    @Override
+    default void gelu(float[] x, float[] y, int from, int to) {
+        if (GELU.isReady()) {
+            VectorElementaryLoopsF32.gelu(x, y, from, to);
+        } else {
+            ScalarElementwiseF32.super.gelu(x, y, from, to);
+        }
+    }
+
+    @Override
+    default void powConstant(float[] x, float[] y, int from, int to, double exponent) {
+        if (POW_CONSTANT.isReady()) {
+            VectorElementaryLoopsF32.pow(x, y, from, to, exponent);
+        } else {
+            ScalarElementwiseF32.super.powConstant(x, y, from, to, exponent);
+        }
+    }
+
+    @Override
+    default void pow(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
+        if (da == 1 && db == 1 && POW.isReady()) {
+            VectorElementaryLoopsF32.pow(a, a0, b, b0, y, y0, n);
+        } else {
+            ScalarPairwiseF32.super.pow(a, a0, da, b, b0, db, y, y0, n);
+        }
+    }
+
+    @Override
+    default void binaryCrossEntropy(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
+        if (da == 1 && db == 1 && BINARY_CROSS_ENTROPY.isReady()) {
+            VectorElementaryLoopsF32.binaryCrossEntropy(a, a0, b, b0, y, y0, n);
+        } else {
+            ScalarPairwiseF32.super.binaryCrossEntropy(a, a0, da, b, b0, db, y, y0, n);
         }
     }
 }
