@@ -137,7 +137,8 @@ final class ElementaryF32 {
         float term = select(none, 0f, mul(weight, size));
         float termLow = select(none, 0f, fma(weightLow, size, fma(weight, size, neg(term))));
         float y = addLog1pExp(term, termLow, nearMinusSize(logit));
-        return select(less(abs(term), Float.POSITIVE_INFINITY), y, term);
+        // an infinite target leaves a difference of infinities
+        return select(less(abs(term), Float.POSITIVE_INFINITY), y, add(term, sub(target, target)));
     }
 
     /** term + termLow + log(1 + eᵐ) for m between -FAR and 0. */
