@@ -86,6 +86,19 @@ class VectorProductProperties {
     }
 
     @Example
+    void theVectorCodeTakesOverOnceItIsCompiled() {
+        Kernels<float[]> kernels = new VectorKernelsF32();
+        float[] a = {1, 2, 3, 4, 5, 6};
+        long patience = System.nanoTime() + 300_000_000_000L;
+        while (!VectorWarmUpF32.isHot(true, 1 << 20) || !VectorWarmUpF32.isHot(false, 1 << 20)) {
+            float[] y = new float[4];
+            kernels.matmul(a, 0, false, a, 0, true, y, 0, 2, 3, 2);
+            assertThat(y).containsExactly(14, 32, 32, 77);
+            assertThat(System.nanoTime()).as("still not warm").isLessThan(patience);
+        }
+    }
+
+    @Example
     void agreesAtOtherWidthsOfVectors() throws IOException, InterruptedException {
         for (int bits : new int[] {128, 256, 512}) {
             Process process = new ProcessBuilder(
