@@ -31,7 +31,8 @@ final class VectorLoops {
             "ElementaryNormal",
             "ElementarySeriesOfNormal",
             "ElementaryPower",
-            "ElementarySeriesOfPower");
+            "ElementarySeriesOfPower",
+            "ElementaryDifference");
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern FUNCTION = Pattern.compile(
@@ -128,6 +129,25 @@ final class VectorLoops {
                     }
                 }
             """;
+    /** The second argument of some functions is one number for the whole loop, of this name. */
+    private static final String NUMBER = "largest";
+
+    private static final String LOOP_WITH_NUMBER = """
+
+                static void $name(array[] x, int from, int to, array largest, array[] y, int y0) {
+            $constants        var v1 = FloatVector.broadcast(SPECIES, largest);
+                    for (int i = from; i < to; i += LANES) {
+                        boolean whole = i <= to - LANES;
+                        var part = SPECIES.indexInRange(i, to);
+                        var v0 = whole ? FloatVector.fromArray(SPECIES, x, i) : FloatVector.fromArray(SPECIES, x, i, part);
+            $lines            if (whole) {
+                            $result.intoArray(y, y0 + i - from);
+                        } else {
+                            $result.intoArray(y, y0 + i - from, part);
+                        }
+                    }
+                }
+            """;
     private static final String RARE_OF_ONE = """
                         if ($rare.anyTrue()) {
                             for (int k = i; k < i + LANES; k++) {
@@ -207,7 +227,9 @@ final class VectorLoops {
             if (function.open() && inputs == 1) {
                 loops.append(new Loop(name, function, "").text(LOOP_OF_ONE, RARE_OF_ONE));
             } else if (function.open() && inputs == 2) {
-                loops.append(new Loop(name, function, "").text(LOOP_OF_TWO, RARE_OF_TWO));
+                boolean number = function.parameters().get(1).equals(NUMBER);
+                loops.append(
+                        new Loop(name, function, "").text(number ? LOOP_WITH_NUMBER : LOOP_OF_TWO, RARE_OF_TWO));
                 if (name.equals("pow")) {
                     loops.append(new Loop(name, function, ", e").text(LOOP_OF_ONE, RARE_OF_ONE));
                 }

@@ -33,7 +33,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
     /** y[y0 + i] = e^(x[i] - largest) for {@code from <= i < to}, y0 counted from {@code from}. */
     default void expOfDifferences(float[] x, int from, int to, float largest, float[] y, int y0) {
         for (int i = from; i < to; i++) {
-            y[y0 + i - from] = ElementaryDifferenceF32.exp(x[i], largest);
+            y[y0 + i - from] = ElementaryDifferenceF32.expOfDifference(x[i], largest);
         }
     }
 

@@ -21,7 +21,7 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     /** Rows narrower than half of this are summed several side by side. */
     int WIDTH = 128;
 
-    /** Fewer elements are not worth the hand-over to another core. */
+    /** Fewer elements are not worth another core. */
     int GRAIN = 1 << 16;
 
     /** Folds {@code from <= i < to} into one number. */
@@ -219,10 +219,7 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     }
 
     private float norm(float[] x, int from, int to) {
-        if (from == to) {
-            return 0;
-        }
-        float largest = Math.max(largest(x, from, to - from), -smallest(x, from, to - from));
+        float largest = from == to ? 0 : Math.max(largest(x, from, to - from), -smallest(x, from, to - from));
         if (largest == 0 || Float.isNaN(largest) || Float.isInfinite(largest)) {
             return largest;
         }
@@ -285,15 +282,14 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
         float[] zero = new float[1];
         for (int o = 0; o < outer; o++) {
             int start = o * length * inner;
-            int end = start + length * inner;
             if (inner == 1) {
                 float running = 0;
-                for (int i = start; i < end; i++) {
+                for (int i = start; i < start + length; i++) {
                     running += x[i];
                     y[i] = running;
                 }
             } else {
-                for (int row = start; row < end; row += inner) {
+                for (int row = start; row < start + length * inner; row += inner) {
                     boolean first = row == start;
                     add(first ? zero : y, first ? 0 : row - inner, first ? 0 : 1, x, row, 1, y, row, inner);
                 }
