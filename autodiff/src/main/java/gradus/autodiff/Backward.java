@@ -4,7 +4,7 @@ import gradus.autodiff.Frontier.Pending;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.map.MutableMap;
-import org.eclipse.collections.api.set.MutableSet;
+import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,10 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        MutableSet<Node> kept = Sets.mutable.empty();
+        ImmutableSet<Node> kept = Sets.immutable.empty(); // which looks up nothing: hash codes take longer than small operators
         for (Tensor tensor : intermediates) {
             if (tensor.node != null) {
-                kept.add(tensor.node);
+                kept = kept.newWith(tensor.node);
             }
         }
         return new Backward(differentiable, kept, null).sweep(loss, cotangent);
