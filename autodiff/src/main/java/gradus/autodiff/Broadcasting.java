@@ -1,5 +1,7 @@
 package gradus.autodiff;
 
+import gradus.autodiff.kernel.Parallel;
+
 /**
  * How two operands are read to fill a common shape: as rows in which each operand advances by one or stands still. Axes
  * that continue each other in both operands are merged first, so that equal shapes, a number operand and a bias all need
@@ -59,7 +61,7 @@ final class Broadcasting {
         return strides;
     }
 
-    /** Visits every row, in the order of the result. */
+    /** Visits every row, in the order of the result; many rows on several cores, which each take a run of them. */
     void rows(Row row) {
         if (size == 0) {
             return;
@@ -68,12 +70,27 @@ final class Broadcasting {
             row.run(0, 0, 0, 0, 0, 1);
             return;
         }
+        int count = dims[rank - 1];
+        if (size < 2 * Parallel.GRAIN) {
+            rows(row, 0, size / count);
+        } else {
+            Parallel.ranges(size / count, Math.ceilDiv(Parallel.GRAIN, count), (from, to) -> rows(row, from, to));
+        }
+    }
+
+    private void rows(Row row, int from, int to) {
         int inner = rank - 1;
         int count = dims[inner];
         int[] index = new int[inner];
         int aStart = 0;
         int bStart = 0;
-        for (int start = 0; start < size; start += count) {
+        for (int axis = inner - 1, left = from; axis >= 0; axis--) {
+            index[axis] = left % dims[axis];
+            left /= dims[axis];
+            aStart += index[axis] * aStrides[axis];
+            bStart += index[axis] * bStrides[axis];
+        }
+        for (int start = from * count; start < to * count; start += count) {
             row.run(aStart, aStrides[inner], bStart, bStrides[inner], start, count);
             for (int axis = inner - 1; axis >= 0; axis--) {
                 aStart += aStrides[axis];

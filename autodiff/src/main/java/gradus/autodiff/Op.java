@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -77,14 +78,20 @@ public sealed interface Op {
 
         @Override
         default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
-            A y = k.allocate(to.size());
-            forward(k, x, y, 0, to.size());
+            int n = to.size();
+            A y = k.allocate(n);
+            if (n < 2 * Parallel.GRAIN) {
+                forward(k, x, y, 0, n);
+            } else {
+                Parallel.ranges(n, Parallel.GRAIN, (i, end) -> forward(k, x, y, i, end));
+            }
             return y;
         }
     }
 
     /** An operator that combines elements pairwise, after broadcasting. */
-    sealed interface Binary extends OfTwo permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise {
+    sealed interface Binary extends OfTwo
+            permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise {
         /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 
@@ -97,12 +104,16 @@ public sealed interface Op {
         default <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
             int n = to.size();
             A y = k.allocate(n);
-            if (aShape.equals(bShape)) {
-                forward(k, a, 0, 1, b, 0, 1, y, 0, n);
-            } else if (bShape.size() == 1) {
-                forward(k, a, 0, 1, b, 0, 0, y, 0, n);
-            } else if (aShape.size() == 1) {
-                forward(k, a, 0, 0, b, 0, 1, y, 0, n);
+            boolean aligned = aShape.equals(bShape);
+            if (aligned || aShape.size() == 1 || bShape.size() == 1) {
+                int da = aligned || aShape.size() > 1 ? 1 : 0;
+                int db = aligned || bShape.size() > 1 ? 1 : 0;
+                if (n < 2 * Parallel.GRAIN) {
+                    forward(k, a, 0, da, b, 0, db, y, 0, n);
+                } else {
+                    Parallel.ranges(
+                            n, Parallel.GRAIN, (i, end) -> forward(k, a, i * da, da, b, i * db, db, y, i, end - i));
+                }
             } else {
                 Broadcasting.of(aShape, bShape, to)
                         .rows((a0, da, b0, db, y0, count) -> forward(k, a, a0, da, b, b0, db, y, y0, count));

@@ -15,9 +15,6 @@ import org.eclipse.collections.api.list.ImmutableList;
  * <p>Reading and changing are safe from any thread; who changes while others record gets either value, never a mixture.
  */
 public final class Parameter {
-    /** The elements in a part that is worth a thread of its own. */
-    private static final int GRAIN = 1 << 15;
-
     /**
      * What one step of an optimiser does: a loop over the elements of a parameter. A rule must not keep the arrays.
      */
@@ -128,7 +125,7 @@ public final class Parameter {
         A value = own(k);
         A g = gradient.array(k);
         ImmutableList<A> arrays = state.collect(cell -> cell.own(k));
-        Parallel.ranges(shape.size(), GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
+        Parallel.ranges(shape.size(), Parallel.GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
         publish(value);
         state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
     }

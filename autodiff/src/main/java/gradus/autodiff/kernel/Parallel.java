@@ -29,6 +29,9 @@ public final class Parallel {
         void run(int from, int to);
     }
 
+    /** The elements of an elementwise loop in a part that is worth a thread of its own. */
+    public static final int GRAIN = 1 << 15;
+
     /** Parts for each thread: more than one, so that a thread that is held up leaves its share to others. */
     private static final int PARTS_PER_THREAD = 4;
 
