@@ -26,6 +26,7 @@ final class VectorLoops {
     private static final List<String> SOURCES = List.of(
             "Elementary",
             "ElementarySeries",
+            "ElementarySlopes",
             "ElementaryTrigonometry",
             "ElementarySeriesOfAngles",
             "ElementaryNormal",

@@ -8,7 +8,7 @@ public sealed interface Activations extends Operand permits Tensor {
     /** An operator of this family. */
     sealed interface Activation extends Op.Unary {}
 
-    /** y = σ(x) = 1/(1 + e⁻ˣ).   dy/dx = y (1 - y). */
+    /** y = σ(x) = 1/(1 + e⁻ˣ).   dy/dx = σ(x) σ(-x). */
     record Sigmoid() implements Activation {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
@@ -17,7 +17,7 @@ public sealed interface Activations extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return g.chain(y.sub(y.square()));
+            return Engine.apply(Slopes.SigmoidSlope.OPERATOR, g, x);
         }
     }
 
@@ -43,11 +43,11 @@ public sealed interface Activations extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return g.chain(x.sigmoid());
+            return Engine.apply(Slopes.SoftplusSlope.OPERATOR, g, x);
         }
     }
 
-    /** y = x σ(x), also called swish.   dy/dx = s + y (1 - s) with s = σ(x).  Elfwing et al., Neural Networks 107 (2018). */
+    /** y = x σ(x), also called swish.   dy/dx = σ(x) + y σ(-x).  Elfwing et al., Neural Networks 107 (2018). */
     record Silu() implements Activation {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
@@ -57,7 +57,7 @@ public sealed interface Activations extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor s = x.sigmoid();
-            return g.chain(s.add(s.neg().add(1).chain(y)));
+            return g.chain(s.add(x.neg().sigmoid().chain(y)));
         }
     }
 

@@ -11,7 +11,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * <p>Flops follow a convention, whatever the kernels really do: one for an elementary step on one element, be it an addition, a
  * comparison or an exponential, so an elementwise operator counts one for each element of its result, and a multiply-add counts
  * two. A reduction counts its steps for each element that it reads: {@code norm} two (multiply, add), {@code logSumExp} and {@code
- * crossEntropy} four (compare, subtract, exponential, add), {@code softmax} and {@code logSoftmax} five. Movements, choices and
+ * crossEntropy} four (compare, subtract, exponential, add), {@code softmax} and {@code logSoftmax} five, {@code
+ * crossEntropySlope} seven. Movements, choices and
  * look-ups count nothing, adding back by index one for each element added.
  *
  * @param vertices how many tensors the graph has, variables and constants included
@@ -63,6 +64,7 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
             case Reduction.Norm _ -> 2 * x;
             case Reduction.LogSumExp _, Probability.CrossEntropy _ -> 4 * x;
             case Probability.Softmax _, Probability.LogSoftmax _ -> 5 * x;
+            case Probability.CrossEntropySlope _ -> 7 * x;
             case Movement.Moving _, Movement.Joining _ -> 0;
             case Indexing.IndexSelect _, Indexing.TakeAlongAxis _ -> 0;
             case Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> x;

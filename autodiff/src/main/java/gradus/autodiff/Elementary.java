@@ -134,7 +134,7 @@ public sealed interface Elementary extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return g.chain(y.square().neg().add(1));
+            return Engine.apply(Slopes.TanhSlope.OPERATOR, g, y);
         }
     }
 

@@ -42,7 +42,8 @@ public sealed interface Op {
     }
 
     /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
-    sealed interface OfTwo extends Op permits Binary, Comparisons.Choice, Contraction.Product {
+    sealed interface OfTwo extends Op
+            permits Binary, Comparisons.Choice, Contraction.Product, Probability.CrossEntropySlope {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
 
@@ -91,7 +92,7 @@ public sealed interface Op {
 
     /** An operator that combines elements pairwise, after broadcasting. */
     sealed interface Binary extends OfTwo
-            permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise {
+            permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise, Slopes.Slope {
         /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 

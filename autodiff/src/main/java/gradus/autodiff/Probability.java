@@ -70,14 +70,7 @@ public sealed interface Probability extends Operand permits Tensor {
     record CrossEntropy(Indices labels) implements Labelled {
         @Override
         public Shape shape(Shape x) {
-            if (x.rank() == 0 || !Axes.of(-1).reducedShape(name(), x).equals(labels.shape())) {
-                throw new ShapeException(
-                        name(),
-                        "one label for each row of logits [..., classes]",
-                        "logits " + x + " and labels " + labels.shape(),
-                        "labels have the shape of the logits without the last axis");
-            }
-            labels.requireBelow(name(), "labels", x.dim(-1));
+            requireLabels(name(), labels, x);
             return labels.shape();
         }
 
@@ -90,14 +83,47 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            Tensor oneHot = labels.oneHot(x.shape().dim(-1), x.dtype());
-            return g.expandDims(-1).chain(x.softmax(-1).sub(oneHot));
+            return Engine.apply(new CrossEntropySlope(labels), x, g);
         }
     }
 
     /**
-     * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da = σ(a) - b, written (1 - b) σ(a) - b
-     * σ(-a) so that nothing cancels; dy/db = -a.
+     * y = g (p - onehot) with p = softmax x, for logits {@code [..., classes]} and one g a row: the vjp of {@link CrossEntropy}. At the label,
+     * p - 1 is computed as minus the sum of the others, which keeps its digits.   dy/dx = g times the Jacobian of the softmax, dy/dg = p - onehot.
+     */
+    record CrossEntropySlope(Indices labels) implements Op.OfTwo {
+        @Override
+        public Shape shape(Shape x, Shape g) {
+            requireLabels(name(), labels, x);
+            if (!g.equals(labels.shape())) {
+                throw new ShapeException(name(), "one cotangent for each row of logits " + x, g.toString(), "");
+            }
+            return x;
+        }
+
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape xShape, A g, Shape gShape, Shape to) {
+            A y = k.allocate(to.size());
+            k.crossEntropySlope(x, g, y, labels.array(), gShape.size(), xShape.dim(-1));
+            return y;
+        }
+
+        @Override
+        public Tensor vjpLeft(Tensor x, Tensor g, Tensor y, Tensor h) {
+            Tensor p = x.softmax(-1);
+            return new Softmax(-1).vjp(x, p, g.expandDims(-1).chain(h));
+        }
+
+        @Override
+        public Tensor vjpRight(Tensor x, Tensor g, Tensor y, Tensor h) {
+            Tensor slope = Engine.apply(this, x, Tensor.ones(g.dtype(), g.shape()));
+            return h.chain(slope).sum(-1);
+        }
+    }
+
+    /**
+     * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da = σ(a) - b, see {@link
+     * BinaryCrossEntropySlope}; dy/db = -a.
      */
     record BinaryCrossEntropy() implements Pairwise {
         @Override
@@ -107,13 +133,33 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
-            Tensor towardsOne = b.mul(a.neg().sigmoid());
-            return g.chain(b.neg().add(1).mul(a.sigmoid()).sub(towardsOne));
+            return g.chain(Engine.apply(new BinaryCrossEntropySlope(), a, b));
         }
 
         @Override
         public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
             return g.chain(a.neg());
+        }
+    }
+
+    /**
+     * y = σ(a) - b, written (1 - b) σ(a) - b σ(-a) so that nothing cancels for targets of 0 and 1: the derivative of {@link
+     * BinaryCrossEntropy}.   dy/da = σ(a) σ(-a), dy/db = -1.
+     */
+    record BinaryCrossEntropySlope() implements Pairwise {
+        @Override
+        public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
+            k.binaryCrossEntropySlope(a, a0, da, b, b0, db, y, y0, n);
+        }
+
+        @Override
+        public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return Engine.apply(Slopes.SigmoidSlope.OPERATOR, g, a);
+        }
+
+        @Override
+        public Tensor vjpRight(Tensor a, Tensor b, Tensor y, Tensor g) {
+            return g.neg();
         }
     }
 
@@ -151,6 +197,17 @@ public sealed interface Probability extends Operand permits Tensor {
     default Tensor binaryCrossEntropy(Tensor targets) {
         requireSameShape("binaryCrossEntropy", targets, "losses do not broadcast; reshape or broadcastTo on purpose");
         return Engine.apply(new BinaryCrossEntropy(), self(), targets);
+    }
+
+    private static void requireLabels(String operator, Indices labels, Shape logits) {
+        if (logits.rank() == 0 || !Axes.of(-1).reducedShape(operator, logits).equals(labels.shape())) {
+            throw new ShapeException(
+                    operator,
+                    "one label for each row of logits [..., classes]",
+                    "logits " + logits + " and labels " + labels.shape(),
+                    "labels have the shape of the logits without the last axis");
+        }
+        labels.requireBelow(operator, "labels", logits.dim(-1));
     }
 
     private void requireSameShape(String operator, Tensor targets, String hint) {

@@ -5,6 +5,7 @@ import gradus.autodiff.Contraction;
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Op;
+import gradus.autodiff.Probability;
 import gradus.autodiff.Tensor;
 import gradus.laws.Differences.Direction;
 import java.util.Arrays;
@@ -108,6 +109,9 @@ final class DerivativeChecks {
 
     /** The shape that an input has without broadcasting; of a matrix product only the batch axes broadcast. */
     private static int[] wholeDims(Op op, Grid x, int[] result) {
+        if (op instanceof Probability.CrossEntropySlope) {
+            return x.dims(); // nothing of it broadcasts
+        }
         if (!(op instanceof Contraction.Matmul)) {
             return result;
         }

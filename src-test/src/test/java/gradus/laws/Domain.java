@@ -13,6 +13,7 @@ import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
+import gradus.autodiff.Slopes;
 
 /**
  * Where an operator is checked and how exact it has to be. A new operator does not compile until its case stands here.
@@ -58,6 +59,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
             case Reduction.CumulativeSum _ -> polynomial(0.5);
             case Probability.Normalizing _ -> smooth(6);
             case Probability.CrossEntropy _ -> smooth(2);
+            case Probability.CrossEntropySlope _ -> smooth(8);
             case Movement.Moving _ -> polynomial(0);
             case Movement.Concat _ -> polynomial(0);
             case Indexing.Picking picking -> polynomial(of(picking));
@@ -153,7 +155,13 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
             case Arithmetic.Pow() -> smooth(2).from(Values.POSITIVE, Values.ORDINARY);
             case Piecewise.Maximum(), Piecewise.Minimum() ->
                 polynomial(0).from(Values.EVEN, Values.ODD).step(0.02);
-            case Probability.BinaryCrossEntropy() -> smooth(4).from(Values.ORDINARY, Values.PROBABILITY);
+            case Probability.BinaryCrossEntropy(), Probability.BinaryCrossEntropySlope() ->
+                smooth(4).from(Values.ORDINARY, Values.PROBABILITY);
+            case Slopes.TanhSlope() -> polynomial(1.5).step(SMOOTH);
+            case Slopes.SigmoidSlope() -> smooth(6).over(Wide.MODERATE);
+            case Slopes.SoftplusSlope() -> smooth(4).over(Wide.MODERATE);
+            case Slopes.ReluSlope() ->
+                polynomial(0).from(Values.ORDINARY, Values.AWAY_FROM_ZERO).step(0.03);
         };
     }
 
@@ -178,7 +186,9 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
     /** The largest number worth trying: what is made of a few of them should not overflow halfway, in one element type only. */
     static double huge(Op op) {
         return switch (op) {
-            case Reduction.Prod _ -> 2;
+            case Reduction.Prod _, Slopes.TanhSlope _ -> 2;
+            case Slopes.SigmoidSlope _, Slopes.SoftplusSlope _, Probability.BinaryCrossEntropySlope _ -> 40;
+            case Probability.CrossEntropySlope _ -> 40;
             case Contraction.Matmul _, Contraction.Linear _ -> 1e15;
             case Reduction.Sum _, Reduction.CumulativeSum _, Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 1e30;
             case Op.OfOne _, Op.OfTwo _, Op.OfMany _ -> 1e300;

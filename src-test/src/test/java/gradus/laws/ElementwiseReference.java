@@ -6,6 +6,7 @@ import gradus.autodiff.Elementary;
 import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
+import gradus.autodiff.Slopes;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.util.FastMath;
@@ -74,15 +75,24 @@ final class ElementwiseReference {
             case Arithmetic.Sub() -> (a, b) -> a - b;
             case Arithmetic.Mul() -> (a, b) -> a * b;
             case Arithmetic.Div() -> (a, b) -> a / b;
-            case Arithmetic.Chain() -> (a, b) -> a == 0 || b == 0 ? 0 : a * b;
+            case Arithmetic.Chain() -> ElementwiseReference::chain;
             case Arithmetic.Pow() -> FastMath::pow;
             case Piecewise.Maximum() -> (a, b) -> Double.isNaN(a) || a > b ? a : b;
             case Piecewise.Minimum() -> (a, b) -> Double.isNaN(a) || a < b ? a : b;
             case Probability.BinaryCrossEntropy() -> ElementwiseReference::binaryCrossEntropy;
+            case Probability.BinaryCrossEntropySlope() -> (a, b) -> (1 - b) * sigmoid(a) - b * sigmoid(-a);
+            case Slopes.TanhSlope() -> (g, t) -> chain(g, Math.fma(-t, t, 1));
+            case Slopes.SigmoidSlope() -> (g, x) -> chain(g, sigmoid(x) * sigmoid(-x));
+            case Slopes.SoftplusSlope() -> (g, x) -> chain(g, sigmoid(x));
+            case Slopes.ReluSlope() -> (g, x) -> x > 0 ? g : 0;
         };
     }
 
-    private static double sigmoid(double x) {
+    private static double chain(double a, double b) {
+        return a == 0 || b == 0 ? 0 : a * b;
+    }
+
+    static double sigmoid(double x) {
         return x < 0 ? FastMath.exp(x) / (1 + FastMath.exp(x)) : 1 / (1 + FastMath.exp(-x));
     }
 

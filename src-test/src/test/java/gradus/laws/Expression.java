@@ -1,11 +1,14 @@
 package gradus.laws;
 
 import gradus.autodiff.Applied;
+import gradus.autodiff.Axes;
 import gradus.autodiff.Comparisons;
 import gradus.autodiff.Contraction;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.Movement;
 import gradus.autodiff.Op;
+import gradus.autodiff.Probability;
+import gradus.autodiff.Reduction;
 import gradus.autodiff.Tensor;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
@@ -47,9 +50,30 @@ record Expression(
             case Contraction.Linear _ ->
                 shared(op, source.grid(sample.x().get(1).dims(), Values.ANYWHERE_TWICE), 2, 0.01);
             case Op.Binary _, Comparisons.Where _ -> shared(op, both, 2, 0.01);
+            case Probability.CrossEntropySlope _ ->
+                withSumsOfRows(op, sample.x().getFirst());
             case Movement.Concat _ -> shared(op, both, 3, 0.01);
             case CustomOp _ -> shared(op, both, sample.x().size(), 0.01);
         };
+    }
+
+    /** y² + y with y the operator of x and its sums over the last axis. */
+    private static Expression withSumsOfRows(Op op, Grid x) {
+        Axes last = Axes.of(-1);
+        return new Expression(
+                "y² + y with y = " + Operators.describe(op, Lists.immutable.with(x)) + " and the sums of its rows",
+                Lists.immutable.with(x),
+                inputs -> {
+                    Tensor only = inputs.getOnly();
+                    Tensor y = Applied.of(op, Lists.immutable.with(only, only.sum(last)));
+                    return y.mul(y).add(y);
+                },
+                inputs -> {
+                    Grid only = inputs.getOnly();
+                    Grid sums = ReductionReference.of(new Reduction.Sum(last), only);
+                    return Reference.of(op, Lists.immutable.with(only, sums)).map(y -> y * y + y);
+                },
+                0.01);
     }
 
     private static Expression shared(Op op, Grid x, int times, double step) {

@@ -15,6 +15,7 @@ import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
 import gradus.autodiff.Shape;
+import gradus.autodiff.Slopes;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -42,6 +43,7 @@ final class Methods {
             case Indexing.Picking picking -> of(picking, x);
             case Comparisons.Where(var mask) -> Tensor.where(mask, x, b);
             case Contraction.Matmul product -> of(product, x, b);
+            case Probability.CrossEntropySlope _ -> pair(op, x, b); // for rules: it has no method
             case Contraction.Linear() ->
                 inputs.size() > 2 ? x.linear(inputs.get(1), inputs.get(2)) : x.linear(Parameter.of("weights", b), null);
             case CustomOp custom -> custom.of(inputs.toArray(new Tensor[0]));
@@ -109,6 +111,8 @@ final class Methods {
             // the method refuses to broadcast
             case Probability.BinaryCrossEntropy() ->
                 a.shape().equals(b.shape()) ? a.binaryCrossEntropy(b) : pair(op, a, b);
+            // for rules: they have no methods
+            case Probability.BinaryCrossEntropySlope _, Slopes.Slope _ -> pair(op, a, b);
         };
     }
 

@@ -36,7 +36,8 @@ class OperatorsTest {
                         "Probability",
                         "Movement",
                         "Contraction",
-                        "Indexing"));
+                        "Indexing",
+                        "Slopes"));
     }
 
     @Test

@@ -37,6 +37,9 @@ record Precision(Grid scale, int terms, double exponent) {
             case Reduction.Prod _, Reduction.Norm _ -> new Precision(reference.abs(), x.size());
             case Probability.LogSoftmax(int axis) -> new Precision(reference.abs(), x.dim(axis));
             case Probability.CrossEntropy _ -> new Precision(reference.abs(), x.dim(-1));
+            case Probability.CrossEntropySlope _ -> new Precision(reference.abs(), 2 * x.dim(-1), spread(x));
+            case Probability.BinaryCrossEntropySlope() ->
+                new Precision(Reference.pairwise(x, sample.x().getLast(), Precision::crossEntropySlopeTerms), 1);
             case Probability.BinaryCrossEntropy() ->
                 new Precision(Reference.pairwise(x, sample.x().getLast(), Precision::crossEntropyTerms), 1);
             case Reduction.LogSumExp(var axes) ->
@@ -65,6 +68,11 @@ record Precision(Grid scale, int terms, double exponent) {
     private static double crossEntropyTerms(double logit, double target) {
         return Math.abs(target) * ElementwiseReference.softplus(-logit)
                 + Math.abs(1 - target) * ElementwiseReference.softplus(logit);
+    }
+
+    private static double crossEntropySlopeTerms(double logit, double target) {
+        return Math.abs(target) * ElementwiseReference.sigmoid(-logit)
+                + Math.abs(1 - target) * ElementwiseReference.sigmoid(logit);
     }
 
     private static Precision summing(Sample sample, int terms) {

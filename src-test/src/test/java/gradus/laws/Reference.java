@@ -34,6 +34,7 @@ final class Reference {
             case Reduction.Scanning scanning -> ReductionReference.of(scanning, a);
             case Probability.Normalizing normalizing -> ReductionReference.of(normalizing, a);
             case Probability.CrossEntropy(Indices labels) -> crossEntropy(a, labels);
+            case Probability.CrossEntropySlope(Indices labels) -> crossEntropySlope(a, b, labels);
             case Movement.Moving moving -> of(moving, a);
             case Movement.Concat(int axis) -> concat(axis, x);
             case Indexing.Picking picking -> of(picking, a);
@@ -157,6 +158,23 @@ final class Reference {
                 line[i] = logits.at(moved(index, row.length, i));
             }
             return ReductionReference.crossEntropy(line, (int) places.at(row));
+        });
+    }
+
+    /** The others' sum is what is left of 1 without the label's part. */
+    private static Grid crossEntropySlope(Grid logits, Grid g, Indices labels) {
+        Grid p = ReductionReference.of(new Probability.Softmax(-1), logits);
+        Grid places = places(labels);
+        int last = logits.rank() - 1;
+        return Grid.of(logits.dims(), index -> {
+            int[] row = Arrays.copyOf(index, last);
+            int label = (int) places.at(row);
+            Accurate slope = new Accurate();
+            for (int i = 0; i < logits.dim(-1); i++) {
+                boolean counts = index[last] == label ? i != label : i == index[last];
+                slope.add(counts ? (index[last] == label ? -1 : 1) * p.at(moved(index, last, i)) : 0);
+            }
+            return g.at(row) == 0 || slope.value() == 0 ? 0 : g.at(row) * slope.value();
         });
     }
 

@@ -50,6 +50,12 @@ final class Refusals {
             case Probability.Softmax _ -> axis(Probability.Softmax::new);
             case Probability.LogSoftmax _ -> axis(Probability.LogSoftmax::new);
             case Probability.CrossEntropy _ -> crossEntropy();
+            case Probability.CrossEntropySlope _ -> {
+                Op slope = new Probability.CrossEntropySlope(Indices.of(0, 1));
+                yield mixedTypes(slope)
+                        .newWithAll(shapes(slope, x(2, 4), x(3)))
+                        .newWithAll(shapes(slope, x(3, 4), x(3)));
+            }
             case Movement.Moving moving -> of(moving);
             case Movement.Concat _ -> concat();
             case Indexing.Picking picking -> of(picking);

@@ -12,6 +12,7 @@ import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
 import gradus.autodiff.Shape;
+import gradus.autodiff.Slopes;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -142,7 +143,8 @@ public final class Samples {
     private static void elementwise() {
         binary(Arithmetic.Add::new, Arithmetic.Sub::new, Arithmetic.Mul::new, Arithmetic.Div::new);
         binary(Arithmetic.Chain::new, Arithmetic.Pow::new, Piecewise.Maximum::new, Piecewise.Minimum::new);
-        binary(Probability.BinaryCrossEntropy::new);
+        binary(Probability.BinaryCrossEntropy::new, Probability.BinaryCrossEntropySlope::new);
+        binary(Slopes.TanhSlope::new, Slopes.SigmoidSlope::new, Slopes.SoftplusSlope::new, Slopes.ReluSlope::new);
         unary(Arithmetic.Neg::new, Arithmetic.Reciprocal::new, Arithmetic.Square::new);
         unary(
                 Arithmetic.PowConstant.class,
@@ -173,12 +175,22 @@ public final class Samples {
         alongAxis(Probability.Softmax.class, Probability.Softmax::new);
         alongAxis(Probability.LogSoftmax.class, Probability.LogSoftmax::new);
         of(Probability.CrossEntropy.class, source -> {
-            int[] dims = source.axesShape();
-            int classes = Math.max(1, dims[dims.length - 1]);
-            dims[dims.length - 1] = classes;
+            int[] dims = logits(source);
             int[] rows = Arrays.copyOf(dims, dims.length - 1);
-            return Fitting.of(new Probability.CrossEntropy(source.indices(rows, classes)), dims);
+            return Fitting.of(new Probability.CrossEntropy(source.indices(rows, dims[rows.length])), dims);
         });
+        of(Probability.CrossEntropySlope.class, source -> {
+            int[] dims = logits(source);
+            int[] rows = Arrays.copyOf(dims, dims.length - 1);
+            return Fitting.of(new Probability.CrossEntropySlope(source.indices(rows, dims[rows.length])), dims, rows);
+        });
+    }
+
+    /** A shape whose last axis, that of the classes, is not empty. */
+    private static int[] logits(Source source) {
+        int[] dims = source.axesShape();
+        dims[dims.length - 1] = Math.max(1, dims[dims.length - 1]);
+        return dims;
     }
 
     private static void movements() {

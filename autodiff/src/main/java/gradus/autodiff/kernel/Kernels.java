@@ -13,6 +13,7 @@ package gradus.autodiff.kernel;
 public interface Kernels<A>
         extends ArrayKernels<A>,
                 ElementwiseKernels<A>,
+                SlopeKernels<A>,
                 ReductionKernels<A>,
                 ProductKernels<A>,
                 MovementKernels<A>,

@@ -43,4 +43,10 @@ public interface ReductionKernels<A> {
 
     /** y[r] = logSumExp(x[r, :]) - x[r, labels[r]], for {@code rows x classes} elements. */
     void crossEntropy(A x, A y, int[] labels, int rows, int classes);
+
+    /**
+     * y[r, :] = g[r] p with p = softmax x[r, :], but minus the sum of the others in place of p[labels[r]]; 0 where g[r] or the factor
+     * is 0.
+     */
+    void crossEntropySlope(A x, A g, A y, int[] labels, int rows, int classes);
 }

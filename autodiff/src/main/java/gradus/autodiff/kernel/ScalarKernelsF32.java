@@ -6,6 +6,7 @@ public final class ScalarKernelsF32
                 ScalarArraysF32,
                 ScalarElementwiseF32,
                 ScalarPairwiseF32,
+                ScalarSlopesF32,
                 ScalarReductionF32,
                 ScalarNormalizingF32,
                 ScalarProductF32,

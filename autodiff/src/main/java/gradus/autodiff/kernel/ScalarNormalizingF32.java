@@ -97,4 +97,22 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
             y[row] = logExpSum(x, start, start + classes, largest) - (x[start + labels[row]] - largest);
         }
     }
+
+    @Override
+    default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
+        softmax(x, y, rows, classes, 1);
+        for (int row = 0; row < rows; row++) {
+            int start = row * classes;
+            int label = start + labels[row];
+            double others = 0;
+            for (int i = start; i < start + classes; i++) {
+                others += i == label ? 0 : y[i];
+            }
+            y[label] = (float) -others;
+            float factor = g[row];
+            for (int i = start; i < start + classes; i++) {
+                y[i] = factor == 0 || y[i] == 0 ? 0 : factor * y[i];
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ final class VectorKernelsF32
                 VectorElementwiseF32,
                 VectorFunctionsF32,
                 VectorPairwiseF32,
+                VectorSlopesF32,
                 VectorReductionF32,
                 VectorNormalizingF32,
                 VectorProductF32,
