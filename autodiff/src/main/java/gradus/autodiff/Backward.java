@@ -31,7 +31,8 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        ImmutableSet<Node> kept = Sets.immutable.empty(); // which looks up nothing: hash codes take longer than small operators
+        // Immutable, as the empty one then asks for no hash codes: these take longer than small operators.
+        ImmutableSet<Node> kept = Sets.immutable.empty();
         for (Tensor tensor : intermediates) {
             if (tensor.node != null) {
                 kept = kept.newWith(tensor.node);

@@ -3,7 +3,7 @@ package gradus.autodiff;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.map.MutableMap;
-import org.eclipse.collections.api.set.MutableSet;
+import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;
     private final SetIterable<Node> kept;
-    private final MutableMap<Parameter, Node> byParameter = Maps.mutable.empty();
-    private final MutableSet<Parameter> mixed = Sets.mutable.empty();
+    private final MutableMap<Parameter, Node> byParameter;
+    private final SetIterable<Parameter> mixed;
 
     /** Whether every gradient is tracked, so that it can be differentiated even where it came out constant. */
     private final boolean tracked;
@@ -26,25 +26,30 @@ public final class Gradients {
     private final int sweep;
 
     Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
-        this(byNode, kept, false, null, 0);
-    }
-
-    private Gradients(
-            MutableMap<Node, Tensor> byNode,
-            SetIterable<Node> kept,
-            boolean tracked,
-            @Nullable Workspace workspace,
-            int sweep) {
         this.byNode = byNode;
         this.kept = kept;
+        this.byParameter = Maps.mutable.empty();
+        ImmutableSet<Parameter> several = Sets.immutable.empty();
+        for (Node node : byNode.keySet()) {
+            if (node.value != null && byParameter.put(node.value.parameter, node) != null) {
+                several = several.newWith(node.value.parameter);
+            }
+        }
+        this.mixed = several;
+        this.tracked = false;
+        this.workspace = null;
+        this.sweep = 0;
+    }
+
+    /** The same gradients in another role. */
+    private Gradients(Gradients same, boolean tracked, @Nullable Workspace workspace, int sweep) {
+        this.byNode = same.byNode;
+        this.kept = same.kept;
+        this.byParameter = same.byParameter;
+        this.mixed = same.mixed;
         this.tracked = tracked;
         this.workspace = workspace;
         this.sweep = sweep;
-        for (Node node : byNode.keySet()) {
-            if (node.value != null && byParameter.put(node.value.parameter, node) != null) {
-                mixed.add(node.value.parameter);
-            }
-        }
     }
 
     /**
@@ -127,7 +132,7 @@ public final class Gradients {
 
     /** The same gradients, which lie in the memory of a workspace. */
     Gradients within(Workspace memory, int number) {
-        return new Gradients(byNode, kept, tracked, memory, number);
+        return new Gradients(this, tracked, memory, number);
     }
 
     /**
@@ -135,7 +140,7 @@ public final class Gradients {
      * again like any other, and gives zeros.
      */
     Gradients tracked() {
-        return new Gradients(byNode, kept, true, workspace, sweep);
+        return new Gradients(this, true, workspace, sweep);
     }
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */
