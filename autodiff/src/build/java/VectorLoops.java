@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * <p>The text must be straight lines: {@code type name = expression;} and {@code return expression;}, where expressions are
  * calls, names and numbers. A function may begin with {@code if (rare) { return ...; }}: vectors with a rare lane go
  * through the scalar function.
+ *
+ * <p>What is left over at the end is done by a whole vector that overlaps the one before, as results do not lie where inputs do; only arrays
+ * shorter than a vector take masked lanes, which cost more.
  */
 final class VectorLoops {
     /** Classes of functions, and of helpers, whose names have the word Series. */
@@ -98,35 +101,25 @@ final class VectorLoops {
     private static final String LOOP_OF_ONE = """
 
                 static void $name(array[] x, array[] y, int from, int to$constant) {
-            $constants        int i = from;
-                    for (; i <= to - LANES; i += LANES) {
+            $constants        boolean whole = to - from >= LANES;
+                    var part = LANES_OF_ARRAYS.indexInRange(from, to);
+                    for (int next = from; next < to; next += LANES) {
+                        int i = whole ? Math.min(next, to - LANES) : next;
                         var v0 = LOAD(x, i);
             $lines            STORE($result, y, i);
-                    }
-                    if (i < to) {
-                        array[] part = new array[LANES];
-                        System.arraycopy(x, i, part, 0, to - i);
-                        $name(part, part, 0, LANES$pass);
-                        System.arraycopy(part, 0, y, i, to - i);
                     }
                 }
             """;
     private static final String LOOP_OF_TWO = """
 
                 static void $name(array[] a, int a0, array[] b, int b0, array[] y, int y0, int n) {
-            $constants        int i = 0;
-                    for (; i <= n - LANES; i += LANES) {
+            $constants        boolean whole = n >= LANES;
+                    var part = LANES_OF_ARRAYS.indexInRange(0, n);
+                    for (int next = 0; next < n; next += LANES) {
+                        int i = whole ? Math.min(next, n - LANES) : next;
                         var v0 = LOAD(a, a0 + i);
                         var v1 = LOAD(b, b0 + i);
             $lines            STORE($result, y, y0 + i);
-                    }
-                    if (i < n) {
-                        array[] part = new array[LANES];
-                        array[] otherPart = new array[LANES];
-                        System.arraycopy(a, a0 + i, part, 0, n - i);
-                        System.arraycopy(b, b0 + i, otherPart, 0, n - i);
-                        $name(part, 0, otherPart, 0, part, 0, LANES);
-                        System.arraycopy(part, 0, y, y0 + i, n - i);
                     }
                 }
             """;
@@ -137,21 +130,18 @@ final class VectorLoops {
 
                 static void $name(array[] x, int from, int to, array largest, array[] y, int y0) {
             $constants        var v1 = FloatVector.broadcast(SPECIES, largest);
-                    for (int i = from; i < to; i += LANES) {
-                        boolean whole = i <= to - LANES;
-                        var part = SPECIES.indexInRange(i, to);
-                        var v0 = whole ? FloatVector.fromArray(SPECIES, x, i) : FloatVector.fromArray(SPECIES, x, i, part);
-            $lines            if (whole) {
-                            $result.intoArray(y, y0 + i - from);
-                        } else {
-                            $result.intoArray(y, y0 + i - from, part);
-                        }
+                    boolean whole = to - from >= LANES;
+                    var part = LANES_OF_ARRAYS.indexInRange(from, to);
+                    for (int next = from; next < to; next += LANES) {
+                        int i = whole ? Math.min(next, to - LANES) : next;
+                        var v0 = LOAD(x, i);
+            $lines            STORE($result, y, y0 + i - from);
                     }
                 }
             """;
     private static final String RARE_OF_ONE = """
                         if ($rare.anyTrue()) {
-                            for (int k = i; k < i + LANES; k++) {
+                            for (int k = i; k < Math.min(i + LANES, to); k++) {
                                 y[k] = (array) $function(x[k]$pass);
                             }
                             continue;
@@ -159,7 +149,7 @@ final class VectorLoops {
             """;
     private static final String RARE_OF_TWO = """
                         if ($rare.anyTrue()) {
-                            for (int k = i; k < i + LANES; k++) {
+                            for (int k = i; k < Math.min(i + LANES, n); k++) {
                                 y[y0 + k] = (array) $function(a[a0 + k], b[b0 + k]);
                             }
                             continue;
@@ -258,17 +248,25 @@ final class VectorLoops {
                 .replace("single", "float");
     }
 
-    /** Loads and stores: whole vectors of the type, or floats that are made double on the way. */
+    /** Loads and stores whole vectors or the first lanes of the last one; floats of arrays are made double on the way where needed. */
     private String access(String loop) {
-        if (!precision.equals("InDouble")) {
-            return loop.replaceAll("LOAD\\((.*)\\);", "FloatVector.fromArray(SPECIES, $1);")
-                    .replaceAll("STORE\\((\\w+), (.*)\\);", "$1.intoArray($2);");
-        }
-        return loop.replaceAll(
-                        "LOAD\\((.*)\\);",
-                        "(FloatVector) SingleVector.fromArray(HALF, $1).convertShape(F2D, SPECIES, 0);")
+        boolean widened = precision.equals("InDouble");
+        String load = widened ? "(FloatVector) (EITHER).convertShape(F2D, SPECIES, 0);" : "EITHER;";
+        String either = "whole ? ARRAYS.fromArray(LANES_OF_ARRAYS, $1) : ARRAYS.fromArray(LANES_OF_ARRAYS, $1, part)";
+        String store = """
+                        var result = RESULT;
+                        if (whole) {
+                            result.intoArray($2);
+                        } else {
+                            result.intoArray($2, part);
+                        }
+                """.strip();
+        return loop.replaceAll("LOAD\\((.*)\\);", load.replace("EITHER", either))
                 .replaceAll(
-                        "STORE\\((\\w+), (.*)\\);", "((SingleVector) $1.convertShape(D2F, HALF, 0)).intoArray($2);");
+                        "STORE\\((\\S+), (.*)\\);",
+                        store.replace("RESULT", widened ? "(SingleVector) $1.convertShape(D2F, HALF, 0)" : "$1"))
+                .replace("LANES_OF_ARRAYS", widened ? "HALF" : "SPECIES")
+                .replace("ARRAYS", widened ? "SingleVector" : "FloatVector");
     }
 
     /** The loop of one function, as it grows. */
