@@ -219,8 +219,7 @@ final class VectorLoops {
                 loops.append(new Loop(name, function, "").text(LOOP_OF_ONE, RARE_OF_ONE));
             } else if (function.open() && inputs == 2) {
                 boolean number = function.parameters().get(1).equals(NUMBER);
-                loops.append(
-                        new Loop(name, function, "").text(number ? LOOP_WITH_NUMBER : LOOP_OF_TWO, RARE_OF_TWO));
+                loops.append(new Loop(name, function, "").text(number ? LOOP_WITH_NUMBER : LOOP_OF_TWO, RARE_OF_TWO));
                 if (name.equals("pow")) {
                     loops.append(new Loop(name, function, ", e").text(LOOP_OF_ONE, RARE_OF_ONE));
                 }

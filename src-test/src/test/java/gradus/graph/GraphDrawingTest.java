@@ -95,8 +95,8 @@ class GraphDrawingTest {
 
         assertThat(boxes(document).collect(Box::label))
                 .containsExactlyElementsOf(graph.vertices().collect(Graph.Vertex::label))
-                .contains("0.weight", "2.bias", "matmul", "crossEntropy");
-        assertThat(wires(document)).hasSize(13);
+                .contains("0.weight", "2.bias", "linear", "crossEntropy");
+        assertThat(wires(document)).hasSize(11);
     }
 
     @Test
@@ -114,10 +114,10 @@ class GraphDrawingTest {
     void theOperatorsOfANetworkStandInAStraightColumn() throws Exception {
         var column = boxes(parse(GraphDrawing.svg(network())))
                 .select(box -> Lists.immutable
-                        .with("matmul", "add", "softplus", "crossEntropy", "sum", "div")
+                        .with("linear", "softplus", "crossEntropy", "sum", "div")
                         .contains(box.label()));
 
-        assertThat(column).hasSize(8);
+        assertThat(column).hasSize(6);
         column.forEach(
                 box -> assertThat(box.centre()).isCloseTo(column.getFirst().centre(), within(10.0)));
     }

@@ -56,6 +56,7 @@ final class KernelCalls<A> {
             case "select", "addSelected" -> selection(kernel.getName().equals("select"));
             case "take", "addTaken" -> taking(kernel.getName().equals("take"));
             case "crossEntropy" -> labelled();
+            case "crossEntropySlope" -> labelledSlope();
             case "copy" -> copying();
             case "matmul" -> product();
             case "where" -> where();
@@ -129,6 +130,13 @@ final class KernelCalls<A> {
         A memory = numbers((int) call[3] + 2);
         return new Object[] {call[0], call[1], memory, call[2], call[3], call[4], call[5], call[6], random.nextBoolean()
         };
+    }
+
+    private Object[] labelledSlope() {
+        Object[] call = labelled();
+        int rows = (int) call[3];
+        int classes = (int) call[4];
+        return new Object[] {call[0], numbers(rows), numbers(rows * classes), call[2], rows, classes};
     }
 
     private Object[] where() {
