@@ -23,7 +23,7 @@ class SmallNetworksTest {
         Gradients gradients = loss.gradients();
         assertThat(loss.item()).isEqualTo(0.6931471805599453);
         assertThat(gradients.of(b2).toDoubleArray()).containsExactly(-0.5, 0.5);
-        double h = 0.44039853898894116;
+        double h = 0.4403985389889412; // σ(2)/2 = 0.44039853898894122203...
         assertThat(gradients.of(w2).toDoubleArray()).containsExactly(-h, h, -h, h, -h, h);
         assertThat(gradients.of(w1).toDoubleArray()).containsOnly(0.0);
         assertThat(gradients.of(b1).toDoubleArray()).containsOnly(0.0);
