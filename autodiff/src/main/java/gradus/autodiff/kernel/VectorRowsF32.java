@@ -4,7 +4,6 @@ import static gradus.autodiff.kernel.VectorLanesF32.LANES;
 import static gradus.autodiff.kernel.VectorLanesF32.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The innermost loops of the matrix product on a row-major left operand in place: y += a b for up to four or eight rows, {@code rowStep} apart in
@@ -151,7 +150,10 @@ final class VectorRowsF32 {
         right3.intoArray(y, y0 + 3 * yStep + LANES);
     }
 
-    /** The columns in {@code mask}. Rows that repeat the last one compute and store the same as it. */
+    /**
+     * One vector of columns; y has room for eight rows and a whole vector. Without masks: with them the quick compiler runs out of registers, and
+     * then the method never reaches the good one.
+     */
     static void eightByOne(
             float[] a,
             int a0,
@@ -163,8 +165,7 @@ final class VectorRowsF32 {
             float[] y,
             int y0,
             int yStep,
-            int depth,
-            VectorMask<Float> mask) {
+            int depth) {
         int row0 = a0;
         int row1 = a0 + Math.min(1, last) * rowStep;
         int row2 = a0 + Math.min(2, last) * rowStep;
@@ -173,21 +174,14 @@ final class VectorRowsF32 {
         int row5 = a0 + Math.min(5, last) * rowStep;
         int row6 = a0 + Math.min(6, last) * rowStep;
         int row7 = a0 + Math.min(7, last) * rowStep;
-        int y1 = y0 + Math.min(1, last) * yStep;
-        int y2 = y0 + Math.min(2, last) * yStep;
-        int y3 = y0 + Math.min(3, last) * yStep;
-        int y4 = y0 + Math.min(4, last) * yStep;
-        int y5 = y0 + Math.min(5, last) * yStep;
-        int y6 = y0 + Math.min(6, last) * yStep;
-        int y7 = y0 + Math.min(7, last) * yStep;
-        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0, mask);
-        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y1, mask);
-        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y2, mask);
-        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y3, mask);
-        FloatVector left4 = FloatVector.fromArray(SPECIES, y, y4, mask);
-        FloatVector left5 = FloatVector.fromArray(SPECIES, y, y5, mask);
-        FloatVector left6 = FloatVector.fromArray(SPECIES, y, y6, mask);
-        FloatVector left7 = FloatVector.fromArray(SPECIES, y, y7, mask);
+        FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
+        FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
+        FloatVector left2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep);
+        FloatVector left3 = FloatVector.fromArray(SPECIES, y, y0 + 3 * yStep);
+        FloatVector left4 = FloatVector.fromArray(SPECIES, y, y0 + 4 * yStep);
+        FloatVector left5 = FloatVector.fromArray(SPECIES, y, y0 + 5 * yStep);
+        FloatVector left6 = FloatVector.fromArray(SPECIES, y, y0 + 6 * yStep);
+        FloatVector left7 = FloatVector.fromArray(SPECIES, y, y0 + 7 * yStep);
         int bAt = b0;
         for (int d = 0; d < depth; d++) {
             FloatVector bLeft = FloatVector.fromArray(SPECIES, b, bAt);
@@ -209,13 +203,13 @@ final class VectorRowsF32 {
             left7 = factor.fma(bLeft, left7);
             bAt += bStep;
         }
-        left0.intoArray(y, y0, mask);
-        left1.intoArray(y, y1, mask);
-        left2.intoArray(y, y2, mask);
-        left3.intoArray(y, y3, mask);
-        left4.intoArray(y, y4, mask);
-        left5.intoArray(y, y5, mask);
-        left6.intoArray(y, y6, mask);
-        left7.intoArray(y, y7, mask);
+        left0.intoArray(y, y0);
+        left1.intoArray(y, y0 + yStep);
+        left2.intoArray(y, y0 + 2 * yStep);
+        left3.intoArray(y, y0 + 3 * yStep);
+        left4.intoArray(y, y0 + 4 * yStep);
+        left5.intoArray(y, y0 + 5 * yStep);
+        left6.intoArray(y, y0 + 6 * yStep);
+        left7.intoArray(y, y0 + 7 * yStep);
     }
 }

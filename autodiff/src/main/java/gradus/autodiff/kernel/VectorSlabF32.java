@@ -1,11 +1,8 @@
 package gradus.autodiff.kernel;
 
 import static gradus.autodiff.kernel.VectorLanesF32.LANES;
-import static gradus.autodiff.kernel.VectorLanesF32.SPECIES;
 import static gradus.autodiff.kernel.VectorTileF32.COLUMNS;
 import static gradus.autodiff.kernel.VectorTileF32.ROWS;
-
-import jdk.incubator.vector.VectorMask;
 
 /**
  * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a panel of two vectors' width
@@ -84,7 +81,7 @@ final class VectorSlabF32 {
         if (tiled) {
             multiplyTiles(from, steps, panel, p0, pStep, column, width, block);
         } else if (isNarrow(width)) {
-            multiplyNarrow(from, steps, panel, p0, pStep, column, width);
+            multiplyNarrow(from, steps, panel, p0, pStep, column, width, block);
         } else {
             multiplyGroups(from, steps, panel, p0, pStep, column, width, block);
         }
@@ -132,13 +129,20 @@ final class VectorSlabF32 {
         }
     }
 
-    private void multiplyNarrow(int from, int steps, float[] panel, int p0, int pStep, int column, int width) {
-        VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+    private void multiplyNarrow(
+            int from, int steps, float[] panel, int p0, int pStep, int column, int width, float[] block) {
         for (int row = 0; row < rows; row += 8) {
-            int last = Math.min(8, rows - row) - 1;
             int at = y0 + row * yStep + column;
-            VectorRowsF32.eightByOne(
-                    a.data(), a.at(row, from), a.rowStep(), last, panel, p0, pStep, y, at, yStep, steps, mask);
+            int height = Math.min(8, rows - row);
+            int start = a.at(row, from);
+            if (height == 8 && width == LANES) {
+                VectorRowsF32.eightByOne(a.data(), start, a.rowStep(), 7, panel, p0, pStep, y, at, yStep, steps);
+            } else {
+                VectorPackF32.copy(y, at, yStep, height, width, block, 0, LANES);
+                VectorRowsF32.eightByOne(
+                        a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, block, 0, LANES, steps);
+                VectorPackF32.copyBack(block, LANES, height, width, y, at, yStep);
+            }
         }
     }
 }
