@@ -14,8 +14,11 @@ final class ReadinessF32 {
     /** Rounds after which the compiler has seen enough, and only needs time. */
     private static final int ROUNDS = 1000;
 
-    /** A loop that does not win by this many rounds stays plain, such as where nothing is compiled. */
+    /** A loop that does not win by this many rounds stays plain for a while, such as where nothing is compiled. */
     private static final int LAST_ROUND = 3000;
+
+    /** A machine that was too busy to compile may have time later. */
+    private static final int CALLS_BEFORE_ANOTHER_TRY = 1 << 16;
 
     /** How long each round waits for the compiler. */
     private static final long WAIT_NANOS = 2_000_000;
@@ -102,6 +105,7 @@ final class ReadinessF32 {
             }
         }
         ready = wins == WINS;
+        calls = -CALLS_BEFORE_ANOTHER_TRY; // counts only if it is not ready
     }
 
     private long nanos(Kernels<float[]> k) {
