@@ -213,17 +213,11 @@ public sealed interface Contraction extends Operand permits Tensor {
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
         while (true) {
             ParameterValue w = weight.live();
-            if (bias == null) {
-                Tensor y = Engine.apply(new Linear(), Lists.immutable.with(self(), w.tensor));
-                if (w.isIntact()) {
-                    return y;
-                }
-            } else {
-                ParameterValue b = bias.live();
-                Tensor y = Engine.apply(new Linear(), Lists.immutable.with(self(), w.tensor, b.tensor));
-                if (w.isIntact() && b.isIntact()) {
-                    return y;
-                }
+            @Nullable ParameterValue b = bias == null ? null : bias.live();
+            ImmutableList<Tensor> x = Lists.immutable.with(self(), w.tensor);
+            Tensor y = Engine.apply(new Linear(), b == null ? x : x.newWith(b.tensor));
+            if (w.isIntact() && (b == null || b.isIntact())) {
+                return y;
             }
         }
     }
