@@ -101,6 +101,9 @@ final class VectorLoops {
     private static final String LOOP_OF_ONE = """
 
                 static void $name(array[] x, array[] y, int from, int to$constant) {
+                    if (from >= to) {
+                        return;
+                    }
             $constants        boolean whole = to - from >= LANES;
                     var part = LANES_OF_ARRAYS.indexInRange(from, to);
                     for (int next = from; next < to; next += LANES) {
@@ -113,6 +116,9 @@ final class VectorLoops {
     private static final String LOOP_OF_TWO = """
 
                 static void $name(array[] a, int a0, array[] b, int b0, array[] y, int y0, int n) {
+                    if (n <= 0) {
+                        return;
+                    }
             $constants        boolean whole = n >= LANES;
                     var part = LANES_OF_ARRAYS.indexInRange(0, n);
                     for (int next = 0; next < n; next += LANES) {
@@ -120,22 +126,6 @@ final class VectorLoops {
                         var v0 = LOAD(a, a0 + i);
                         var v1 = LOAD(b, b0 + i);
             $lines            STORE($result, y, y0 + i);
-                    }
-                }
-            """;
-    /** The second argument of some functions is one number for the whole loop, of this name. */
-    private static final String NUMBER = "largest";
-
-    private static final String LOOP_WITH_NUMBER = """
-
-                static void $name(array[] x, int from, int to, array largest, array[] y, int y0) {
-            $constants        var v1 = FloatVector.broadcast(SPECIES, largest);
-                    boolean whole = to - from >= LANES;
-                    var part = LANES_OF_ARRAYS.indexInRange(from, to);
-                    for (int next = from; next < to; next += LANES) {
-                        int i = whole ? Math.min(next, to - LANES) : next;
-                        var v0 = LOAD(x, i);
-            $lines            STORE($result, y, y0 + i - from);
                     }
                 }
             """;
@@ -218,8 +208,7 @@ final class VectorLoops {
             if (function.open() && inputs == 1) {
                 loops.append(new Loop(name, function, "").text(LOOP_OF_ONE, RARE_OF_ONE));
             } else if (function.open() && inputs == 2) {
-                boolean number = function.parameters().get(1).equals(NUMBER);
-                loops.append(new Loop(name, function, "").text(number ? LOOP_WITH_NUMBER : LOOP_OF_TWO, RARE_OF_TWO));
+                loops.append(new Loop(name, function, "").text(LOOP_OF_TWO, RARE_OF_TWO));
                 if (name.equals("pow")) {
                     loops.append(new Loop(name, function, ", e").text(LOOP_OF_ONE, RARE_OF_ONE));
                 }

@@ -2,14 +2,25 @@ package gradus.autodiff.kernel;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread on which vector loops run for practice, so that the compiler sees them: until it has, they take a hundred times as long as
- * plain loops. It ends when nothing is left to do and never keeps the program alive. See {@link ReadinessF32}.
+ * plain loops. All loops that were asked for take turns, with pauses in which the compiler works. The thread ends when nothing is
+ * left to do and never keeps the program alive. See {@link ReadinessF32}.
  */
 final class Practice extends Thread {
-    private static final LinkedBlockingQueue<Runnable> ASKED = new LinkedBlockingQueue<>();
+    /** Something that is done in small steps. */
+    interface Exercise {
+        /** Takes one step of well under a millisecond; true if it was the last. */
+        boolean step();
+    }
+
+    private static final LinkedBlockingQueue<Exercise> ASKED = new LinkedBlockingQueue<>();
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final long PATIENCE_SECONDS = 10;
 
     private static @Nullable Practice running;
@@ -24,9 +35,9 @@ final class Practice extends Thread {
         return Thread.currentThread() instanceof Practice;
     }
 
-    /** Runs {@code loops} on this thread, one after the other with others that were asked for. */
-    static synchronized void ask(Runnable loops) {
-        ASKED.add(loops);
+    /** Runs the exercise on this thread, step by step, in turn with others that were asked for. */
+    static synchronized void ask(Exercise exercise) {
+        ASKED.add(exercise);
         if (running == null) {
             running = new Practice();
             running.start();
@@ -35,29 +46,35 @@ final class Practice extends Thread {
 
     @Override
     public void run() {
+        MutableList<Exercise> exercises = Lists.mutable.empty();
         while (true) {
-            @Nullable Runnable loops = next();
-            if (loops == null) {
-                return;
+            if (exercises.isEmpty()) {
+                @Nullable Exercise next = next();
+                if (next == null) {
+                    return;
+                }
+                exercises.add(next);
             }
-            loops.run();
+            ASKED.drainTo(exercises);
+            exercises.removeIf(Exercise::step);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private static @Nullable Runnable next() {
+    private static @Nullable Exercise next() {
         try {
-            @Nullable Runnable loops = ASKED.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return loops == null ? lastLook() : loops;
+            @Nullable Exercise next = ASKED.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return next == null ? lastLook() : next;
         } catch (InterruptedException _) {
             return lastLook();
         }
     }
 
-    private static synchronized @Nullable Runnable lastLook() {
-        @Nullable Runnable loops = ASKED.poll();
-        if (loops == null) {
+    private static synchronized @Nullable Exercise lastLook() {
+        @Nullable Exercise next = ASKED.poll();
+        if (next == null) {
             running = null;
         }
-        return loops;
+        return next;
     }
 }

@@ -1,35 +1,52 @@
 package gradus.autodiff.kernel;
 
-import java.util.concurrent.locks.LockSupport;
-
 /**
- * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one. Until then the plain one runs; the
- * second call asks for {@link Practice}, which calls both with numbers that nobody looks at, until the vector loop
- * wins. Both give the same bits, so it makes no difference when that happens, or that threads may learn of it late.
+ * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one. Until then the plain one runs, for
+ * vector code that is not compiled is a hundred times slower; after some work it asks for {@link Practice}. There the loop is called until the
+ * compiler takes it up, and races the plain one now and then, until it wins. Both give the same bits, so it makes no difference when that
+ * happens, or that threads may learn of it late.
+ *
+ * <p>The compiler counts calls, of which most are on nothing here, to be quick: every vector loop returns at once where there is nothing to
+ * do. It must not see too few on real numbers either, or takes the loop for rare, and does not inline what it calls. Vector loops are
+ * methods of their own for the same reason: beside the plain loop, which ran a thousand times before, they would look rare.
  */
-final class ReadinessF32 {
-    /** Calls between two looks at the clock. */
-    private static final int ROUND = 64;
+final class ReadinessF32 implements Practice.Exercise {
+    /** Calls in a step, at first: the compiler looks at a loop after 200, and again 5,000 later. */
+    private static final int MANY = 256;
 
-    /** Rounds after which the compiler has seen enough, and only needs time. */
-    private static final int ROUNDS = 1000;
+    /** After so many steps the loop only waits for the compiler, which drops what is not called any more. */
+    private static final int STEPS_OF_MANY = 24;
 
-    /** A loop that does not win by this many rounds stays plain for a while, such as where nothing is compiled. */
-    private static final int LAST_ROUND = 3000;
+    private static final int FEW = MANY / 4;
+
+    /** One call in so many is on real numbers. */
+    private static final int REAL = 32;
+
+    /** A race in so many steps. */
+    private static final int STEPS_OF_A_RACE = 4;
+
+    /** Calls in a race; it ends early where the loop takes so many times as long as the plain one. */
+    private static final int RACE = 32;
+
+    private static final int FAR_BEHIND = 10;
+
+    /** Races in a row that a loop has to win: one could be chance. */
+    private static final int WINS = 3;
+
+    /** A loop that does not win by this step stays plain for a while, such as where nothing is compiled. */
+    private static final int LAST_STEP = 10_000;
+
+    /** Fewer elements in all are left to the plain loop: small programs end before it is worth while. */
+    private static final long WORTH_WHILE = 1 << 16;
 
     /** A machine that was too busy to compile may have time later. */
-    private static final int CALLS_BEFORE_ANOTHER_TRY = 1 << 16;
+    private static final long WORK_BEFORE_ANOTHER_TRY = 1L << 28;
 
-    /** How long each round waits for the compiler. */
-    private static final long WAIT_NANOS = 2_000_000;
-
-    /** Rounds in a row that a loop has to win: one could be chance. */
-    private static final int WINS = 4;
-
-    /** Practice runs on up to this many elements: none, one and several vectors of any width, whole and in part. */
-    private static final int SIZE = 33;
+    /** The most elements of a call. */
+    private static final int SIZE = 130;
 
     private static final Kernels<float[]> PLAIN = new ScalarKernelsF32();
+    private static final Kernels<float[]> VECTOR = new VectorKernelsF32();
 
     /** Calls a kernel on {@code n} elements of {@code x}, which has four times as many at hand; {@code call} may vary the other arguments. */
     interface Sample {
@@ -41,83 +58,119 @@ final class ReadinessF32 {
         void run(Kernels<float[]> k, float[] x, float[] y, int from, int to);
     }
 
+    /** The vector loop of such a kernel. */
+    interface LoopOfTwo<Y> {
+        void run(float[] a, int a0, int da, float[] b, int b0, int db, Y y, int y0, int n);
+    }
+
     /** A kernel of two inputs and a result of any type. */
     interface TwoInputs<Y> {
         void run(Kernels<float[]> k, float[] a, int a0, int da, float[] b, int b0, int db, Y y, int y0, int n);
     }
 
-    /** A kernel that works along an axis, its result of any type. */
-    interface AlongAxis<Y> {
-        void run(Kernels<float[]> k, float[] x, Y y, int outer, int length, int inner);
-    }
-
-    private final Sample sample;
+    private final Sample practice;
+    private final Sample race;
+    private final float[] x = new float[4 * SIZE];
+    private final float[] y = new float[4 * SIZE];
     private boolean ready = KernelChoice.isForced();
-    private int calls;
+    private long work;
+    private int step;
+    private int wins;
 
-    private ReadinessF32(Sample sample) {
-        this.sample = sample;
+    private ReadinessF32(Sample practice, Sample race) {
+        this.practice = practice;
+        this.race = race;
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i * 7 % 11 - 5) * 0.3f;
+        }
     }
 
     static ReadinessF32 of(Sample sample) {
-        return new ReadinessF32(sample);
+        return of(sample, sample);
+    }
+
+    /** Where what the compiler needs to see often is only a part of what is to be faster. */
+    static ReadinessF32 of(Sample practice, Sample race) {
+        return new ReadinessF32(practice, race);
     }
 
     static ReadinessF32 ofOne(OneInput kernel) {
         return of((k, x, y, n, call) -> kernel.run(k, x, y, call & 1, n));
     }
 
+    static ReadinessF32 ofTwo(LoopOfTwo<float[]> loop, TwoInputs<float[]> kernel) {
+        return of(
+                (_, x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n),
+                (k, x, y, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
+    }
+
     static ReadinessF32 ofTwo(TwoInputs<float[]> kernel) {
-        return of((k, x, y, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
+        return of((k, x, y, n, call) -> kernel.run(k, x, 0, 1, x, 1, 1, y, 0, n));
     }
 
-    static ReadinessF32 comparing(TwoInputs<boolean[]> kernel) {
+    static ReadinessF32 comparing(LoopOfTwo<boolean[]> loop, TwoInputs<boolean[]> kernel) {
         boolean[] y = new boolean[SIZE];
-        return of((k, x, _, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
+        return of(
+                (_, x, _, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n),
+                (k, x, _, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
     }
 
-    static ReadinessF32 along(AlongAxis<float[]> kernel) {
-        return of((k, x, y, n, call) -> kernel.run(k, x, y, 1, call % 3 == 0 ? 1 : n, call % 3 == 0 ? n : 1));
+    /** Whether to run the vector loop on so many elements. */
+    boolean isReady(long elements) {
+        return ready || isPractising(elements);
     }
 
-    /** Whether to run the vector loop. */
-    boolean isReady() {
-        return ready || isPractising();
-    }
-
-    private boolean isPractising() {
+    private boolean isPractising(long elements) {
         if (Practice.isHere()) {
             return true;
         }
-        if (++calls == 2) {
-            Practice.ask(this::practise);
+        long before = work;
+        work += elements;
+        if (work > WORTH_WHILE && before <= WORTH_WHILE) {
+            Practice.ask(this);
         }
         return false;
     }
 
-    private void practise() {
-        Kernels<float[]> vector = new VectorKernelsF32();
-        int wins = 0;
-        for (int round = 0; round < LAST_ROUND && wins < WINS; round++) {
-            wins = nanos(vector) < nanos(PLAIN) ? wins + 1 : 0;
-            if (round > ROUNDS) {
-                LockSupport.parkNanos(WAIT_NANOS);
-            }
+    @Override
+    public boolean step() {
+        step++;
+        int end = step <= STEPS_OF_MANY ? MANY : FEW;
+        for (int call = 0; call < end; call++) {
+            int way = call / REAL + step;
+            int size = way % 4 == 0 ? SIZE : way % 33 + 1;
+            practice.run(VECTOR, x, y, call % REAL == 0 ? size : 0, way);
+        }
+        if (step % STEPS_OF_A_RACE == 0) {
+            wins = wins() ? wins + 1 : 0;
         }
         ready = wins == WINS;
-        calls = -CALLS_BEFORE_ANOTHER_TRY; // counts only if it is not ready
+        if (!ready && step < LAST_STEP) {
+            return false;
+        }
+        step = 0;
+        wins = 0;
+        work = -WORK_BEFORE_ANOTHER_TRY; // counts only if it is not ready
+        return true;
     }
 
-    private long nanos(Kernels<float[]> k) {
-        float[] x = new float[4 * SIZE];
-        float[] y = new float[4 * SIZE];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (i * 7 % 11 - 5) * 0.3f;
+    /** A loop that is not compiled yet falls behind at once. */
+    private boolean wins() {
+        long vector = 0;
+        long plain = 0;
+        for (int call = 0; call < RACE; call++) {
+            plain += nanos(PLAIN, call);
+            vector += nanos(VECTOR, call);
+            if (vector > FAR_BEHIND * plain) {
+                return false;
+            }
         }
+        return vector < plain;
+    }
+
+    private long nanos(Kernels<float[]> k, int call) {
         long start = System.nanoTime();
-        for (int call = 0; call < ROUND; call++) {
-            sample.run(k, x, y, call % SIZE + 1, call);
-        }
+        race.run(k, x, y, SIZE - call, call);
         return System.nanoTime() - start;
     }
 }

@@ -1,21 +1,36 @@
 package gradus.autodiff.kernel;
 
+import java.util.Arrays;
+
 /**
- * Softmax and its relatives in plain Java. Everything is relative to the largest element, so that nothing overflows. The sums are
- * those of {@link ScalarReductionF32}.
+ * Softmax and its relatives in plain Java. Everything is relative to the largest element of a row, so that nothing overflows. Short
+ * rows are worked on many at a time, so that the loops over their elements are long. The sums are those of {@link ScalarReductionF32}.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 interface ScalarNormalizingF32 extends ScalarReductionF32 {
-    /** Works along one line: {@code from <= i < to} of {@code x} and {@code y}. */
-    interface Line {
-        void run(float[] x, float[] y, int from, int to);
+    /** Works on rows that stand one after the other, from {@code x0} and {@code y0} on. */
+    interface Rows {
+        void run(float[] x, int x0, float[] y, int y0, int rows, int length);
     }
 
-    private static void lines(float[] x, float[] y, int outer, int length, int inner, Line line) {
-        if (inner == 1) {
-            for (int start = 0; start < outer * length; start += length) {
-                line.run(x, y, start, start + length);
+    /** A part of the rows of a matrix. */
+    interface Group {
+        void run(int row, int rows);
+    }
+
+    private static void groups(int rows, int length, Group group) {
+        int together = Math.max(1, BLOCK / Math.max(1, length));
+        int grain = Math.max(1, Parallel.GRAIN / 2 / Math.max(1, together * length));
+        Parallel.ranges(Math.ceilDiv(rows, together), grain, (from, to) -> {
+            for (int row = from * together; row < Math.min(rows, to * together); row += together) {
+                group.run(row, Math.min(together, rows - row));
             }
+        });
+    }
+
+    private static void alongAxis(float[] x, float[] y, int outer, int length, int inner, Rows work) {
+        if (inner == 1) {
+            groups(outer, length, (row, rows) -> work.run(x, row * length, y, row * length, rows, length));
             return;
         }
         float[] input = new float[length];
@@ -23,96 +38,132 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
         for (int i = 0; i < outer * inner; i++) {
             int start = i / inner * length * inner + i % inner;
             ScalarReductionF32.gather(x, start, length, inner, input);
-            line.run(input, result, 0, length);
+            work.run(input, 0, result, 0, 1, length);
             for (int l = 0; l < length; l++) {
                 y[start + l * inner] = result[l];
             }
         }
     }
 
-    /** y[y0 + i] = e^(x[i] - largest) for {@code from <= i < to}, y0 counted from {@code from}. */
-    default void expOfDifferences(float[] x, int from, int to, float largest, float[] y, int y0) {
-        for (int i = from; i < to; i++) {
-            y[y0 + i - from] = ElementaryDifferenceF32.expOfDifference(x[i], largest);
+    /** y[y0 + i] = e^(x[x0 + i] - largest[l0 + i]). */
+    default void expOfDifferences(float[] x, int x0, float[] largest, int l0, float[] y, int y0, int n) {
+        for (int i = 0; i < n; i++) {
+            y[y0 + i] = ElementaryDifferenceF32.expOfDifference(x[x0 + i], largest[l0 + i]);
         }
     }
 
-    /** log of the sum of e^(x - largest). The largest's own 1 is left to log1p: tiny others still count. */
-    default float logExpSum(float[] x, int from, int to, float largest) {
-        int first = place(x, from, to, largest);
-        float others = to - from <= BLOCK
-                ? expSum(x, from, to, largest, first)
-                : ScalarReductionF32.inBlocks(
-                        x, from, to - from, (_, start, end) -> expSum(x, start, end, largest, first), this::blockSum);
-        return ElementaryF32.log1p(others);
+    private float[] largest(float[] x, int x0, int rows, int length) {
+        float[] largest = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            largest[row] = largest(x, x0 + row * length, length);
+        }
+        return largest;
     }
 
-    /** The sum of e^(x - largest) over a block, without the element {@code first}. */
-    private float expSum(float[] x, int from, int to, float largest, int first) {
-        float[] terms = new float[to - from];
-        expOfDifferences(x, from, to, largest, terms, 0);
-        if (from <= first && first < to) {
-            terms[first - from] = 0;
+    /** One number a row, for each element of the row. */
+    private static float[] repeated(float[] numbers, int length) {
+        float[] y = new float[numbers.length * length];
+        for (int row = 0; row < numbers.length; row++) {
+            Arrays.fill(y, row * length, (row + 1) * length, numbers[row]);
         }
-        return blockSum(terms, 0, terms.length);
+        return y;
+    }
+
+    /** log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny others still count. */
+    private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
+        float[] terms = new float[rows * length];
+        expOfDifferences(x, x0, repeated(largest, length), 0, terms, 0, terms.length);
+        float[] others = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            int start = x0 + row * length;
+            terms[place(x, start, start + length, largest[row]) - x0] = 0;
+            others[row] = total(terms, row * length, length);
+        }
+        float[] logs = new float[rows];
+        log1p(others, logs, 0, rows);
+        return logs;
     }
 
     @Override
     default void logSumExp(float[] x, float[] y, int outer, int length, int inner) {
+        if (inner == 1) {
+            groups(outer, length, (row, rows) -> logSumExp(x, row * length, y, row, rows, length));
+            return;
+        }
         ScalarReductionF32.lines(x, y, outer, length, inner, (line, from, to) -> {
-            float largest = largest(line, from, to - from);
-            return Float.isInfinite(largest) ? largest : largest + logExpSum(line, from, to, largest);
+            float[] result = new float[1];
+            logSumExp(line, from, result, 0, 1, to - from);
+            return result[0];
         });
+    }
+
+    private void logSumExp(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        float[] largest = largest(x, x0, rows, length);
+        float[] logs = logExpSums(x, x0, rows, length, largest);
+        for (int row = 0; row < rows; row++) {
+            y[y0 + row] = Float.isInfinite(largest[row]) ? largest[row] : largest[row] + logs[row];
+        }
     }
 
     @Override
     default void softmax(float[] x, float[] y, int outer, int length, int inner) {
-        lines(x, y, outer, length, inner, this::softmax);
+        alongAxis(x, y, outer, length, inner, this::softmax);
     }
 
     /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
-    private void softmax(float[] x, float[] y, int from, int to) {
-        expOfDifferences(x, from, to, largest(x, from, to - from), y, from);
-        float[] sum = {total(y, from, to - from)};
-        div(y, from, 1, sum, 0, 0, y, from, to - from);
+    private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        float[] largest = repeated(largest(x, x0, rows, length), length);
+        expOfDifferences(x, x0, largest, 0, y, y0, rows * length);
+        float[] sums = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            sums[row] = total(y, y0 + row * length, length);
+        }
+        div(y, y0, 1, repeated(sums, length), 0, 1, y, y0, rows * length);
     }
 
     @Override
     default void logSoftmax(float[] x, float[] y, int outer, int length, int inner) {
-        lines(x, y, outer, length, inner, this::logSoftmax);
+        alongAxis(x, y, outer, length, inner, this::logSoftmax);
     }
 
     /** Subtracting the largest first keeps the small differences that a huge common offset would swallow. */
-    private void logSoftmax(float[] x, float[] y, int from, int to) {
-        float[] largest = {largest(x, from, to - from)};
-        float[] logSum = {logExpSum(x, from, to, largest[0])};
-        sub(x, from, 1, largest, 0, 0, y, from, to - from);
-        sub(y, from, 1, logSum, 0, 0, y, from, to - from);
+    private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        float[] largest = largest(x, x0, rows, length);
+        float[] logs = logExpSums(x, x0, rows, length, largest);
+        sub(x, x0, 1, repeated(largest, length), 0, 1, y, y0, rows * length);
+        sub(y, y0, 1, repeated(logs, length), 0, 1, y, y0, rows * length);
     }
 
     @Override
     default void crossEntropy(float[] x, float[] y, int[] labels, int rows, int classes) {
-        for (int row = 0, start = 0; row < rows; row++, start += classes) {
-            float largest = largest(x, start, classes);
-            y[row] = logExpSum(x, start, start + classes, largest) - (x[start + labels[row]] - largest);
-        }
+        groups(rows, classes, (first, some) -> {
+            float[] largest = largest(x, first * classes, some, classes);
+            float[] logs = logExpSums(x, first * classes, some, classes, largest);
+            for (int i = 0; i < some; i++) {
+                int row = first + i;
+                y[row] = logs[i] - (x[row * classes + labels[row]] - largest[i]);
+            }
+        });
     }
 
     @Override
     default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
-        softmax(x, y, rows, classes, 1);
-        for (int row = 0; row < rows; row++) {
-            int start = row * classes;
-            int label = start + labels[row];
-            double others = 0;
-            for (int i = start; i < start + classes; i++) {
-                others += i == label ? 0 : y[i];
+        groups(rows, classes, (first, some) -> {
+            softmax(x, first * classes, y, first * classes, some, classes);
+            for (int row = first; row < first + some; row++) {
+                int start = row * classes;
+                y[start + labels[row]] = -others(y, start, classes, start + labels[row]);
+                chain(y, start, 1, g, row, 0, y, start, classes);
             }
-            y[label] = (float) -others;
-            float factor = g[row];
-            for (int i = start; i < start + classes; i++) {
-                y[i] = factor == 0 || y[i] == 0 ? 0 : factor * y[i];
-            }
+        });
+    }
+
+    /** The sum of a row but for one element, in order, in double precision. */
+    private static float others(float[] y, int start, int length, int without) {
+        double others = 0;
+        for (int i = start; i < start + length; i++) {
+            others += i == without ? 0 : y[i];
         }
+        return (float) others;
     }
 }

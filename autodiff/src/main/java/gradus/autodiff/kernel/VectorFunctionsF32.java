@@ -23,7 +23,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void exp(float[] x, float[] y, int from, int to) {
-        if (EXP.isReady()) {
+        if (EXP.isReady(to - from)) {
             VectorElementaryLoopsF32.exp(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.exp(x, y, from, to);
@@ -32,7 +32,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void expm1(float[] x, float[] y, int from, int to) {
-        if (EXPM1.isReady()) {
+        if (EXPM1.isReady(to - from)) {
             VectorElementaryLoopsF32.expm1(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.expm1(x, y, from, to);
@@ -41,7 +41,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void log(float[] x, float[] y, int from, int to) {
-        if (LOG.isReady()) {
+        if (LOG.isReady(to - from)) {
             VectorElementaryLoopsF32.log(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.log(x, y, from, to);
@@ -50,7 +50,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void log1p(float[] x, float[] y, int from, int to) {
-        if (LOG1P.isReady()) {
+        if (LOG1P.isReady(to - from)) {
             VectorElementaryLoopsF32.log1p(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.log1p(x, y, from, to);
@@ -59,7 +59,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void sigmoid(float[] x, float[] y, int from, int to) {
-        if (SIGMOID.isReady()) {
+        if (SIGMOID.isReady(to - from)) {
             VectorElementaryLoopsF32.sigmoid(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.sigmoid(x, y, from, to);
@@ -68,7 +68,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void logSigmoid(float[] x, float[] y, int from, int to) {
-        if (LOG_SIGMOID.isReady()) {
+        if (LOG_SIGMOID.isReady(to - from)) {
             VectorElementaryLoopsF32.logSigmoid(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.logSigmoid(x, y, from, to);
@@ -77,7 +77,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void softplus(float[] x, float[] y, int from, int to) {
-        if (SOFTPLUS.isReady()) {
+        if (SOFTPLUS.isReady(to - from)) {
             VectorElementaryLoopsF32.softplus(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.softplus(x, y, from, to);
@@ -86,7 +86,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void tanh(float[] x, float[] y, int from, int to) {
-        if (TANH.isReady()) {
+        if (TANH.isReady(to - from)) {
             VectorElementaryLoopsF32.tanh(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.tanh(x, y, from, to);
@@ -95,7 +95,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void silu(float[] x, float[] y, int from, int to) {
-        if (SILU.isReady()) {
+        if (SILU.isReady(to - from)) {
             VectorElementaryLoopsF32.silu(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.silu(x, y, from, to);
@@ -104,7 +104,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void rsqrt(float[] x, float[] y, int from, int to) {
-        if (RSQRT.isReady()) {
+        if (RSQRT.isReady(to - from)) {
             VectorElementaryLoopsF32.rsqrt(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.rsqrt(x, y, from, to);
@@ -113,7 +113,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void sin(float[] x, float[] y, int from, int to) {
-        if (SIN.isReady()) {
+        if (SIN.isReady(to - from)) {
             VectorElementaryLoopsF32.sin(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.sin(x, y, from, to);
@@ -122,7 +122,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void cos(float[] x, float[] y, int from, int to) {
-        if (COS.isReady()) {
+        if (COS.isReady(to - from)) {
             VectorElementaryLoopsF32.cos(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.cos(x, y, from, to);
@@ -131,7 +131,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void tan(float[] x, float[] y, int from, int to) {
-        if (TAN.isReady()) {
+        if (TAN.isReady(to - from)) {
             VectorElementaryLoopsF32.tan(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.tan(x, y, from, to);
@@ -140,7 +140,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void erf(float[] x, float[] y, int from, int to) {
-        if (ERF.isReady()) {
+        if (ERF.isReady(to - from)) {
             VectorElementaryLoopsF32.erf(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.erf(x, y, from, to);
@@ -149,7 +149,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void gelu(float[] x, float[] y, int from, int to) {
-        if (GELU.isReady()) {
+        if (GELU.isReady(to - from)) {
             VectorElementaryLoopsF32.gelu(x, y, from, to);
         } else {
             ScalarElementwiseF32.super.gelu(x, y, from, to);
@@ -158,7 +158,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void powConstant(float[] x, float[] y, int from, int to, double exponent) {
-        if (POW_CONSTANT.isReady()) {
+        if (POW_CONSTANT.isReady(to - from)) {
             VectorElementaryLoopsF32.pow(x, y, from, to, exponent);
         } else {
             ScalarElementwiseF32.super.powConstant(x, y, from, to, exponent);
@@ -167,7 +167,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void pow(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
-        if (da == 1 && db == 1 && POW.isReady()) {
+        if (da == 1 && db == 1 && POW.isReady(n)) {
             VectorElementaryLoopsF32.pow(a, a0, b, b0, y, y0, n);
         } else {
             ScalarPairwiseF32.super.pow(a, a0, da, b, b0, db, y, y0, n);
@@ -176,7 +176,7 @@ interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
 
     @Override
     default void binaryCrossEntropy(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
-        if (da == 1 && db == 1 && BINARY_CROSS_ENTROPY.isReady()) {
+        if (da == 1 && db == 1 && BINARY_CROSS_ENTROPY.isReady(n)) {
             VectorElementaryLoopsF32.binaryCrossEntropy(a, a0, b, b0, y, y0, n);
         } else {
             ScalarPairwiseF32.super.binaryCrossEntropy(a, a0, da, b, b0, db, y, y0, n);

@@ -12,6 +12,9 @@ final class VectorLowTileF32 {
     /** The first eight rows of a tile, two vectors of columns. */
     static void eightByTwo(
             float[] a, int a0, int aStep, float[] b, int b0, int bStep, float[] y, int y0, int yStep, int depth) {
+        if (depth == 0) {
+            return;
+        }
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
@@ -81,6 +84,9 @@ final class VectorLowTileF32 {
     /** 12 sums, two vectors of b and one factor: 15 registers. */
     static void sixByTwo(
             float[] a, int a0, int aStep, float[] b, int b0, int bStep, float[] y, int y0, int yStep, int depth) {
+        if (depth == 0) {
+            return;
+        }
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);

@@ -2,14 +2,15 @@ package gradus.autodiff.kernel;
 
 /** The exponentials of softmax and its relatives on the Vector API. */
 interface VectorNormalizingF32 extends ScalarNormalizingF32 {
-    ReadinessF32 EXP_OF_DIFFERENCES = ReadinessF32.of((k, x, y, n, _) -> k.softmax(x, y, 1, n, 1));
+    ReadinessF32 EXP_OF_DIFFERENCES =
+            ReadinessF32.of((k, x, y, n, _) -> ((ScalarNormalizingF32) k).expOfDifferences(x, 0, x, 1, y, 0, n));
 
     @Override
-    default void expOfDifferences(float[] x, int from, int to, float largest, float[] y, int y0) {
-        if (EXP_OF_DIFFERENCES.isReady()) {
-            VectorElementaryLoopsF32.expOfDifference(x, from, to, largest, y, y0);
+    default void expOfDifferences(float[] x, int x0, float[] largest, int l0, float[] y, int y0, int n) {
+        if (EXP_OF_DIFFERENCES.isReady(n)) {
+            VectorElementaryLoopsF32.expOfDifference(x, x0, largest, l0, y, y0, n);
         } else {
-            ScalarNormalizingF32.super.expOfDifferences(x, from, to, largest, y, y0);
+            ScalarNormalizingF32.super.expOfDifferences(x, x0, largest, l0, y, y0, n);
         }
     }
 }

@@ -65,6 +65,9 @@ final class VectorPackF32 {
 
     /** Rows of contiguous elements, {@code step} apart. */
     static void copy(float[] x, int x0, int step, int rows, int columns, float[] packed, int p0, int packedStep) {
+        if (rows == 0) {
+            return;
+        }
         int whole = (columns - 1) / LANES * LANES;
         VectorMask<Float> edge = SPECIES.indexInRange(0, columns - whole);
         for (int row = 0; row < rows; row++) {
@@ -79,6 +82,9 @@ final class VectorPackF32 {
 
     /** The way back of {@link #copy}. */
     static void copyBack(float[] packed, int packedStep, int rows, int columns, float[] y, int y0, int step) {
+        if (rows == 0) {
+            return;
+        }
         int whole = (columns - 1) / LANES * LANES;
         VectorMask<Float> edge = SPECIES.indexInRange(0, columns - whole);
         for (int row = 0; row < rows; row++) {

@@ -17,7 +17,7 @@ interface VectorProductF32 extends ScalarProductF32 {
             int columns) {
         VectorMatrixF32 left = VectorMatrixF32.of(a, a0, aTransposed, rows, depth);
         boolean inPlace = VectorBlocksF32.readsInPlace(left, rows, columns);
-        if (VectorWarmUpF32.isHot(inPlace, (long) rows * depth * columns)) {
+        if (VectorProductReadinessF32.isReady(inPlace, (long) rows * depth * columns)) {
             VectorMatrixF32 right = VectorMatrixF32.of(b, b0, bTransposed, depth, columns);
             VectorBlocksF32.multiply(left, right, y, y0, rows, depth, columns);
         } else {

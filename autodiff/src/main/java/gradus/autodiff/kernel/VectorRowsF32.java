@@ -25,6 +25,9 @@ final class VectorRowsF32 {
             int y0,
             int yStep,
             int depth) {
+        if (depth == 0) {
+            return;
+        }
         int row0 = a0;
         int row1 = a0 + Math.min(1, last) * rowStep;
         int row2 = a0 + Math.min(2, last) * rowStep;
@@ -110,6 +113,9 @@ final class VectorRowsF32 {
             int y0,
             int yStep,
             int depth) {
+        if (depth == 0) {
+            return;
+        }
         int row0 = a0;
         int row1 = a0 + Math.min(1, last) * rowStep;
         int row2 = a0 + Math.min(2, last) * rowStep;
@@ -166,6 +172,9 @@ final class VectorRowsF32 {
             int y0,
             int yStep,
             int depth) {
+        if (depth == 0) {
+            return;
+        }
         int row0 = a0;
         int row1 = a0 + Math.min(1, last) * rowStep;
         int row2 = a0 + Math.min(2, last) * rowStep;

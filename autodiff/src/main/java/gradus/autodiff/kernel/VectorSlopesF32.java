@@ -10,7 +10,7 @@ interface VectorSlopesF32 extends ScalarSlopesF32 {
 
     @Override
     default void tanhSlope(float[] g, int g0, int dg, float[] t, int t0, int dt, float[] y, int y0, int n) {
-        if (dg == 1 && dt == 1 && TANH_SLOPE.isReady()) {
+        if (dg == 1 && dt == 1 && TANH_SLOPE.isReady(n)) {
             VectorElementaryLoopsF32.tanhSlope(g, g0, t, t0, y, y0, n);
         } else {
             ScalarSlopesF32.super.tanhSlope(g, g0, dg, t, t0, dt, y, y0, n);
@@ -19,7 +19,7 @@ interface VectorSlopesF32 extends ScalarSlopesF32 {
 
     @Override
     default void sigmoidSlope(float[] g, int g0, int dg, float[] x, int x0, int dx, float[] y, int y0, int n) {
-        if (dg == 1 && dx == 1 && SIGMOID_SLOPE.isReady()) {
+        if (dg == 1 && dx == 1 && SIGMOID_SLOPE.isReady(n)) {
             VectorElementaryLoopsF32.sigmoidSlope(g, g0, x, x0, y, y0, n);
         } else {
             ScalarSlopesF32.super.sigmoidSlope(g, g0, dg, x, x0, dx, y, y0, n);
@@ -28,7 +28,7 @@ interface VectorSlopesF32 extends ScalarSlopesF32 {
 
     @Override
     default void softplusSlope(float[] g, int g0, int dg, float[] x, int x0, int dx, float[] y, int y0, int n) {
-        if (dg == 1 && dx == 1 && SOFTPLUS_SLOPE.isReady()) {
+        if (dg == 1 && dx == 1 && SOFTPLUS_SLOPE.isReady(n)) {
             VectorElementaryLoopsF32.softplusSlope(g, g0, x, x0, y, y0, n);
         } else {
             ScalarSlopesF32.super.softplusSlope(g, g0, dg, x, x0, dx, y, y0, n);
@@ -37,7 +37,7 @@ interface VectorSlopesF32 extends ScalarSlopesF32 {
 
     @Override
     default void reluSlope(float[] g, int g0, int dg, float[] x, int x0, int dx, float[] y, int y0, int n) {
-        if (dg == 1 && dx == 1 && RELU_SLOPE.isReady()) {
+        if (dg == 1 && dx == 1 && RELU_SLOPE.isReady(n)) {
             VectorElementaryLoopsF32.reluSlope(g, g0, x, x0, y, y0, n);
         } else {
             ScalarSlopesF32.super.reluSlope(g, g0, dg, x, x0, dx, y, y0, n);
@@ -47,7 +47,7 @@ interface VectorSlopesF32 extends ScalarSlopesF32 {
     @Override
     default void binaryCrossEntropySlope(
             float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
-        if (da == 1 && db == 1 && BINARY_CROSS_ENTROPY_SLOPE.isReady()) {
+        if (da == 1 && db == 1 && BINARY_CROSS_ENTROPY_SLOPE.isReady(n)) {
             VectorElementaryLoopsF32.binaryCrossEntropySlope(a, a0, b, b0, y, y0, n);
         } else {
             ScalarSlopesF32.super.binaryCrossEntropySlope(a, a0, da, b, b0, db, y, y0, n);

@@ -63,6 +63,9 @@ final class VectorTileF32 {
             int y0,
             int yStep,
             int depth) {
+        if (depth == 0) {
+            return;
+        }
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector right0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
@@ -184,6 +187,9 @@ final class VectorTileF32 {
             int y0,
             int yStep,
             int depth) {
+        if (depth == 0) {
+            return;
+        }
         FloatVector left0 = FloatVector.fromArray(SPECIES, y, y0);
         FloatVector left1 = FloatVector.fromArray(SPECIES, y, y0 + yStep);
         FloatVector left2 = FloatVector.fromArray(SPECIES, y, y0 + 2 * yStep);

@@ -90,7 +90,8 @@ class VectorProductProperties {
         Kernels<float[]> kernels = new VectorKernelsF32();
         float[] a = {1, 2, 3, 4, 5, 6};
         long patience = System.nanoTime() + 300_000_000_000L;
-        while (!VectorWarmUpF32.isHot(true, 1 << 20) || !VectorWarmUpF32.isHot(false, 1 << 20)) {
+        while (!VectorProductReadinessF32.isReady(true, 1 << 20)
+                || !VectorProductReadinessF32.isReady(false, 1 << 20)) {
             float[] y = new float[4];
             kernels.matmul(a, 0, false, a, 0, true, y, 0, 2, 3, 2);
             assertThat(y).containsExactly(14, 32, 32, 77);

@@ -1,0 +1,69 @@
+package gradus.autodiff.kernel;
+
+import static gradus.autodiff.kernel.VectorTileF32.COLUMNS;
+import static gradus.autodiff.kernel.VectorTileF32.ROWS;
+
+/** Whether the vector product is ready: it practises its innermost loops, and races on products that need them all. */
+final class VectorProductReadinessF32 {
+    /** So many multiplications count as one element. */
+    private static final int WORK_OF_AN_ELEMENT = 16;
+
+    /** The races'. */
+    private static final int DEPTH = 96;
+
+    private static final float[] A = new float[1 << 15];
+    private static final float[] B = new float[1 << 15];
+    private static final float[] Y = new float[1 << 15];
+
+    private static final ReadinessF32 TILES = ReadinessF32.of(
+            (_, _, _, n, call) -> onTiles(Math.min(n, 26), call),
+            races(
+                    new Sizes(8, 4 * COLUMNS, false, false),
+                    new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
+                    new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
+                    new Sizes(2 * ROWS, COLUMNS + 1, false, true),
+                    new Sizes(4 * ROWS, COLUMNS / 2, true, true)));
+    private static final ReadinessF32 IN_PLACE = ReadinessF32.of(
+            (_, _, _, n, call) -> inPlace(Math.min(n, 26), call),
+            races(
+                    new Sizes(4, 8 * COLUMNS, false, false),
+                    new Sizes(64, COLUMNS / 2 - 1, false, false),
+                    new Sizes(64, COLUMNS, false, true)));
+
+    private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
+
+    private VectorProductReadinessF32() {}
+
+    /** For so many multiplications, of a left operand that is read in place, or one that is packed into tiles. */
+    static boolean isReady(boolean inPlace, long work) {
+        return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
+    }
+
+    private static void onTiles(int depth, int call) {
+        VectorTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
+        VectorTileF32.multiply(A, 0, 8, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
+        VectorTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, true, Y, 0, COLUMNS, depth);
+        VectorTurnF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
+        copies(depth, call);
+    }
+
+    private static void inPlace(int depth, int call) {
+        VectorRowsF32.eightByTwo(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        VectorRowsF32.fourByTwo(A, 0, 64, 3, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        VectorRowsF32.eightByOne(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        copies(depth, call);
+    }
+
+    private static void copies(int rows, int call) {
+        int columns = call % COLUMNS + 1;
+        VectorPackF32.copy(A, 0, COLUMNS, rows, columns, B, 0, COLUMNS);
+        VectorPackF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
+    }
+
+    private static ReadinessF32.Sample races(Sizes... sizes) {
+        return (k, _, _, _, call) -> {
+            Sizes s = sizes[call % sizes.length];
+            k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), Y, 0, s.rows(), DEPTH, s.columns());
+        };
+    }
+}
