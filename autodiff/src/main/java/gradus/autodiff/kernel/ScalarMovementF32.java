@@ -13,6 +13,10 @@ interface ScalarMovementF32 extends MovementKernels<float[]> {
             y[y0] = x[x0];
             return;
         }
+        if (dims.length == 2 && xStrides[0] == 0 && xStrides[1] == 1 && yStrides[0] == dims[1] && yStrides[1] == 1) {
+            repeatRow(x, x0, dims[1], y, y0, dims[0] * dims[1]);
+            return;
+        }
         int inner = dims.length - 1;
         int[] index = new int[inner];
         int from = x0;
@@ -33,6 +37,14 @@ interface ScalarMovementF32 extends MovementKernels<float[]> {
             if (axis < 0) {
                 return;
             }
+        }
+    }
+
+    /** Fills {@code size} elements with a row: what is there already is copied, twice as much each time. */
+    private static void repeatRow(float[] x, int x0, int length, float[] y, int y0, int size) {
+        System.arraycopy(x, x0, y, y0, length);
+        for (int done = length; done < size; done *= 2) {
+            System.arraycopy(y, y0, y, y0 + done, Math.min(done, size - done));
         }
     }
 

@@ -54,17 +54,14 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
 
     private float[] largest(float[] x, int x0, int rows, int length) {
         float[] largest = new float[rows];
-        for (int row = 0; row < rows; row++) {
-            largest[row] = largest(x, x0 + row * length, length);
-        }
+        allLargest(x, x0, rows, length, largest);
         return largest;
     }
 
-    /** One number a row, for each element of the row. */
-    private static float[] repeated(float[] numbers, int length) {
-        float[] y = new float[numbers.length * length];
-        for (int row = 0; row < numbers.length; row++) {
-            Arrays.fill(y, row * length, (row + 1) * length, numbers[row]);
+    /** Fills {@code y} with one number a row, for each element of the row. */
+    private static float[] repeat(float[] numbers, int first, int rows, int length, float[] y) {
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(y, row * length, (row + 1) * length, numbers[first + row]);
         }
         return y;
     }
@@ -72,13 +69,14 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
     /** log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny others still count. */
     private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
         float[] terms = new float[rows * length];
-        expOfDifferences(x, x0, repeated(largest, length), 0, terms, 0, terms.length);
-        float[] others = new float[rows];
+        float[] each = repeat(largest, 0, rows, length, new float[terms.length]);
+        expOfDifferences(x, x0, each, 0, terms, 0, terms.length);
         for (int row = 0; row < rows; row++) {
             int start = x0 + row * length;
             terms[place(x, start, start + length, largest[row]) - x0] = 0;
-            others[row] = total(terms, row * length, length);
         }
+        float[] others = new float[rows];
+        totals(terms, 0, rows, length, others);
         float[] logs = new float[rows];
         log1p(others, logs, 0, rows);
         return logs;
@@ -110,15 +108,17 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
         alongAxis(x, y, outer, length, inner, this::softmax);
     }
 
-    /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
-        float[] largest = repeated(largest(x, x0, rows, length), length);
-        expOfDifferences(x, x0, largest, 0, y, y0, rows * length);
+        softmax(x, x0, y, y0, rows, length, new float[rows * length]);
+    }
+
+    /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
+    private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
+        repeat(largest(x, x0, rows, length), 0, rows, length, scratch);
+        expOfDifferences(x, x0, scratch, 0, y, y0, rows * length);
         float[] sums = new float[rows];
-        for (int row = 0; row < rows; row++) {
-            sums[row] = total(y, y0 + row * length, length);
-        }
-        div(y, y0, 1, repeated(sums, length), 0, 1, y, y0, rows * length);
+        totals(y, y0, rows, length, sums);
+        div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
     }
 
     @Override
@@ -130,8 +130,9 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
     private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
         float[] largest = largest(x, x0, rows, length);
         float[] logs = logExpSums(x, x0, rows, length, largest);
-        sub(x, x0, 1, repeated(largest, length), 0, 1, y, y0, rows * length);
-        sub(y, y0, 1, repeated(logs, length), 0, 1, y, y0, rows * length);
+        float[] each = new float[rows * length];
+        sub(x, x0, 1, repeat(largest, 0, rows, length, each), 0, 1, y, y0, each.length);
+        sub(y, y0, 1, repeat(logs, 0, rows, length, each), 0, 1, y, y0, each.length);
     }
 
     @Override
@@ -149,12 +150,14 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
     @Override
     default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
         groups(rows, classes, (first, some) -> {
-            softmax(x, first * classes, y, first * classes, some, classes);
+            int start = first * classes;
+            float[] scratch = new float[some * classes];
+            softmax(x, start, y, start, some, classes, scratch);
             for (int row = first; row < first + some; row++) {
-                int start = row * classes;
-                y[start + labels[row]] = -others(y, start, classes, start + labels[row]);
-                chain(y, start, 1, g, row, 0, y, start, classes);
+                int label = row * classes + labels[row];
+                y[label] = -others(y, row * classes, classes, label);
             }
+            chain(y, start, 1, repeat(g, first, some, classes, scratch), 0, 1, y, start, scratch.length);
         });
     }
 

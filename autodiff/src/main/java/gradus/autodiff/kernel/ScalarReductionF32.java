@@ -66,12 +66,23 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
 
     @Override
     default void sum(float[] x, float[] y, int outer, int length, int inner) {
+        if (inner == 1) {
+            totals(x, 0, outer, length, y);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
-            if (inner == 1) {
-                y[o] = total(x, o * length, length);
-            } else {
-                sumRows(x, o * length * inner, length, inner, y, o * inner);
-            }
+            sumRows(x, o * length * inner, length, inner, y, o * inner);
+        }
+    }
+
+    /** The sums of rows that stand one after the other. */
+    default void totals(float[] x, int x0, int rows, int length, float[] y) {
+        if (ScalarShortRowsF32.suits(rows, length)) {
+            ScalarShortRowsF32.sum(this, x, x0, rows, length, y);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            y[row] = total(x, x0 + row * length, length);
         }
     }
 
@@ -155,15 +166,26 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
 
     @Override
     default void max(float[] x, float[] y, int outer, int length, int inner) {
+        if (inner == 1) {
+            allLargest(x, 0, outer, length, y);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
-            if (inner == 1) {
-                y[o] = largest(x, o * length, length);
-            } else {
-                System.arraycopy(x, o * length * inner, y, o * inner, inner);
-                for (int l = 1; l < length; l++) {
-                    maximum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
-                }
+            System.arraycopy(x, o * length * inner, y, o * inner, inner);
+            for (int l = 1; l < length; l++) {
+                maximum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
             }
+        }
+    }
+
+    /** The largest elements of rows that stand one after the other. */
+    default void allLargest(float[] x, int x0, int rows, int length, float[] y) {
+        if (ScalarShortRowsF32.suits(rows, length)) {
+            ScalarShortRowsF32.max(this, x, x0, rows, length, y);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            y[row] = largest(x, x0 + row * length, length);
         }
     }
 
