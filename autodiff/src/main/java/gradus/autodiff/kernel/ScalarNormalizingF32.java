@@ -54,7 +54,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
 
     private float[] largest(float[] x, int x0, int rows, int length) {
         float[] largest = new float[rows];
-        allLargest(x, x0, rows, length, largest);
+        allLargest(x, x0, rows, length, largest, 0);
         return largest;
     }
 
@@ -76,7 +76,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
             terms[place(x, start, start + length, largest[row]) - x0] = 0;
         }
         float[] others = new float[rows];
-        totals(terms, 0, rows, length, others);
+        totals(terms, 0, rows, length, others, 0);
         float[] logs = new float[rows];
         log1p(others, logs, 0, rows);
         return logs;
@@ -117,7 +117,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
         repeat(largest(x, x0, rows, length), 0, rows, length, scratch);
         expOfDifferences(x, x0, scratch, 0, y, y0, rows * length);
         float[] sums = new float[rows];
-        totals(y, y0, rows, length, sums);
+        totals(y, y0, rows, length, sums, 0);
         div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
     }
 

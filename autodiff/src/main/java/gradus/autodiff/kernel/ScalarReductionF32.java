@@ -67,7 +67,10 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     @Override
     default void sum(float[] x, float[] y, int outer, int length, int inner) {
         if (inner == 1) {
-            totals(x, 0, outer, length, y);
+            Parallel.ranges(
+                    outer,
+                    GRAIN / Math.max(1, length) + 1,
+                    (from, to) -> totals(x, from * length, to - from, length, y, from));
             return;
         }
         for (int o = 0; o < outer; o++) {
@@ -76,13 +79,13 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     }
 
     /** The sums of rows that stand one after the other. */
-    default void totals(float[] x, int x0, int rows, int length, float[] y) {
+    default void totals(float[] x, int x0, int rows, int length, float[] y, int y0) {
         if (ScalarShortRowsF32.suits(rows, length)) {
-            ScalarShortRowsF32.sum(this, x, x0, rows, length, y);
+            ScalarShortRowsF32.sum(this, x, x0, rows, length, y, y0);
             return;
         }
         for (int row = 0; row < rows; row++) {
-            y[row] = total(x, x0 + row * length, length);
+            y[y0 + row] = total(x, x0 + row * length, length);
         }
     }
 
@@ -167,7 +170,10 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     @Override
     default void max(float[] x, float[] y, int outer, int length, int inner) {
         if (inner == 1) {
-            allLargest(x, 0, outer, length, y);
+            Parallel.ranges(
+                    outer,
+                    GRAIN / Math.max(1, length) + 1,
+                    (from, to) -> allLargest(x, from * length, to - from, length, y, from));
             return;
         }
         for (int o = 0; o < outer; o++) {
@@ -179,13 +185,13 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     }
 
     /** The largest elements of rows that stand one after the other. */
-    default void allLargest(float[] x, int x0, int rows, int length, float[] y) {
+    default void allLargest(float[] x, int x0, int rows, int length, float[] y, int y0) {
         if (ScalarShortRowsF32.suits(rows, length)) {
-            ScalarShortRowsF32.max(this, x, x0, rows, length, y);
+            ScalarShortRowsF32.max(this, x, x0, rows, length, y, y0);
             return;
         }
         for (int row = 0; row < rows; row++) {
-            y[row] = largest(x, x0 + row * length, length);
+            y[y0 + row] = largest(x, x0 + row * length, length);
         }
     }
 

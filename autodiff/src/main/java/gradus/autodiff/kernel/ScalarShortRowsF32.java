@@ -21,7 +21,7 @@ final class ScalarShortRowsF32 {
     }
 
     /** The sums of rows in the lanes of {@link ScalarReductionF32#blockSum}. */
-    static void sum(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y) {
+    static void sum(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y, int y0) {
         int most = Math.min(rows, TOGETHER / length);
         float[] turned = new float[most * length];
         float[] zero = new float[1];
@@ -34,11 +34,11 @@ final class ScalarShortRowsF32 {
                     k.add(turned, 0, 1, turned, half * n, 1, turned, 0, above * n);
                 }
             }
-            k.add(turned, 0, 1, zero, 0, 0, y, row, n);
+            k.add(turned, 0, 1, zero, 0, 0, y, y0 + row, n);
         }
     }
 
-    static void max(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y) {
+    static void max(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y, int y0) {
         int most = Math.min(rows, TOGETHER / length);
         float[] turned = new float[most * length];
         for (int row = 0; row < rows; row += most) {
@@ -47,7 +47,7 @@ final class ScalarShortRowsF32 {
             for (int i = 1; i < length; i++) {
                 k.maximum(turned, 0, 1, turned, i * n, 1, turned, 0, n);
             }
-            System.arraycopy(turned, 0, y, row, n);
+            System.arraycopy(turned, 0, y, y0 + row, n);
         }
     }
 
