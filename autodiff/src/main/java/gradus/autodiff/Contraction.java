@@ -114,7 +114,7 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * y = x Wᵀ + b for each row x, in one pass: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two inputs
+     * y = x Wᵀ + b for each row x: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two inputs
      * do without b.   dx = g W, dW = gᵀ x and db = the sum of the rows of g.
      */
     record Linear() implements Op.OfMany {

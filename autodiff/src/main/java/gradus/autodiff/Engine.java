@@ -71,11 +71,8 @@ final class Engine {
             case Op.OfOne one -> one.vjp(x[0], y, g);
             case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
             case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
-            case CustomOp custom -> {
-                Tensor given = custom.vjp(input, Lists.immutable.with(x), y, g);
-                Recycler.forgetCurrent(); // the user's rule may have kept what it saw
-                yield given;
-            }
+            // the user's rule may keep what it saw, and make what it likes on threads of its own
+            case CustomOp custom -> Recycler.without(() -> custom.vjp(input, Lists.immutable.with(x), y, g));
             case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
         };
         if (cotangent == null) { // a user's rule may break the contract

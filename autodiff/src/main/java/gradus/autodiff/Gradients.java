@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of one loss: a value, independent of every other one. Nothing accumulates in tensors or parameters, so
- * there is nothing to reset. Safe to share between threads.
+ * there is nothing to reset. Safe to share between threads, but for those that lie in a {@link Workspace}, which belongs to one.
  */
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;
@@ -74,8 +74,7 @@ public final class Gradients {
                     "the result of " + node.op.name() + " " + variable.type(),
                     "ask for it beforehand: loss.gradientsKeeping(it)");
         }
-        @Nullable Tensor gradient = byNode.get(node);
-        return given(gradient, variable);
+        return given(byNode.get(node), variable.dtype(), variable.shape());
     }
 
     /**
@@ -85,8 +84,7 @@ public final class Gradients {
      * @throws GradientException if the loss mixes two values of the parameter, because it was set in between
      */
     public Tensor of(Parameter parameter) {
-        @Nullable Tensor gradient = known(parameter);
-        return given(gradient, parameter.value());
+        return given(known(parameter), parameter.dtype(), parameter.shape());
     }
 
     /** As {@link #of(Parameter)}, but perhaps in memory of the workspace: not to be handed out. */
@@ -119,9 +117,10 @@ public final class Gradients {
         return node == null ? null : byNode.get(node);
     }
 
-    private Tensor given(@Nullable Tensor gradient, Tensor variable) {
+    private Tensor given(@Nullable Tensor gradient, DType dtype, Shape shape) {
         if (gradient == null) {
-            return tracked ? variable.zerosLike().asVariable() : variable.zerosLike();
+            Tensor zeros = Tensor.zeros(dtype, shape);
+            return tracked ? zeros.asVariable() : zeros;
         }
         if (workspace != null) {
             workspace.requireCurrent(sweep);

@@ -80,7 +80,7 @@ public sealed interface Op {
         @Override
         default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
             int n = to.size();
-            A y = k.allocate(n);
+            A y = k.reserve(n);
             if (n < 2 * Parallel.GRAIN) {
                 forward(k, x, y, 0, n);
             } else {
@@ -104,7 +104,7 @@ public sealed interface Op {
         @Override
         default <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
             int n = to.size();
-            A y = k.allocate(n);
+            A y = k.reserve(n);
             boolean aligned = aShape.equals(bShape);
             if (aligned || aShape.size() == 1 || bShape.size() == 1) {
                 int da = aligned || aShape.size() > 1 ? 1 : 0;

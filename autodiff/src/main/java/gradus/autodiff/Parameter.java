@@ -114,7 +114,8 @@ public final class Parameter {
      * loss has a gradient of zeros.
      *
      * @param state what the optimiser remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
-     * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then
+     * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then. What a rule throws comes through; what it changed
+     *     until then stays changed
      */
     public void update(Gradients gradients, ImmutableList<Parameter> state, Update rule) {
         state.forEach(cell -> requireFits("state", cell.shape, cell.dtype));
@@ -122,23 +123,29 @@ public final class Parameter {
     }
 
     private synchronized <A> void run(Kernels<A> k, Tensor gradient, ImmutableList<Parameter> state, Update rule) {
-        A value = own(k);
         A g = gradient.array(k);
+        A value = own(k);
         ImmutableList<A> arrays = state.collect(cell -> cell.own(k));
-        Parallel.ranges(shape.size(), Parallel.GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
-        publish(value);
-        state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
+        overwrite();
+        state.forEach(Parameter::overwrite);
+        try {
+            Parallel.ranges(shape.size(), Parallel.GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
+        } finally { // whatever the rule did: what was recorded before it must not wait for values for ever
+            publish(value);
+            state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
+        }
     }
 
     /** The numbers as an array that no user sees. */
     private synchronized <A> A own(Kernels<A> k) {
-        ParameterValue before = current;
-        A numbers = before.tensor.array(k);
-        if (before.isShared()) {
-            return k.duplicate(numbers);
+        A numbers = current.tensor.array(k);
+        return current.isShared() ? k.duplicate(numbers) : numbers;
+    }
+
+    private synchronized void overwrite() {
+        if (!current.isShared()) {
+            current.overwrite();
         }
-        before.overwrite();
-        return numbers;
     }
 
     private synchronized void publish(Object numbers) {

@@ -21,7 +21,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         default <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
-            A y = k.allocate(to.size());
+            A y = k.reserve(to.size());
             if (to.size() > 0) {
                 Span span = Span.of(from, Axes.normalize(name(), axis(), from));
                 forward(k, x, y, span.outer(), span.length(), span.inner());
@@ -76,7 +76,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
-            A y = k.allocate(to.size());
+            A y = k.reserve(to.size());
             k.crossEntropy(x, y, labels.array(), to.size(), from.dim(-1));
             return y;
         }
@@ -103,7 +103,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public <A> A forward(Kernels<A> k, A x, Shape xShape, A g, Shape gShape, Shape to) {
-            A y = k.allocate(to.size());
+            A y = k.reserve(to.size());
             k.crossEntropySlope(x, g, y, labels.array(), gShape.size(), xShape.dim(-1));
             return y;
         }

@@ -7,8 +7,8 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** The lengths of a tensor's axes, outermost first; {@code []} is a single number. Elements lie in row-major order. */
 public final class Shape {
-    /** The most elements that a Java array holds on common virtual machines. */
-    public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+    /** The most elements: a Java array holds a few more, but a vector beyond its end would be beyond the numbers too. */
+    public static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     /** The shape of a single number. */
     public static final Shape SCALAR = of();

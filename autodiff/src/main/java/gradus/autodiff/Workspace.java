@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Memory for backward sweeps that follow each other, as in training: large arrays of one sweep serve the next, which saves
- * clearing new ones and keeps them in the cache. The gradients are the same numbers as without. They hold until the next sweep;
+ * Memory for backward sweeps that follow each other, as in training: large arrays of one sweep serve the next, which keeps them in the
+ * cache and often saves clearing them. The gradients are the same numbers as without. They hold until the next sweep;
  * tensors that {@link Gradients#of} gives are copies and hold for ever. It belongs to one thread.
  *
  * {@snippet lang = java :

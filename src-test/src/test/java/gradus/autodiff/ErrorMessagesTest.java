@@ -149,12 +149,12 @@ class ErrorMessagesTest {
         shapes(() -> MATRIX.squeeze(0), "squeeze: needs axes of length 1, got axis 0 of [2, 3]");
         shapes(
                 () -> VECTOR.pad(0, Integer.MAX_VALUE, 1),
-                "shape: needs at most 2147483639 elements (the limit of a Java array),"
+                "shape: needs at most 2147483583 elements (the limit of a Java array),"
                         + " got 2147483651 along axis 0; work in smaller pieces");
         Tensor empty = Tensor.zeros(0, 2_000_000_000);
         shapes(
                 () -> Tensor.concat(1, empty, empty),
-                "shape: needs at most 2147483639 elements (the limit of a Java array),"
+                "shape: needs at most 2147483583 elements (the limit of a Java array),"
                         + " got 4000000000 along axis 1; work in smaller pieces");
         assertThat(VECTOR.slice(0, 0, 3, Integer.MAX_VALUE).shape()).isEqualTo(Shape.of(1));
         shapes(() -> MATRIX.expandDims(4), "expandDims: needs a place from -3 to 2 for shape [2, 3], got axis 4");

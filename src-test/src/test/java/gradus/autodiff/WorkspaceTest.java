@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.kernel.OptimiserKernels;
+import java.lang.management.ManagementFactory;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Sweeps in memory that is used again, and parameters that change in place. */
 class WorkspaceTest {
@@ -232,5 +234,62 @@ class WorkspaceTest {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> new Nesting(workspace).of(x).gradients(workspace))
                 .withMessageContaining("no other sweep uses");
+    }
+
+    private static long allocatedBy(Runnable work) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void laterSweepsMakeNoLargeArrays() {
+        Tensor x = normal(30, 200);
+        loss(x).gradients(workspace);
+        Tensor loss = loss(x);
+        long plain = allocatedBy(() -> loss.gradients());
+        long gradientOfW = 4L * w.shape().size();
+        assertThat(allocatedBy(() -> loss.gradients(workspace))).isLessThan(plain - gradientOfW / 2);
+    }
+
+    @Test
+    void updatesHappenInPlaceAlsoWhereGradientsAreRead() {
+        descend(loss(normal(30, 200)).gradients(workspace));
+        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        assertThat(gradients.of(w).shape()).isEqualTo(w.shape());
+        assertThat(allocatedBy(() -> descend(gradients)))
+                .isLessThan(4L * w.shape().size());
+    }
+
+    @Test
+    void anUpdateOfAValueThatAUserHoldsIsACopy() {
+        descend(loss(normal(30, 200)).gradients(workspace));
+        Tensor held = w.value();
+        float[] before = held.toFloatArray();
+        descend(loss(normal(30, 200)).gradients(workspace));
+        assertThat(held.toFloatArray()).isEqualTo(before);
+        assertThat(w.value().toFloatArray()).isNotEqualTo(before);
+    }
+
+    /** Fails after it has changed something. */
+    private record Failing() implements Parameter.Update {
+        @Override
+        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+            k.descend(value, gradient, from, to, 1, 0);
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aParameterWorksOnAfterARuleThatThrew() {
+        descend(loss(normal(30, 200)).gradients(workspace));
+        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> w.update(gradients, Lists.immutable.empty(), new Failing()))
+                .withMessage("on purpose");
+        Gradients after = loss(normal(30, 200)).gradients(workspace);
+        assertThat(after.of(w).toFloatArray()).isNotEmpty();
     }
 }

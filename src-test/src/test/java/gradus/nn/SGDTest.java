@@ -52,6 +52,15 @@ class SGDTest {
         assertValue(0.7 - 0.1 * (0.9 * 3 - 1), -2.5 - 0.1 * (0.9 * 5 + 2));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void withoutDecayAWeightThatRanAwayStaysWhereItIs(boolean nesterov) {
+        w.set(Tensor.of(Double.POSITIVE_INFINITY, -2.0));
+        var sgd = sgd().learningRate(0.1).momentum(0.9);
+        (nesterov ? sgd.nesterov() : sgd).step(slopes(0, 0));
+        assertThat(w.value().toDoubleArray()).containsExactly(Double.POSITIVE_INFINITY, -2);
+    }
+
     @Test
     void nesterovLooksAhead() {
         var sgd = sgd().learningRate(0.1).momentum(0.5).nesterov();

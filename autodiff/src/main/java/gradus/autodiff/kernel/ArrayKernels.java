@@ -12,6 +12,9 @@ public interface ArrayKernels<A> {
     /** An array of {@code size} zeros that nobody else sees: a new one, or one from the {@link Recycler} that the caller runs under. */
     A allocate(int size);
 
+    /** As {@link #allocate}, but the elements may be anything: for a loop that writes every one. */
+    A reserve(int size);
+
     /** The same elements in an array of their own. */
     A duplicate(A x);
 

@@ -3,10 +3,10 @@ package gradus.autodiff.kernel;
 /**
  * The contract between operators and machine: few, chunky loops over arrays of one element type. An implementation must
  * give the same bits as every other one, whatever the machine's lanes and threads; only IEEE-exact Java operations and
- * {@link ScalarF32} or {@link ScalarF64} functions may be used.
+ * the functions of {@link ElementaryF32} and its like may be used.
  *
  * <p>Arrays are given with what the loop needs to find its elements and nothing is checked again here: shapes, axes and
- * indices were checked by the operator. No loop writes to an input.
+ * indices were checked by the operator. A loop may be told to write over an input, element by element, but not beside one.
  *
  * @param <A> the array: {@code float[]} or {@code double[]}
  */

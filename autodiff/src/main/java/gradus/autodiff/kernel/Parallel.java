@@ -235,9 +235,12 @@ public final class Parallel {
                 if (current != null) {
                     int parts = current.work();
                     loop = null;
-                    IDLE.addFirst(this);
-                    WORKING.decrementAndGet();
-                    current.end(parts); // only now, so that the caller's next loop finds this helper idle
+                    try {
+                        IDLE.addFirst(this);
+                    } finally {
+                        WORKING.decrementAndGet();
+                        current.end(parts); // only now, so that the caller's next loop finds this helper idle
+                    }
                     lookOut();
                 } else {
                     LockSupport.park(this);

@@ -1,5 +1,6 @@
 package gradus.autodiff.kernel;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +27,7 @@ final class Practice extends Thread {
     private static @Nullable Practice running;
 
     private Practice() {
-        super("gradus-practice");
+        super(null, null, "gradus-practice", 0, false); // the caller's thread locals are none of its business
         setDaemon(true);
     }
 
@@ -39,8 +40,13 @@ final class Practice extends Thread {
     static synchronized void ask(Exercise exercise) {
         ASKED.add(exercise);
         if (running == null) {
-            running = new Practice();
-            running.start();
+            Practice thread = new Practice();
+            try {
+                thread.start();
+                running = thread;
+            } catch (OutOfMemoryError noThreadLeft) { // the system allows no more now: the next to ask tries again
+                System.getLogger("gradus").log(Level.DEBUG, "no thread to practise on", noThreadLeft);
+            }
         }
     }
 
@@ -56,8 +62,18 @@ final class Practice extends Thread {
                 exercises.add(next);
             }
             ASKED.drainTo(exercises);
-            exercises.removeIf(Exercise::step);
+            exercises.removeIf(Practice::isDone);
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** One that fails is given up, and keeps nobody else from practising. */
+    private static boolean isDone(Exercise exercise) {
+        try {
+            return exercise.step();
+        } catch (RuntimeException | Error problem) {
+            System.getLogger("gradus").log(Level.WARNING, "a loop failed in practice; the plain one goes on", problem);
+            return true;
         }
     }
 

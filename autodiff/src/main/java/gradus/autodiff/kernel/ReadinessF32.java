@@ -1,5 +1,7 @@
 package gradus.autodiff.kernel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one. Until then the plain one runs, for
  * vector code that is not compiled is a hundred times slower; after some work it asks for {@link Practice}. There the loop is called until the
@@ -73,6 +75,7 @@ final class ReadinessF32 implements Practice.Exercise {
     private final float[] x = new float[4 * SIZE];
     private final float[] y = new float[4 * SIZE];
     private boolean ready = KernelChoice.isForced();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private long work;
     private int step;
     private int wins;
@@ -124,9 +127,8 @@ final class ReadinessF32 implements Practice.Exercise {
         if (Practice.isHere()) {
             return true;
         }
-        long before = work;
         work += elements;
-        if (work > WORTH_WHILE && before <= WORTH_WHILE) {
+        if (work > WORTH_WHILE && asked.compareAndSet(false, true)) {
             Practice.ask(this);
         }
         return false;
@@ -144,13 +146,16 @@ final class ReadinessF32 implements Practice.Exercise {
         if (step % STEPS_OF_A_RACE == 0) {
             wins = wins() ? wins + 1 : 0;
         }
-        ready = wins == WINS;
-        if (!ready && step < LAST_STEP) {
+        if (wins == WINS) {
+            ready = true;
+        } else if (step < LAST_STEP) {
             return false;
+        } else {
+            step = 0;
+            wins = 0;
+            work = -WORK_BEFORE_ANOTHER_TRY;
+            asked.set(false);
         }
-        step = 0;
-        wins = 0;
-        work = -WORK_BEFORE_ANOTHER_TRY; // counts only if it is not ready
         return true;
     }
 

@@ -12,7 +12,12 @@ interface ScalarArraysF32 extends ArrayKernels<float[]> {
 
     @Override
     default float[] allocate(int size) {
-        return Recycler.floats(size);
+        return Recycler.floats(size, true);
+    }
+
+    @Override
+    default float[] reserve(int size) {
+        return Recycler.floats(size, false);
     }
 
     @Override

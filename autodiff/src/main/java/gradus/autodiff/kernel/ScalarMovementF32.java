@@ -43,8 +43,11 @@ interface ScalarMovementF32 extends MovementKernels<float[]> {
     /** Fills {@code size} elements with a row: what is there already is copied, twice as much each time. */
     private static void repeatRow(float[] x, int x0, int length, float[] y, int y0, int size) {
         System.arraycopy(x, x0, y, y0, length);
-        for (int done = length; done < size; done *= 2) {
-            System.arraycopy(y, y0, y, y0 + done, Math.min(done, size - done));
+        int done = length;
+        while (done < size) {
+            int more = Math.min(done, size - done);
+            System.arraycopy(y, y0, y, y0 + done, more);
+            done += more;
         }
     }
 

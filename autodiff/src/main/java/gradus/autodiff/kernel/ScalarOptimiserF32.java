@@ -32,7 +32,9 @@ interface ScalarOptimiserF32 extends OptimiserKernels<float[]> {
         float eta = (float) -rate;
         float lambda = (float) decay;
         float mu = (float) momentum;
-        if (nesterov) {
+        if (decay == 0) {
+            descendWithMomentum(w, g, v, from, to, eta, mu, nesterov);
+        } else if (nesterov) {
             for (int i = from; i < to; i++) {
                 float slope = Math.fma(lambda, w[i], g[i]);
                 v[i] = Math.fma(mu, v[i], slope);
@@ -41,6 +43,21 @@ interface ScalarOptimiserF32 extends OptimiserKernels<float[]> {
         } else {
             for (int i = from; i < to; i++) {
                 v[i] = Math.fma(mu, v[i], Math.fma(lambda, w[i], g[i]));
+                w[i] = Math.fma(eta, v[i], w[i]);
+            }
+        }
+    }
+
+    private static void descendWithMomentum(
+            float[] w, float[] g, float[] v, int from, int to, float eta, float mu, boolean nesterov) {
+        if (nesterov) {
+            for (int i = from; i < to; i++) {
+                v[i] = Math.fma(mu, v[i], g[i]);
+                w[i] = Math.fma(eta, Math.fma(mu, v[i], g[i]), w[i]);
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                v[i] = Math.fma(mu, v[i], g[i]);
                 w[i] = Math.fma(eta, v[i], w[i]);
             }
         }

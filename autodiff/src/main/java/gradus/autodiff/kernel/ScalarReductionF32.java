@@ -213,14 +213,18 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
 
     @Override
     default void min(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            if (inner == 1) {
-                y[o] = smallest(x, o * length, length);
-            } else {
-                System.arraycopy(x, o * length * inner, y, o * inner, inner);
-                for (int l = 1; l < length; l++) {
-                    minimum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+        if (inner == 1) {
+            Parallel.ranges(outer, GRAIN / Math.max(1, length) + 1, (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    y[row] = smallest(x, row * length, length);
                 }
+            });
+            return;
+        }
+        for (int o = 0; o < outer; o++) {
+            System.arraycopy(x, o * length * inner, y, o * inner, inner);
+            for (int l = 1; l < length; l++) {
+                minimum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
             }
         }
     }

@@ -50,12 +50,12 @@ final class VectorBlocksF32 {
         int blocks = inPlace ? 1 : Math.ceilDiv(rows, BLOCK_ROWS);
         int tiles = Math.ceilDiv(rows, ROWS);
         for (int block = 0; block < blocks; block++) {
-            int row = tiles * block / blocks * ROWS;
-            int height = Math.min(rows, tiles * (block + 1) / blocks * ROWS) - row;
+            int row = share(tiles, block, blocks) * ROWS;
+            int height = Math.min(rows, share(tiles, block + 1, blocks) * ROWS) - row;
             int at = y0 + row * columns;
             for (int slab = 0; slab < slabs; slab++) {
-                int from = (int) ((long) depth * slab / slabs);
-                int steps = (int) ((long) depth * (slab + 1) / slabs) - from;
+                int from = share(depth, slab, slabs);
+                int steps = share(depth, slab + 1, slabs) - from;
                 VectorMatrixF32 left = a.from(row, from);
                 VectorMatrixF32 right = b.from(from, 0);
                 if (inPlace) {
@@ -69,6 +69,11 @@ final class VectorBlocksF32 {
                 }
             }
         }
+    }
+
+    /** Where share number {@code i} of {@code n} begins, cut into so many. */
+    static int share(int n, int i, int shares) {
+        return (int) ((long) n * i / shares);
     }
 
     private static void tiled(

@@ -2,7 +2,7 @@ package gradus.autodiff.kernel;
 
 /**
  * The loops on the Vector API, with the bits of {@link ScalarKernelsF32}. A loop that the compiler already turns into vector
- * instructions by itself has no twin here: the plain one is inherited.
+ * instructions by itself, or that follows indices and strides, has no twin here: the plain one is inherited.
  */
 final class VectorKernelsF32
         implements Kernels<float[]>,

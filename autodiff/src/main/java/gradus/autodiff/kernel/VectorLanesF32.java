@@ -10,11 +10,19 @@ final class VectorLanesF32 {
         case 128 -> FloatVector.SPECIES_128;
         case 256 -> FloatVector.SPECIES_256;
         case 512 -> FloatVector.SPECIES_512;
-        default -> FloatVector.SPECIES_PREFERRED;
+        default -> preferred(FloatVector.SPECIES_PREFERRED);
     };
 
     /** The number of elements in a vector. */
     static final int LANES = SPECIES.length();
 
     private VectorLanesF32() {}
+
+    /** Sums are laid out for these widths; machines without any, or with wider vectors, do with the nearest. */
+    private static VectorSpecies<Float> preferred(VectorSpecies<Float> machine) {
+        if (machine.vectorBitSize() < 128) {
+            return FloatVector.SPECIES_128;
+        }
+        return machine.vectorBitSize() > 512 ? FloatVector.SPECIES_512 : machine;
+    }
 }

@@ -43,7 +43,9 @@ final class VectorProductReadinessF32 {
         VectorTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
         VectorTileF32.multiply(A, 0, 8, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
         VectorTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, true, Y, 0, COLUMNS, depth);
-        VectorTurnF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
+        if (VectorTurnF32.POSSIBLE) {
+            VectorTurnF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
+        }
         copies(depth, call);
     }
 

@@ -37,7 +37,7 @@ public final class Benchmarks implements Callable<Integer> {
     private int rounds = 3;
 
     @Option(names = "--warmup", description = "Seconds that a process warms up.")
-    private double warmUp = 3;
+    private double warmUp = 5;
 
     @Option(names = "--measure", description = "Seconds that a process is timed.")
     private double measure = 1;

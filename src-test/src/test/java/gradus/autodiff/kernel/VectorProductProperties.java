@@ -86,6 +86,12 @@ class VectorProductProperties {
     }
 
     @Example
+    void sharesOfHugeMatricesDoNotOverflow() {
+        assertThat(VectorBlocksF32.share(400_000, 11_000, 12_000)).isEqualTo(366_666);
+        assertThat(VectorBlocksF32.share(Integer.MAX_VALUE, 12_000, 12_000)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Example
     void theVectorCodeTakesOverOnceItIsCompiled() {
         Kernels<float[]> kernels = new VectorKernelsF32();
         float[] a = {1, 2, 3, 4, 5, 6};

@@ -1,0 +1,40 @@
+package gradus.autodiff.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PracticeTest {
+    private static final long PATIENCE_SECONDS = 60;
+
+    @Test
+    void anExerciseThatFailsKeepsNobodyElseFromPractising() throws InterruptedException {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        Practice.ask(() -> {
+            tries.incrementAndGet();
+            throw new IllegalStateException("on purpose, by a test");
+        });
+        Practice.ask(() -> {
+            done.countDown();
+            return true;
+        });
+        assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void exercisesTakeTurns() throws InterruptedException {
+        AtomicInteger endless = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        Practice.ask(() -> endless.incrementAndGet() > 1_000_000 || done.getCount() == 0);
+        Practice.ask(() -> {
+            done.countDown();
+            return true;
+        });
+        assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+}
