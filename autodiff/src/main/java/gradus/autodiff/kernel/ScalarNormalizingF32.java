@@ -19,7 +19,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
     }
 
     private static void groups(int rows, int length, Group group) {
-        int together = Math.max(1, BLOCK / Math.max(1, length));
+        int together = Math.max(1, ScalarFoldsF32.BLOCK / Math.max(1, length));
         int grain = Math.max(1, Parallel.GRAIN / 2 / Math.max(1, together * length));
         Parallel.ranges(Math.ceilDiv(rows, together), grain, (from, to) -> {
             for (int row = from * together; row < Math.min(rows, to * together); row += together) {
@@ -37,7 +37,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
         float[] result = new float[length];
         for (int i = 0; i < outer * inner; i++) {
             int start = i / inner * length * inner + i % inner;
-            ScalarReductionF32.gather(x, start, length, inner, input);
+            ScalarFoldsF32.gather(x, start, length, inner, input);
             work.run(input, 0, result, 0, 1, length);
             for (int l = 0; l < length; l++) {
                 y[start + l * inner] = result[l];
@@ -88,7 +88,7 @@ interface ScalarNormalizingF32 extends ScalarReductionF32 {
             groups(outer, length, (row, rows) -> logSumExp(x, row * length, y, row, rows, length));
             return;
         }
-        ScalarReductionF32.lines(x, y, outer, length, inner, (line, from, to) -> {
+        ScalarFoldsF32.lines(x, y, outer, length, inner, (line, from, to) -> {
             float[] result = new float[1];
             logSumExp(line, from, result, 0, 1, to - from);
             return result[0];

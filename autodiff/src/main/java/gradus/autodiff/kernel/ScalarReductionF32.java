@@ -1,5 +1,10 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarFoldsF32.BLOCK;
+import static gradus.autodiff.kernel.ScalarFoldsF32.GRAIN;
+import static gradus.autodiff.kernel.ScalarFoldsF32.inBlocks;
+import static gradus.autodiff.kernel.ScalarFoldsF32.lines;
+
 import java.util.Arrays;
 
 /**
@@ -8,61 +13,15 @@ import java.util.Arrays;
  * one block.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
-interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKernels<float[]> {
+interface ScalarReductionF32 extends ScalarExtremesF32 {
     /** A block is summed in this many lanes, whatever the machine's own number: element i goes to lane i mod 64. */
     int SUM_LANES = 64;
-
-    /** Side by side elements are folded in blocks of this many: the error of a sum stays small, and cores can share the blocks. */
-    int BLOCK = 4096;
 
     /** So many rows are summed in order; the sums of such runs are summed in the same way. */
     int RUN = 64;
 
     /** Rows narrower than half of this are summed several side by side. */
     int WIDTH = 128;
-
-    /** Fewer elements are not worth another core. */
-    int GRAIN = 1 << 16;
-
-    /** Folds {@code from <= i < to} into one number. */
-    interface Fold {
-        float of(float[] x, int from, int to);
-    }
-
-    /** Folds side by side elements, in blocks. */
-    static float inBlocks(float[] x, int start, int length, Fold block, Fold blocks) {
-        if (length <= BLOCK) {
-            return block.of(x, start, start + length);
-        }
-        float[] parts = new float[(length - 1) / BLOCK + 1];
-        Parallel.ranges(parts.length, GRAIN / BLOCK, (from, to) -> {
-            for (int part = from; part < to; part++) {
-                int first = part * BLOCK;
-                parts[part] = block.of(x, start + first, start + Math.min(length, first + BLOCK));
-            }
-        });
-        return inBlocks(parts, 0, parts.length, blocks, blocks);
-    }
-
-    /** Folds each line along the middle axis; {@code fold} sees its elements side by side. */
-    static void lines(float[] x, float[] y, int outer, int length, int inner, Fold fold) {
-        float[] line = inner == 1 ? x : new float[length];
-        for (int i = 0; i < outer * inner; i++) {
-            int start = i / inner * length * inner + i % inner;
-            gather(x, start, length, inner, line);
-            int from = inner == 1 ? start : 0;
-            y[i] = fold.of(line, from, from + length);
-        }
-    }
-
-    /** Copies elements that stand {@code step} apart to the start of {@code line}; those side by side stay where they are. */
-    static void gather(float[] x, int start, int length, int step, float[] line) {
-        if (step > 1) {
-            for (int l = 0; l < length; l++) {
-                line[l] = x[start + l * step];
-            }
-        }
-    }
 
     @Override
     default void sum(float[] x, float[] y, int outer, int length, int inner) {
@@ -168,84 +127,6 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
     }
 
     @Override
-    default void max(float[] x, float[] y, int outer, int length, int inner) {
-        if (inner == 1) {
-            Parallel.ranges(
-                    outer,
-                    GRAIN / Math.max(1, length) + 1,
-                    (from, to) -> allLargest(x, from * length, to - from, length, y, from));
-            return;
-        }
-        for (int o = 0; o < outer; o++) {
-            System.arraycopy(x, o * length * inner, y, o * inner, inner);
-            for (int l = 1; l < length; l++) {
-                maximum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
-            }
-        }
-    }
-
-    /** The largest elements of rows that stand one after the other. */
-    default void allLargest(float[] x, int x0, int rows, int length, float[] y, int y0) {
-        if (ScalarShortRowsF32.suits(rows, length)) {
-            ScalarShortRowsF32.max(this, x, x0, rows, length, y, y0);
-            return;
-        }
-        for (int row = 0; row < rows; row++) {
-            y[y0 + row] = largest(x, x0 + row * length, length);
-        }
-    }
-
-    /** The largest of elements that stand side by side; NaN if one is NaN. */
-    default float largest(float[] x, int start, int length) {
-        return length <= BLOCK
-                ? blockMax(x, start, start + length)
-                : inBlocks(x, start, length, this::blockMax, this::blockMax);
-    }
-
-    /** The largest of at least one element. */
-    default float blockMax(float[] x, int from, int to) {
-        float largest = x[from];
-        for (int i = from + 1; i < to; i++) {
-            largest = Math.max(largest, x[i]);
-        }
-        return largest;
-    }
-
-    @Override
-    default void min(float[] x, float[] y, int outer, int length, int inner) {
-        if (inner == 1) {
-            Parallel.ranges(outer, GRAIN / Math.max(1, length) + 1, (from, to) -> {
-                for (int row = from; row < to; row++) {
-                    y[row] = smallest(x, row * length, length);
-                }
-            });
-            return;
-        }
-        for (int o = 0; o < outer; o++) {
-            System.arraycopy(x, o * length * inner, y, o * inner, inner);
-            for (int l = 1; l < length; l++) {
-                minimum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
-            }
-        }
-    }
-
-    /** The smallest of elements that stand side by side; NaN if one is NaN. */
-    default float smallest(float[] x, int start, int length) {
-        return length <= BLOCK
-                ? blockMin(x, start, start + length)
-                : inBlocks(x, start, length, this::blockMin, this::blockMin);
-    }
-
-    /** The smallest of at least one element. */
-    default float blockMin(float[] x, int from, int to) {
-        float smallest = x[from];
-        for (int i = from + 1; i < to; i++) {
-            smallest = Math.min(smallest, x[i]);
-        }
-        return smallest;
-    }
-
-    @Override
     default void norm(float[] x, float[] y, int outer, int length, int inner) {
         lines(x, y, outer, length, inner, this::norm);
     }
@@ -278,35 +159,6 @@ interface ScalarReductionF32 extends ReductionKernels<float[]>, ElementwiseKerne
             lanes[lane] = Math.fma(scaled, scaled, lanes[lane]);
         }
         return foldLanes(lanes);
-    }
-
-    @Override
-    default void argMax(float[] x, int[] y, int outer, int length, int inner) {
-        places(x, y, outer, length, inner, (line, from, to) -> largest(line, from, to - from));
-    }
-
-    @Override
-    default void argMin(float[] x, int[] y, int outer, int length, int inner) {
-        places(x, y, outer, length, inner, (line, from, to) -> smallest(line, from, to - from));
-    }
-
-    private void places(float[] x, int[] y, int outer, int length, int inner, Fold fold) {
-        float[] line = inner == 1 ? x : new float[length];
-        for (int i = 0; i < outer * inner; i++) {
-            int start = i / inner * length * inner + i % inner;
-            gather(x, start, length, inner, line);
-            int from = inner == 1 ? start : 0;
-            y[i] = place(line, from, from + length, fold.of(line, from, from + length)) - from;
-        }
-    }
-
-    /** Where {@code wanted}, which may be NaN, stands first; {@code to} if it is missing. */
-    default int place(float[] x, int from, int to, float wanted) {
-        int i = from;
-        while (i < to && x[i] != wanted && !(Float.isNaN(wanted) && Float.isNaN(x[i]))) {
-            i++;
-        }
-        return i;
     }
 
     @Override
