@@ -9,4 +9,9 @@ module gradus.nn {
     requires tools.jackson.databind;
 
     exports gradus.nn;
+    exports gradus.nn.data;
+    exports gradus.nn.files;
+    exports gradus.nn.metrics;
+    exports gradus.nn.optim;
+    exports gradus.nn.report;
 }

@@ -12,25 +12,43 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * {@snippet lang = java :
  * record Residual(Layer inner) implements Layer {
- *     public Tensor forward(Tensor x) {
- *         return x.add(inner.forward(x));
+ *     public Tensor forward(Tensor x, Mode mode) {
+ *         return x.add(inner.forward(x, mode));
  *     }
  *
  *     public ImmutableList<NamedParameter> namedParameters() {
  *         return NamedParameter.under("inner", inner);
+ *     }
+ *
+ *     public ImmutableList<NamedBuffer> namedBuffers() {
+ *         return NamedBuffer.under("inner", inner);
  *     }
  * }
  * }
  */
 public interface Layer {
     /** Applies the layer. What comes in and goes out is a batch: the first axis counts the examples. */
-    Tensor forward(Tensor x);
+    Tensor forward(Tensor x, Mode mode);
+
+    /**
+     * Applies a layer that does the same in training and evaluation.
+     *
+     * @throws gradus.autodiff.ArgumentException if it does not, as with dropout or batch normalisation in it
+     */
+    default Tensor forward(Tensor x) {
+        return forward(x, new Mode.Unsaid());
+    }
 
     /**
      * The parameters in the order in which they are listed, saved and trained, with the names that PyTorch's state dict gives
      * them, such as {@code 0.weight}. A parameter that two parts share is listed under both names.
      */
     default ImmutableList<NamedParameter> namedParameters() {
+        return Lists.immutable.empty();
+    }
+
+    /** What the layer keeps beside its parameters, with PyTorch's names, such as {@code 1.running_mean}. */
+    default ImmutableList<NamedBuffer> namedBuffers() {
         return Lists.immutable.empty();
     }
 

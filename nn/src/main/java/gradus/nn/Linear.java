@@ -93,7 +93,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override
-    public Tensor forward(Tensor x) {
+    public Tensor forward(Tensor x, Mode mode) {
         requireInput(x);
         return x.linear(weight, bias);
     }

@@ -5,7 +5,7 @@ import gradus.autodiff.Tensor;
 /** y = max(x, 0), elementwise; its slope at 0 is 0. Nair and Hinton, ICML 2010. */
 public record ReLU() implements Layer {
     @Override
-    public Tensor forward(Tensor x) {
+    public Tensor forward(Tensor x, Mode mode) {
         return x.relu();
     }
 }

@@ -16,14 +16,20 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        return layers.injectInto(x, (y, layer) -> layer.forward(y));
+    public Tensor forward(Tensor x, Mode mode) {
+        return layers.injectInto(x, (y, layer) -> layer.forward(y, mode));
     }
 
     @Override
     public ImmutableList<NamedParameter> namedParameters() {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
+    }
+
+    @Override
+    public ImmutableList<NamedBuffer> namedBuffers() {
+        return layers.zipWithIndex()
+                .flatCollect(place -> NamedBuffer.under(place.getTwo().toString(), place.getOne()));
     }
 
     /** The layers in order, such as {@code Sequential(Linear(2 -> 3), Tanh)}. */

@@ -5,7 +5,7 @@ import gradus.autodiff.Tensor;
 /** Probabilities from logits along the last axis: y = eˣ / (sum of eˣ). Not before {@link CrossEntropy}, which takes logits. */
 public record Softmax() implements Layer {
     @Override
-    public Tensor forward(Tensor x) {
+    public Tensor forward(Tensor x, Mode mode) {
         return x.softmax(-1);
     }
 }

@@ -5,7 +5,7 @@ import gradus.autodiff.Tensor;
 /** y = log(1 + eˣ), elementwise and without overflow: a smooth {@link ReLU}. */
 public record Softplus() implements Layer {
     @Override
-    public Tensor forward(Tensor x) {
+    public Tensor forward(Tensor x, Mode mode) {
         return x.softplus();
     }
 }

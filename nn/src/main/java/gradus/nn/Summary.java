@@ -23,7 +23,7 @@ public record Summary(ImmutableList<Row> rows, long parameterCount) {
         Shape shape = Shape.of(example);
         Tensor x = Tensor.zeros(dtype, shape).expandDims(0);
         for (Layer layer : model.layers()) {
-            x = layer.forward(x);
+            x = layer.forward(x, Mode.evaluation());
             rows.add(new Row(layer.description(), x.select(0, 0).shape(), layer.parameterCount()));
         }
         return new Summary(rows.toImmutable(), model.parameterCount());

@@ -49,6 +49,43 @@ class ArchitectureTest {
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("autodiff", "nn");
 
+    /** Within nn: layers know nothing of what is done with them, and training may know everything but reports. */
+    private static final ArchRule ROOMS_OF_NN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("layers")
+            .definedBy("gradus.nn")
+            .layer("optim")
+            .definedBy("gradus.nn.optim..")
+            .layer("random")
+            .definedBy("gradus.nn.random..")
+            .layer("files")
+            .definedBy("gradus.nn.files..")
+            .layer("data")
+            .definedBy("gradus.nn.data..")
+            .layer("metrics")
+            .definedBy("gradus.nn.metrics..")
+            .layer("train")
+            .definedBy("gradus.nn.train..")
+            .layer("report")
+            .definedBy("gradus.nn.report..")
+            .whereLayer("layers")
+            .mayNotAccessAnyLayer()
+            .whereLayer("optim")
+            .mayOnlyAccessLayers("layers")
+            .whereLayer("random")
+            .mayNotAccessAnyLayer()
+            .whereLayer("files")
+            .mayOnlyAccessLayers("layers")
+            .whereLayer("data")
+            .mayOnlyAccessLayers("files", "random")
+            .whereLayer("metrics")
+            .mayOnlyAccessLayers("layers", "data")
+            .whereLayer("train")
+            .mayOnlyAccessLayers("layers", "optim", "random", "files", "data", "metrics")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("layers", "metrics")
+            .withOptionalLayers(true);
+
     private static final ArchRule OPTIMISER_STEPS = noClasses()
             .that()
             .resideInAPackage("gradus.nn..")
@@ -87,6 +124,11 @@ class ArchitectureTest {
     @Test
     void layersDependOneWay() {
         LAYERS.check(GRADUS);
+    }
+
+    @Test
+    void roomsOfNnDependOneWay() {
+        ROOMS_OF_NN.check(GRADUS);
     }
 
     @Test

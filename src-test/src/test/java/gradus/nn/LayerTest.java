@@ -134,8 +134,8 @@ class LayerTest {
     /** As the doc comment of {@link Layer} shows. */
     record Residual(Layer inner, Parameter scale) implements Layer {
         @Override
-        public Tensor forward(Tensor x) {
-            return x.add(inner.forward(x).mul(scale.value()));
+        public Tensor forward(Tensor x, Mode mode) {
+            return x.add(inner.forward(x, mode).mul(scale.value()));
         }
 
         @Override

@@ -7,6 +7,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.optim.SGD;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

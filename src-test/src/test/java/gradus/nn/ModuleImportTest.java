@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Tensor;
+import gradus.nn.data.SmallMnist;
 import java.io.File;
 import java.io.StringWriter;
 import java.lang.reflect.AccessibleObject;

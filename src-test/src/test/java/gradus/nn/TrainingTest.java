@@ -9,6 +9,7 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.optim.SGD;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package gradus.examples.mnist;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Picture;
-import gradus.nn.Mnist;
+import gradus.nn.data.Mnist;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,7 +1,7 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.Indices;
-import gradus.nn.ConfusionMatrix;
+import gradus.nn.metrics.ConfusionMatrix;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,7 +1,7 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.GradusException;
-import gradus.nn.DataException;
+import gradus.nn.files.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package gradus.examples.shared;
 import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
-import gradus.nn.SavedModel;
+import gradus.nn.files.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

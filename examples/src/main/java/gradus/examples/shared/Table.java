@@ -1,6 +1,6 @@
 package gradus.examples.shared;
 
-import gradus.nn.ConfusionMatrix;
+import gradus.nn.metrics.ConfusionMatrix;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;

@@ -2,7 +2,7 @@ package gradus.examples.softplus;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.nn.Dataset;
+import gradus.nn.data.Dataset;
 import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;

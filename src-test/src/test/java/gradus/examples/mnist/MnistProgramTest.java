@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
-import gradus.nn.Evaluation;
 import gradus.nn.Linear;
-import gradus.nn.Mnist;
-import gradus.nn.SavedModel;
 import gradus.nn.Sequential;
 import gradus.nn.Softplus;
+import gradus.nn.data.Mnist;
+import gradus.nn.files.SavedModel;
+import gradus.nn.metrics.Evaluation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

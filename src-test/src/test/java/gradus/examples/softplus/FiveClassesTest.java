@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Randomness;
-import gradus.nn.Batch;
-import gradus.nn.Dataset;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

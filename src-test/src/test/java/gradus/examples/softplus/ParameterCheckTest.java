@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
-import gradus.nn.Batch;
 import gradus.nn.Layer;
+import gradus.nn.data.Batch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 

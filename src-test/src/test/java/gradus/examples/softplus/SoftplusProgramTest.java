@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
-import gradus.nn.Dataset;
-import gradus.nn.Evaluation;
 import gradus.nn.Layer;
-import gradus.nn.SavedModel;
+import gradus.nn.data.Dataset;
+import gradus.nn.files.SavedModel;
+import gradus.nn.metrics.Evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

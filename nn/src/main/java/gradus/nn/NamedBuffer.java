@@ -1,0 +1,12 @@
+package gradus.nn;
+
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** A buffer and its full name in a model, such as {@code 1.running_mean}. */
+public record NamedBuffer(String name, Buffer buffer) {
+
+    /** The buffers of a part of a model, with the part's name and a dot before theirs. */
+    public static ImmutableList<NamedBuffer> under(String part, Layer layer) {
+        return layer.namedBuffers().collect(inner -> new NamedBuffer(part + "." + inner.name, inner.buffer));
+    }
+}

@@ -1,0 +1,43 @@
+package gradus.nn.data;
+
+import gradus.autodiff.ArgumentException;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/**
+ * The examples of a data set, in order, in batches of {@code size}; the last one is smaller where they do not come out even,
+ * or left out. Each walk through them makes the batches anew, one at a time.
+ */
+public record Batches(Dataset data, int size, boolean dropsLast) implements Iterable<Batch> {
+
+    /**
+     * Batches of a data set.
+     *
+     * @throws ArgumentException unless the size is 1 or more
+     */
+    public Batches {
+        if (size < 1) {
+            throw new ArgumentException("batches", "a size of 1 or more", size + "", "");
+        }
+    }
+
+    /** The same batches without a last one that is smaller. */
+    public Batches dropLast() {
+        return new Batches(data, size, true);
+    }
+
+    /** How many batches. */
+    public int count() {
+        return dropsLast ? data.size() / size : Math.ceilDiv(data.size(), size);
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+        return IntStream.range(0, count()).mapToObj(this::get).iterator();
+    }
+
+    private Batch get(int number) {
+        int from = number * size;
+        return data.slice(from, Math.min(data.size(), from + size)).all();
+    }
+}

@@ -1,0 +1,153 @@
+package gradus.nn.files;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The bytes of a file, read from front to back; a gzipped file, known by its first two bytes, is decompressed. It never reserves
+ * more memory than the file can fill, whatever a header in it claims.
+ */
+public final class ByteSource implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_TRAILER = 8;
+
+    /** The most bytes that one byte of deflate can expand to: two bits for 258 bytes. */
+    private static final long DEFLATE_LIMIT = 1032;
+
+    private final Path file;
+    private final InputStream in;
+    private final long most;
+    private long position;
+
+    private ByteSource(Path file, InputStream in, long most) {
+        this.file = file;
+        this.in = in;
+        this.most = most;
+    }
+
+    /** What is done with the bytes of a file. */
+    public interface Reader<T> {
+        T read(ByteSource source) throws IOException;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DataException if it is missing, cannot be read, or is damaged
+     */
+    public static <T> T read(Path file, Reader<T> reader) {
+        try (ByteSource source = open(file)) {
+            return source.run(reader);
+        } catch (NoSuchFileException e) {
+            throw caused(new DataException(file, DataException.NOWHERE, "a file", "nothing of that name", ""), e);
+        } catch (IOException e) {
+            throw caused(new DataException(file, DataException.NOWHERE, "a readable file", e.toString(), ""), e);
+        }
+    }
+
+    private <T> T run(Reader<T> reader) throws IOException {
+        try {
+            return reader.read(this);
+        } catch (EOFException e) {
+            throw caused(truncated("more compressed data"), e);
+        } catch (ZipException e) {
+            throw caused(wrong(position, "sound gzip data", "a damaged file (" + e.getMessage() + ")", ""), e);
+        }
+    }
+
+    private static DataException caused(DataException exception, IOException cause) {
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private static ByteSource open(Path file) throws IOException {
+        long size = Files.size(file);
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            raw.mark(2);
+            boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            return zipped
+                    ? new ByteSource(file, new SingleMember(raw), size * DEFLATE_LIMIT)
+                    : new ByteSource(file, raw, size);
+        } catch (EOFException e) {
+            raw.close();
+            throw caused(new DataException(file, 0, "a gzip header", "the end of the file", "truncated?"), e);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /** A 32-bit number, the most significant byte first. */
+    public int nextInt(String what) throws IOException {
+        return ByteBuffer.wrap(next(Integer.BYTES, what)).getInt();
+    }
+
+    /** The next {@code count} bytes. */
+    public byte[] next(long count, String what) throws IOException {
+        if (count > most - position) {
+            throw truncated(count + " bytes of " + what);
+        }
+        byte[] bytes = in.readNBytes(Math.toIntExact(count));
+        if (bytes.length < count) {
+            position += bytes.length;
+            throw truncated((count - bytes.length) + " more bytes of " + what);
+        }
+        position += count;
+        return bytes;
+    }
+
+    /** Checks that the file ends here. */
+    public void end() throws IOException {
+        if (in.read() != -1 || (in instanceof SingleMember member && member.isFollowed())) {
+            throw wrong(position, "the end of the file", "more bytes", "");
+        }
+    }
+
+    private DataException truncated(String need) {
+        return wrong(position, need, "the end of the file", "truncated?");
+    }
+
+    /** An error at a place in this file. */
+    public DataException wrong(long offset, String need, String got, String hint) {
+        return new DataException(file, offset, need, got, hint);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** A gzip stream that can say whether anything but its own trailer followed the compressed data. */
+    private static final class SingleMember extends GZIPInputStream {
+        SingleMember(InputStream raw) throws IOException {
+            super(new Unannounced(raw), BUFFER);
+        }
+
+        boolean isFollowed() throws IOException {
+            return inf.getRemaining() > GZIP_TRAILER || in.read() != -1;
+        }
+    }
+
+    /** Announces no bytes, so that the gzip stream does not swallow what follows it while looking for another member. */
+    private static final class Unannounced extends FilterInputStream {
+        Unannounced(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+    }
+}

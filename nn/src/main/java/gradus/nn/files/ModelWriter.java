@@ -1,0 +1,93 @@
+package gradus.nn.files;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes saved models as JSON, in the format that {@link SavedModel} describes. The same model gives the same bytes. */
+final class ModelWriter {
+    static final String FORMAT = "gradus model";
+    static final int VERSION = 1;
+
+    private final JsonGenerator json;
+
+    private ModelWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Writes beside the file first, then moves over it in one step. */
+    static void write(SavedModel model, Path file) {
+        try {
+            Path target = file.toAbsolutePath();
+            Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+            try {
+                writeTo(temporary, model);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    private static void writeTo(Path file, SavedModel model) throws IOException {
+        var lines = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        try (OutputStream out = Files.newOutputStream(file);
+                JsonGenerator json = JsonMapper.shared().writer().with(lines).createGenerator(out)) {
+            new ModelWriter(json).write(model);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void write(SavedModel model) {
+        json.writeStartObject();
+        json.writeStringProperty("format", FORMAT);
+        json.writeNumberProperty("version", VERSION);
+        json.writeName("metadata").writeStartObject();
+        model.metadata().forEachKeyValue(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeName("parameters").writeStartArray();
+        model.values().forEach(this::write);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(SavedModel.Value value) {
+        Tensor tensor = value.tensor();
+        json.writeStartObject();
+        json.writeStringProperty("name", value.name());
+        json.writeStringProperty("type", tensor.dtype().name());
+        json.writeName("shape").writeStartArray();
+        tensor.shape().dims().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeName("values").writeStartArray();
+        writeNumbers(tensor);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeNumbers(Tensor tensor) {
+        if (tensor.dtype() == DType.F32) {
+            for (float number : tensor.toFloatArray()) {
+                json.writeNumber(number);
+            }
+        } else {
+            for (double number : tensor.toDoubleArray()) {
+                json.writeNumber(number);
+            }
+        }
+    }
+}

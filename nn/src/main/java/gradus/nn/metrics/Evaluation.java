@@ -1,0 +1,54 @@
+package gradus.nn.metrics;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Tensor;
+import gradus.nn.CrossEntropy;
+import gradus.nn.Layer;
+import gradus.nn.Mode;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
+import java.util.Locale;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+
+/**
+ * How well a classifier does on a data set.
+ *
+ * @param loss the mean cross-entropy, in nats
+ * @param confusion how often each class was taken for each
+ */
+public record Evaluation(double loss, ConfusionMatrix confusion) {
+    private static final int BATCH = 1000;
+
+    /**
+     * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
+     *
+     * @throws ArgumentException if there are none
+     */
+    public static Evaluation of(Layer model, Dataset data) {
+        if (data.size() == 0) {
+            throw new ArgumentException("Evaluation", "at least one example", "none", "");
+        }
+        double loss = 0;
+        MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
+        for (Batch batch : data.batches(BATCH)) {
+            Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+            int classes = logits.shape().dim(-1);
+            loss += CrossEntropy.sum().of(logits, batch.labels()).item();
+            confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
+        }
+        var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();
+        return new Evaluation(loss / data.size(), confusion);
+    }
+
+    /** The part of the examples whose largest logit is at their label, from 0 to 1. */
+    public double accuracy() {
+        return confusion.accuracy();
+    }
+
+    /** Such as {@code loss 0.3038, accuracy 91.06 %}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "loss %.4f, accuracy %.2f %%", loss, 100 * accuracy());
+    }
+}

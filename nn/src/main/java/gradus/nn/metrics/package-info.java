@@ -1,0 +1,5 @@
+/** How well a model does. */
+@NullMarked
+package gradus.nn.metrics;
+
+import org.jspecify.annotations.NullMarked;
