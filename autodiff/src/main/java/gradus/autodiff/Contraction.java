@@ -124,10 +124,7 @@ public sealed interface Contraction extends Operand permits Tensor {
             Shape weight = x.get(1).shape();
             if (rows.rank() < 1 || weight.rank() != 2 || rows.dim(-1) != weight.dim(1)) {
                 throw new ShapeException(
-                        name(),
-                        "rows [..., in] and weights [out, in]",
-                        rows + " and " + weight,
-                        "weights have one row for each output");
+                        name(), "rows [..., in] and weights [out, in]", rows + " and " + weight, hint(rows, weight));
             }
             if (x.size() > 2 && !x.get(2).shape().equals(Shape.of(weight.dim(0)))) {
                 throw new ShapeException(
@@ -137,6 +134,15 @@ public sealed interface Contraction extends Operand permits Tensor {
                         "");
             }
             return forward(x.get(0).dtype().kernels(), x);
+        }
+
+        private static String hint(Shape rows, Shape weight) {
+            if (rows.rank() < 1 || weight.rank() != 2) {
+                return "";
+            }
+            return rows.dim(-1) == weight.dim(0)
+                    ? "weights have one row for each output: transpose them?"
+                    : rows.dim(-1) + " features in, but weights for " + weight.dim(1);
         }
 
         private static <A> Tensor forward(Kernels<A> k, ImmutableList<Tensor> x) {
@@ -181,6 +187,7 @@ public sealed interface Contraction extends Operand permits Tensor {
     default Tensor matmul(Tensor b) {
         Tensor a = self();
         requireAxes("matmul", a, b);
+        requireLengths(a.shape(), b.shape());
         if (a.shape().rank() == 1) {
             return a.expandDims(0).matmul(b).squeeze(b.shape().rank() == 1 ? 0 : -2);
         }
@@ -250,6 +257,18 @@ public sealed interface Contraction extends Operand permits Tensor {
      */
     default Tensor einsum(String formula, Tensor b) {
         return Einsum.parse(formula).apply(self(), b);
+    }
+
+    /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */
+    private static void requireLengths(Shape a, Shape b) {
+        int inner = b.dim(b.rank() == 1 ? 0 : -2);
+        if ((a.rank() == 1 || b.rank() == 1) && a.dim(-1) != inner) {
+            throw new ShapeException(
+                    "matmul",
+                    "inner dimensions that agree",
+                    a + " x " + b + " (" + a.dim(-1) + " != " + inner + ")",
+                    "");
+        }
     }
 
     private static void requireAxes(String operator, Tensor a, Tensor b) {

@@ -17,8 +17,13 @@ public enum DType {
         this.kernels = kernels;
     }
 
-    /** The loops that compute with this type. */
+    /**
+     * The loops that compute with this type.
+     *
+     * @throws ArgumentException if a system property that says how to compute is wrong
+     */
     Kernels<?> kernels() {
+        Gradus.requireSoundSettings();
         return kernels;
     }
 }

@@ -2,6 +2,8 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.KernelChoice;
 import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** What runs underneath. Nothing here changes a result: every choice gives the same bits. */
 public final class Gradus {
@@ -10,9 +12,13 @@ public final class Gradus {
     /**
      * Which kernels were chosen, their lanes, and the threads, in one line, such as {@code vector kernels, 16 float or 8 double lanes; up to 2
      * threads; Java 25.0.1}. The system properties {@code gradus.kernels} ({@code auto}, {@code scalar}, {@code vector}, {@code
-     * vector128}, {@code vector256}, {@code vector512}) and {@code gradus.threads} change the choice.
+     * vector128}, {@code vector256}, {@code vector512}; those with {@code vector} are for tests, slow until their loops are compiled) and {@code
+     * gradus.threads} change the choice.
+     *
+     * @throws ArgumentException if one of the properties is wrong; every operation throws it then
      */
     public static String describe() {
+        requireSoundSettings();
         return KernelChoice.describe() + "; up to " + threads() + (threads() == 1 ? " thread" : " threads") + "; Java "
                 + Runtime.version();
     }
@@ -26,12 +32,20 @@ public final class Gradus {
      * Sets how many threads work on one large operation at most, the caller included; at first as many as there are processors.
      * Small operations always run on the caller's thread alone.
      *
-     * @throws ArgumentException if {@code count} is less than 1
+     * @throws ArgumentException unless {@code count} is from 1 to 9999
      */
     public static void setThreads(int count) {
-        if (count < 1) {
-            throw new ArgumentException("Gradus.setThreads", "1 thread or more", count + "", "");
+        if (count < 1 || count > Settings.MOST_THREADS) {
+            throw new ArgumentException(
+                    "Gradus.setThreads", "a number from 1 to " + Settings.MOST_THREADS, count + "", "");
         }
         Parallel.setThreads(count);
+    }
+
+    static void requireSoundSettings() {
+        Settings.@Nullable Problem problem = Settings.PROBLEM;
+        if (problem != null) {
+            throw new ArgumentException(problem.property(), problem.need(), problem.got(), problem.hint());
+        }
     }
 }

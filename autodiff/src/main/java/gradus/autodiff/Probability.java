@@ -183,9 +183,10 @@ public sealed interface Probability extends Operand permits Tensor {
      * log softmax), not reduced.
      *
      * @throws ShapeException unless the targets have exactly the shape of the logits
+     * @throws ElementTypeException unless they have its element type
      */
     default Tensor crossEntropy(Tensor targets) {
-        requireSameShape("crossEntropy", targets, "losses do not broadcast; class numbers go into Indices.of(...)");
+        requireAlike("crossEntropy", targets, "losses do not broadcast; class numbers go into Indices.of(...)");
         return targets.chain(logSoftmax(-1)).sum(-1).neg();
     }
 
@@ -193,9 +194,10 @@ public sealed interface Probability extends Operand permits Tensor {
      * The binary cross-entropy of each logit with its target in [0, 1], not reduced. See {@link BinaryCrossEntropy}.
      *
      * @throws ShapeException unless the targets have exactly the shape of the logits
+     * @throws ElementTypeException unless they have its element type
      */
     default Tensor binaryCrossEntropy(Tensor targets) {
-        requireSameShape("binaryCrossEntropy", targets, "losses do not broadcast; reshape or broadcastTo on purpose");
+        requireAlike("binaryCrossEntropy", targets, "losses do not broadcast; reshape or broadcastTo on purpose");
         return Engine.apply(new BinaryCrossEntropy(), self(), targets);
     }
 
@@ -210,10 +212,17 @@ public sealed interface Probability extends Operand permits Tensor {
         labels.requireBelow(operator, "labels", logits.dim(-1));
     }
 
-    private void requireSameShape(String operator, Tensor targets, String hint) {
+    private void requireAlike(String operator, Tensor targets, String hint) {
         if (!self().shape().equals(targets.shape())) {
             throw new ShapeException(
                     operator, "logits and targets of one shape", self().shape() + " and " + targets.shape(), hint);
+        }
+        if (self().dtype() != targets.dtype()) {
+            throw new ElementTypeException(
+                    operator,
+                    "logits and targets of one element type",
+                    self().type() + " and " + targets.type(),
+                    "convert the targets with to(DType." + self().dtype() + ")");
         }
     }
 }

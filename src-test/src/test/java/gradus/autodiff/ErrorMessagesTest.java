@@ -57,6 +57,19 @@ class ErrorMessagesTest {
         shapes(
                 () -> MATRIX.matmulTransposed(VECTOR),
                 "matmul: needs matrices, got [2, 3] x [3]; expandDims makes a row or a column of a vector");
+        shapes(
+                () -> MATRIX.matmul(Tensor.zeros(4)),
+                "matmul: needs inner dimensions that agree, got [2, 3] x [4] (3 != 4)");
+        shapes(
+                () -> Tensor.zeros(4).matmul(MATRIX),
+                "matmul: needs inner dimensions that agree, got [4] x [2, 3] (4 != 2)");
+        shapes(
+                () -> MATRIX.linear(Tensor.zeros(3, 4), Tensor.zeros(3)),
+                "linear: needs rows [..., in] and weights [out, in], got [2, 3] and [3, 4]; "
+                        + "weights have one row for each output: transpose them?");
+        shapes(
+                () -> MATRIX.linear(Tensor.zeros(5, 4), Tensor.zeros(5)),
+                "linear: needs rows [..., in] and weights [out, in], got [2, 3] and [5, 4]; 3 features in, but weights for 4");
         shapes(() -> VECTOR.dot(Tensor.zeros(4)), "dot: needs vectors of one length, got [3] and [4]");
         shapes(() -> MATRIX.dot(VECTOR), "dot: needs two vectors, got [2, 3] and [3]");
         shapes(() -> MATRIX.outer(VECTOR), "outer: needs two vectors, got [2, 3] and [3]");
@@ -112,6 +125,11 @@ class ErrorMessagesTest {
                 () -> Tensor.zeros(4).binaryCrossEntropy(Tensor.zeros(4, 1)),
                 "binaryCrossEntropy: needs logits and targets of one shape, got [4] and [4, 1]; "
                         + "losses do not broadcast; reshape or broadcastTo on purpose");
+        refused(
+                ElementTypeException.class,
+                () -> MATRIX.crossEntropy(MATRIX.to(DType.F64)),
+                "crossEntropy: needs logits and targets of one element type, got F32[2, 3] and F64[2, 3]; "
+                        + "convert the targets with to(DType.F32)");
         shapes(
                 () -> MATRIX.crossEntropy(VECTOR),
                 "crossEntropy: needs logits and targets of one shape, got [2, 3] and [3]; "

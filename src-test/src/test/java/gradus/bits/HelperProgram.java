@@ -1,11 +1,13 @@
 package gradus.bits;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.kernel.Parallel;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Prints the description of what runs, or how many helper threads there are after small loops, large ones, or many at once. */
@@ -15,10 +17,26 @@ public final class HelperProgram {
     public static void main(String[] scenario) {
         switch (scenario[0]) {
             case "describe" -> System.out.println(Gradus.describe());
+            case "operations" -> operations();
             case "small" -> print(HelperProgram::small);
             case "large" -> print(HelperProgram::large);
             case "crowd" -> print(() -> IntStream.range(0, 100).parallel().forEach(_ -> large()));
             default -> throw new IllegalArgumentException(scenario[0]);
+        }
+    }
+
+    /** What each operation, whether it is the first or not, thinks of the settings. */
+    private static void operations() {
+        attempt(() -> Tensor.of(1f).exp());
+        attempt(() -> Tensor.zeros(2, 3));
+        attempt(Gradus::describe);
+    }
+
+    private static void attempt(Supplier<Object> operation) {
+        try {
+            System.out.println(operation.get());
+        } catch (ArgumentException e) {
+            System.out.println("ArgumentException: " + e.getMessage());
         }
     }
 

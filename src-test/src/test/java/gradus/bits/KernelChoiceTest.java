@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelChoiceTest {
     private static final String ADVICE = "start java with --add-modules jdk.incubator.vector";
 
+    private static final String WRONG_THREADS =
+            "ArgumentException: gradus.threads: needs a number from 1 to 9999, got 'zero'";
+
     private static ChildJvm.Outcome run(String... options) {
         return ChildJvm.run(Lists.immutable.with(options), HelperProgram.class, "describe");
     }
@@ -35,7 +38,7 @@ class KernelChoiceTest {
     @ValueSource(strings = {"fast", "", "VECTOR", "vector64", "vector1024"})
     void unknownKernelsAreRefused(String kernels) {
         assertRefused(
-                "gradus.kernels: needs auto, scalar, vector, vector128, vector256 or vector512, got " + kernels,
+                "gradus.kernels: needs auto, scalar, vector, vector128, vector256 or vector512, got '" + kernels + "'",
                 ChildJvm.VECTOR_MODULE,
                 "-Dgradus.kernels=" + kernels);
     }
@@ -43,13 +46,30 @@ class KernelChoiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "many", "", "10000", "2.5"})
     void numbersOfThreadsThatAreNoneAreRefused(String threads) {
-        assertRefused("gradus.threads: needs a number from 1 to 9999, got " + threads, "-Dgradus.threads=" + threads);
+        assertRefused(
+                "gradus.threads: needs a number from 1 to 9999, got '" + threads + "'", "-Dgradus.threads=" + threads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "x", ""})
+    void grainsThatAreNoneAreRefused(String grain) {
+        assertRefused(
+                "gradus.grain: needs a number from 1 to 999999999, got '" + grain + "'", "-Dgradus.grain=" + grain);
+    }
+
+    @Test
+    void everyOperationRefusesAWrongSettingInTheSameWords() {
+        ChildJvm.Outcome outcome =
+                ChildJvm.run(Lists.immutable.with("-Dgradus.threads=zero"), HelperProgram.class, "operations");
+        assertThat(outcome.output()).containsExactly(WRONG_THREADS, WRONG_THREADS, WRONG_THREADS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"vector", "vector128", "vector256", "vector512"})
     void vectorKernelsNeedTheModule(String kernels) {
-        assertRefused("gradus.kernels=" + kernels + " needs the Vector API: " + ADVICE, "-Dgradus.kernels=" + kernels);
+        assertRefused(
+                "gradus.kernels: needs the Vector API for " + kernels + ", got a JVM without it; " + ADVICE,
+                "-Dgradus.kernels=" + kernels);
     }
 
     @Test
@@ -84,7 +104,9 @@ class KernelChoiceTest {
             assertThat(Gradus.describe()).contains("; up to 3 threads; ");
             assertThatThrownBy(() -> Gradus.setThreads(0))
                     .isInstanceOf(ArgumentException.class)
-                    .hasMessage("Gradus.setThreads: needs 1 thread or more, got 0");
+                    .hasMessage("Gradus.setThreads: needs a number from 1 to 9999, got 0");
+            assertThatThrownBy(() -> Gradus.setThreads(10_000))
+                    .hasMessage("Gradus.setThreads: needs a number from 1 to 9999, got 10000");
         } finally {
             Gradus.setThreads(before);
         }

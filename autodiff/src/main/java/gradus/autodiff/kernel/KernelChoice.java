@@ -6,52 +6,36 @@ import java.lang.System.Logger.Level;
  * Which implementation of {@link Kernels} runs, decided once, when the first tensor is made. They all give the same bits, so the
  * choice is one of speed only. The system property {@code gradus.kernels} decides it: {@code auto} (the default) takes the
  * Vector API where its module is there, {@code scalar} does without, {@code vector} insists on it, and {@code vector128}, {@code vector256}
- * or {@code vector512} also on the width of the vectors.
+ * or {@code vector512} also on the width of the vectors. Those four are for tests: their loops run from the first call on, a hundred times slower
+ * until the compiler has taken them up.
  */
 public final class KernelChoice {
     /** The system property that forces a choice. */
     public static final String PROPERTY = "gradus.kernels";
 
-    private static final String MODULE = "jdk.incubator.vector";
-    private static final String WISH = System.getProperty(PROPERTY, "auto");
     private static final boolean VECTOR = choose();
 
     private KernelChoice() {}
 
     private static boolean choose() {
-        boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
-        return switch (WISH) {
-            case "scalar" -> false;
-            case "auto" -> present || announcePlain();
-            case "vector", "vector128", "vector256", "vector512" -> present || refuse();
-            default ->
-                throw new IllegalStateException(
-                        PROPERTY + ": needs auto, scalar, vector, vector128, vector256 or vector512, got " + WISH);
-        };
-    }
-
-    private static boolean announcePlain() {
-        System.getLogger("gradus")
-                .log(
-                        Level.INFO,
-                        "plain Java kernels: start java with --add-modules {0} for the same numbers, much faster",
-                        MODULE);
-        return false;
-    }
-
-    private static boolean refuse() {
-        throw new IllegalStateException(
-                PROPERTY + "=" + WISH + " needs the Vector API: start java with --add-modules " + MODULE);
+        if (!Settings.VECTOR_API && !isForced()) {
+            System.getLogger("gradus")
+                    .log(
+                            Level.INFO,
+                            "scalar kernels: start java with --add-modules jdk.incubator.vector for the same numbers, much faster");
+        }
+        return Settings.VECTOR_API && !Settings.KERNELS.equals("scalar");
     }
 
     /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
     static boolean isForced() {
-        return !WISH.equals("auto");
+        return !Settings.KERNELS.equals("auto");
     }
 
     /** The width of the vectors that the property asks for, in bits; 0 leaves it to the machine. */
     static int vectorBits() {
-        return WISH.length() > "vector".length() ? Integer.parseInt(WISH.substring("vector".length())) : 0;
+        String bits = Settings.KERNELS.substring(Math.min(Settings.KERNELS.length(), "vector".length()));
+        return bits.isEmpty() ? 0 : Integer.parseInt(bits);
     }
 
     /** The loops on floats. */

@@ -35,11 +35,8 @@ public final class Parallel {
     /** Parts for each thread: more than one, so that a thread that is held up leaves its share to others. */
     private static final int PARTS_PER_THREAD = 4;
 
-    /** No loop's grain is more than this. */
-    private static final int FORCED_GRAIN = Math.max(1, Integer.getInteger(GRAIN_PROPERTY, Integer.MAX_VALUE));
-
     /** Parts start at multiples of this many elements where there are enough, so that vectors and cache lines stay whole. */
-    private static final int ALIGNMENT = FORCED_GRAIN < Integer.MAX_VALUE ? 1 : 64;
+    private static final int ALIGNMENT = Settings.GRAIN < Integer.MAX_VALUE ? 1 : 64;
 
     /** A caller counts as running for this long after its last loop. */
     private static final long CALLER_NANOS = 5_000_000;
@@ -63,20 +60,9 @@ public final class Parallel {
     /** How many helpers were ever started. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
-    private static volatile int threads = initialThreads();
+    private static volatile int threads = Settings.THREADS;
 
     private Parallel() {}
-
-    private static int initialThreads() {
-        @Nullable String wish = System.getProperty(PROPERTY);
-        if (wish == null) {
-            return Runtime.getRuntime().availableProcessors();
-        }
-        if (!wish.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalStateException(PROPERTY + ": needs a number from 1 to 9999, got " + wish);
-        }
-        return Integer.parseInt(wish);
-    }
 
     private static AtomicLongArray initiallyLongAgo() {
         AtomicLongArray slots = new AtomicLongArray(SLOTS);
@@ -102,7 +88,7 @@ public final class Parallel {
      */
     public static void ranges(int n, int grain, Part part) {
         int limit = threads;
-        int least = Math.min(FORCED_GRAIN, grain);
+        int least = Math.min(Settings.GRAIN, grain);
         if (limit == 1 || n < 2L * least || Thread.currentThread() instanceof Helper) {
             part.run(0, n);
             return;

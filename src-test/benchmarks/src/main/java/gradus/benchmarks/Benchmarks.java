@@ -22,6 +22,9 @@ public final class Benchmarks implements Callable<Integer> {
     private static final Path PAGE = Path.of("docs", "benchmarks.md");
     private static final Path PUBLISHED = Path.of("docs", "benchmarks");
 
+    /** Seconds after which the loops of the largest workload are compiled. */
+    private static final double SETTLED = 4;
+
     @Parameters(
             paramLabel = "WHAT",
             split = ",",
@@ -73,6 +76,12 @@ public final class Benchmarks implements Callable<Integer> {
         if (workloads.isEmpty() && jobs.isEmpty() && programs.isEmpty()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "Nothing begins with " + words.makeString() + ".");
+        }
+        IO.println("Median [quartiles], on " + threads + (threads == 1 ? " thread" : " threads")
+                + " at most; results in " + results.toAbsolutePath().normalize());
+        if (warmUp < SETTLED) {
+            IO.println("Warm-up of " + warmUp
+                    + " s: loops may still be waiting for the compiler, and take and allocate more.");
         }
         Session session = new Session(settings(words));
         session.time(workloads);

@@ -44,7 +44,7 @@ final class Report {
                 .collect(other -> "   ratio " + entry.ratio(first, other))
                 .makeString("");
         String allocated =
-                isCold(entry) ? "" : "   allocates " + bytes(entry.bytes(first).median()) + " a go";
+                isCold(entry) ? "" : "   allocates " + bytes(entry.bytes(first).median()) + " each time";
         return String.format(Locale.ROOT, "%-22s%s%s%s", entry.name(), times, ratios, allocated);
     }
 
