@@ -14,4 +14,5 @@ module gradus.nn {
     exports gradus.nn.metrics;
     exports gradus.nn.optim;
     exports gradus.nn.report;
+    exports gradus.nn.train;
 }

@@ -94,6 +94,16 @@ public final class Gradients {
     }
 
     /**
+     * Whether every number of the gradient with respect to the parameter is finite: neither NaN nor an infinity.
+     *
+     * @throws GradientException as {@link #of(Parameter)}
+     */
+    public boolean isFinite(Parameter parameter) {
+        @Nullable Tensor gradient = known(parameter);
+        return gradient == null || gradient.detach().isFinite();
+    }
+
+    /**
      * Refuses a parameter of which the loss mixes two values, as {@link #of(Parameter)} does, before anything is changed.
      *
      * @throws GradientException if it does

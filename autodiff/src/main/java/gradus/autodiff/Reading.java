@@ -19,6 +19,15 @@ public sealed interface Reading extends Operand permits Tensor {
         return element(self().dtype().kernels(), 0);
     }
 
+    /** Whether every element is finite: neither NaN nor an infinity. */
+    default boolean isFinite() {
+        Tensor x = self().detach();
+        // a sum of finite numbers can only overflow; then every element is looked at: 0 x is NaN unless x is finite
+        return x.shape().size() == 0
+                || Double.isFinite(x.sum().item())
+                || !Double.isNaN(x.mul(0).max().item());
+    }
+
     /**
      * The element at the given place, one index an axis, widened to double.
      *

@@ -1,0 +1,52 @@
+package gradus.nn.train;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+
+/**
+ * How a training went.
+ *
+ * @param epochs in order
+ * @param stepLosses the loss of each step's batch, before the step
+ * @param kept the number of the epoch whose parameters the model has: the last one, unless early stopping went back to a better one; 0 if
+ *     there was none
+ */
+public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept) {
+
+    /** The numbers of one name, epoch by epoch. */
+    public ImmutableDoubleList column(String name) {
+        return epochs.collectDouble(epoch -> epoch.get(name));
+    }
+
+    /** The last epoch. */
+    public Epoch last() {
+        return epochs.getLast();
+    }
+
+    /** The epoch whose parameters the model has. */
+    public Epoch keptEpoch() {
+        return epochs.get(kept - 1);
+    }
+
+    /** Comma-separated values (RFC 4180): a line for each epoch, the numbers in full. */
+    public String csv() {
+        ImmutableList<String> names = epochs.isEmpty() ? Lists.immutable.empty() : last().names();
+        return names.collect(History::quoted).makeString("epoch,", ",", "\n")
+                + epochs.collect(epoch -> epoch.values().makeString(epoch.number() + ",", ",", "\n"))
+                        .makeString("");
+    }
+
+    private static String quoted(String name) {
+        boolean plain = name.indexOf(',') < 0 && name.indexOf('"') < 0 && name.indexOf('\n') < 0;
+        return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Comma-separated values: the number and the loss of each step. */
+    public String stepsCsv() {
+        StringBuilder lines = new StringBuilder("step,loss\n");
+        stepLosses.forEachWithIndex((loss, index) ->
+                lines.append(index + 1).append(',').append(loss).append('\n'));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,173 @@
+package gradus.nn.train;
+
+import gradus.autodiff.ArgumentException;
+import gradus.nn.Layer;
+import gradus.nn.data.Batches;
+import gradus.nn.data.Dataset;
+import gradus.nn.optim.Optimizer;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model: the loop over epochs and batches, with what belongs to it.
+ *
+ * {@snippet lang = java :
+ * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+ * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
+ *         .epochs(20)
+ *         .batchSize(50)
+ *         .seed(7)
+ *         .metric("accuracy", Accuracy::of)
+ *         .validation(mnist.validation())
+ *         .earlyStopping(EarlyStopping.patience(3))
+ *         .listener(new TrainingProgress())
+ *         .train(mnist.train());
+ * history.last().get("validation accuracy");
+ * }
+ *
+ * <p>In a step the model is applied with {@link gradus.nn.Mode#training}, for the validation with {@link gradus.nn.Mode#evaluation}. The order of the
+ * examples and what layers draw come from the seed and the number of the epoch alone. A loss, gradient or parameter that is not finite
+ * ends the training with a {@link DivergenceException}, before the step where possible.
+ *
+ * <p>A trainer is a cell like the model and the optimiser that it changes, and belongs to one thread.
+ */
+public final class Trainer {
+    final Layer model;
+    final Objective objective;
+    final Optimizer optimizer;
+    final MutableList<Metric> metrics = Lists.mutable.empty();
+    final MutableList<TrainingListener> listeners = Lists.mutable.empty();
+
+    @Nullable
+    Dataset validation;
+
+    @Nullable
+    EarlyStopping earlyStopping;
+
+    int epochs = 1;
+    int batchSize = 32;
+    int evaluationBatchSize;
+    long maxSteps = Long.MAX_VALUE;
+    long seed;
+    private boolean inOrder;
+    private boolean dropsLast;
+
+    private Trainer(Layer model, Objective objective, Optimizer optimizer) {
+        this.model = model;
+        this.objective = objective;
+        this.optimizer = optimizer;
+    }
+
+    /** Makes the objective small for the outputs of the model, by the optimiser; for one epoch in batches of 32, unless told otherwise. */
+    public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
+        return new Trainer(model, objective, optimizer);
+    }
+
+    /** How often to go through the data: 1 or more. */
+    public Trainer epochs(int count) {
+        epochs = require("1 epoch or more", count);
+        return this;
+    }
+
+    /** How many examples are in a batch: 1 or more. */
+    public Trainer batchSize(int size) {
+        batchSize = require("batches of 1 example or more", size);
+        return this;
+    }
+
+    /** How many examples are evaluated at once; without it as many as there are in a batch. Of a loss that is a sum it changes the scale. */
+    public Trainer evaluationBatchSize(int size) {
+        evaluationBatchSize = require("batches of 1 example or more", size);
+        return this;
+    }
+
+    /** Ends the training after so many steps in all, 1 or more, in the middle of an epoch if need be. */
+    public Trainer maxSteps(int count) {
+        maxSteps = require("1 step or more", count);
+        return this;
+    }
+
+    private static int require(String need, int value) {
+        if (value < 1) {
+            throw new ArgumentException("Trainer", need, value + "", "");
+        }
+        return value;
+    }
+
+    /** Where the order of the examples and what layers draw come from; 0 without it. */
+    public Trainer seed(long number) {
+        seed = number;
+        return this;
+    }
+
+    /** Takes the examples in their order instead of shuffling them in each epoch. */
+    public Trainer inOrder() {
+        inOrder = true;
+        return this;
+    }
+
+    /** Leaves out the last batch of an epoch where it is smaller. */
+    public Trainer dropLast() {
+        dropsLast = true;
+        return this;
+    }
+
+    /** Evaluates the model on these examples after each epoch. */
+    public Trainer validation(Dataset data) {
+        if (data.size() == 0) {
+            throw new ArgumentException("Trainer.validation", "at least one example", "none", "");
+        }
+        validation = data;
+        return this;
+    }
+
+    /**
+     * Measures this too: of the outputs of an epoch's steps, each as it was before its step, under the name; and, if there is a validation set,
+     * of its outputs after the epoch, under {@code "validation "} and the name.
+     *
+     * @throws ArgumentException if something of that name is measured already
+     */
+    public Trainer metric(String name, Metric.Measure measure) {
+        if (metrics.anySatisfy(metric -> metric.name().equals(name)) || Measurements.ALWAYS.contains(name)) {
+            throw new ArgumentException("Trainer.metric", "a name of its own", "'" + name + "' once more", "");
+        }
+        metrics.add(new Metric(name, measure));
+        return this;
+    }
+
+    /** Ends the training when it no longer gets better. */
+    public Trainer earlyStopping(EarlyStopping rule) {
+        earlyStopping = rule;
+        return this;
+    }
+
+    /** Tells a listener how it goes. */
+    public Trainer listener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Trains on a data set, in a new order in each epoch.
+     *
+     * @throws ArgumentException if there are no batches in it, or early stopping watches what is not measured
+     * @throws DivergenceException if something is not finite
+     */
+    public History train(Dataset data) {
+        return train(random -> {
+            Batches batches = (inOrder ? data : data.shuffled(random)).batches(batchSize);
+            return dropsLast ? batches.dropLast() : batches;
+        });
+    }
+
+    /**
+     * Trains on the batches that the source gives for each epoch; the batch size then holds for the validation alone.
+     *
+     * @throws ArgumentException if an epoch has no batches, or early stopping watches what is not measured
+     * @throws DivergenceException if something is not finite
+     */
+    public History train(EpochSource source) {
+        return new TrainingRun(this, source).run();
+    }
+}

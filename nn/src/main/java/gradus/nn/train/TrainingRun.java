@@ -1,0 +1,164 @@
+package gradus.nn.train;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Gradients;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.Workspace;
+import gradus.nn.Mode;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Batches;
+import gradus.nn.data.Dataset;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a trainer, from its first step to its last. */
+final class TrainingRun {
+    private final Trainer trainer;
+    private final EpochSource source;
+    private final ImmutableList<Metric> metrics;
+    private final ImmutableList<String> names;
+    private final @Nullable EarlyStopping earlyStopping;
+    private final Workspace workspace = new Workspace();
+    private final Autopsy autopsy;
+    private final MutableList<Epoch> epochs = Lists.mutable.empty();
+    private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
+    private @Nullable Snapshot best;
+
+    TrainingRun(Trainer trainer, EpochSource source) {
+        this.trainer = trainer;
+        this.source = source;
+        this.metrics = trainer.metrics.toImmutable();
+        this.names = names();
+        this.earlyStopping = trainer.earlyStopping;
+        this.autopsy = new Autopsy(trainer.model, trainer.optimizer, stepLosses);
+    }
+
+    private ImmutableList<String> names() {
+        ImmutableList<String> measured = Measurements.names(metrics);
+        return measured.newWithAll(
+                        trainer.validation == null
+                                ? Lists.immutable.empty()
+                                : measured.collect(name -> "validation " + name))
+                .newWith(Epoch.LEARNING_RATE)
+                .newWith(Epoch.SECONDS);
+    }
+
+    History run() {
+        if (earlyStopping != null && !names.contains(earlyStopping.watched())) {
+            throw new ArgumentException(
+                    "EarlyStopping",
+                    "one of " + names.makeString(),
+                    earlyStopping.watched(),
+                    "validation(data) measures on a validation set");
+        }
+        Randomness streams = Randomness.seeded(trainer.seed);
+        while (!isDone()) {
+            epoch(epochs.size() + 1, streams.split());
+        }
+        History history = new History(epochs.toImmutable(), stepLosses.toImmutable(), keep());
+        trainer.listeners.forEach(listener -> listener.finished(history));
+        return history;
+    }
+
+    private boolean isDone() {
+        return epochs.size() >= trainer.epochs
+                || stepLosses.size() >= trainer.maxSteps
+                || (earlyStopping != null && epochs.notEmpty() && earlyStopping.stops(epochs.toImmutable()));
+    }
+
+    /** Goes back to the best epoch, if early stopping says so. */
+    private int keep() {
+        if (earlyStopping == null || best == null) {
+            return epochs.size();
+        }
+        best.restore(trainer.model);
+        return earlyStopping.best(epochs.toImmutable());
+    }
+
+    private void epoch(int number, Randomness random) {
+        long start = System.nanoTime();
+        Iterable<Batch> batches = source.epoch(random.split());
+        Mode mode = Mode.training(random);
+        int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
+        Measurements measured = new Measurements(metrics);
+        int inEpoch = 0;
+        for (Batch batch : batches) {
+            if (stepLosses.size() >= trainer.maxSteps) {
+                break;
+            }
+            inEpoch++;
+            TrainingStep step = step(number, inEpoch, perEpoch, batch, mode, measured);
+            trainer.listeners.forEach(listener -> listener.step(step));
+        }
+        if (inEpoch == 0) {
+            throw new ArgumentException(
+                    "Trainer", "at least one batch in an epoch", "none in epoch " + number, "is the data set empty?");
+        }
+        autopsy.requireFiniteParameters(number);
+        finish(number, measured, start);
+    }
+
+    private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
+        ImmutableList<Tensor> buffers = Snapshot.buffers(trainer.model);
+        Tensor output = trainer.model.forward(batch.inputs(), mode);
+        Tensor loss = requireNumber(trainer.objective.of(output, batch));
+        double value = loss.item();
+        stepLosses.add(value);
+        try {
+            autopsy.requireFinite(loss, batch, epoch);
+            Gradients gradients = loss.gradients(workspace);
+            autopsy.requireFinite(gradients, loss, epoch);
+            trainer.optimizer.step(gradients);
+        } catch (DivergenceException diverged) {
+            Snapshot.restoreBuffers(trainer.model, buffers);
+            throw diverged;
+        }
+        measured.add(output, batch, value);
+        return new TrainingStep(
+                stepLosses.size(), epoch, trainer.epochs, inEpoch, perEpoch, value, trainer.optimizer.learningRate());
+    }
+
+    private static Tensor requireNumber(Tensor loss) {
+        if (loss.shape().size() != 1) {
+            throw new ShapeException(
+                    "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
+        }
+        return loss;
+    }
+
+    private void finish(int number, Measurements measured, long start) {
+        MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
+        if (trainer.validation != null) {
+            values.addAll(evaluate(trainer.validation).values());
+        }
+        values.add(trainer.optimizer.learningRate());
+        values.add((System.nanoTime() - start) * 1e-9);
+        Epoch epoch = new Epoch(number, names, values.toImmutable());
+        epochs.add(epoch);
+        if (earlyStopping != null
+                && earlyStopping.restoresBest()
+                && earlyStopping.best(epochs.toImmutable()) == number) {
+            best = Snapshot.of(trainer.model);
+        }
+        trainer.listeners.forEach(listener -> listener.epoch(epoch));
+    }
+
+    private Measurements evaluate(Dataset data) {
+        Measurements measured = new Measurements(metrics);
+        int size = trainer.evaluationBatchSize == 0 ? trainer.batchSize : trainer.evaluationBatchSize;
+        for (Batch batch : data.batches(size)) {
+            Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
+            measured.add(
+                    output,
+                    batch,
+                    requireNumber(trainer.objective.of(output, batch)).item());
+        }
+        return measured;
+    }
+}
