@@ -13,6 +13,7 @@ module gradus.nn {
     exports gradus.nn.files;
     exports gradus.nn.metrics;
     exports gradus.nn.optim;
+    exports gradus.nn.random;
     exports gradus.nn.report;
     exports gradus.nn.train;
 }
