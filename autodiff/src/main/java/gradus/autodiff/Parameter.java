@@ -118,8 +118,19 @@ public final class Parameter {
      *     until then stays changed
      */
     public void update(Gradients gradients, ImmutableList<Parameter> state, Update rule) {
+        update(gradients.inner(this), state, rule);
+    }
+
+    /**
+     * As {@link #update(Gradients, ImmutableList, Update)}, with a gradient that was changed on the way, such as a clipped one.
+     *
+     * @throws ShapeException if the gradient has another shape
+     * @throws ElementTypeException if it has another element type
+     */
+    public void update(Tensor gradient, ImmutableList<Parameter> state, Update rule) {
+        requireFits("a gradient", gradient.shape(), gradient.dtype());
         state.forEach(cell -> requireFits("state", cell.shape, cell.dtype));
-        run(dtype.kernels(), gradients.inner(this), state, rule);
+        run(dtype.kernels(), gradient, state, rule);
     }
 
     private synchronized <A> void run(Kernels<A> k, Tensor gradient, ImmutableList<Parameter> state, Update rule) {

@@ -3,7 +3,6 @@ package gradus.nn.metrics;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
-import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /** How many of a batch a classifier gets right. For a whole data set, {@link Evaluation}. */
@@ -14,22 +13,57 @@ public final class Accuracy {
      * The part of the examples whose largest logit {@code [..., classes]} is at their label {@code [...]}, from 0 to 1; of equal logits
      * the first counts.
      *
-     * @throws ShapeException unless there is one label for each row of logits
+     * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none
      */
     public static double of(Tensor logits, Indices labels) {
+        Rows.requireLabels("Accuracy", "logits", logits, labels);
         Indices predicted = logits.argMax(-1);
-        if (!predicted.shape().equals(labels.shape())) {
-            throw new ShapeException(
-                    "Accuracy",
-                    "one label for each row of logits [..., classes]",
-                    "logits " + logits.shape() + " and labels " + labels.shape(),
-                    "");
-        }
         Mask right = predicted.equal(labels);
         if (right.shape().size() == 0) {
             throw new ArgumentException("Accuracy", "at least one example", "none", "");
         }
         return (double) right.count() / right.shape().size();
+    }
+
+    /**
+     * The part of the examples whose label is among the {@code k} largest logits of its row, from 0 to 1; of equal logits the first
+     * count as larger, and NaN is larger than any number, as in {@link #of}.
+     *
+     * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
+     * @throws ArgumentException if there are none, or k is not in {@code 1 <= k <= classes}
+     * @throws gradus.autodiff.IndexException if a label is not in {@code 0 <= label < classes}
+     */
+    public static double top(int k, Tensor logits, Indices labels) {
+        Rows.requireLabels("Accuracy.top", "logits", logits, labels);
+        int classes = logits.shape().dim(-1);
+        if (k < 1 || k > classes) {
+            throw new ArgumentException("Accuracy.top", "k from 1 to the " + classes + " classes", k + "", "");
+        }
+        int count = labels.shape().size();
+        if (count == 0) {
+            throw new ArgumentException("Accuracy.top", "at least one example", "none", "");
+        }
+        double[] scores = logits.toDoubleArray();
+        int right = 0;
+        for (int i = 0; i < count; i++) {
+            if (larger(scores, i * classes, Rows.requireClass("Accuracy.top", labels.get(i), classes), classes) < k) {
+                right++;
+            }
+        }
+        return (double) right / count;
+    }
+
+    /** How many elements of a row count as larger than the one at {@code place}. */
+    private static int larger(double[] scores, int row, int place, int classes) {
+        double own = scores[row + place] + 0.0; // so that Double.compare takes -0.0 for 0.0
+        int larger = 0;
+        for (int i = 0; i < classes; i++) {
+            int order = Double.compare(scores[row + i] + 0.0, own);
+            if (order > 0 || (order == 0 && i < place)) {
+                larger++;
+            }
+        }
+        return larger;
     }
 }

@@ -1,7 +1,6 @@
 package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ public final class ConfusionMatrix {
      * Counts pairs of an actual and a predicted class.
      *
      * @throws ShapeException if the two differ in shape
-     * @throws IndexException if one is not in {@code 0 <= class < classes}
+     * @throws gradus.autodiff.IndexException if one is not in {@code 0 <= class < classes}
      */
     public static ConfusionMatrix of(Indices actual, Indices predicted, int classes) {
         if (!actual.shape().equals(predicted.shape())) {
@@ -32,16 +31,11 @@ public final class ConfusionMatrix {
         }
         int[][] counts = new int[classes][classes];
         for (int i = 0; i < actual.shape().size(); i++) {
-            counts[require(actual.get(i), classes)][require(predicted.get(i), classes)]++;
+            int truth = Rows.requireClass("ConfusionMatrix", actual.get(i), classes);
+            int guess = Rows.requireClass("ConfusionMatrix", predicted.get(i), classes);
+            counts[truth][guess]++;
         }
         return new ConfusionMatrix(counts);
-    }
-
-    private static int require(int label, int classes) {
-        if (label < 0 || label >= classes) {
-            throw new IndexException("ConfusionMatrix", "classes from 0 to " + (classes - 1), label + "", "");
-        }
-        return label;
     }
 
     /** The counts of both together. */

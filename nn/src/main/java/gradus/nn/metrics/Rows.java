@@ -1,0 +1,34 @@
+package gradus.nn.metrics;
+
+import gradus.autodiff.IndexException;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import java.util.Arrays;
+
+/** What metrics of classifiers require of their rows of scores and their labels. */
+final class Rows {
+    private Rows() {}
+
+    /** Refuses scores {@code [..., classes]} that do not have one label for each row. */
+    static void requireLabels(String metric, String scores, Tensor given, Indices labels) {
+        int rank = given.shape().rank();
+        if (rank == 0
+                || !Shape.of(Arrays.copyOf(given.shape().toArray(), rank - 1)).equals(labels.shape())) {
+            throw new ShapeException(
+                    metric,
+                    "one label for each row of " + scores + " [..., classes]",
+                    scores + " " + given.shape() + " and labels " + labels.shape(),
+                    "");
+        }
+    }
+
+    /** The class, if there is such a one. */
+    static int requireClass(String metric, int given, int classes) {
+        if (given < 0 || given >= classes) {
+            throw new IndexException(metric, "classes from 0 to " + (classes - 1), given + "", "");
+        }
+        return given;
+    }
+}

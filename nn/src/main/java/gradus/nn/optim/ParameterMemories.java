@@ -1,0 +1,123 @@
+package gradus.nn.optim;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.Parameter;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.nn.NamedParameter;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.MutableMap;
+import org.eclipse.collections.api.map.sorted.MutableSortedMap;
+import org.eclipse.collections.api.set.SetIterable;
+
+/**
+ * What an optimiser remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
+ * the number of steps, or the name that the rule gives a tensor.
+ */
+final class ParameterMemories {
+    private static final String STEP = "step";
+
+    private final ImmutableList<NamedParameter> parameters;
+    private MutableMap<Parameter, Memory> memories = Maps.mutable.empty();
+
+    ParameterMemories(ImmutableList<NamedParameter> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** What is remembered of one parameter. */
+    static final class Memory {
+        private final Parameter parameter;
+        private final MutableMap<String, Parameter> cells = Maps.mutable.empty();
+
+        /** How many steps have changed the parameter. */
+        long steps;
+
+        private Memory(Parameter parameter) {
+            this.parameter = parameter;
+        }
+
+        /** The cells that a rule wants, made where they are missing. */
+        ImmutableList<Parameter> cells(StepRule rule) {
+            return rule.memory()
+                    .collect(name -> cells.getIfAbsentPutWithKey(
+                            name, key -> cell(key, Tensor.full(parameter.dtype(), parameter.shape(), rule.initial()))));
+        }
+
+        private Parameter cell(String name, Tensor value) {
+            return Parameter.of(name + " of " + parameter.name(), value);
+        }
+    }
+
+    Memory of(Parameter parameter) {
+        return memories.getIfAbsentPutWithKey(parameter, Memory::new);
+    }
+
+    /** Everything, with further numbers. */
+    SavedState state(String kind, MutableSortedMap<String, Double> numbers) {
+        MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
+        parameters.select(named -> memories.containsKey(named.parameter())).forEach(named -> {
+            Memory memory = of(named.parameter());
+            numbers.put(named.name() + "." + STEP, (double) memory.steps);
+            memory.cells.forEachKeyValue((name, cell) ->
+                    tensors.put(named.name() + "." + name, cell.value().detach()));
+        });
+        return new SavedState(kind, numbers.toImmutable(), tensors.toImmutable());
+    }
+
+    /** Takes all of a state but those numbers, or nothing if something does not fit. */
+    void restore(SavedState state, SetIterable<String> others) {
+        MutableMap<Parameter, Memory> next = Maps.mutable.empty();
+        state.numbers().keysView().reject(others::contains).forEach(key -> {
+            Parameter parameter = owner(state, key);
+            if (!key.endsWith("." + STEP)) {
+                throw new ArgumentException(state.kind() + ".restore", "numbers of steps", key, "");
+            }
+            next.getIfAbsentPutWithKey(parameter, Memory::new).steps = wholeNumber(state, key);
+        });
+        state.tensors().forEachKeyValue((key, tensor) -> {
+            Parameter parameter = owner(state, key);
+            requireFits(state.kind() + ".restore, " + key, parameter, tensor);
+            Memory memory = next.getIfAbsentPutWithKey(parameter, Memory::new);
+            String name = key.substring(key.lastIndexOf('.') + 1);
+            memory.cells.put(name, memory.cell(name, tensor.detach()));
+        });
+        memories = next;
+    }
+
+    /** The parameter whose name is what stands before the last dot. */
+    private Parameter owner(SavedState state, String key) {
+        String name = key.substring(0, Math.max(0, key.lastIndexOf('.')));
+        return parameters
+                .detectOptional(named -> named.name().equals(name))
+                .orElseThrow(() -> new ArgumentException(
+                        state.kind() + ".restore",
+                        "the state of "
+                                + parameters.collect(NamedParameter::name).makeString(),
+                        key,
+                        "make the model and the groups as they were when it was saved"))
+                .parameter();
+    }
+
+    private static long wholeNumber(SavedState state, String key) {
+        double number = state.number(key);
+        if (!(number >= 0 && number <= 1L << 53 && number == Math.rint(number))) {
+            throw new ArgumentException(
+                    state.kind() + ".restore, " + key, "a whole number of 0 or more", number + "", "");
+        }
+        return (long) number;
+    }
+
+    private static void requireFits(String operator, Parameter parameter, Tensor saved) {
+        if (!saved.shape().equals(parameter.shape())) {
+            throw new ShapeException(
+                    operator, "shape " + parameter.shape(), saved.shape().toString(), "");
+        }
+        if (saved.dtype() != parameter.dtype()) {
+            throw new ElementTypeException(
+                    operator, "type " + parameter.dtype(), saved.dtype().toString(), "");
+        }
+    }
+}
