@@ -11,6 +11,8 @@ module gradus.examples {
             info.picocli;
     opens gradus.examples.shared to
             info.picocli;
+    opens gradus.examples.sigmoid to
+            info.picocli;
     opens gradus.examples.softplus to
             info.picocli;
     opens gradus.examples.mnist to

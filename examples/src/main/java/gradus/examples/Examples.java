@@ -2,6 +2,7 @@ package gradus.examples;
 
 import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
+import gradus.examples.sigmoid.SigmoidProgram;
 import gradus.examples.softplus.SoftplusProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = {"", "PROGRAM --help lists the options of a program."},
-        subcommands = {SoftplusProgram.class, MnistProgram.class})
+        subcommands = {SigmoidProgram.class, SoftplusProgram.class, MnistProgram.class})
 public final class Examples {
     @Option(
             names = {"-h", "--help"},

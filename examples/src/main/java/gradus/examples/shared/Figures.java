@@ -30,6 +30,11 @@ public final class Figures {
         figures.add(new Figure(name, value, Numbers.brief(value), reported));
     }
 
+    /** Adds any other number, shown to its last digit. */
+    public void exact(String name, double value, String reported) {
+        figures.add(new Figure(name, value, Double.toString(value), reported));
+    }
+
     /** The figures, beside those of the original report where there are any. */
     public Table table() {
         boolean alone = figures.allSatisfy(figure -> figure.reported.isEmpty());

@@ -1,0 +1,49 @@
+package gradus.examples.sigmoid;
+
+import gradus.examples.shared.Options;
+import gradus.examples.shared.Program;
+import gradus.examples.shared.Report;
+import gradus.examples.shared.Run;
+import java.io.IOException;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Assignment A: sigmoid networks by hand, on an ellipse, on MNIST. */
+@Command(
+        name = "sigmoid",
+        description = "Assignment A: sigmoid networks, from derivatives by hand to reading handwritten digits.")
+public final class SigmoidProgram extends Program {
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            converter = Options.Count.class,
+            description = "Use the first N images and points at most (default: all).")
+    private int samples = Integer.MAX_VALUE;
+
+    /** The program with the assignment's settings. */
+    public SigmoidProgram() {
+        super(Options.defaults("sigmoid").epochs(5).learningRate(0.2).batchSize(50));
+    }
+
+    /** Runs the program and ends with its exit code. */
+    public static void main(String[] arguments) {
+        Program.main(new SigmoidProgram(), arguments);
+    }
+
+    @Override
+    protected void run(Run run) throws IOException {
+        DigitData digits = DigitData.load(run, samples);
+        ImmutableList<Part> parts = Lists.immutable.with(
+                LocalDerivatives.compare(run), SmallNetwork.pass(run), SlowAndBatched.train(run, digits));
+        parts.forEach(part -> part.addFigures(run.figures()));
+        Report report = new Report(
+                "Sigmoid networks",
+                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that read digits. Data: "
+                        + digits.origin() + ". Seed " + run.options().seed() + ".");
+        report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
+        parts.forEach(part -> part.write(run, report));
+        run.report(report);
+    }
+}
