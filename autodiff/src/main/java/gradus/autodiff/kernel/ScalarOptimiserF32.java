@@ -1,8 +1,8 @@
 package gradus.autodiff.kernel;
 
-/** Steps of optimisers in plain Java, which the compiler turns into vector instructions by itself. */
+/** Steps down the gradient in plain Java, which the compiler turns into vector instructions by itself. */
 @SuppressWarnings("cast") // the double version of this file casts double to double
-interface ScalarOptimiserF32 extends OptimiserKernels<float[]> {
+interface ScalarOptimiserF32 extends ScalarAdaptiveF32 {
     @Override
     default void descend(float[] w, float[] g, int from, int to, double rate, double decay) {
         float eta = (float) -rate;

@@ -5,7 +5,6 @@ import gradus.autodiff.Gradients;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedParameter;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -39,12 +38,10 @@ record Clipping(double norm, double value, boolean refusesNonFinite) {
 
     /** What of it is set, in words. */
     ImmutableList<String> words() {
-        return Lists.immutable
-                .with(
-                        value == Double.POSITIVE_INFINITY ? "" : "clipped at value " + value,
-                        norm == Double.POSITIVE_INFINITY ? "" : "clipped at norm " + norm,
-                        refusesNonFinite ? "refuses what is not finite" : "")
-                .reject(String::isEmpty);
+        return OptimizerSettings.words(
+                value == Double.POSITIVE_INFINITY ? "" : "clipped at value " + value,
+                norm == Double.POSITIVE_INFINITY ? "" : "clipped at norm " + norm,
+                refusesNonFinite ? "refuses what is not finite" : "");
     }
 
     /** The gradients of these parameters, in their order, as the step is to see them. */

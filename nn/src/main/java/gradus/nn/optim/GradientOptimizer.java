@@ -20,7 +20,7 @@ import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * The common part of optimisers that change each parameter by its own gradient, such as {@link SGD}: checks, groups,
+ * The common part of optimisers that change each parameter by its own gradient, such as {@link SGD} and {@link Adam}: checks, groups,
  * clipping, what is remembered, checkpoints. One of your own says what a step does to one parameter:
  *
  * {@snippet lang = java :
@@ -51,16 +51,12 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  * @param <O> the class itself, which its settings return
  */
-public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implements Optimizer {
+public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O>> extends OptimizerSettings<O> {
     private final ImmutableList<NamedParameter> parameters;
     private final ParameterMemories memories;
     private final MutableList<O> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, O> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
-    private Clipping clipping = Clipping.NONE;
-    private double learningRate = Double.NaN;
-    private double learningRateFactor = 1;
-    private double weightDecay;
 
     /**
      * An optimiser of these parameters.
@@ -103,79 +99,11 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
      */
     protected abstract StepRule rule(long step, double rate);
 
-    /** The settings that the class adds to the common ones, for {@link #toString()}: those that differ from nothing. */
-    protected ImmutableList<String> settings() {
-        return Lists.immutable.empty();
-    }
-
-    /** The name for errors, texts and saved states: the class's. */
-    protected final String name() {
-        return getClass().getSimpleName();
-    }
-
-    /** This, as what it is. */
-    @SuppressWarnings("unchecked") // O is the class of this, as the parameter's comment asks
-    protected final O self() {
-        return (O) this;
-    }
-
-    /** The value, if it may be set. */
-    protected final double require(String need, boolean holds, double value) {
-        if (!holds) {
-            throw new ArgumentException(name(), need, value + "", "");
-        }
-        return value;
-    }
-
-    @Override
-    public final O learningRate(double rate) {
-        learningRate = requireRate(rate);
-        return self();
-    }
-
-    private double requireRate(double rate) {
-        return require("a finite learning rate of 0 or more", isFiniteFromZero(rate), rate);
-    }
-
-    @Override
-    public final double learningRate() {
-        return learningRate;
-    }
-
-    /**
-     * Multiplies the learning rate by a factor, finite and 0 or more: for a group that learns faster or slower than the others,
-     * whatever a schedule sets.
-     */
-    public final O learningRateFactor(double factor) {
-        learningRateFactor =
-                require("a finite factor of the learning rate of 0 or more", isFiniteFromZero(factor), factor);
-        return self();
-    }
-
-    /** Sets the weight decay, finite and 0 (none) or more. Unless the class says otherwise, the gradient of ½ λ |w|² is added to the loss's. */
-    public final O weightDecay(double factor) {
-        weightDecay = require("a finite weight decay of 0 or more", isFiniteFromZero(factor), factor);
-        return self();
-    }
-
-    /** The weight decay. */
-    protected final double weightDecay() {
-        return weightDecay;
-    }
-
-    final double learningRateFactor() {
-        return learningRateFactor;
-    }
-
-    private static boolean isFiniteFromZero(double value) {
-        return value >= 0 && Double.isFinite(value);
-    }
-
     /**
      * Lets some of the parameters have settings of their own, which start as those of this optimiser are now:
      *
      * {@snippet lang = java :
-     * SGD.of(model).weightDecay(0.05).group(biases, group -> group.weightDecay(0).learningRateFactor(2));
+     * AdamW.of(model).weightDecay(0.05).group(biases, group -> group.weightDecay(0).learningRateFactor(2));
      * }
      *
      * A group without a learning rate of its own takes this one's. Clipping is set for all parameters together, not for a group.
@@ -193,9 +121,9 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
                     "");
         }
         O group = like(parameters.select(named -> members.contains(named.parameter())));
-        group.takeCommonSettings(this);
+        group.takeForGroup(this);
         settings.accept(group);
-        if (!group.isOneGroup()) {
+        if (!group.isPlainGroup()) {
             throw new ArgumentException(
                     name() + ".group",
                     "settings of this group alone",
@@ -207,38 +135,8 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
         return self();
     }
 
-    /** Takes those settings that every class has and a group starts with. */
-    final void takeCommonSettings(GradientOptimizer<O> common) {
-        weightDecay = common.weightDecay;
-        learningRateFactor = common.learningRateFactor;
-    }
-
-    final boolean isOneGroup() {
-        return clipping.isIdle() && groups.isEmpty();
-    }
-
-    /**
-     * Scales the gradients of each step, all together, so that their Euclidean norm is at most {@code most} (above 0): by most / (norm +
-     * 10⁻⁶) where that is below 1, as PyTorch does. After {@link #clipByValue}, if both are set. Infinity is no limit.
-     */
-    public final O clipByNorm(double most) {
-        clipping = clipping.withNorm(require("a norm above 0 to clip at", most > 0, most));
-        return self();
-    }
-
-    /** Brings each element of the gradients of each step into -most to most (above 0). Infinity is no limit. */
-    public final O clipByValue(double most) {
-        clipping = clipping.withValue(require("a value above 0 to clip at", most > 0, most));
-        return self();
-    }
-
-    /**
-     * Refuses a step whose gradients have a NaN or an infinity: the error names the parameter and the place, and nothing has changed, so that a
-     * run that diverges stops with the last good values.
-     */
-    public final O refuseNonFinite() {
-        clipping = clipping.refusingNonFinite();
-        return self();
+    final boolean isPlainGroup() {
+        return clipping().isIdle() && groups.isEmpty();
     }
 
     @Override
@@ -253,7 +151,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
      */
     @Override
     public final void step(Gradients gradients) {
-        if (Double.isNaN(learningRate)) {
+        if (Double.isNaN(learningRate())) {
             throw new ArgumentException(
                     name() + ".step", "a learning rate", "none", name() + ".of(...).learningRate(0.1) sets it");
         }
@@ -266,11 +164,12 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
-        if (clipping.isIdle()) {
+        if (clipping().isIdle()) {
             used.forEach(
                     named -> step(named, (state, update) -> named.parameter().update(gradients, state, update)));
         } else {
-            clipping.clip(name(), used, gradients)
+            clipping()
+                    .clip(name(), used, gradients)
                     .zip(used)
                     .forEach(pair -> step(
                             pair.getTwo(),
@@ -285,9 +184,8 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
 
     private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, Parameter.Update> change) {
         GradientOptimizer<O> owner = groupOf.getIfAbsentValue(named.parameter(), self());
-        double rate = Double.isNaN(owner.learningRate()) ? learningRate : owner.learningRate();
         ParameterMemories.Memory memory = memories.of(named.parameter());
-        StepRule rule = owner.rule(memory.steps + 1, rate * owner.learningRateFactor());
+        StepRule rule = owner.rule(memory.steps + 1, owner.rate(learningRate()));
         change.accept(memory.cells(rule), rule.update());
         memory.steps++;
     }
@@ -307,7 +205,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
         state.requireKind(name());
         MutableMap<String, GradientOptimizer<O>> owners = ownersOfRates();
         MapIterable<String, Double> rates = state.numbers().select((key, _) -> owners.containsKey(key));
-        rates.forEachValue(this::requireRate);
+        rates.forEachValue(rate -> requireFiniteFromZero("learning rate", rate));
         memories.restore(state, rates.keysView().toSet());
         owners.forEachKeyValue((key, owner) -> owner.takeRate(rates.getIfAbsentValue(key, Double.NaN)));
     }
@@ -318,23 +216,12 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> implemen
         return owners;
     }
 
-    final void takeRate(double rate) {
-        learningRate = rate;
-    }
-
     /** The settings, such as {@code SGD(learning rate 0.1, momentum 0.9)}. */
     @Override
     public final String toString() {
-        MutableList<String> words = Lists.mutable.with("learning rate " + learningRate);
-        if (learningRateFactor != 1) {
-            words.add("times " + learningRateFactor);
-        }
-        words.addAllIterable(settings());
-        if (weightDecay != 0) {
-            words.add("weight decay " + weightDecay);
-        }
-        words.addAllIterable(clipping.words());
-        groups.forEachWithIndex((group, index) -> words.add("group " + (index + 1) + " " + group));
-        return name() + words.makeString("(", ", ", ")");
+        return name()
+                + allSettings()
+                        .withAll(groups.collectWithIndex((group, index) -> "group " + (index + 1) + " " + group))
+                        .makeString("(", ", ", ")");
     }
 }

@@ -5,7 +5,6 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.kernel.OptimiserKernels;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -64,7 +63,7 @@ public final class SGD extends GradientOptimizer<SGD> {
     /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come. */
     public SGD momentum(double factor) {
         requireNesterovHas(nesterov, factor);
-        momentum = require("a momentum from 0 to less than 1", factor >= 0 && factor < 1, factor);
+        momentum = requireMomentum(factor);
         return this;
     }
 
@@ -95,11 +94,7 @@ public final class SGD extends GradientOptimizer<SGD> {
 
     @Override
     protected ImmutableList<String> settings() {
-        return momentum == 0
-                ? Lists.immutable.empty()
-                : nesterov
-                        ? Lists.immutable.with("momentum " + momentum, "Nesterov")
-                        : Lists.immutable.with("momentum " + momentum);
+        return words(momentum == 0 ? "" : "momentum " + momentum, nesterov ? "Nesterov" : "");
     }
 
     private record Descend(double rate, double decay) implements Parameter.Update {

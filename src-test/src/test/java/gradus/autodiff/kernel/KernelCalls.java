@@ -60,7 +60,9 @@ final class KernelCalls<A> {
             case "copy" -> copying();
             case "matmul" -> product();
             case "where" -> where();
-            case "descendWithMomentum" -> descentWithMomentum();
+            case "descendWithMomentum", "adam", "adagrad" -> optimiserStep(types);
+            case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
+                optimiserStep(types);
             default -> {
                 if (types.length == 5 && matches(types, Object.class, types[1], int.class, int.class, int.class)) {
                     yield along(types[1], MAY_BE_EMPTY.contains(kernel.getName()) ? 0 : 1);
@@ -125,11 +127,18 @@ final class KernelCalls<A> {
         };
     }
 
-    private Object[] descentWithMomentum() {
-        Object[] call = elementwise(3);
-        A memory = numbers((int) call[3] + 2);
-        return new Object[] {call[0], call[1], memory, call[2], call[3], call[4], call[5], call[6], random.nextBoolean()
-        };
+    /** Value, gradient and memory; where the loop runs; settings. */
+    private Object[] optimiserStep(Class<?>[] types) {
+        int arrays = List.of(types).indexOf(int.class);
+        int settings = List.of(types).lastIndexOf(double.class) - arrays - 1;
+        Object[] plain = elementwise(settings);
+        Object[] call = new Object[types.length];
+        call[types.length - 1] = random.nextBoolean();
+        System.arraycopy(plain, 2, call, arrays, 2 + settings);
+        for (int i = 0; i < arrays; i++) {
+            call[i] = i < 2 ? plain[i] : numbers((int) plain[3] + 2);
+        }
+        return call;
     }
 
     private Object[] labelledSlope() {
