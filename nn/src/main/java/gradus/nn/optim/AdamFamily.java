@@ -47,8 +47,8 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends Gradien
 
     /** The step with the weights' decay beside the gradient, and that as part of the gradient. */
     final StepRule rule(long step, double rate, double shrink, double decay) {
-        double corrected = rate / (1 - StrictMath.pow(beta1, step));
-        double root = Math.sqrt(1 - StrictMath.pow(beta2, step));
+        double corrected = rate / (1 - StrictMath.pow(beta1, (double) step));
+        double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
         return StepRule.of(new Step(corrected, decay, shrink, beta1, beta2, root, epsilon), "mean", "mean_square");
     }
 

@@ -64,13 +64,14 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
      * @throws ArgumentException if there are none, or one is there twice
      */
     protected GradientOptimizer(ImmutableList<NamedParameter> parameters) {
+        String name = getClass().getSimpleName();
         if (parameters.isEmpty()) {
-            throw new ArgumentException(name(), "at least one parameter", "none", "");
+            throw new ArgumentException(name, "at least one parameter", "none", "");
         }
         ImmutableList<Parameter> cells = parameters.collect(NamedParameter::parameter);
         if (cells.distinct().size() < cells.size()) {
             throw new ArgumentException(
-                    name(), "each parameter once", "some twice: " + cells.makeString(), "distinct() drops repeats");
+                    name, "each parameter once", "some twice: " + cells.makeString(), "distinct() drops repeats");
         }
         this.parameters = parameters;
         this.memories = new ParameterMemories(parameters);

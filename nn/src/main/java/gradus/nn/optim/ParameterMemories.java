@@ -75,7 +75,7 @@ final class ParameterMemories {
             if (!key.endsWith("." + STEP)) {
                 throw new ArgumentException(state.kind() + ".restore", "numbers of steps", key, "");
             }
-            next.getIfAbsentPutWithKey(parameter, Memory::new).steps = wholeNumber(state, key);
+            next.getIfAbsentPutWithKey(parameter, Memory::new).steps = state.count(key);
         });
         state.tensors().forEachKeyValue((key, tensor) -> {
             Parameter parameter = owner(state, key);
@@ -99,15 +99,6 @@ final class ParameterMemories {
                         key,
                         "make the model and the groups as they were when it was saved"))
                 .parameter();
-    }
-
-    private static long wholeNumber(SavedState state, String key) {
-        double number = state.number(key);
-        if (!(number >= 0 && number <= 1L << 53 && number == Math.rint(number))) {
-            throw new ArgumentException(
-                    state.kind() + ".restore, " + key, "a whole number of 0 or more", number + "", "");
-        }
-        return (long) number;
     }
 
     private static void requireFits(String operator, Parameter parameter, Tensor saved) {

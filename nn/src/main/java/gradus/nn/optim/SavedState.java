@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an optimiser or a schedule remembers, as a value for checkpoints: numbers such as step counts, and tensors such as velocities, by
@@ -21,11 +22,37 @@ public record SavedState(
      * @throws ArgumentException if there is none
      */
     public double number(String name) {
-        Double number = numbers.get(name);
-        if (number == null) {
-            throw new ArgumentException(kind + ".restore", "a number " + name, numbers.keysView() + "", "");
+        return find("a number " + name, numbers, name);
+    }
+
+    /**
+     * The number of that name, if it counts something.
+     *
+     * @throws ArgumentException if there is none, or it is not a whole number of 0 or more
+     */
+    public long count(String name) {
+        double number = number(name);
+        if (!(number >= 0 && number <= 1L << 53 && number == Math.rint(number))) {
+            throw new ArgumentException(kind + ".restore, " + name, "a whole number of 0 or more", number + "", "");
         }
-        return number;
+        return (long) number;
+    }
+
+    /**
+     * The tensor of that name.
+     *
+     * @throws ArgumentException if there is none
+     */
+    public Tensor tensor(String name) {
+        return find("a tensor " + name, tensors, name);
+    }
+
+    private <T> T find(String what, ImmutableSortedMap<String, T> all, String name) {
+        @Nullable T found = all.get(name);
+        if (found == null) {
+            throw new ArgumentException(kind + ".restore", what, all.keysView().toString(), "");
+        }
+        return found;
     }
 
     void requireKind(String expected) {

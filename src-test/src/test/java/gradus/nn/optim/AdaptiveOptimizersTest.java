@@ -93,7 +93,8 @@ class AdaptiveOptimizersTest {
     @Test
     void aGradientThatNeverChangesHasNoDeviation() {
         var rmsprop = RMSprop.of(parameters).alpha(0).centered().epsilon(0.5).learningRate(0.1);
-        rmsprop.step(w.value().mul(1 / 3.0).sum().gradients()); // its square less the square of itself, but for rounding
+        rmsprop.step(
+                w.value().mul(1 / 3.0).sum().gradients()); // its square less the square of itself, but for rounding
         assertThat(w.value().item()).isCloseTo(1.5 - 0.1 / 3 / 0.5, within(1e-7));
     }
 

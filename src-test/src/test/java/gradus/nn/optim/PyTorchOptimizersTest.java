@@ -23,48 +23,52 @@ class PyTorchOptimizersTest {
     private static final ImmutableMap<String, Function<ImmutableList<Parameter>, Optimizer>> OPTIMIZERS = Maps.mutable
             .<String, Function<ImmutableList<Parameter>, Optimizer>>empty()
             .withKeyValue("sgd", w -> SGD.of(w).learningRate(0.05))
-            .withKeyValue("sgd momentum decay", w -> SGD.of(w)
-                    .learningRate(0.05)
-                    .momentum(0.9)
-                    .weightDecay(0.1))
-            .withKeyValue("sgd nesterov", w -> SGD.of(w)
-                    .learningRate(0.05)
-                    .momentum(0.9)
-                    .nesterov())
+            .withKeyValue(
+                    "sgd momentum decay",
+                    w -> SGD.of(w).learningRate(0.05).momentum(0.9).weightDecay(0.1))
+            .withKeyValue(
+                    "sgd nesterov",
+                    w -> SGD.of(w).learningRate(0.05).momentum(0.9).nesterov())
             .withKeyValue("adam", Adam::of)
-            .withKeyValue("adam decay", w -> Adam.of(w)
-                    .learningRate(0.1)
-                    .betas(0.8, 0.95)
-                    .epsilon(1e-4)
-                    .weightDecay(0.1))
+            .withKeyValue(
+                    "adam decay",
+                    w -> Adam.of(w)
+                            .learningRate(0.1)
+                            .betas(0.8, 0.95)
+                            .epsilon(1e-4)
+                            .weightDecay(0.1))
             .withKeyValue("adamw", AdamW::of)
-            .withKeyValue("adamw decay", w -> AdamW.of(w)
-                    .learningRate(0.1)
-                    .betas(0.8, 0.95)
-                    .epsilon(1e-4)
-                    .weightDecay(0.2))
+            .withKeyValue(
+                    "adamw decay",
+                    w -> AdamW.of(w)
+                            .learningRate(0.1)
+                            .betas(0.8, 0.95)
+                            .epsilon(1e-4)
+                            .weightDecay(0.2))
             .withKeyValue("rmsprop", RMSprop::of)
-            .withKeyValue("rmsprop momentum decay", w -> RMSprop.of(w)
-                    .learningRate(0.02)
-                    .alpha(0.9)
-                    .epsilon(1e-5)
-                    .momentum(0.8)
-                    .weightDecay(0.1))
+            .withKeyValue(
+                    "rmsprop momentum decay",
+                    w -> RMSprop.of(w)
+                            .learningRate(0.02)
+                            .alpha(0.9)
+                            .epsilon(1e-5)
+                            .momentum(0.8)
+                            .weightDecay(0.1))
             .withKeyValue("rmsprop centered", PyTorchOptimizersTest::centered)
             .withKeyValue("rmsprop centered momentum", w -> centered(w).momentum(0.5))
             .withKeyValue("adagrad", Adagrad::of)
-            .withKeyValue("adagrad decay", w -> Adagrad.of(w)
-                    .learningRate(0.5)
-                    .rateDecay(0.1)
-                    .weightDecay(0.1)
-                    .initialSum(0.5)
-                    .epsilon(1e-3))
-            .withKeyValue("sgd clipped by norm", w -> SGD.of(w)
-                    .learningRate(0.05)
-                    .clipByNorm(2))
-            .withKeyValue("sgd clipped by value", w -> SGD.of(w)
-                    .learningRate(0.05)
-                    .clipByValue(1.5))
+            .withKeyValue(
+                    "adagrad decay",
+                    w -> Adagrad.of(w)
+                            .learningRate(0.5)
+                            .rateDecay(0.1)
+                            .weightDecay(0.1)
+                            .initialSum(0.5)
+                            .epsilon(1e-3))
+            .withKeyValue(
+                    "sgd clipped by norm", w -> SGD.of(w).learningRate(0.05).clipByNorm(2))
+            .withKeyValue(
+                    "sgd clipped by value", w -> SGD.of(w).learningRate(0.05).clipByValue(1.5))
             .toImmutable();
 
     private static final double[] START = {1, -2, 0.5, 3};
@@ -84,7 +88,8 @@ class PyTorchOptimizersTest {
     @TestFactory
     Stream<DynamicTest> stepsAsInPyTorch() throws IOException {
         ImmutableList<String[]> lines = fixture("pytorch-optimizers.csv");
-        assertThat(lines.collect(line -> line[0]).distinct().toSet()).isEqualTo(OPTIMIZERS.keysView().toSet());
+        assertThat(lines.collect(line -> line[0]).distinct().toSet())
+                .isEqualTo(OPTIMIZERS.keysView().toSet());
         return lines.collect(line -> line[0]).distinct().toList().stream()
                 .flatMap(name -> Stream.of(
                         DynamicTest.dynamicTest(name, () -> compare(name, DType.F64, 1e-13, lines)),

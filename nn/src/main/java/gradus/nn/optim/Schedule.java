@@ -1,0 +1,97 @@
+package gradus.nn.optim;
+
+import gradus.autodiff.ArgumentException;
+
+/**
+ * A learning rate for every step: a value, which knows nothing of an optimiser and remembers nothing, so that training resumes from the number
+ * of the step alone. A schedule of your own is a function:
+ *
+ * {@snippet lang = java :
+ * Schedule schedule = Schedule.linear(0, 0.1, 500).then(500, Schedule.cosine(0.1, 4_500)); // warm-up, then cosine
+ * Schedule mine = step -> 0.1 / Math.sqrt(1 + step);
+ * for (long step = 0; step < 5_000; step++) {
+ *     schedule.apply(optimizer, step);
+ *     optimizer.minimize(loss());
+ * }
+ * }
+ *
+ * <p>The formulas are PyTorch's, in closed form. Step 0 is the first. What follows the end of a schedule that has one is its last rate. One that
+ * counts epochs is made of one that counts steps by {@link #perEpoch}. What depends on how training goes is {@link OnPlateau}.
+ */
+@FunctionalInterface
+public interface Schedule {
+    /** The learning rate of a step, counted from 0. */
+    double at(long step);
+
+    /** Sets the optimiser's learning rate to that of a step. */
+    default void apply(Optimizer optimizer, long step) {
+        if (step < 0) {
+            throw new ArgumentException("Schedule.apply", "a step from 0", step + "", "");
+        }
+        optimizer.learningRate(at(step));
+    }
+
+    /** The same for {@code stepsPerEpoch} steps each: what was the rate of a step becomes that of an epoch. */
+    default Schedule perEpoch(long stepsPerEpoch) {
+        return new Schedules.PerEpoch(this, stepsPerEpoch);
+    }
+
+    /** This one for {@code steps} steps, then another from its own step 0 on. */
+    default Schedule then(long steps, Schedule next) {
+        return new Schedules.Then(this, steps, next);
+    }
+
+    /** This one times a factor, finite and 0 or more. */
+    default Schedule times(double factor) {
+        return new Schedules.Times(this, factor);
+    }
+
+    /** The same rate at every step. */
+    static Schedule constant(double rate) {
+        return new Schedules.Constant(rate);
+    }
+
+    /** rate · factor^⌊step / every⌋: PyTorch's StepLR. */
+    static Schedule step(double rate, long every, double factor) {
+        return exponential(rate, factor).perEpoch(every);
+    }
+
+    /** rate · factor^step: PyTorch's ExponentialLR. */
+    static Schedule exponential(double rate, double factor) {
+        return new Schedules.Exponential(rate, factor);
+    }
+
+    /** From one rate to another in equal parts, {@code to} at step {@code steps} and after: PyTorch's LinearLR, and the usual warm-up. */
+    static Schedule linear(double from, double to, long steps) {
+        return new Schedules.Linear(from, to, steps);
+    }
+
+    /** {@link #cosine(double, double, long)} down to 0. */
+    static Schedule cosine(double rate, long steps) {
+        return cosine(rate, 0, steps);
+    }
+
+    /**
+     * to + (from - to) (1 + cos(π step / steps)) / 2, {@code to} at step {@code steps} and after: Loshchilov and Hutter, "SGDR", ICLR 2017,
+     * equation 5, without restarts; PyTorch's CosineAnnealingLR up to there.
+     */
+    static Schedule cosine(double from, double to, long steps) {
+        return new Schedules.Cosine(from, to, steps);
+    }
+
+    /** {@link #oneCycle(double, long, double, double, double)} with PyTorch's defaults: 0.3, 25 and 10,000. */
+    static Schedule oneCycle(double highest, long steps) {
+        return oneCycle(highest, steps, 0.3, 25, 1e4);
+    }
+
+    /**
+     * Up along half a cosine from {@code highest / divisor} to {@code highest}, then down along another to the first rate over {@code
+     * finalDivisor}, in {@code steps} steps: Smith and Topin, "Super-Convergence", 2018, as in PyTorch's OneCycleLR with two phases. The momentum
+     * stays as it is.
+     *
+     * @param rising the part of the steps that goes up, above 0 and below 1
+     */
+    static Schedule oneCycle(double highest, long steps, double rising, double divisor, double finalDivisor) {
+        return new Schedules.OneCycle(highest, steps, rising, divisor, finalDivisor);
+    }
+}
