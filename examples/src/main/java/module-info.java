@@ -3,7 +3,6 @@ module gradus.examples {
     requires gradus.nn;
     requires org.eclipse.collections.impl;
     requires info.picocli;
-    requires me.tongfei.progressbar;
     requires java.desktop;
     requires xchart;
 

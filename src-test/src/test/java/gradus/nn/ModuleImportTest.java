@@ -82,7 +82,9 @@ class ModuleImportTest {
                                 "nn/target",
                                 "eclipse",
                                 "jspecify",
-                                "jackson")
+                                "jackson",
+                                "progressbar",
+                                "jline")
                         .anyMatch(entry.replace(File.separatorChar, '/')::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         var compiler = ToolProvider.getSystemJavaCompiler();

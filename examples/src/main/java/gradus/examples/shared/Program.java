@@ -2,6 +2,7 @@ package gradus.examples.shared;
 
 import gradus.autodiff.GradusException;
 import gradus.nn.files.DataException;
+import gradus.nn.train.DivergenceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ public abstract class Program implements Callable<Integer> {
     private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult arguments)
             throws Exception {
         switch (failure) {
-            case GradusException _, DataException _, IOException _, UncheckedIOException _ ->
+            case GradusException _, DataException _, DivergenceException _, IOException _, UncheckedIOException _ ->
                 complain(command, describe(failure));
             default -> throw failure;
         }

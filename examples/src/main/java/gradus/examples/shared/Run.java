@@ -4,6 +4,7 @@ import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.files.SavedModel;
+import gradus.nn.train.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ public final class Run {
 
     /** A bar for long work; close it when the work is done. */
     public Progress progress(String work, long steps) {
-        return new Progress(console, work, steps);
+        return Progress.of(work, steps, console);
     }
 
     /** The figures that the assignment asks for. */

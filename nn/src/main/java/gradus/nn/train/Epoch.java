@@ -52,12 +52,17 @@ public record Epoch(int number, ImmutableList<String> names, ImmutableDoubleList
         return get(VALIDATION_LOSS);
     }
 
+    /** Such as {@code loss 0.1432, accuracy 0.9566}: all but how long it took. */
+    String measured() {
+        return names.zip(values.collect(value -> value))
+                .reject(pair -> pair.getOne().equals(SECONDS))
+                .collect(pair -> pair.getOne() + " " + String.format(Locale.ROOT, "%.4g", pair.getTwo()))
+                .makeString();
+    }
+
     /** Such as {@code epoch 3: loss 0.1432, accuracy 0.9566}. */
     @Override
     public String toString() {
-        return "epoch " + number + ": "
-                + names.zip(values.collect(value -> value))
-                        .collect(pair -> pair.getOne() + " " + String.format(Locale.ROOT, "%.4g", pair.getTwo()))
-                        .makeString();
+        return "epoch " + number + ": " + measured();
     }
 }

@@ -1,9 +1,8 @@
-package gradus.examples.shared;
+package gradus.nn.train;
 
 import java.io.Console;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -13,26 +12,49 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar that shows how far long work has come. On a terminal it moves; there and elsewhere one line stays when the work is done: what it
- * was, the last note, and how long it took.
+ * A bar that shows how far long work has come, how fast it is and how long it will take. On a terminal it moves; there and elsewhere one line stays when
+ * the work is done: what it was, the last note, and how long it took.
+ *
+ * {@snippet lang = java :
+ * try (var progress = Progress.of("reading", files.size())) {
+ *     for (var file : files) {
+ *         read(file);
+ *         progress.step();
+ *     }
+ * }
+ * }
  */
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 79;
     private static final int MILLISECONDS_BETWEEN_UPDATES = 100;
 
-    private final Instant start = Instant.now();
-    private final PrintWriter console;
+    private final long start = System.nanoTime();
+    private final PrintWriter lines;
     private final String work;
     private final @Nullable ProgressBar bar;
     private String note = "done";
 
-    Progress(PrintWriter console, String work, long steps) {
-        this.console = console;
+    private Progress(PrintWriter lines, String work, long steps, boolean moves) {
+        this.lines = lines;
         this.work = work;
-        this.bar = onTerminal() ? bar(work, steps) : null;
+        this.bar = moves ? bar(work, steps) : null;
     }
 
-    private static boolean onTerminal() {
+    /** Begins work of so many steps; what stays of it goes to the standard output. */
+    public static Progress of(String work, long steps) {
+        return of(work, steps, standardOutput());
+    }
+
+    /** As {@link #of(String, long)}, but what stays of it goes to {@code lines}. */
+    public static Progress of(String work, long steps, PrintWriter lines) {
+        return new Progress(lines, work, steps, isOnTerminal());
+    }
+
+    static PrintWriter standardOutput() {
+        return new PrintWriter(System.out, true, Charset.defaultCharset());
+    }
+
+    private static boolean isOnTerminal() {
         // null where input or output is no terminal, or a console that says so: that has differed between JDKs
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
@@ -43,6 +65,7 @@ public final class Progress implements AutoCloseable {
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
+                .showSpeed()
                 .setConsumer(new OneLine())
                 .build();
     }
@@ -71,6 +94,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Whether there is a bar to be seen. */
+    boolean moves() {
+        return bar != null;
+    }
+
     /** One step is done. */
     public void step() {
         if (bar != null) {
@@ -92,8 +120,8 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        console.println(work + ": " + note + String.format(Locale.ROOT, " (%.1f s)", seconds));
-        console.flush();
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        lines.println(work + ": " + note + String.format(Locale.ROOT, " (%.1f s)", seconds));
+        lines.flush();
     }
 }
