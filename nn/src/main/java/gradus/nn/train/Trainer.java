@@ -5,6 +5,8 @@ import gradus.nn.Layer;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.Optimizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,10 @@ public final class Trainer {
     int evaluationBatchSize;
     long maxSteps = Long.MAX_VALUE;
     long seed;
+
+    @Nullable
+    Path checkpoint;
+
     private boolean inOrder;
     private boolean dropsLast;
 
@@ -142,6 +148,15 @@ public final class Trainer {
         return this;
     }
 
+    /**
+     * Writes all that is needed to {@linkplain #resume go on} into this file after each epoch. Whatever happens meanwhile, there is either the new
+     * checkpoint, complete, or the one before. An epoch that {@link #maxSteps} cut short leaves none.
+     */
+    public Trainer checkpoint(Path file) {
+        checkpoint = file;
+        return this;
+    }
+
     /** Tells a listener how it goes. */
     public Trainer listener(TrainingListener listener) {
         listeners.add(listener);
@@ -155,10 +170,7 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History train(Dataset data) {
-        return train(random -> {
-            Batches batches = (inOrder ? data : data.shuffled(random)).batches(batchSize);
-            return dropsLast ? batches.dropLast() : batches;
-        });
+        return train(epochsOf(data));
     }
 
     /**
@@ -169,5 +181,37 @@ public final class Trainer {
      */
     public History train(EpochSource source) {
         return new TrainingRun(this, source).run();
+    }
+
+    /**
+     * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file. With the model, the optimiser, the settings and the
+     * data made as they were, all ends with the same bits as a training that was not interrupted.
+     *
+     * @throws ArgumentException if no file was named, or if the checkpoint has another seed, other measurements or another kind of optimiser; also as
+     *     {@link #train(Dataset)}
+     * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model; nothing has changed then
+     * @throws DivergenceException if something is not finite
+     */
+    public History resume(Dataset data) {
+        return resume(epochsOf(data));
+    }
+
+    /** As {@link #resume(Dataset)}, with the batches that the source gives. */
+    public History resume(EpochSource source) {
+        if (checkpoint == null) {
+            throw new ArgumentException("Trainer.resume", "a file to resume from", "none", "checkpoint(file) names it");
+        }
+        TrainingRun run = new TrainingRun(this, source);
+        if (Files.exists(checkpoint)) {
+            run.restore(Checkpoint.read(checkpoint, model));
+        }
+        return run.run();
+    }
+
+    private EpochSource epochsOf(Dataset data) {
+        return random -> {
+            Batches batches = (inOrder ? data : data.shuffled(random)).batches(batchSize);
+            return dropsLast ? batches.dropLast() : batches;
+        };
     }
 }

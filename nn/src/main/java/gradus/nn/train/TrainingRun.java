@@ -49,6 +49,24 @@ final class TrainingRun {
                 .newWith(Epoch.SECONDS);
     }
 
+    /** Takes over what an interrupted run had reached: all of it, or nothing if it does not fit. */
+    void restore(Checkpoint checkpoint) {
+        if (checkpoint.seed() != trainer.seed) {
+            throw new ArgumentException(
+                    "Trainer.resume", "the checkpoint's seed " + checkpoint.seed(), trainer.seed + "", "");
+        }
+        ImmutableList<String> saved = checkpoint.epochs().getLast().names();
+        if (!saved.equals(names)) {
+            throw new ArgumentException(
+                    "Trainer.resume", "the checkpoint's measurements " + saved, names.toString(), "");
+        }
+        trainer.optimizer.restore(checkpoint.optimizer());
+        checkpoint.model().restore(trainer.model);
+        epochs.addAllIterable(checkpoint.epochs());
+        stepLosses.addAll(checkpoint.stepLosses());
+        best = checkpoint.best();
+    }
+
     History run() {
         if (earlyStopping != null && !names.contains(earlyStopping.watched())) {
             throw new ArgumentException(
@@ -58,6 +76,7 @@ final class TrainingRun {
                     "validation(data) measures on a validation set");
         }
         Randomness streams = Randomness.seeded(trainer.seed);
+        epochs.forEach(_ -> streams.split());
         while (!isDone()) {
             epoch(epochs.size() + 1, streams.split());
         }
@@ -88,8 +107,10 @@ final class TrainingRun {
         int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
         Measurements measured = new Measurements(metrics);
         int inEpoch = 0;
+        boolean whole = true;
         for (Batch batch : batches) {
             if (stepLosses.size() >= trainer.maxSteps) {
+                whole = false;
                 break;
             }
             inEpoch++;
@@ -101,7 +122,18 @@ final class TrainingRun {
                     "Trainer", "at least one batch in an epoch", "none in epoch " + number, "is the data set empty?");
         }
         autopsy.requireFiniteParameters(number);
-        finish(number, measured, start);
+        Epoch epoch = finish(number, measured, start);
+        if (whole && trainer.checkpoint != null) {
+            new Checkpoint(
+                            trainer.seed,
+                            epochs.toImmutable(),
+                            stepLosses.toImmutable(),
+                            Snapshot.of(trainer.model),
+                            best,
+                            trainer.optimizer.state())
+                    .write(trainer.checkpoint, trainer.model);
+        }
+        trainer.listeners.forEach(listener -> listener.epoch(epoch));
     }
 
     private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
@@ -132,7 +164,7 @@ final class TrainingRun {
         return loss;
     }
 
-    private void finish(int number, Measurements measured, long start) {
+    private Epoch finish(int number, Measurements measured, long start) {
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
         if (trainer.validation != null) {
             values.addAll(evaluate(trainer.validation).values());
@@ -146,7 +178,7 @@ final class TrainingRun {
                 && earlyStopping.best(epochs.toImmutable()) == number) {
             best = Snapshot.of(trainer.model);
         }
-        trainer.listeners.forEach(listener -> listener.epoch(epoch));
+        return epoch;
     }
 
     private Measurements evaluate(Dataset data) {

@@ -52,7 +52,7 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
         Comparator<Result<C>> byScore = Comparator.comparingDouble(
                 result -> Double.isNaN(result.score) ? Double.POSITIVE_INFINITY : -result.score);
         return "number       score  candidate\n"
-                + results.toSortedList(byScore.thenComparing(Result::number))
+                + results.toSortedList(byScore.thenComparingInt(Result::number))
                         .collect(result -> String.format(
                                 Locale.ROOT, "%6d  %10.6g  %s\n", result.number, result.score, result.candidate))
                         .makeString("");

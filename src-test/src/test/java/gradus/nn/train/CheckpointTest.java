@@ -1,0 +1,192 @@
+package gradus.nn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import gradus.nn.Buffer;
+import gradus.nn.Layer;
+import gradus.nn.Mode;
+import gradus.nn.NamedBuffer;
+import gradus.nn.Sequential;
+import gradus.nn.data.Dataset;
+import gradus.nn.files.DataException;
+import gradus.nn.metrics.Accuracy;
+import gradus.nn.optim.SGD;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An interrupted training goes on with the bits of one that was not. */
+class CheckpointTest {
+    @TempDir
+    private Path folder;
+
+    private final Dataset data = Blobs.data(95, 1);
+
+    /** Scales by a random number where trained, and counts that in a buffer. */
+    private record Shaken(Buffer count) implements Layer {
+        static Shaken of() {
+            return new Shaken(Buffer.of("count", Tensor.zeros(DType.F64, Shape.of(1))));
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            if (mode instanceof Mode.Training training) {
+                count.set(count.value().add(1.0));
+                return x.mul((float) (0.5 + training.random().nextDouble()));
+            }
+            return x;
+        }
+
+        @Override
+        public ImmutableList<NamedBuffer> namedBuffers() {
+            return Lists.immutable.with(new NamedBuffer("count", count));
+        }
+    }
+
+    private static Sequential model() {
+        return Sequential.of(Shaken.of(), Blobs.model());
+    }
+
+    private Trainer trainer(Sequential model, int epochs) {
+        return Blobs.trainer(model)
+                .epochs(epochs)
+                .seed(7)
+                .metric("accuracy", Accuracy::of)
+                .validation(Blobs.data(40, 2))
+                .earlyStopping(EarlyStopping.patience(20))
+                .checkpoint(file());
+    }
+
+    private Path file() {
+        return folder.resolve("run.checkpoint");
+    }
+
+    @Test
+    void aResumedTrainingHasTheSameBits() throws Exception {
+        var whole = model();
+        var expected = trainer(whole, 6).train(data);
+        Files.delete(file());
+
+        trainer(model(), 2).resume(data);
+        trainer(model(), 5).resume(data);
+        var resumed = model();
+        var history = trainer(resumed, 6).resume(data);
+
+        assertThat(digest(resumed)).isEqualTo(digest(whole));
+        assertThat(history.stepLosses()).isEqualTo(expected.stepLosses());
+        assertThat(history.kept()).isEqualTo(expected.kept());
+        for (String name : history.last().names().newWithout(Epoch.SECONDS)) {
+            assertThat(history.column(name)).as(name).isEqualTo(expected.column(name));
+        }
+        assertThat(resumed.namedBuffers().getFirst().buffer().value().item()).isEqualTo(10.0 * history.kept());
+    }
+
+    @Test
+    void theBestEpochIsRememberedAcrossAnInterruption() throws Exception {
+        var whole = Blobs.model();
+        trainer(whole, 0.5, 0.9, 0.1, 0.1).epochs(4).train(data);
+        Files.delete(folder.resolve("scripted"));
+        trainer(Blobs.model(), 0.5, 0.9).epochs(2).resume(data);
+        var resumed = Blobs.model();
+        var history = trainer(resumed, 0.1, 0.1).epochs(4).resume(data);
+        assertThat(history.kept()).isEqualTo(2);
+        assertThat(Blobs.values(resumed)).isEqualTo(Blobs.values(whole));
+    }
+
+    private Trainer trainer(Sequential model, Double... script) {
+        var next = Lists.immutable.with(script).castToList().iterator();
+        return Blobs.trainer(model)
+                .metric("script", (_, _) -> next.next())
+                .earlyStopping(EarlyStopping.patience(9).highest("script"))
+                .checkpoint(folder.resolve("scripted"));
+    }
+
+    static String digest(Layer model) throws NoSuchAlgorithmException {
+        var sha = MessageDigest.getInstance("SHA-256");
+        model.parameters().forEach(parameter -> {
+            var bytes = ByteBuffer.allocate(Double.BYTES * parameter.shape().size());
+            for (double number : parameter.value().toDoubleArray()) {
+                bytes.putDouble(number);
+            }
+            sha.update(bytes.array());
+        });
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    @Test
+    void aFinishedTrainingStaysAsItIs() throws Exception {
+        var first = model();
+        trainer(first, 3).train(data);
+        var again = model();
+        var history = trainer(again, 3).resume(data);
+        assertThat(history.epochs().size()).isEqualTo(3);
+        assertThat(digest(again)).isEqualTo(digest(first));
+    }
+
+    @Test
+    void anEpochCutShortLeavesNoCheckpoint() {
+        trainer(model(), 3).maxSteps(15).train(data);
+        var history = trainer(model(), 1).resume(data);
+        assertThat(history.stepLosses().size()).isEqualTo(10);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        trainer(model(), 2).train(data);
+        refuses(() -> trainer(model(), 3).seed(8).resume(data), "Trainer.resume: needs the checkpoint's seed 7, got 8");
+        refuses(
+                () -> trainer(model(), 3)
+                        .metric("top 2", (y, l) -> Accuracy.top(2, y, l))
+                        .resume(data),
+                "Trainer.resume: needs the checkpoint's measurements [loss, accuracy, validation loss, validation accuracy,"
+                        + " learning rate, seconds], got [loss, accuracy, top 2, validation loss, validation accuracy,"
+                        + " validation top 2, learning rate, seconds]");
+        var plain = Blobs.model();
+        refuses(
+                () -> Trainer.of(plain, Blobs.CROSS_ENTROPY, SGD.of(plain.parameters()))
+                        .resume(data),
+                "Trainer.resume: needs a file to resume from, got none; checkpoint(file) names it");
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelChangesNothing() {
+        trainer(model(), 2).train(data);
+        var other = Blobs.model();
+        var before = Blobs.values(other);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> Blobs.trainer(other).checkpoint(file()).resume(data))
+                .withMessage(file() + ": needs a checkpoint with model.0.weight, got none;"
+                        + " was it made with another model?");
+        assertThat(Blobs.values(other)).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedFileIsRefused() throws Exception {
+        trainer(model(), 2).train(data);
+        var whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> trainer(model(), 3).resume(data))
+                .withMessageContaining("truncated?");
+        Files.writeString(file(), "");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> trainer(model(), 3).resume(data));
+    }
+
+    private static void refuses(Runnable call, String message) {
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(call::run).withMessage(message);
+    }
+}
