@@ -4,9 +4,19 @@ import static gradus.autodiff.TensorAssertions.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.kernel.OptimiserKernels;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 class ParameterTest {
+    private static final Parameter.Update DESCEND = new Parameter.Update() {
+        @Override
+        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+            k.descend(value, gradient, from, to, 0.5, 0);
+        }
+    };
+
     private final Parameter w = Parameter.of("layer.weight", Tensor.of(1.0, 2.0));
 
     @Test
@@ -48,6 +58,19 @@ class ParameterTest {
         Gradients gradients = Tensor.variable(1.0).square().gradients();
         assertThat(gradients.dependsOn(w)).isFalse();
         assertSame(gradients.of(w), Tensor.of(0.0, 0.0));
+    }
+
+    @Test
+    void anUpdateTakesAGradientThatWasChangedOnTheWay() {
+        w.update(Tensor.of(1.0, -1.0), Lists.immutable.empty(), DESCEND);
+        assertSame(w.value(), Tensor.of(0.5, 2.5));
+        assertThatThrownBy(() -> w.update(Tensor.of(1.0), Lists.immutable.empty(), DESCEND))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("parameter layer.weight: needs a gradient of shape [2], got [1]");
+        assertThatThrownBy(() -> w.update(Tensor.of(1f, 2f), Lists.immutable.empty(), DESCEND))
+                .isInstanceOf(ElementTypeException.class)
+                .hasMessage("parameter layer.weight: needs a gradient of type F64, got F32; convert it with to(DType)");
+        assertSame(w.value(), Tensor.of(0.5, 2.5));
     }
 
     @Test

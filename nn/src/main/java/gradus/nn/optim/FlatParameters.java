@@ -1,5 +1,6 @@
 package gradus.nn.optim;
 
+import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
@@ -40,6 +41,13 @@ final class FlatParameters {
         evaluations++;
         Tensor value = loss.get();
         Gradients gradients = value.gradients();
+        if (parameters.noneSatisfy(gradients::dependsOn)) {
+            throw new GradientException(
+                    "LBFGS",
+                    "a loss that depends on its parameters",
+                    "one that depends on none of " + parameters.makeString(),
+                    "is the loss computed from another model?");
+        }
         return new Point(
                 joined(parameters.collect(Parameter::value)), value.item(), joined(parameters.collect(gradients::of)));
     }
