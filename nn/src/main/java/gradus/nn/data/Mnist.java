@@ -2,7 +2,6 @@ package gradus.nn.data;
 
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
@@ -48,21 +47,7 @@ public record Mnist(String origin, Dataset train, Dataset test) {
     }
 
     private static Path file(Path folder, String name) {
-        Path plain = folder.resolve(name);
-        Path zipped = folder.resolve(name + ".gz");
-        if (Files.exists(zipped)) {
-            return zipped;
-        }
-        if (!Files.exists(plain)) {
-            boolean below = Files.exists(folder.resolve("mnist"));
-            throw new DataException(
-                    zipped,
-                    DataException.NOWHERE,
-                    "a file",
-                    "nothing of that name, gzipped or plain",
-                    below ? "did you mean " + folder.resolve("mnist") + "?" : "");
-        }
-        return plain;
+        return DataFiles.find(folder, name, "mnist");
     }
 
     private static Dataset dataset(Path imagesFile, Path labelsFile) {

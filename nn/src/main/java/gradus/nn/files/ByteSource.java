@@ -107,6 +107,16 @@ public final class ByteSource implements AutoCloseable {
         return bytes;
     }
 
+    /** All bytes up to the end, at most {@code most} of them. */
+    public byte[] rest(int most, String what) throws IOException {
+        byte[] bytes = in.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw wrong(position, "at most " + most + " bytes of " + what, "more", "");
+        }
+        position += bytes.length;
+        return bytes;
+    }
+
     /** Checks that the file ends here. */
     public void end() throws IOException {
         if (in.read() != -1 || (in instanceof SingleMember member && member.isFollowed())) {

@@ -1,0 +1,183 @@
+package gradus.nn.data;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+import gradus.nn.files.ByteSource;
+import gradus.nn.files.DataException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * A table of separated values (RFC 4180), plain or gzipped, read whole: UTF-8, cells in double quotes where they contain separators, quotes or ends of
+ * lines, as many cells in every row. What is wrong with it is said with its line.
+ *
+ * {@snippet lang = java :
+ * var csv = Csv.read(Path.of("iris.csv"), Csv.Format.commas().withHeader());
+ * var species = csv.categories("species");
+ * var iris = Dataset.of(csv.numbers("sepal_length", "sepal_width"), species.labels());
+ * }
+ */
+public final class Csv {
+    private static final int MOST_BYTES = 1 << 28;
+
+    /** Java would also read 1f, 0x1p3 and NaN. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+    private final Path file;
+    private final ImmutableList<String> columns;
+    private final ImmutableList<Row> rows;
+
+    private Csv(Path file, ImmutableList<String> columns, ImmutableList<Row> rows) {
+        this.file = file;
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /** How a file is written: what stands between cells, and whether its first row names the columns. */
+    public record Format(char separator, boolean header) {
+        /** A separator that is no quote and no end of a line. */
+        public Format {
+            if (separator == '"' || separator == '\n' || separator == '\r') {
+                throw new ArgumentException(
+                        "Csv.Format", "a separator that is no quote and no end of a line", "'" + separator + "'", "");
+            }
+        }
+
+        /** Commas, and no names. */
+        public static Format commas() {
+            return new Format(',', false);
+        }
+
+        /** Tabs, and no names. */
+        public static Format tabs() {
+            return new Format('\t', false);
+        }
+
+        /** With a first row of names. */
+        public Format withHeader() {
+            return new Format(separator, true);
+        }
+    }
+
+    /** Cells, and where in the file they begin: the line from 1, and the byte. */
+    record Row(int line, long offset, ImmutableList<String> cells) {}
+
+    /** What stands in a column of names: the names in order of appearance, and the place among them of each row's. */
+    public record Categories(ImmutableList<String> names, Indices labels) {}
+
+    /**
+     * Reads a file. Columns without names are called 0, 1, ...
+     *
+     * @throws DataException if it is missing, larger than 256 MB, not UTF-8, empty, has rows of different lengths, an open quote, or two columns of one
+     *     name
+     */
+    public static Csv read(Path file, Format format) {
+        byte[] bytes = ByteSource.read(file, source -> source.rest(MOST_BYTES, "text"));
+        ImmutableList<Row> all = new CsvParser(file, bytes, format.separator).rows();
+        if (all.size() < (format.header ? 2 : 1)) {
+            throw new DataException(
+                    file, 0, "at least one row" + (format.header ? " below the names" : ""), "none", "");
+        }
+        ImmutableList<String> first = all.getFirst().cells;
+        ImmutableList<String> columns = format.header ? first : first.collectWithIndex((_, place) -> place + "");
+        if (columns.distinct().size() < columns.size()) {
+            throw new DataException(file, 0, "each column's name once", columns.makeString(), "");
+        }
+        return new Csv(file, columns, format.header ? all.drop(1) : all);
+    }
+
+    /** The names of the columns. */
+    public ImmutableList<String> columns() {
+        return columns;
+    }
+
+    /** How many rows, without the names. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** The cells of a column as they stand there. */
+    public ImmutableList<String> texts(String column) {
+        int place = place(column);
+        return rows.collect(row -> row.cells.get(place));
+    }
+
+    /**
+     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is named.
+     *
+     * @throws DataException if a cell is empty or no finite number
+     * @throws ArgumentException if there is no such column
+     */
+    public Tensor numbers(String... names) {
+        int[] places = names.length == 0
+                ? columns.collectInt(this::place).toArray()
+                : Arrays.stream(names).mapToInt(this::place).toArray();
+        float[] numbers = new float[Math.multiplyExact(rows.size(), places.length)];
+        int next = 0;
+        for (Row row : rows) {
+            for (int place : places) {
+                numbers[next++] = number(row, place);
+            }
+        }
+        return Tensor.of(numbers).reshape(rows.size(), places.length);
+    }
+
+    private float number(Row row, int place) {
+        String cell = row.cells.get(place).strip();
+        float number = DECIMAL.matcher(cell).matches() ? Float.parseFloat(cell) : Float.NaN;
+        if (Float.isFinite(number)) {
+            return number;
+        }
+        throw wrong(row, place, "a finite number");
+    }
+
+    /**
+     * The classes in a column of whole numbers from 0 to {@code classes - 1}.
+     *
+     * @throws DataException if a cell is anything else
+     */
+    public Indices labels(String column, int classes) {
+        int place = place(column);
+        int[] labels = new int[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = label(rows.get(i), place, classes);
+        }
+        return Indices.of(labels);
+    }
+
+    private int label(Row row, int place, int classes) {
+        String cell = row.cells.get(place).strip();
+        int label = cell.matches("\\d{1,9}") ? Integer.parseInt(cell) : classes;
+        if (label >= classes) {
+            throw wrong(row, place, "a whole number from 0 to " + (classes - 1));
+        }
+        return label;
+    }
+
+    /** The classes in a column of names. */
+    public Categories categories(String column) {
+        ImmutableList<String> cells = texts(column);
+        ImmutableList<String> names = cells.distinct();
+        return new Categories(names, Indices.of(cells.collectInt(names::indexOf).toArray()));
+    }
+
+    private int place(String column) {
+        int place = columns.indexOf(column);
+        if (place < 0) {
+            throw new ArgumentException("Csv", "one of the columns " + columns.makeString(), column, "");
+        }
+        return place;
+    }
+
+    private DataException wrong(Row row, int place, String need) {
+        return new DataException(
+                file,
+                row.offset,
+                need + " in line " + row.line + ", column " + columns.get(place),
+                "'" + row.cells.get(place) + "'",
+                row.cells.get(place).isBlank() ? "a missing value?" : "");
+    }
+}

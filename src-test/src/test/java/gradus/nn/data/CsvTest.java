@@ -1,0 +1,160 @@
+package gradus.nn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.autodiff.ArgumentException;
+import gradus.nn.files.DataException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTest {
+    private static final Csv.Format COMMAS = Csv.Format.commas();
+    private static final Csv.Format NAMED = COMMAS.withHeader();
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("table.csv"), text);
+    }
+
+    private Csv read(String text, Csv.Format format) throws IOException {
+        return Csv.read(file(text), format);
+    }
+
+    private void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(DataException.class).hasMessage(folder.resolve("table.csv") + message);
+    }
+
+    @Test
+    void numbersOfSomeColumnsOrAll() throws IOException {
+        Csv csv = read("a,b,c\n1,2.5,-3e2\r\n\n4, 5 ,6\n", NAMED);
+        assertThat(csv.columns()).containsExactly("a", "b", "c");
+        assertThat(csv.size()).isEqualTo(2);
+        assertThat(csv.numbers("c", "a").toDoubleArray()).containsExactly(-300, 1, 6, 4);
+        assertThat(csv.numbers().toDoubleArray()).containsExactly(1, 2.5, -300, 4, 5, 6);
+        assertThat(csv.labels("a", 5).toArray()).containsExactly(1, 4);
+    }
+
+    @Test
+    void withoutNamesColumnsAreCounted() throws IOException {
+        assertThat(read("1\t2\n3\t4", Csv.Format.tabs()).numbers("1").toDoubleArray())
+                .containsExactly(2, 4);
+    }
+
+    @Test
+    void quotedCells() throws IOException {
+        Csv csv = read("\"a\",b\n\"x, \"\"y\"\"\nz\",é\n", NAMED);
+        assertThat(csv.texts("a")).containsExactly("x, \"y\"\nz");
+        assertThat(csv.texts("b")).containsExactly("é");
+    }
+
+    @Test
+    void classesInOrderOfAppearance() throws IOException {
+        var categories = read("k\nb\na\nb\n", NAMED).categories("k");
+        assertThat(categories.names()).containsExactly("b", "a");
+        assertThat(categories.labels().toArray()).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        assertThat(read("\ufeffa\n1\n", NAMED).columns()).containsExactly("a");
+    }
+
+    @Test
+    void gzippedFiles() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write("1,2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = Files.write(folder.resolve("table.csv.gz"), bytes.toByteArray());
+        assertThat(Csv.read(file, COMMAS).numbers().toDoubleArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void wrongCellsAreNamedWithTheirLine() throws IOException {
+        Csv csv = read("a,b\n1,2\n\"\n\",\n", NAMED);
+        refused(
+                () -> csv.numbers("b"),
+                ", byte 8: needs a finite number in line 3, column b, got ''; a missing value?");
+        for (String bad : new String[] {"NaN", "Infinity", "1e99", "1f", "0x1p3", "one"}) {
+            Csv table = read("1\n" + bad + "\n", COMMAS);
+            refused(table::numbers, ", byte 2: needs a finite number in line 2, column 0, got '" + bad + "'");
+        }
+        for (String bad : new String[] {"3", "-1", "1.0", "99999999999"}) {
+            Csv table = read("1\n" + bad + "\n", COMMAS);
+            refused(
+                    () -> table.labels("0", 3),
+                    ", byte 2: needs a whole number from 0 to 2 in line 2, column 0, got '" + bad + "'");
+        }
+    }
+
+    @Test
+    void damagedFiles() throws IOException {
+        Path file = file("");
+        refused(() -> Csv.read(file, COMMAS), ", byte 0: needs at least one row, got none");
+        file("a,b\n");
+        refused(() -> Csv.read(file, NAMED), ", byte 0: needs at least one row below the names, got none");
+        file("1,2\n3\n");
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 4: needs 2 cells in line 2, as in the first row, got 1; another separator?");
+        file("a,a\n1,2\n");
+        refused(() -> Csv.read(file, NAMED), ", byte 0: needs each column's name once, got a, a");
+        file("1,\"2\n3\n");
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 2: needs a quote that ends the cell of line 1, got the end of the file; truncated?");
+        file("1,2\"3\"\n");
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 3: needs quotes around a whole cell in line 1, got one in the middle");
+        file("\"1\"2\n");
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 3: needs a separator or the end of line 1 after a quote, got '2'");
+        Files.write(file, new byte[] {'1', ',', (byte) 0xff, '\n'});
+        refused(() -> Csv.read(file, COMMAS), ", byte 2: needs UTF-8 in line 1, got other bytes");
+        Files.delete(file);
+        refused(() -> Csv.read(file, COMMAS), ": needs a file, got nothing of that name");
+    }
+
+    @Test
+    void wrongQuestions() throws IOException {
+        Csv csv = read("a\n1\n", NAMED);
+        assertThatThrownBy(() -> csv.numbers("z"))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Csv: needs one of the columns a, got z");
+        assertThatThrownBy(() -> new Csv.Format('"', true))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Csv.Format: needs a separator that is no quote and no end of a line, got '\"'");
+    }
+
+    /** Whatever the bytes are, there is a table or a DataException. */
+    @Test
+    void anyBytes() throws IOException {
+        var random = new Random(5);
+        byte[] alphabet = {'1', ',', '"', '\n', '\r', 'a', (byte) 0xc3, (byte) 0xa9, 0};
+        for (int round = 0; round < 3000; round++) {
+            byte[] bytes = new byte[random.nextInt(12)];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = alphabet[random.nextInt(alphabet.length)];
+            }
+            Path file = Files.write(folder.resolve("table.csv"), bytes);
+            try {
+                Csv.read(file, COMMAS).numbers();
+            } catch (DataException e) {
+                assertThat(e.file()).isEqualTo(file);
+            }
+        }
+    }
+}
