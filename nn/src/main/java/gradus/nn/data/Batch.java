@@ -1,12 +1,82 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 
-/** Some examples at once: inputs {@code [n, ...]} and a label for each, {@code [n]}. */
-public record Batch(Tensor inputs, Indices labels) {
+/**
+ * Some examples at once: inputs {@code [n, ...]}, and for each either a class label or a target, the numbers that a model should
+ * give for it. Immutable.
+ */
+public final class Batch {
+    private final Tensor inputs;
+    private final Answers answers;
+
+    Batch(Tensor inputs, Answers answers) {
+        this.inputs = inputs;
+        this.answers = answers;
+    }
+
+    /**
+     * Examples with class labels {@code [n]}.
+     *
+     * @throws gradus.autodiff.ShapeException if the numbers of inputs and labels differ
+     */
+    public Batch(Tensor inputs, Indices labels) {
+        this(inputs, new Answers.Labels(labels));
+        answers.requireFit("Batch", inputs.shape());
+    }
+
+    /**
+     * Examples with targets {@code [n, ...]}.
+     *
+     * @throws gradus.autodiff.ShapeException if the numbers of inputs and targets differ
+     */
+    public Batch(Tensor inputs, Tensor targets) {
+        this(inputs, new Answers.Targets(targets));
+        answers.requireFit("Batch", inputs.shape());
+    }
+
     /** How many examples. */
     public int size() {
-        return labels.shape().size();
+        return answers.count();
+    }
+
+    /** What a model is given: {@code [n, ...]}. */
+    public Tensor inputs() {
+        return inputs;
+    }
+
+    /**
+     * The class of each example, {@code [n]}.
+     *
+     * @throws ArgumentException if the examples have targets instead
+     */
+    public Indices labels() {
+        return answers.labels("Batch.labels");
+    }
+
+    /**
+     * What a model should give for each example, {@code [n, ...]}.
+     *
+     * @throws ArgumentException if the examples have class labels instead
+     */
+    public Tensor targets() {
+        return answers.targets("Batch.targets");
+    }
+
+    /**
+     * The same labels or targets with other inputs, such as altered images.
+     *
+     * @throws gradus.autodiff.ShapeException if there are more or fewer of them
+     */
+    public Batch withInputs(Tensor changed) {
+        answers.requireFit("Batch.withInputs", changed.shape());
+        return new Batch(changed, answers);
+    }
+
+    @Override
+    public String toString() {
+        return "Batch of " + size() + ", inputs " + inputs.shape() + ", " + answers.describe();
     }
 }

@@ -38,6 +38,6 @@ public record Batches(Dataset data, int size, boolean dropsLast) implements Iter
 
     private Batch get(int number) {
         int from = number * size;
-        return data.slice(from, Math.min(data.size(), from + size)).all();
+        return data.slice(from, from + Math.min(size, data.size() - from)).all();
     }
 }

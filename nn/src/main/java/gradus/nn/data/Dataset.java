@@ -1,41 +1,71 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * Labelled examples in an order. Immutable: shuffling and slicing give another view of the same examples, without copying them;
- * tensors are made when batches are taken. Safe to share between threads.
+ * Examples in an order, each with a class label or a target (the numbers that a model should give). Immutable: shuffling, slicing
+ * and splitting give other views of the same examples, without copying them; tensors are made when batches are taken. Safe to
+ * share between threads.
+ *
+ * {@snippet lang = java :
+ * Split split = Digits.load(folder).shuffled(random).stratifiedSplit(0.8);
+ * Scaling scaling = Scaling.standardizing(split.train());
+ * for (Batch batch : split.train().mapInputs(scaling).batches(32)) {
+ *     model.forward(batch.inputs()); // and batch.labels()
+ * }
+ * }
  */
 public final class Dataset {
     private final Inputs inputs;
-    private final Indices labels;
+    private final Answers answers;
     private final int[] order;
 
-    private Dataset(Inputs inputs, Indices labels, int[] order) {
+    private Dataset(Inputs inputs, Answers answers, int[] order) {
         this.inputs = inputs;
-        this.labels = labels;
+        this.answers = answers;
         this.order = order;
     }
 
+    private Dataset(Inputs inputs, Answers answers) {
+        this(inputs, answers, IntStream.range(0, answers.count()).toArray());
+    }
+
     /**
-     * Examples from inputs {@code [n, ...]} and labels {@code [n]}.
+     * Examples from inputs {@code [n, ...]} and class labels {@code [n]}. Batches have the element type of the inputs.
      *
      * @throws ShapeException if the labels have another shape
      */
     public static Dataset of(Tensor inputs, Indices labels) {
-        requireVector(labels);
-        if (inputs.shape().rank() == 0
-                || inputs.shape().dim(0) != labels.shape().size()) {
-            throw new ShapeException(
-                    "Dataset", "inputs [n, ...] and labels [n]", inputs.shape() + " and " + labels.shape(), "");
-        }
-        return new Dataset(new Inputs.Numbers(inputs.detach()), labels, everything(labels));
+        return of(inputs, new Answers.Labels(labels));
+    }
+
+    /**
+     * Examples from inputs {@code [n, ...]} and targets {@code [n, ...]}, for regression or for labels that are numbers.
+     *
+     * @throws ShapeException if they differ in number
+     */
+    public static Dataset of(Tensor inputs, Tensor targets) {
+        return of(inputs, new Answers.Targets(targets));
+    }
+
+    private static Dataset of(Tensor inputs, Answers answers) {
+        answers.requireFit("Dataset", inputs.shape());
+        return new Dataset(new Inputs.Numbers(inputs.detach()), answers);
     }
 
     /**
@@ -45,25 +75,14 @@ public final class Dataset {
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
     public static Dataset ofBytes(byte[] pixels, Indices labels) {
-        requireVector(labels);
-        int count = labels.shape().size();
+        var answers = new Answers.Labels(labels);
+        int count = answers.count();
         if (count == 0 ? pixels.length > 0 : pixels.length % count != 0) {
             throw new ShapeException(
                     "Dataset", "equally many bytes for each label", pixels.length + " for " + count + " labels", "");
         }
         int width = count == 0 ? 0 : pixels.length / count;
-        return new Dataset(new Inputs.Pixels(pixels, width), labels, everything(labels));
-    }
-
-    private static void requireVector(Indices labels) {
-        if (labels.shape().rank() != 1) {
-            throw new ShapeException("Dataset", "labels [n]", labels.shape().toString(), "");
-        }
-    }
-
-    private static int[] everything(Indices labels) {
-        int count = labels.shape().size();
-        return count == 0 ? new int[0] : IntInterval.zeroTo(count - 1).toArray();
+        return new Dataset(new Inputs.Pixels(pixels, width, DType.F32), answers);
     }
 
     /** How many examples. */
@@ -71,9 +90,83 @@ public final class Dataset {
         return order.length;
     }
 
-    /** The labels, {@code [n]}, in the order of the examples. */
+    /**
+     * The class labels, {@code [n]}, in the order of the examples.
+     *
+     * @throws ArgumentException if the examples have targets instead
+     */
     public Indices labels() {
-        return Indices.of(Arrays.stream(order).map(labels::get).toArray());
+        answers.labels("Dataset.labels");
+        return answers.take(order).labels("Dataset.labels");
+    }
+
+    /**
+     * The targets, {@code [n, ...]}, in the order of the examples.
+     *
+     * @throws ArgumentException if the examples have class labels instead
+     */
+    public Tensor targets() {
+        answers.targets("Dataset.targets");
+        return answers.take(order).targets("Dataset.targets");
+    }
+
+    /** How many examples have the label 0, 1, ... up to the largest one. */
+    public ImmutableIntList classCounts() {
+        return Splitting.classCounts(labels());
+    }
+
+    /** The same examples with batches, and targets if they have any, of an element type. */
+    public Dataset to(DType dtype) {
+        return new Dataset(inputs.to(dtype), answers.to(dtype), order);
+    }
+
+    /**
+     * The same examples with inputs that a function changes when a batch is taken: {@code [n, ...]} to {@code [n, ...]}, each
+     * example for itself. {@link Scaling} has such functions.
+     */
+    public Dataset mapInputs(UnaryOperator<Tensor> change) {
+        return new Dataset(new Inputs.Changed(inputs, change), answers, order);
+    }
+
+    /** The same examples with other labels, such as two groups of digits. */
+    public Dataset mapLabels(IntUnaryOperator change) {
+        int[] changed = Arrays.stream(answers.labels("Dataset.mapLabels").toArray())
+                .map(change)
+                .toArray();
+        return new Dataset(inputs, new Answers.Labels(Indices.of(changed)), order);
+    }
+
+    /** The same examples with a number for each label as target: {@code [n, 1]}, for a model with one output. */
+    public Dataset withTargets(DType dtype, IntToDoubleFunction target) {
+        double[] numbers = Arrays.stream(answers.labels("Dataset.withTargets").toArray())
+                .mapToDouble(target)
+                .toArray();
+        Tensor targets = Tensor.of(numbers).to(dtype).reshape(numbers.length, 1);
+        return new Dataset(inputs, new Answers.Targets(targets), order);
+    }
+
+    /**
+     * The same examples with targets {@code [n, classes]} that are 1 at the label and 0 elsewhere.
+     *
+     * @throws IndexException if a label is not in {@code 0 <= label < classes}
+     */
+    public Dataset oneHot(int classes, DType dtype) {
+        Tensor targets = answers.labels("Dataset.oneHot").oneHot(classes, dtype);
+        return new Dataset(inputs, new Answers.Targets(targets), order);
+    }
+
+    /**
+     * The examples of this data set and then those of another, of the same shapes and element type.
+     *
+     * @throws ArgumentException if one has labels and the other targets
+     */
+    public Dataset concat(Dataset other) {
+        int count = answers.count();
+        int[] both = Arrays.copyOf(order, size() + other.size());
+        for (int i = 0; i < other.size(); i++) {
+            both[size() + i] = count + other.order[i];
+        }
+        return new Dataset(new Inputs.Joined(inputs, count, other.inputs), answers.followedBy(other.answers), both);
     }
 
     /** The examples in random order, every order equally likely: Durstenfeld, Communications of the ACM 7 (1964), algorithm 235. */
@@ -85,7 +178,7 @@ public final class Dataset {
             shuffled[last] = shuffled[place];
             shuffled[place] = moved;
         }
-        return new Dataset(inputs, labels, shuffled);
+        return new Dataset(inputs, answers, shuffled);
     }
 
     /**
@@ -98,7 +191,7 @@ public final class Dataset {
             throw new IndexException(
                     "Dataset.slice", "0 <= from <= to <= " + size(), "from " + from + ", to " + to, "");
         }
-        return new Dataset(inputs, labels, Arrays.copyOfRange(order, from, to));
+        return new Dataset(inputs, answers, Arrays.copyOfRange(order, from, to));
     }
 
     /**
@@ -108,7 +201,7 @@ public final class Dataset {
      */
     public Dataset select(int... places) {
         return new Dataset(
-                inputs, labels, Arrays.stream(places).map(this::example).toArray());
+                inputs, answers, Arrays.stream(places).map(this::example).toArray());
     }
 
     private int example(int place) {
@@ -118,6 +211,60 @@ public final class Dataset {
         return order[place];
     }
 
+    /**
+     * The first examples, a part of {@code fraction} of all rounded to a whole number, and the rest.
+     *
+     * @throws ArgumentException unless {@code 0 <= fraction <= 1}
+     */
+    public Split split(double fraction) {
+        int first = Splitting.part("Dataset.split", fraction, size());
+        return new Split(slice(0, first), slice(first, size()));
+    }
+
+    /**
+     * Like {@link #split}, but with the part taken from each class alike: the classes' numbers are rounded so that they add up to
+     * that of all. Both parts keep the order.
+     *
+     * @throws ArgumentException unless {@code 0 <= fraction <= 1}
+     */
+    public Split stratifiedSplit(double fraction) {
+        boolean[] first = Splitting.stratified(labels(), fraction);
+        return split(place -> first[place]);
+    }
+
+    /**
+     * Splits in which each of {@code count} parts, which follow each other and differ in size by one at most, is the validation set
+     * once. Shuffle first where the order means something.
+     *
+     * @throws ArgumentException unless {@code 2 <= count <= size()}
+     */
+    public ImmutableList<Split> folds(int count) {
+        Splitting.requireFolds("Dataset.folds", count, size());
+        return folds(count, Splitting.folds(size(), count));
+    }
+
+    /**
+     * Like {@link #folds}, but with the examples of each class dealt out to the parts in turn.
+     *
+     * @throws ArgumentException unless {@code 2 <= count <= size()}
+     */
+    public ImmutableList<Split> stratifiedFolds(int count) {
+        Splitting.requireFolds("Dataset.stratifiedFolds", count, size());
+        return folds(count, Splitting.stratifiedFolds(labels(), count));
+    }
+
+    private ImmutableList<Split> folds(int count, int[] foldOf) {
+        return IntInterval.zeroTo(count - 1)
+                .collect(fold -> split(place -> foldOf[place] != fold))
+                .toImmutable();
+    }
+
+    private Split split(IntPredicate first) {
+        int[] train = IntStream.range(0, size()).filter(first).toArray();
+        int[] validation = IntStream.range(0, size()).filter(first.negate()).toArray();
+        return new Split(select(train), select(validation));
+    }
+
     /** The examples in order in batches of {@code size}, the last one smaller where they do not come out even. */
     public Batches batches(int size) {
         return new Batches(this, size, false);
@@ -125,11 +272,11 @@ public final class Dataset {
 
     /** All examples as one batch. */
     public Batch all() {
-        return new Batch(inputs.take(order), labels());
+        return new Batch(inputs.take(order), answers.take(order));
     }
 
     @Override
     public String toString() {
-        return "Dataset of " + size();
+        return "Dataset of " + size() + " with " + (answers instanceof Answers.Labels ? "labels" : "targets");
     }
 }

@@ -110,7 +110,7 @@ class DatasetTest {
     void whatDoesNotFitIsRefused() {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Dataset.of(Tensor.zeros(3, 2), Indices.of(1, 2)))
-                .withMessageContaining("[3, 2] and [2]");
+                .withMessageContaining("[3, 2] and labels [2]");
         assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> Dataset.of(Tensor.scalar(1f), Indices.of(1)));
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Dataset.of(Tensor.zeros(2, 2), Indices.of(Shape.of(2, 1), 1, 2)));

@@ -1,0 +1,130 @@
+package gradus.nn.data;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import java.util.Arrays;
+
+/** What is right for each example: its class, or the numbers that a model should give. */
+sealed interface Answers {
+    /** For how many examples. */
+    int count();
+
+    /** Those of the given examples, in that order. */
+    Answers take(int[] examples);
+
+    /** Targets of another element type; labels have none. */
+    Answers to(DType dtype);
+
+    /** These and then others of the same kind. */
+    Answers followedBy(Answers others);
+
+    /** What they are, for messages. */
+    String describe();
+
+    default Indices labels(String operator) {
+        throw new ArgumentException(
+                operator, "examples with class labels", describe(), "use targets(), or make the data with Indices");
+    }
+
+    default Tensor targets(String operator) {
+        throw new ArgumentException(
+                operator,
+                "examples with targets",
+                describe(),
+                "use labels(), or make targets of them with oneHot or withTargets");
+    }
+
+    default void requireFit(String operator, Shape inputs) {
+        if (inputs.rank() == 0 || inputs.dim(0) != count()) {
+            throw new ShapeException(
+                    operator, "inputs [n, ...] and as many labels or targets", inputs + " and " + describe(), "");
+        }
+    }
+
+    /** Class labels {@code [n]}. */
+    record Labels(Indices all) implements Answers {
+        public Labels {
+            if (all.shape().rank() != 1) {
+                throw new ShapeException("Dataset", "labels [n]", all.shape().toString(), "");
+            }
+        }
+
+        @Override
+        public int count() {
+            return all.shape().size();
+        }
+
+        @Override
+        public Answers take(int[] examples) {
+            return new Labels(Indices.of(Arrays.stream(examples).map(all::get).toArray()));
+        }
+
+        @Override
+        public Answers to(DType dtype) {
+            return this;
+        }
+
+        @Override
+        public Answers followedBy(Answers others) {
+            int[] second = others.labels("Dataset.concat").toArray();
+            int[] both = Arrays.copyOf(all.toArray(), count() + second.length);
+            System.arraycopy(second, 0, both, count(), second.length);
+            return new Labels(Indices.of(both));
+        }
+
+        @Override
+        public String describe() {
+            return "labels " + all.shape();
+        }
+
+        @Override
+        public Indices labels(String operator) {
+            return all;
+        }
+    }
+
+    /** Targets {@code [n, ...]}. */
+    record Targets(Tensor all) implements Answers {
+        public Targets {
+            if (all.shape().rank() == 0) {
+                throw new ShapeException(
+                        "Dataset", "targets [n, ...]", all.shape().toString(), "");
+            }
+            all = all.detach();
+        }
+
+        @Override
+        public int count() {
+            return all.shape().dim(0);
+        }
+
+        @Override
+        public Answers take(int[] examples) {
+            return new Targets(all.indexSelect(0, Indices.of(examples)));
+        }
+
+        @Override
+        public Answers to(DType dtype) {
+            return new Targets(all.to(dtype));
+        }
+
+        @Override
+        public Answers followedBy(Answers others) {
+            return new Targets(Tensor.concat(0, all, others.targets("Dataset.concat")));
+        }
+
+        @Override
+        public String describe() {
+            return "targets " + all.shape();
+        }
+
+        @Override
+        public Tensor targets(String operator) {
+            return all;
+        }
+    }
+}

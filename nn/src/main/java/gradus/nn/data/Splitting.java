@@ -1,0 +1,87 @@
+package gradus.nn.data;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Indices;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+
+/** Which examples belong to which part of a data set. */
+final class Splitting {
+    private Splitting() {}
+
+    static ImmutableIntList classCounts(Indices labels) {
+        int[] all = labels.toArray();
+        int largest = -1;
+        for (int label : all) {
+            largest = Math.max(largest, label);
+        }
+        int[] counts = new int[largest + 1];
+        for (int label : all) {
+            counts[label]++;
+        }
+        return IntLists.immutable.with(counts);
+    }
+
+    static int part(String operator, double fraction, int size) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new ArgumentException(operator, "a fraction from 0 to 1", fraction + "", "");
+        }
+        return (int) Math.round(fraction * size);
+    }
+
+    static void requireFolds(String operator, int count, int size) {
+        if (count < 2 || count > size) {
+            throw new ArgumentException(
+                    operator,
+                    "2 folds or more, and an example for each",
+                    count + " folds of " + size + " examples",
+                    "");
+        }
+    }
+
+    /** Whether each example belongs to the first part. */
+    static boolean[] stratified(Indices labels, double fraction) {
+        int size = labels.shape().size();
+        int[] left = classParts(classCounts(labels), fraction, part("Dataset.stratifiedSplit", fraction, size));
+        boolean[] first = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            first[i] = left[labels.get(i)]-- > 0;
+        }
+        return first;
+    }
+
+    /** How many of each class: rounded down, and what is then missing goes to those that lost most by it. */
+    private static int[] classParts(ImmutableIntList counts, double fraction, int total) {
+        int[] parts = new int[counts.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = (int) (fraction * counts.get(i));
+        }
+        long missing = total - IntLists.immutable.with(parts).sum();
+        Comparator<Integer> byLoss = Comparator.comparingDouble(i -> parts[i] - fraction * counts.get(i));
+        IntStream.range(0, parts.length).boxed().sorted(byLoss).limit(missing).forEach(i -> parts[i]++);
+        return parts;
+    }
+
+    /** The fold of each example. */
+    static int[] folds(int size, int count) {
+        return IntStream.range(0, size)
+                .map(place -> (int) ((long) place * count / size))
+                .toArray();
+    }
+
+    /** The fold of each example, dealt out class by class, each class going on where the one before ended. */
+    static int[] stratifiedFolds(Indices labels, int count) {
+        ImmutableIntList counts = classCounts(labels);
+        int[] next = new int[counts.size()];
+        for (int i = 1; i < next.length; i++) {
+            next[i] = next[i - 1] + counts.get(i - 1);
+        }
+        int[] folds = new int[labels.shape().size()];
+        for (int i = 0; i < folds.length; i++) {
+            folds[i] = next[labels.get(i)]++ % count;
+        }
+        return folds;
+    }
+}
