@@ -22,6 +22,20 @@ public final class SigmoidProgram extends Program {
             description = "Use the first N images and points at most (default: all).")
     private int samples = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--slow-epochs",
+            paramLabel = "N",
+            converter = Options.Count.class,
+            description = "Epochs of part 4 that are also trained one example at a time (default: ${DEFAULT-VALUE}).")
+    private int slowEpochs = 1;
+
+    @Option(
+            names = "--final-epochs",
+            paramLabel = "N",
+            converter = Options.Count.class,
+            description = "Passes over all images in the final run (default: ${DEFAULT-VALUE}).")
+    private int finalEpochs = 20;
+
     /** The program with the assignment's settings. */
     public SigmoidProgram() {
         super(Options.defaults("sigmoid").epochs(5).learningRate(0.2).batchSize(50));
@@ -35,8 +49,14 @@ public final class SigmoidProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         DigitData digits = DigitData.load(run, samples);
+        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
         ImmutableList<Part> parts = Lists.immutable.with(
-                LocalDerivatives.compare(run), SmallNetwork.pass(run), SlowAndBatched.train(run, digits));
+                LocalDerivatives.compare(run),
+                SmallNetwork.pass(run),
+                EllipseTraining.train(run, samples),
+                SlowAndBatched.train(run, digits, slowEpochs),
+                LearningRates.train(run, digits),
+                last);
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
                 "Sigmoid networks",
@@ -45,5 +65,6 @@ public final class SigmoidProgram extends Program {
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         parts.forEach(part -> part.write(run, report));
         run.report(report);
+        run.model(last.trained().model(), digits.origin());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
@@ -30,12 +31,16 @@ import org.eclipse.collections.impl.list.Interval;
  *
  * @param comparison of the gradients that both ways give at the same weights
  */
-record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSize, int epochs) implements Part {
+record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSize) implements Part {
     private static final double RATE = 0.03;
     private static final int COMPARED_BATCHES = 20;
 
-    /** A training one way: how many examples a second, and how good the network is in the end. */
-    record Way(String name, double examplesPerSecond, Evaluation validation, Evaluation test) {}
+    /** A training one way: how many examples a second, how good the network is after each epoch, and in the end on the test images. */
+    record Way(String name, double examplesPerSecond, ImmutableList<Evaluation> validation, Evaluation test) {
+        int epochs() {
+            return validation.size();
+        }
+    }
 
     /** The largest difference between the gradients of the two ways, and the largest of the gradients themselves. */
     record Comparison(double difference, double gradient) {
@@ -44,7 +49,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
         }
     }
 
-    static SlowAndBatched train(Run run, DigitData digits) {
+    static SlowAndBatched train(Run run, DigitData digits, int slowEpochs) {
         Sequential model = DigitNetwork.untrained(run.random());
         int batchSize = run.options().batchSize();
         Comparison comparison = Interval.zeroTo(COMPARED_BATCHES - 1)
@@ -56,12 +61,24 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
         Sequential slow = DigitNetwork.untrained(run.random());
         Sequential batched = DigitNetwork.untrained(run.random());
         SGD descent = SGD.of(batched.parameters()).learningRate(RATE);
+        int epochs = run.options().epochs();
         return new SlowAndBatched(
-                train(run, "one at a time", digits, slow, examples -> descend(slow, averaged(slow, examples))),
-                train(run, "in batches", digits, batched, examples -> descent.minimize(loss(batched, examples.all()))),
+                train(
+                        run,
+                        "one at a time",
+                        digits,
+                        Math.min(slowEpochs, epochs),
+                        slow,
+                        examples -> descend(slow, averaged(slow, examples))),
+                train(
+                        run,
+                        "in batches",
+                        digits,
+                        epochs,
+                        batched,
+                        examples -> descent.minimize(loss(batched, examples.all()))),
                 comparison,
-                batchSize,
-                run.options().epochs());
+                batchSize);
     }
 
     private static Comparison compare(Sequential model, Dataset examples) {
@@ -101,24 +118,28 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                         .set(pair.getOne().value().detach().sub(pair.getTwo().mul(RATE))));
     }
 
-    /** Takes all steps one way, over the same batches in the same order as the other. */
-    private static Way train(Run run, String name, DigitData digits, Sequential model, Consumer<Dataset> step) {
+    /** Takes the steps of some epochs one way, over the same batches in the same order as the other. */
+    private static Way train(
+            Run run, String name, DigitData digits, int epochs, Sequential model, Consumer<Dataset> step) {
         Randomness order = run.random().split();
         int size = digits.train().size();
         int batchSize = run.options().batchSize();
-        int epochs = run.options().epochs();
-        long start = System.nanoTime();
+        MutableList<Evaluation> validation = Lists.mutable.empty();
+        long nanoseconds = 0;
         try (Progress progress = run.progress("4. " + name, (long) epochs * Math.ceilDiv(size, batchSize))) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Dataset shuffled = digits.train().shuffled(order);
+                long start = System.nanoTime();
                 for (int from = 0; from < size; from += batchSize) {
                     step.accept(shuffled.slice(from, Math.min(size, from + batchSize)));
                     progress.step();
                 }
+                nanoseconds += System.nanoTime() - start;
+                validation.add(Evaluation.of(model, digits.validation()));
             }
-            double speed = (double) epochs * size / (1e-9 * (System.nanoTime() - start));
+            double speed = (double) epochs * size / (1e-9 * nanoseconds);
             progress.note(rounded(speed) + " examples a second");
-            return new Way(name, speed, Evaluation.of(model, digits.validation()), Evaluation.of(model, digits.test()));
+            return new Way(name, speed, validation.toImmutable(), Evaluation.of(model, digits.test()));
         }
     }
 
@@ -132,8 +153,12 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
         figures.number("slow_and_batched_largest_gradient", comparison.gradient(), "");
         figures.count("slow_examples_per_second", Math.round(slow.examplesPerSecond()), "");
         figures.count("batched_examples_per_second", Math.round(batched.examplesPerSecond()), "");
-        figures.share("slow_test_accuracy", slow.test().accuracy(), "");
-        figures.share("batched_test_accuracy", batched.test().accuracy(), "");
+        figures.number("slow_validation_loss", slow.validation().getLast().loss(), "");
+        figures.number(
+                "batched_validation_loss",
+                batched.validation().get(slow.epochs() - 1).loss(),
+                "");
+        figures.share("mean_rate_" + RATE + "_test_accuracy", batched.test().accuracy(), "");
     }
 
     @Override
@@ -142,36 +167,48 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                 .text(
                         "The 784-300-10 network learns the digits by plain gradient descent on the mean loss of batches of "
                                 + batchSize
-                                + ", learning rate " + RATE + ", for " + epochs + (epochs == 1 ? " epoch" : " epochs")
+                                + ", learning rate " + RATE
                                 + ", in two ways. The slow way records a graph and runs a sweep for each example, adds up the gradients and"
                                 + " divides by their number. The batched way gives the layers all examples of the batch as rows of one matrix:"
                                 + " the sum over the examples is then part of the matrix products.")
                 .text("At the same weights, over the first " + COMPARED_BATCHES
                         + " batches, the gradients differ by " + brief(comparison.difference())
                         + " at most, where the largest gradient is " + brief(comparison.gradient())
-                        + ": single precision has seven digits, and the two ways add in different order. Both go through the same"
-                        + " batches in the same order and end at the same place:")
-                .table(table(), "Both ways, from the same weights.")
+                        + ": single precision has seven digits, and the two ways add in different order. From the same first weights"
+                        + " and over the same batches in the same order, both also come to the same place:")
+                .table(table(), "Both ways after each epoch. The slow way trains for " + epochs(slow.epochs()) + ".")
                 .text(String.format(
                         Locale.ROOT,
-                        "Batches are %.1f times as fast. One example is a product of a matrix with a vector, which reads each of the"
-                                + " 235,200 weights of the first layer for a single multiplication, and writes a gradient as large as"
-                                + " the weights; a batch of %d reads and writes them once for all its examples.",
+                        "Batches are %.0f times as fast: %s examples a second instead of %s. One example is a product of a matrix with a"
+                                + " vector, which reads each of the 235,200 weights of the first layer for a single multiplication, and"
+                                + " its gradient is as large as the weights; a batch of %d goes through both once for all its examples.",
                         batched.examplesPerSecond() / slow.examplesPerSecond(),
-                        batchSize));
+                        rounded(batched.examplesPerSecond()),
+                        rounded(slow.examplesPerSecond()),
+                        batchSize))
+                .text(
+                        "After " + epochs(batched.epochs()) + " the batched network reads "
+                                + percent(batched.test().accuracy())
+                                + " of the test images. This is slow progress, not the limit of the network: see parts 5 and 6.");
+    }
+
+    private static String epochs(int count) {
+        return count == 1 ? "1 epoch" : count + " epochs";
     }
 
     private Table table() {
         return new Table(
-                Lists.immutable.with(
-                        "way", "examples a second", "validation loss", "validation accuracy", "test accuracy"),
-                Lists.immutable
-                        .with(slow, batched)
-                        .collect(way -> Lists.immutable.with(
-                                way.name(),
-                                rounded(way.examplesPerSecond()),
-                                brief(way.validation().loss()),
-                                percent(way.validation().accuracy()),
-                                percent(way.test().accuracy()))));
+                Lists.immutable.with("epoch", "way", "validation loss", "validation accuracy"),
+                Interval.oneTo(batched.epochs())
+                        .toImmutableList()
+                        .flatCollect(epoch -> Lists.immutable
+                                .with(slow, batched)
+                                .select(way -> epoch <= way.epochs())
+                                .collect(way -> row(epoch, way))));
+    }
+
+    private static ImmutableList<String> row(int epoch, Way way) {
+        Evaluation validation = way.validation().get(epoch - 1);
+        return Lists.immutable.with(epoch + "", way.name(), brief(validation.loss()), percent(validation.accuracy()));
     }
 }

@@ -1,8 +1,11 @@
 package gradus.examples.sigmoid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
+import gradus.nn.files.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SigmoidProgramTest {
-    private static final List<String> QUICK = List.of("--samples", "300", "--epochs", "1");
+    private static final List<String> QUICK = List.of("--samples", "400", "--epochs", "2", "--final-epochs", "4");
 
     @TempDir
     private static Path folder;
@@ -29,7 +32,11 @@ class SigmoidProgramTest {
                 "Figures",
                 "1. Local derivatives",
                 "2. One pass through a 2-3-2 network",
-                "4. One example at a time and in batches");
+                "3. Inside or outside of an ellipse",
+                "4. One example at a time and in batches",
+                "5. Learning rates",
+                "6. Final run");
+        assertThat(run.out().resolve("model.json")).isNotEmptyFile();
     }
 
     @Test
@@ -68,8 +75,42 @@ class SigmoidProgramTest {
         assertThat(figures.get("slow_and_batched_largest_gradient_difference"))
                 .isPositive()
                 .isLessThan(1e-6 * figures.get("slow_and_batched_largest_gradient") + 1e-7);
-        assertThat(figures.get("slow_test_accuracy")).isEqualTo(figures.get("batched_test_accuracy"));
+        assertThat(figures.get("slow_validation_loss")).isCloseTo(figures.get("batched_validation_loss"), within(1e-5));
         assertThat(figures.get("slow_examples_per_second")).isPositive();
         assertThat(figures.get("batched_examples_per_second")).isPositive();
+    }
+
+    @Test
+    void everyLearningRateHasItsFiguresAndSteps() throws Exception {
+        for (String rate : List.of("0.001", "0.003", "0.01", "0.03")) {
+            assertThat(run.figures().get("summed_rate_" + rate + "_train_loss")).isPositive();
+            assertThat(run.figures().get("summed_rate_" + rate + "_validation_loss"))
+                    .isPositive();
+            assertThat(run.figures().get("summed_rate_" + rate + "_validation_accuracy"))
+                    .isBetween(0.0, 1.0);
+        }
+        // 367 images to train on make 8 batches of 50, the last one of 17
+        assertThat(run.file("learning-rate-steps.csv").lines()).hasSize(1 + 2 * 8);
+        assertThat(run.file("learning-rate-epochs.csv").lines()).hasSize(1 + 4 * 2);
+    }
+
+    /** The loss of a step is that of one example, whatever the size of its batch: before the first step it is near ln 10. */
+    @Test
+    void stepLossesAreThoseOfOneExample() throws Exception {
+        String first =
+                run.file("learning-rate-steps.csv").lines().skip(1).findFirst().orElseThrow();
+        for (int rate = 0; rate < 4; rate++) {
+            assertThat(Double.parseDouble(first.split(",")[1 + 2 * rate])).isBetween(2.0, 2.8);
+        }
+    }
+
+    @Test
+    void theFinalNetworkLearnsAndIsSaved() throws Exception {
+        var figures = run.figures();
+        assertThat(figures.get("final_test_accuracy")).isGreaterThan(0.5);
+        assertThat(List.of(0.1, 0.2, 0.4)).contains(figures.get("final_learning_rate"));
+        var model = DigitNetwork.untrained(Randomness.seeded(1));
+        SavedModel.read(run.out().resolve("model.json")).into(model);
+        assertThat(model.parameterCount()).isEqualTo(784 * 300 + 300 + 300 * 10 + 10);
     }
 }

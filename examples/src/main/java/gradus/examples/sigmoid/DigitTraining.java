@@ -1,0 +1,64 @@
+package gradus.examples.sigmoid;
+
+import gradus.autodiff.Randomness;
+import gradus.examples.shared.Run;
+import gradus.nn.CrossEntropy;
+import gradus.nn.Sequential;
+import gradus.nn.data.Dataset;
+import gradus.nn.metrics.Accuracy;
+import gradus.nn.optim.SGD;
+import gradus.nn.optim.Schedule;
+import gradus.nn.train.History;
+import gradus.nn.train.Progress;
+import gradus.nn.train.Trainer;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to train the 784-300-10 network.
+ *
+ * @param summed whether a step's loss is the sum over its batch, not the mean
+ * @param falling whether the learning rate falls along a line to 0
+ */
+record DigitTraining(boolean summed, double rate, double momentum, boolean falling, int epochs) {
+    private static final int EVALUATED_AT_ONCE = 1000;
+
+    /** A trained network, how it came about, and the mean loss of an example in each step. */
+    record Trained(Sequential model, History history, ImmutableDoubleList stepLosses) {}
+
+    /**
+     * Trains the network from the weights that a seed draws; the order of the examples comes from the seed of the run. Without validation
+     * examples only the training is measured.
+     */
+    Trained train(Run run, String name, long initialisation, Dataset train, @Nullable Dataset validation) {
+        Sequential model = DigitNetwork.untrained(Randomness.seeded(initialisation));
+        SGD descent = SGD.of(model.parameters()).learningRate(rate).momentum(momentum);
+        int batchSize = run.options().batchSize();
+        int stepsInEpoch = train.batches(batchSize).count();
+        CrossEntropy loss = summed ? CrossEntropy.sum() : CrossEntropy.mean();
+        try (Progress progress = run.progress(name, (long) epochs * stepsInEpoch)) {
+            Trainer trainer = Trainer.of(model, (y, batch) -> loss.of(y, batch.labels()), descent)
+                    .epochs(epochs)
+                    .batchSize(batchSize)
+                    .evaluationBatchSize(EVALUATED_AT_ONCE)
+                    .seed(run.options().seed())
+                    .metric(
+                            Watch.LOSS,
+                            (y, labels) -> CrossEntropy.mean().of(y, labels).item())
+                    .metric(Watch.ACCURACY, Accuracy::of)
+                    .listener(new Watch(descent, schedule((long) epochs * stepsInEpoch), progress));
+            History history = (validation == null ? trainer : trainer.validation(validation)).train(train);
+            ImmutableDoubleList losses = history.stepLosses()
+                    .collectWithIndex((value, step) -> {
+                        int before = step % stepsInEpoch * batchSize;
+                        return value / (summed ? Math.min(batchSize, train.size() - before) : 1);
+                    })
+                    .collectDouble(Double::doubleValue);
+            return new Trained(model, history, losses);
+        }
+    }
+
+    private Schedule schedule(long steps) {
+        return falling ? Schedule.linear(rate, 0, steps) : Schedule.constant(rate);
+    }
+}

@@ -1,0 +1,243 @@
+package gradus.examples.sigmoid;
+
+import static gradus.examples.shared.Numbers.brief;
+import static gradus.examples.shared.Numbers.percent;
+import static gradus.examples.sigmoid.Watch.LOSS;
+import static gradus.examples.sigmoid.Watch.VALIDATION_ACCURACY;
+import static gradus.examples.sigmoid.Watch.VALIDATION_LOSS;
+
+import gradus.examples.shared.Charts;
+import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Figures;
+import gradus.examples.shared.Numbers;
+import gradus.examples.shared.Picture;
+import gradus.examples.shared.Report;
+import gradus.examples.shared.Run;
+import gradus.examples.shared.Table;
+import gradus.examples.sigmoid.DigitTraining.Trained;
+import gradus.nn.metrics.Evaluation;
+import gradus.nn.train.Spread;
+import java.util.function.DoubleFunction;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.list.Interval;
+
+/** Part 5: the loss summed over each batch, four learning rates, three initialisations each. */
+record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
+    private static final ImmutableList<Double> RATES = Lists.immutable.with(0.001, 0.003, 0.01, 0.03);
+    private static final int INITIALISATIONS = 3;
+
+    /** Those whose epochs the assignment asks for. */
+    private static final ImmutableList<Double> SHOWN = Lists.immutable.with(0.001, 0.03);
+
+    /** The loss is drawn as means over so many parts of the training: single batches hide the curve in their noise. */
+    private static final int PARTS = 220;
+
+    /** A learning rate, the trainings with it, one for each initialisation, and how accurate they are in the end on the test images. */
+    record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
+        int epochs() {
+            return trainings.getFirst().history().epochs().size();
+        }
+
+        /** What was measured in an epoch, counted from 1. */
+        Spread epoch(int number, String measured) {
+            return new Spread(trainings.collectDouble(
+                    trained -> trained.history().epochs().get(number - 1).get(measured)));
+        }
+
+        Spread last(String measured) {
+            return epoch(epochs(), measured);
+        }
+
+        /** The mean loss of an example over the steps {@code from} to before {@code to}. */
+        Spread steps(int from, int to) {
+            return new Spread(trainings.collectDouble(trained -> Interval.fromTo(from, to - 1)
+                    .collectDouble(trained.stepLosses()::get)
+                    .average()));
+        }
+
+        int stepCount() {
+            return trainings.getFirst().stepLosses().size();
+        }
+
+        /** How many steps make a point of the curve. */
+        int partLength() {
+            return Math.max(1, stepCount() / PARTS);
+        }
+
+        Curve stepCurve() {
+            ImmutableList<Integer> ends =
+                    Interval.fromToBy(partLength(), stepCount(), partLength()).toImmutableList();
+            ImmutableList<Spread> spreads = ends.collect(end -> steps(end - partLength(), end));
+            return curve("rate " + rate, ends.collectDouble(end -> end - partLength() / 2.0), spreads, 1);
+        }
+
+        Curve epochCurve(String name, String measured, double unit) {
+            Interval numbers = Interval.oneTo(epochs());
+            return curve(
+                    name,
+                    numbers.toImmutableList().collectDouble(Integer::doubleValue),
+                    numbers.toImmutableList().collect(number -> epoch(number, measured)),
+                    unit);
+        }
+
+        private static Curve curve(String name, ImmutableDoubleList x, ImmutableList<Spread> spreads, double unit) {
+            return new Curve(name, x, spreads.collectDouble(spread -> unit * spread.mean()));
+        }
+    }
+
+    static LearningRates train(Run run, DigitData digits) {
+        return new LearningRates(
+                RATES.collect(rate -> train(run, digits, rate)), run.options().batchSize());
+    }
+
+    private static Rate train(Run run, DigitData digits, double rate) {
+        DigitTraining training =
+                new DigitTraining(true, rate, 0, false, run.options().epochs());
+        ImmutableList<Trained> trainings = Interval.oneTo(INITIALISATIONS)
+                .collect(number -> training.train(
+                        run,
+                        "5. learning rate " + rate + ", initialisation " + number,
+                        run.options().seed() + number - 1,
+                        digits.train(),
+                        digits.validation()))
+                .toImmutableList();
+        Spread test = new Spread(trainings.collectDouble(
+                trained -> Evaluation.of(trained.model(), digits.test()).accuracy()));
+        return new Rate(rate, trainings, test);
+    }
+
+    @Override
+    public void addFigures(Figures figures) {
+        rates.forEach(rate -> {
+            String name = "summed_rate_" + rate.rate();
+            figures.number(name + "_train_loss", rate.last(LOSS).mean(), "");
+            figures.number(name + "_validation_loss", rate.last(VALIDATION_LOSS).mean(), "");
+            figures.share(
+                    name + "_validation_accuracy",
+                    rate.last(VALIDATION_ACCURACY).mean(),
+                    "");
+            figures.share(
+                    name + "_validation_accuracy_deviation",
+                    rate.last(VALIDATION_ACCURACY).deviation(),
+                    "");
+            figures.share(name + "_test_accuracy", rate.test().mean(), "");
+        });
+    }
+
+    @Override
+    public void write(Run run, Report report) {
+        ImmutableList<Rate> shown = rates.select(rate -> SHOWN.contains(rate.rate()));
+        Picture steps = Charts.curves(
+                "learning-rates", "step", "cross-entropy of an example (nats)", array(rates.collect(Rate::stepCurve)));
+        Picture losses = Charts.curves(
+                "epoch-losses",
+                "epoch",
+                "cross-entropy of an example (nats)",
+                array(shown.flatCollect(rate -> Lists.immutable.with(
+                        rate.epochCurve("training, rate " + rate.rate(), LOSS, 1),
+                        rate.epochCurve("validation, rate " + rate.rate(), VALIDATION_LOSS, 1)))));
+        Picture accuracies = Charts.curves(
+                "epoch-accuracies",
+                "epoch",
+                "validation accuracy (%)",
+                array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100))));
+        run.file(steps);
+        run.file(losses);
+        run.file(accuracies);
+        run.file("learning-rate-steps.csv", stepTable().csv());
+        run.file(
+                "learning-rate-epochs.csv",
+                epochTable(rates, value -> value + "").csv());
+        report.section("5. Learning rates")
+                .text(about())
+                .picture(
+                        steps,
+                        "Loss over the steps for each learning rate: the mean over " + INITIALISATIONS
+                                + " initialisations, with a band of one standard deviation. Each point is the mean of "
+                                + rates.getFirst().partLength() + " steps, each before its update.")
+                .table(lastTable(), "After the last epoch: means and standard deviations over the initialisations.")
+                .text(finding())
+                .picture(
+                        losses,
+                        "Training and validation loss after each epoch, for the lowest and the highest learning rate. The training loss"
+                                + " is the mean over the epoch's steps, so it lags behind by half an epoch.")
+                .picture(
+                        accuracies,
+                        "Validation accuracy after each epoch, for the lowest and the highest learning rate.")
+                .table(
+                        epochTable(shown, Numbers::brief),
+                        "The same in numbers: means over the initialisations; accuracies as parts of 1.");
+    }
+
+    private static Curve[] array(ImmutableList<Curve> curves) {
+        return curves.toArray(new Curve[0]);
+    }
+
+    private String about() {
+        return "The same network, plain gradient descent, batches of " + batchSize
+                + ", " + rates.getFirst().epochs()
+                + " epochs; the loss of a batch is the sum over its examples, as in the original"
+                + " report. Each learning rate is run from the same " + INITIALISATIONS
+                + " initialisations and through the same batches in the same order, so that what differs is the rate, and what"
+                + " spreads is due to the initialisation.";
+    }
+
+    private String finding() {
+        Rate best = rates.maxBy(rate -> rate.last(VALIDATION_ACCURACY).mean());
+        return "A sum over " + batchSize + " examples has a gradient " + batchSize
+                + " times that of the mean: these rates are " + batchSize
+                + " times as large as they look beside part 4, where 0.03 on the mean loss is what 0.0006 would be here. The highest"
+                + " validation accuracy, "
+                + percent(best.last(VALIDATION_ACCURACY).mean()) + ", comes with the rate " + best.rate()
+                + ". The spread over the initialisations is small beside the differences between the rates.";
+    }
+
+    private Table lastTable() {
+        return new Table(
+                Lists.immutable.with(
+                        "learning rate", "training loss", "validation loss", "validation accuracy", "test accuracy"),
+                rates.collect(rate -> Lists.immutable.with(
+                        rate.rate() + "",
+                        loss(rate.last(LOSS)),
+                        loss(rate.last(VALIDATION_LOSS)),
+                        accuracy(rate.last(VALIDATION_ACCURACY)),
+                        accuracy(rate.test()))));
+    }
+
+    private static String loss(Spread spread) {
+        return brief(spread.mean()) + " ± " + brief(spread.deviation());
+    }
+
+    private static String accuracy(Spread spread) {
+        return percent(spread.mean()) + " ± " + percent(spread.deviation());
+    }
+
+    private static Table epochTable(ImmutableList<Rate> rates, DoubleFunction<String> text) {
+        return new Table(
+                Lists.immutable.with("rate", "epoch", "training_loss", "validation_loss", "validation_accuracy"),
+                rates.flatCollect(rate -> Interval.oneTo(rate.epochs())
+                        .collect(epoch -> Lists.immutable
+                                .with(rate.rate() + "", epoch + "")
+                                .newWithAll(Lists.immutable
+                                        .with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY)
+                                        .collect(measured -> text.apply(
+                                                rate.epoch(epoch, measured).mean()))))));
+    }
+
+    /** Every step: mean and deviation for each rate. */
+    private Table stepTable() {
+        return new Table(
+                Lists.immutable
+                        .with("step")
+                        .newWithAll(rates.flatCollect(
+                                rate -> Lists.immutable.with("mean_" + rate.rate(), "deviation_" + rate.rate()))),
+                Interval.oneTo(rates.getFirst().stepCount())
+                        .collect(step -> Lists.immutable.with(step + "").newWithAll(rates.flatCollect(rate -> {
+                            Spread spread = rate.steps(step - 1, step);
+                            return Lists.immutable.with((float) spread.mean() + "", (float) spread.deviation() + "");
+                        })))
+                        .toImmutableList());
+    }
+}

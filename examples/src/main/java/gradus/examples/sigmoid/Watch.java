@@ -1,0 +1,31 @@
+package gradus.examples.sigmoid;
+
+import gradus.examples.shared.Numbers;
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.Schedule;
+import gradus.nn.train.Epoch;
+import gradus.nn.train.Progress;
+import gradus.nn.train.TrainingListener;
+import gradus.nn.train.TrainingStep;
+
+/** Sets the learning rate of each step and moves the bar. */
+record Watch(Optimizer optimizer, Schedule schedule, Progress progress) implements TrainingListener {
+    // what is measured in an epoch: of the training examples as they come, of the validation examples when it is done
+    static final String ACCURACY = "accuracy";
+    static final String LOSS = "mean loss";
+    static final String VALIDATION_ACCURACY = "validation " + ACCURACY;
+    static final String VALIDATION_LOSS = "validation " + LOSS;
+
+    @Override
+    public void step(TrainingStep step) {
+        // steps count from 1 there and from 0 here: this is the next one
+        schedule.apply(optimizer, step.number());
+        progress.step();
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        String measured = epoch.names().contains(VALIDATION_ACCURACY) ? VALIDATION_ACCURACY : ACCURACY;
+        progress.note(measured + " " + Numbers.percent(epoch.get(measured)));
+    }
+}

@@ -1,0 +1,37 @@
+package gradus.examples.sigmoid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class EllipseTest {
+    private static final Ellipse ELLIPSE = Ellipse.draw(Integer.MAX_VALUE);
+
+    /** The numbers of NumPy's RandomState(0).randn(70000, 2). */
+    @Test
+    void thePointsAreNumPys() {
+        int[] train = ELLIPSE.train().labels().toArray();
+        int[] validation = ELLIPSE.validation().labels().toArray();
+        assertThat(train).hasSize(60_000).startsWith(1, 1, 1, 1, 0, 1, 1, 0, 1, 0);
+        assertThat(Arrays.stream(train).sum()).isEqualTo(33_494);
+        assertThat(validation).hasSize(10_000);
+        assertThat(Arrays.stream(validation).sum()).isEqualTo(5_622);
+    }
+
+    @Test
+    void theTrainingPointsReachFromMinusOneToOne() {
+        var inputs = ELLIPSE.train().all().inputs();
+        assertThat(inputs.min(0).toDoubleArray()).containsExactly(-1, -1);
+        assertThat(inputs.max(0).toDoubleArray()).containsExactly(1, 1);
+    }
+
+    @Test
+    void fewerPointsAreTheFirstOnes() {
+        Ellipse few = Ellipse.draw(10);
+        assertThat(few.train().all().inputs().toDoubleArray())
+                .isEqualTo(ELLIPSE.train().slice(0, 10).all().inputs().toDoubleArray());
+        assertThat(few.validation().labels())
+                .isEqualTo(ELLIPSE.validation().slice(0, 10).labels());
+    }
+}
