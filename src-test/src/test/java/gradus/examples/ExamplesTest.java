@@ -29,7 +29,16 @@ class ExamplesTest {
         Outcome help = Outcome.of(folder, program, "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.said())
-                .contains("--seed", "--epochs", "--learning-rate", "--batch-size", "--data", "--out", "--help")
+                .contains(
+                        "--seed",
+                        "--epochs",
+                        "--learning-rate",
+                        "--batch-size",
+                        "--data",
+                        "--out",
+                        "--quick",
+                        "--download",
+                        "--help")
                 .contains("default: " + Path.of("out", program));
     }
 

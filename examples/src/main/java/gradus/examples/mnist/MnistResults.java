@@ -1,22 +1,23 @@
 package gradus.examples.mnist;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Picture;
-import gradus.examples.shared.Report;
+import gradus.examples.shared.ImageSheet;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.nn.Sequential;
 import gradus.nn.Summary;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -71,9 +72,8 @@ record MnistResults(
 
     private void network(Report report) {
         report.section("Network")
-                .text(
-                        "Each image is 28 x 28 pixels from 0 (background) to 1 (ink), row by row. The network gives a score for each"
-                                + " digit; the loss is the mean cross-entropy of their softmax.")
+                .text("Each image is 28 x 28 pixels from 0 (background) to 1 (ink), row by row. The network gives a"
+                        + " score for each digit; the loss is the mean cross-entropy of their softmax.")
                 .listing(Summary.of(model, Mnist.SIDE * Mnist.SIDE).toString());
     }
 
@@ -96,8 +96,6 @@ record MnistResults(
                         "test",
                         numbers,
                         epochs.collectDouble(epoch -> 100 * epoch.test().accuracy())));
-        run.file(loss);
-        run.file(accuracy);
         report.section("Training")
                 .text(train.size() + " images, in random order each epoch, in batches of "
                         + run.options().batchSize()
@@ -137,7 +135,6 @@ record MnistResults(
         int[] wrong = IntStream.range(0, test.size())
                 .filter(place -> said.get(place) != labels.get(place))
                 .toArray();
-        run.file(matrix);
         report.section("Result")
                 .text((test.size() - wrong.length) + " of the " + test.size() + " test images are read correctly: "
                         + percent(last().accuracy()) + ".")
@@ -150,13 +147,13 @@ record MnistResults(
         if (wrong.length > 0) {
             int[] shown = java.util.Arrays.copyOf(wrong, Math.min(MISREAD, wrong.length));
             Tensor images = test.select(shown).all().inputs();
-            Picture misread = Digits.picture(
-                    "misread",
-                    images,
-                    Lists.immutable.withAll(IntStream.of(shown)
-                            .mapToObj(place -> labels.get(place) + " as " + said.get(place))
-                            .toList()));
-            run.file(misread);
+            Picture misread = ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
+                    .picture(
+                            "misread",
+                            images,
+                            Lists.immutable.withAll(IntStream.of(shown)
+                                    .mapToObj(place -> labels.get(place) + " as " + said.get(place))
+                                    .toList()));
             report.section("Misread images")
                     .picture(
                             misread,

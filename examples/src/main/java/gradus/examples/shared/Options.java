@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that every program takes. Each program brings its own defaults; {@code --help} shows them. */
@@ -52,6 +53,18 @@ public final class Options {
             description = "Folder for the report, plots, numbers and the trained model (default: ${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(
+            names = "--quick",
+            description = "Run in seconds, on less data and for fewer epochs: to see that everything works.")
+    private boolean quick;
+
+    @Option(
+            names = "--download",
+            description = "Fetch missing data from its public home into a cache, checked against a checksum.")
+    private boolean download;
+
+    private int quickEpochs;
+
     private Options(String program) {
         out = Path.of("out", program);
     }
@@ -64,6 +77,12 @@ public final class Options {
     /** The default number of epochs. */
     public Options epochs(int count) {
         epochs = count;
+        return this;
+    }
+
+    /** The number of epochs with {@code --quick}, unless the user asks for another one. */
+    public Options quickEpochs(int count) {
+        quickEpochs = count;
         return this;
     }
 
@@ -104,9 +123,26 @@ public final class Options {
         return Optional.ofNullable(data);
     }
 
+    /** Whether to take only seconds. */
+    public boolean quick() {
+        return quick;
+    }
+
+    /** Whether missing data may be fetched. */
+    public boolean download() {
+        return download;
+    }
+
     /** The folder for the results. */
     public Path out() {
         return out;
+    }
+
+    /** What {@code --quick} changes unless the user said otherwise. */
+    void settle(ParseResult given) {
+        if (quick && quickEpochs > 0 && !given.hasMatchedOption("--epochs")) {
+            epochs = quickEpochs;
+        }
     }
 
     /** Whole numbers of 1 or more. */

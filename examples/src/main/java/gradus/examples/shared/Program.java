@@ -21,6 +21,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * The skeleton of a program: it reads the options, does its work, and only when all of that went well writes its output folder
  * and prints its figures. A wrong argument or wrong data end it with one line and an exit code other than 0.
+ *
+ * {@snippet lang = java :
+ * @Command(name = "softmax", description = "Assignment B: softmax regression on handwritten digits.")
+ * public final class SoftmaxProgram extends Program {
+ *     public SoftmaxProgram() {
+ *         super(Options.defaults("softmax").epochs(3).quickEpochs(1).learningRate(0.01).batchSize(10));
+ *     }
+ *
+ *     protected void run(Run run) throws IOException {
+ *         Report report = new Report("Softmax regression", "What this is about.");
+ *         run.figures().share("test_accuracy", accuracy, "92 %");
+ *         run.report(report.section("Figures").table(run.figures().table(), "The figures asked for."));
+ *     }
+ * }
+ * }
  */
 public abstract class Program implements Callable<Integer> {
     private static final int BAD_DATA = 1;
@@ -33,7 +48,7 @@ public abstract class Program implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else
     private CommandSpec spec;
 
-    /** A program with its defaults. */
+    /** A program with its default settings. */
     protected Program(Options defaults) {
         options = defaults;
     }
@@ -43,7 +58,9 @@ public abstract class Program implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        Run run = new Run(spec.name(), options, spec.commandLine().getOut());
+        options.settle(spec.commandLine().getParseResult());
+        Run run = new Run(
+                spec.name(), options, Settings.of(spec), spec.commandLine().getOut());
         run(run);
         run.save();
         return 0;

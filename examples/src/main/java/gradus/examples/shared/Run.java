@@ -4,6 +4,9 @@ import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.files.SavedModel;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Numbers;
+import gradus.nn.report.Report;
 import gradus.nn.train.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.map.MutableMap;
@@ -23,14 +27,17 @@ public final class Run {
     private final Instant start = Instant.now();
     private final String program;
     private final Options options;
+    private final Settings settings;
     private final PrintWriter console;
     private final Figures figures = new Figures();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
     private @Nullable SavedModel model;
+    private @Nullable Report report;
 
-    Run(String program, Options options, PrintWriter console) throws IOException {
+    Run(String program, Options options, Settings settings, PrintWriter console) throws IOException {
         this.program = program;
         this.options = options;
+        this.settings = settings;
         this.console = console;
         requireFolder(options.out());
     }
@@ -100,30 +107,41 @@ public final class Run {
                         .withKeyValue("batch_size", options.batchSize() + ""));
     }
 
-    /** Adds the report. */
-    public void report(Report report) {
-        file("report.html", report.html());
-    }
-
-    /** Adds a plot to the output folder. */
-    public void file(Picture picture) {
-        files.put(picture.name() + ".png", picture.png());
+    /**
+     * Adds the report, the pictures and tables in it as files, and a last section: the command that repeats this run, its settings,
+     * and what it ran on.
+     */
+    public void report(Report finished) {
+        report = finished.section("How to repeat this run")
+                .text("The same command gives the same numbers, whatever the machine; only times differ.")
+                .listing(settings.command())
+                .table(settings.table(), "All settings.")
+                .table(settings.environment(), "What it ran on.");
+        finished.files().forEachKeyValue(files::put);
     }
 
     /** Writes all files, each in one go, and prints the figures. */
     void save() throws IOException {
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         file("figures.json", figures.json());
+        if (report != null) {
+            String when = start.truncatedTo(ChronoUnit.SECONDS).toString();
+            file(
+                    "report.html",
+                    report.footer(String.format(Locale.ROOT, "Run of %s: %.1f s.", when, seconds))
+                            .html());
+        }
         Path out = options.out();
         Files.createDirectories(out);
         for (String name : files.keysView().toSortedList()) {
             Path unfinished = out.resolve(name + ".part");
+            Files.createDirectories(unfinished.toAbsolutePath().getParent());
             Files.write(unfinished, files.get(name));
             Files.move(unfinished, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         if (model != null) {
             model.write(out.resolve("model.json"));
         }
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         say("");
         say(figures.table().text());
         say("");

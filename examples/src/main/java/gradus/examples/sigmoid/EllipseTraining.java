@@ -1,16 +1,12 @@
 package gradus.examples.sigmoid;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.DType;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Picture;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
@@ -20,6 +16,10 @@ import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Progress;
@@ -87,8 +87,6 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                 "cross-entropy (nats)",
                 new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)),
                 new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS)));
-        run.file(steps);
-        run.file(losses);
         run.file("ellipse-epochs.csv", history.csv());
         report.section("3. Inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()

@@ -1,19 +1,19 @@
 package gradus.examples.sigmoid;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Picture;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.examples.sigmoid.DigitTraining.Trained;
 import gradus.nn.Summary;
 import gradus.nn.data.Mnist;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -77,8 +77,6 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
                         epochs.collectDouble(Epoch::number),
                         epochs.collectDouble(epoch -> epoch.get(Watch.LOSS))));
         Picture matrix = Charts.confusion("confusion", DIGITS, test.confusion());
-        run.file(loss);
-        run.file(matrix);
         run.file("final-epochs.csv", trained.history().csv());
         report.section("6. Final run")
                 .text("What part 5 lacks is not another network but a better descent of the same one: momentum "

@@ -1,21 +1,21 @@
 package gradus.examples.sigmoid;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
 import static gradus.examples.sigmoid.Watch.LOSS;
 import static gradus.examples.sigmoid.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.Watch.VALIDATION_LOSS;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Numbers;
-import gradus.examples.shared.Picture;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.examples.sigmoid.DigitTraining.Trained;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Numbers;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import gradus.nn.train.Spread;
 import java.util.function.DoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
@@ -143,9 +143,6 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
                 "epoch",
                 "validation accuracy (%)",
                 array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100))));
-        run.file(steps);
-        run.file(losses);
-        run.file(accuracies);
         run.file("learning-rate-steps.csv", stepTable().csv());
         run.file(
                 "learning-rate-epochs.csv",

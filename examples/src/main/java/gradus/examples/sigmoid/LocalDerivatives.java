@@ -1,15 +1,15 @@
 package gradus.examples.sigmoid;
 
-import static gradus.examples.shared.Numbers.brief;
+import static gradus.nn.report.Numbers.brief;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Derivatives;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Report;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.factory.Lists;
@@ -172,21 +172,20 @@ record LocalDerivatives(Point example, Differences largest) implements Part {
     @Override
     public void write(Run run, Report report) {
         report.section("1. Local derivatives")
-                .text(
-                        "Softmax turns logits o into probabilities y; cross-entropy with the target class c is l = -ln y_c. By hand:"
-                                + " dy_i/do_j = y_i (1[i=j] - y_j), since raising one logit takes probability from all others; dl/dy_i ="
-                                + " -1/y_c for i = c and 0 elsewhere, since the loss looks at one probability only. Their product is short:"
-                                + " dl/do = y - onehot(c), what the network says minus what is true.")
-                .text(
-                        "Autodiff knows none of these formulas in advance: the Jacobian comes out of one reverse sweep for each row. In"
-                                + " double precision:")
+                .text("Softmax turns logits o into probabilities y; cross-entropy with the target class c is l = -ln"
+                        + " y_c. By hand: dy_i/do_j = y_i (1[i=j] - y_j), since raising one logit takes"
+                        + " probability from all others; dl/dy_i = -1/y_c for i = c and 0 elsewhere, since the"
+                        + " loss looks at one probability only. Their product is short: dl/do = y - onehot(c),"
+                        + " what the network says minus what is true.")
+                .text("Autodiff knows none of these formulas in advance: the Jacobian comes out of one reverse sweep"
+                        + " for each row. In double precision:")
                 .listing(listing())
                 .text("The same for " + DRAWN + " drawn examples of " + CLASSES
                         + " classes: the largest differences between autodiff and closed form are "
                         + brief(largest.jacobian())
                         + " for the Jacobian, " + brief(largest.probabilities()) + " (relative) for dl/dy and "
                         + brief(largest.logits())
-                        + " for dl/do, taken through softmax and logarithm as well as through the operator that joins both. That is"
-                        + " rounding.");
+                        + " for dl/do, taken through softmax and logarithm as well as through the operator that joins"
+                        + " both. That is rounding.");
     }
 }

@@ -1,8 +1,8 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Report;
 
 /** A numbered part of the assignment, worked out. */
 interface Part {

@@ -2,8 +2,8 @@ package gradus.examples.sigmoid;
 
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
+import gradus.nn.report.Report;
 import java.io.IOException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -60,7 +60,8 @@ public final class SigmoidProgram extends Program {
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
                 "Sigmoid networks",
-                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that read digits. Data: "
+                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that"
+                        + " read digits. Data: "
                         + digits.origin() + ". Seed " + run.options().seed() + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         parts.forEach(part -> part.write(run, report));

@@ -1,23 +1,23 @@
 package gradus.examples.sigmoid;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.Workspace;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import gradus.nn.train.Progress;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -2,10 +2,10 @@ package gradus.examples.sigmoid;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Report;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -139,27 +139,29 @@ record SmallNetwork(
     public void write(Run run, Report report) {
         run.file("small-network.csv", table().csv());
         report.section("2. One pass through a 2-3-2 network")
-                .text(
-                        "Sigmoid hidden units, softmax output, W1 = [[1, 1, 1], [-1, -1, -1]], W2 = [[1, 1], [-1, -1], [-1, -1]], biases 0,"
-                                + " x = [1, -1], target class 0, all in double precision. Every hidden unit sees z = 2 and gives h = σ(2); the"
-                                + " logits are o = [-h, -h], so both classes get y = 0.5 and the loss is -ln 0.5 = "
-                                + loss + ".")
+                .text("Sigmoid hidden units, softmax output, W1 = [[1, 1, 1], [-1, -1, -1]], W2 = [[1, 1], [-1, -1],"
+                        + " [-1, -1]], biases 0, x = [1, -1], target class 0, all in double precision. Every"
+                        + " hidden unit sees z = 2 and gives h = σ(2); the logits are o = [-h, -h], so both"
+                        + " classes get y = 0.5 and the loss is -ln 0.5 = "
+                        + loss + ".")
                 .table(
                         table(),
-                        "All derivatives of the loss, one line for each row of a matrix: found by autodiff, and by the chain rule written"
-                                + " out by hand: do = y - onehot, dW2 = hᵀ do, dh = do W2ᵀ, dz = dh h (1 - h), dW1 = xᵀ dz.")
-                .text(
-                        "Nothing reaches the first layer: the rows of W2 give both classes the same weight, so no hidden unit can tell them"
-                                + " apart, dh = 0, and with it dW1, db1 and dx. The second layer has to become unequal first.")
-                .text(
-                        "The original report prints these gradients, but the loss " + summedLoss
-                                + ": it sums -ln y over both classes. Cross-entropy with an integer target counts the target class alone. The"
-                                + " gradients give the mistake away: they are those of the right loss. The largest derivative of the summed one by any"
-                                + " parameter is here " + summedLossDerivative
-                                + ", since it is smallest where both classes have one half, whatever the target: a network would learn nothing from it.")
-                .text(
-                        "The last digits are those of 1 / (1 + exp(-z)) in three rounded operations, as a Python program computes it. The"
-                                + " library's own sigmoid rounds once less and gives h/2 = " + librarySigmoid
-                                + ", the double next to the exact 0.440398538988941222.");
+                        "All derivatives of the loss, one line for each row of a matrix: found by autodiff, and by the"
+                                + " chain rule written out by hand: do = y - onehot, dW2 = hᵀ do, dh = do W2ᵀ, dz = dh h"
+                                + " (1 - h), dW1 = xᵀ dz.")
+                .text("Nothing reaches the first layer: the rows of W2 give both classes the same weight, so no"
+                        + " hidden unit can tell them apart, dh = 0, and with it dW1, db1 and dx. The second layer"
+                        + " has to become unequal first.")
+                .text("The original report prints these gradients, but the loss " + summedLoss
+                        + ": it sums -ln y over both classes. Cross-entropy with an integer target counts the"
+                        + " target class alone. The gradients give the mistake away: they are those of the"
+                        + " right loss. The largest derivative of the summed one by any"
+                        + " parameter is here " + summedLossDerivative
+                        + ", since it is smallest where both classes have one half, whatever the target: a"
+                        + " network would learn nothing from it.")
+                .text("The last digits are those of 1 / (1 + exp(-z)) in three rounded operations, as a Python"
+                        + " program computes it. The library's own sigmoid rounds once less and"
+                        + " gives h/2 = " + librarySigmoid
+                        + ", the double next to the exact 0.440398538988941222.");
     }
 }

@@ -1,8 +1,8 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Numbers;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
+import gradus.nn.report.Numbers;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.Progress;
 import gradus.nn.train.TrainingListener;

@@ -1,22 +1,23 @@
 package gradus.examples.softplus;
 
-import static gradus.examples.shared.Numbers.brief;
-import static gradus.examples.shared.Numbers.percent;
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Figures;
-import gradus.examples.shared.Picture;
-import gradus.examples.shared.Report;
+import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
-import gradus.examples.shared.Table;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.report.Figures;
 import gradus.nn.report.GraphDrawing;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -45,8 +46,8 @@ record SoftplusResults(
         addFigures(run.figures());
         Report report = new Report(
                 "A softplus network in the plane",
-                "Assignment D: a network of 101 parameters learns five classes of points, three of them overlapping rings, by"
-                        + " steepest descent "
+                "Assignment D: a network of 101 parameters learns five classes of points, three of them overlapping"
+                        + " rings, by steepest descent "
                         + (run.options().batchSize() < train.size()
                                 ? "in batches of " + run.options().batchSize()
                                 : "over all points at once")
@@ -55,8 +56,8 @@ record SoftplusResults(
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         if (original) {
             report.text(
-                    "The original report trained on other data, which are lost; these are generated in their place, so its"
-                            + " figures can be near these but not the same.");
+                    "The original report trained on other data, which are lost; these are generated in their place, so"
+                            + " its figures can be near these but not the same.");
         }
         data(report);
         network(report);
@@ -97,15 +98,14 @@ record SoftplusResults(
 
     private void data(Report report) {
         report.section("Data")
-                .text(
-                        "The original data are lost. These stand in for them: five classes, equally likely, of which three are rings"
-                                + " around each other that overlap and two are well separated clouds; " + train.size()
-                                + " points for training and " + test.size() + " for the test, as many of each class.")
+                .text("The original data are lost. These stand in for them: five classes, equally likely, of which"
+                        + " three are rings around each other that overlap and two are well"
+                        + " separated clouds; " + train.size()
+                        + " points for training and " + test.size() + " for the test, as many of each class.")
                 .listing(FiveClasses.FORMULA)
-                .text(
-                        "I₀ is the modified Bessel function; the density of a ring is Rice's distribution of the distance r, spread"
-                                + " evenly over the angle. The densities are known, so the best possible accuracy is known too: see the last"
-                                + " section.");
+                .text("I₀ is the modified Bessel function; the density of a ring is Rice's distribution of the"
+                        + " distance r, spread evenly over the angle. The densities are known, so the best"
+                        + " possible accuracy is known too: see the last section.");
     }
 
     private void network(Report report) {
@@ -119,9 +119,8 @@ record SoftplusResults(
                                 named.parameter().shape().toString(),
                                 named.parameter().shape().size() + "")));
         report.section("Network")
-                .text(
-                        "Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one operator that"
-                                + " takes the scores.")
+                .text("Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one"
+                        + " operator that takes the scores.")
                 .table(parameters, "The " + untrained.parameterCount() + " parameters.")
                 .text("The graph of the loss over all training points, as the library recorded it:")
                 .drawing(
@@ -143,12 +142,12 @@ record SoftplusResults(
                             brief(ParameterCheck.worst(own).relativeError()));
                 }));
         report.section("Gradient check")
-                .text(
-                        "The gradient of the loss over the whole training set, at the first weights, beside central differences of"
-                                + " fourth order in double precision, for every single parameter. The largest relative error is "
-                                + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
-                                + worst.name()
-                                + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
+                .text("The gradient of the loss over the whole training set, at the first weights, beside central"
+                        + " differences of fourth order in double precision, for every single parameter. The"
+                        + " largest relative error is "
+                        + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
+                        + worst.name()
+                        + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
                 .table(byParameter, "The relative error is |gradient - difference| by the larger of the two.");
         Table all = new Table(
                 Lists.immutable.with("parameter", "position", "gradient", "numeric", "relative_error"),
@@ -173,8 +172,6 @@ record SoftplusResults(
                         .toArray(new Curve[0]));
         Picture curve = Charts.curves(
                 "loss", "epoch", "training loss (nats)", new Curve("training loss", epochs, chosen.losses()));
-        run.file(compared);
-        run.file(curve);
         report.section("Learning rates")
                 .text("The same first weights, " + run.options().epochs() + " epochs with each learning rate. "
                         + chosenRate())
@@ -225,12 +222,10 @@ record SoftplusResults(
         Evaluation onTest = Evaluation.of(chosen.model(), test);
         Picture matrix = Charts.confusion("confusion", FiveClasses.NAMES, onTest.confusion());
         Indices regions = chosen.predict(REGIONS.midpoints());
-        Picture plane = Charts.regions(
+        Picture plane = Planes.regions(
                 "regions",
-                new Charts.Regions(regions, REGIONS.side(), -REGIONS.halfWidth(), REGIONS.halfWidth()),
+                new Planes.Regions(regions, REGIONS.side(), Planes.Window.around(REGIONS.halfWidth())),
                 FiveClasses.NAMES.zipWithIndex().collect(each -> points(each.getOne(), each.getTwo())));
-        run.file(matrix);
-        run.file(plane);
         report.section("Result")
                 .text("Of the " + test.size() + " test points, " + percent(onTest.accuracy())
                         + " are given their own class; the mean cross-entropy is " + brief(onTest.loss()) + " nats.")
@@ -244,13 +239,13 @@ record SoftplusResults(
                         plane, "The plane in the colours of the classes that the network gives, with the test points.");
     }
 
-    private Charts.Points points(String name, int label) {
+    private Planes.Points points(String name, int label) {
         Indices labels = test.labels();
         int[] places = IntStream.range(0, test.size())
                 .filter(place -> labels.get(place) == label)
                 .toArray();
         Tensor points = test.select(places).all().inputs();
-        return new Charts.Points(name, column(points, 0), column(points, 1));
+        return new Planes.Points(name, column(points, 0), column(points, 1));
     }
 
     private static ImmutableDoubleList column(Tensor points, int axis) {
@@ -264,21 +259,21 @@ record SoftplusResults(
         report.section("How good can it get?")
                 .text("Whoever knew the true densities and always named the most probable class would be right for "
                         + percent(best)
-                        + " of all points (Bayes' accuracy, integrated over the plane; half as fine a grid changes it by "
+                        + " of all points (Bayes' accuracy, integrated over the plane; half as fine a grid changes it"
+                        + " by "
                         + brief(error)
                         + "), with a cross-entropy of " + brief(optimum.loss())
                         + " nats. No classifier does better on average, whatever its size and training.")
-                .text(
-                        "The trained network, integrated in the same way over the whole distribution and not only over the test points,"
-                                + " is right for " + percent(expectedAccuracy()) + ": "
-                                + brief(100 * (best - expectedAccuracy()))
-                                + " percentage points below the best. " + verdict(best - expectedAccuracy()));
+                .text("The trained network, integrated in the same way over the whole distribution and not only over"
+                        + " the test points, is right for " + percent(expectedAccuracy()) + ": "
+                        + brief(100 * (best - expectedAccuracy()))
+                        + " percentage points below the best. " + verdict(best - expectedAccuracy()));
     }
 
     private static String verdict(double missing) {
         return missing < CLOSE
-                ? "What is missing to 100 % is the overlap of the rings and not a lack of training: nearly all errors are among the"
-                        + " three rings, as the confusion matrix shows."
+                ? "What is missing to 100 % is the overlap of the rings and not a lack of training: nearly all errors"
+                        + " are among the three rings, as the confusion matrix shows."
                 : "That is a lack of training: more epochs or another learning rate would come closer.";
     }
 }

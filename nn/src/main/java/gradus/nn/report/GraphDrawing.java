@@ -67,16 +67,16 @@ public final class GraphDrawing {
     }
 
     private String draw() {
-        String title = escape("Computation graph of "
+        String title = Html.escape("Computation graph of "
                 + graph.results().collect(Graph.Vertex::label).makeString());
         double width = layout.right() + MARGIN;
         double height = layout.layerCount() * LAYER_HEIGHT - (LAYER_HEIGHT - BOX_HEIGHT) + 2 * MARGIN;
         add("""
-                <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" viewBox="0 0 %.1f %.1f" width="%.1f" \
-                style="max-width:100%%;height:auto" text-anchor="middle" font-family="system-ui,sans-serif" font-size="13" \
-                fill="currentColor">
-                """, title, width, height, width);
-        add("<title>%s</title>\n<desc>%s</desc>\n", title, escape(graph.text()));
+            <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" viewBox="0 0 %.1f %.1f" width="%.1f" \
+            style="max-width:100%%;height:auto" text-anchor="middle" font-family="system-ui,sans-serif" font-size="13" \
+            fill="currentColor">
+            """, title, width, height, width);
+        add("<title>%s</title>\n<desc>%s</desc>\n", title, Html.escape(graph.text()));
         add("<g fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.6\" stroke-width=\"1.3\">\n");
         layout.wires().forEach(this::wiresIntoOne);
         add("</g>\n");
@@ -114,13 +114,13 @@ public final class GraphDrawing {
     private void box(Graph.Vertex vertex) {
         GraphLayout.Place place = layout.boxes().get(vertex.number());
         String frame = graph.results().contains(vertex) ? " stroke-width=\"3\"" : "";
-        add("<g><title>%s</title>", escape(graph.text(vertex)));
+        add("<g><title>%s</title>", Html.escape(graph.text(vertex)));
         add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"0.2\" %s%s/>",
                 place.x - place.width / 2, top(place), place.width, BOX_HEIGHT, look(vertex), frame);
         add(
                 "<text x=\"%.1f\" y=\"%.1f\" font-weight=\"600\">%s</text>",
-                place.x, top(place) + 16, escape(shortened(vertex)));
+                place.x, top(place) + 16, Html.escape(shortened(vertex)));
         add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"11\">%s</text></g>\n", place.x, top(place) + 31, vertex.type());
     }
 
@@ -156,13 +156,5 @@ public final class GraphDrawing {
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     private void add(String format, Object... arguments) {
         svg.append(String.format(Locale.ROOT, format, arguments));
-    }
-
-    private static String escape(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", " ")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

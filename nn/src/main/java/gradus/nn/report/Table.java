@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.nn.report;
 
 import gradus.nn.metrics.ConfusionMatrix;
 import org.eclipse.collections.api.factory.Lists;

@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.nn.report;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.nn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ class ReportTest {
     void escapesEveryText() {
         String nasty = "<script>alert(\"a&b\")</script>";
         Table table = new Table(Lists.immutable.with(nasty), Lists.immutable.with(Lists.immutable.with(nasty)));
-        Picture picture = Charts.picture("empty", 2, 2, _ -> {});
+        Picture picture = Picture.of("empty", 2, 2, "", new byte[0]);
         String html = new Report(nasty, nasty)
                 .section(nasty)
                 .text(nasty)

@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.nn.report;
 
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
@@ -13,7 +13,8 @@ public final class Figures {
 
     private final MutableList<Figure> figures = Lists.mutable.empty();
 
-    Figures() {}
+    /** No figures yet. */
+    public Figures() {}
 
     /** Adds a whole number. */
     public void count(String name, long value, String reported) {
@@ -49,7 +50,7 @@ public final class Figures {
     }
 
     /** A flat object of names and numbers. What is not finite, after a learning rate too high, is null: JSON has no NaN. */
-    String json() {
+    public String json() {
         return figures.collect(figure -> "  \"" + figure.name + "\": " + jsonNumber(figure.value))
                 .makeString("{\n", ",\n", "\n}\n");
     }

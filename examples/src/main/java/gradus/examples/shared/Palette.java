@@ -1,0 +1,73 @@
+package gradus.examples.shared;
+
+import java.awt.Color;
+import java.awt.Font;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** Colours and fonts of all plots. The page of a report has a light and a dark value for each colour that has a variable. */
+public final class Palette {
+
+    /** A colour and the name of the page's variable for it. */
+    private record Named(String variable, Color color) {
+        Named(String variable, int rgb) {
+            this(variable, new Color(rgb));
+        }
+    }
+
+    /** Text and axes. */
+    public static final Color INK = new Color(0x222222);
+
+    static final Color GRID = new Color(0xDDDDDD);
+    static final Color PAPER = Color.WHITE;
+
+    /** Text on coloured cells, which are light on dark pages as well. */
+    static final Color INK_ON_COLOR = new Color(0x1A1A1A);
+
+    /** The lightest cell: nearly white on every page. */
+    static final Color LIGHTEST = new Color(0xFDFDFD);
+
+    static final Color DEEPEST = new Color(0x6BAED6);
+
+    /** Colours that stay apart for colour-blind readers too (Okabe and Ito, 2008). */
+    private static final ImmutableList<Named> SERIES = Lists.immutable.with(
+            new Named("blue", 0x0072B2),
+            new Named("vermillion", 0xD55E00),
+            new Named("green", 0x009E73),
+            new Named("purple", 0xCC79A7),
+            new Named("orange", 0xE69F00),
+            new Named("sky", 0x56B4E9),
+            new Named("black", 0x000000));
+
+    private static final ImmutableList<Named> ALL = SERIES.newWithAll(
+            Lists.immutable.with(new Named("ink", INK), new Named("grid", GRID), new Named("paper", PAPER)));
+
+    private Palette() {}
+
+    /** The colour of a curve or class, from 0; after seven they begin again. */
+    public static Color series(int number) {
+        return SERIES.get(number % SERIES.size()).color;
+    }
+
+    /** How many colours there are before they begin again. */
+    static int colors() {
+        return SERIES.size();
+    }
+
+    /** The same colour as a veil: its own part of {@code opacity}, the rest what lies below. */
+    static Color veil(Color color, double opacity) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
+    }
+
+    /** The page's variable for a colour, whatever its opacity; empty if there is none. */
+    static String variable(Color color) {
+        return ALL.detectOptional(named -> (named.color.getRGB() & 0xFFFFFF) == (color.getRGB() & 0xFFFFFF))
+                .map(Named::variable)
+                .orElse("");
+    }
+
+    /** The one font of all plots. */
+    public static Font font(int size) {
+        return new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    }
+}
