@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Tensor;
+import gradus.docs.Snippets;
 import gradus.nn.data.SmallMnist;
-import java.io.File;
-import java.io.StringWriter;
 import java.lang.reflect.AccessibleObject;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,53 +43,18 @@ class ModuleImportTest {
     @Test
     void theFirstProgramCompilesAndRuns() throws Exception {
         SmallMnist.write(folder);
-        compile();
-        URL[] classes = {folder.toUri().toURL()};
-        try (var loader = new URLClassLoader(classes, getClass().getClassLoader())) {
-            var type = loader.loadClass("First");
-            var program = accessible(type.getDeclaredConstructor()).newInstance();
-            accessible(type.getDeclaredField("folder")).set(program, folder);
-            accessible(type.getDeclaredMethod("main")).invoke(program);
-            var slope = (Tensor) accessible(type.getDeclaredField("slope")).get(program);
-            var trained =
-                    (Sequential) accessible(type.getDeclaredField("trained")).get(program);
-            assertThat(slope.item()).isCloseTo(10 - 3 * StrictMath.sin(9), within(1e-14));
-            assertThat(trained.parameterCount()).isEqualTo(238_510);
-        }
+        var type = Snippets.compile(folder, PROGRAM);
+        var program = accessible(type.getDeclaredConstructor()).newInstance();
+        accessible(type.getDeclaredField("folder")).set(program, folder);
+        accessible(type.getDeclaredMethod("main")).invoke(program);
+        var slope = (Tensor) accessible(type.getDeclaredField("slope")).get(program);
+        var trained = (Sequential) accessible(type.getDeclaredField("trained")).get(program);
+        assertThat(slope.item()).isCloseTo(10 - 3 * StrictMath.sin(9), within(1e-14));
+        assertThat(trained.parameterCount()).isEqualTo(238_510);
     }
 
     private static <T extends AccessibleObject> T accessible(T member) {
         member.setAccessible(true);
         return member;
-    }
-
-    /** With the libraries, which the tests have on their class path, as modules. */
-    private void compile() throws Exception {
-        var source = Files.writeString(folder.resolve("First.java"), PROGRAM);
-        var modules = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Stream.of(
-                                "gradus-autodiff",
-                                "gradus-nn",
-                                "autodiff/target",
-                                "nn/target",
-                                "eclipse",
-                                "jspecify",
-                                "jackson",
-                                "progressbar",
-                                "jline")
-                        .anyMatch(entry.replace(File.separatorChar, '/')::contains))
-                .collect(Collectors.joining(File.pathSeparator));
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var messages = new StringWriter();
-        var options = List.of("-p", modules, "--add-modules", "gradus.nn", "-d", folder.toString());
-        boolean compiled = compiler.getTask(
-                        messages,
-                        null,
-                        null,
-                        options,
-                        null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-                .call();
-        assertThat(compiled).as(messages.toString()).isTrue();
     }
 }

@@ -1,0 +1,61 @@
+package gradus.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** Compiles what the documentation shows, as a user would: against the modules. */
+public final class Snippets {
+    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+
+    private Snippets() {}
+
+    /** Compiles a source file with one class, into the folder, and loads it. A file without {@code public class} is a compact one, named First. */
+    public static Class<?> compile(Path folder, String text) throws Exception {
+        var matcher = CLASS.matcher(text);
+        String name = matcher.find() ? matcher.group(1) : "First";
+        Path source = Files.writeString(folder.resolve(name + ".java"), text);
+        var messages = new StringWriter();
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var options = List.of("-p", modules(), "--add-modules", "gradus.nn", "-d", folder.toString());
+        boolean compiled = compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+                .call();
+        assertThat(compiled).as(messages.toString()).isTrue();
+        URL[] classes = {folder.toUri().toURL()};
+        // stays open: the class may need others of the folder later
+        return new URLClassLoader(classes, Snippets.class.getClassLoader()).loadClass(name);
+    }
+
+    /** Gradus and its libraries, which the tests have on their class path. */
+    private static String modules() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Stream.of(
+                                "gradus-autodiff",
+                                "gradus-nn",
+                                "autodiff/target",
+                                "nn/target",
+                                "eclipse",
+                                "jspecify",
+                                "jackson",
+                                "progressbar",
+                                "jline")
+                        .anyMatch(entry.replace(File.separatorChar, '/')::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
