@@ -27,13 +27,16 @@ record Checkpoint(
         ImmutableDoubleList stepLosses,
         Snapshot model,
         @Nullable Snapshot best,
-        SavedState optimizer) {
+        SavedState optimizer,
+        @Nullable SavedState plateau) {
 
     private static final String MODEL = "model.";
     private static final String BUFFER = "buffer.";
     private static final String BEST = "best.";
     private static final String OPTIMIZER = "optimizer.";
-    private static final String NUMBER = "optimizer.number.";
+    private static final String PLATEAU = "plateau.";
+    private static final String NUMBER = "number.";
+    private static final String KIND = "kind";
     private static final String COLUMN = "column.";
 
     void write(Path file, Layer layers) {
@@ -42,18 +45,27 @@ record Checkpoint(
         if (best != null) {
             add(tensors, BEST, best, layers);
         }
-        optimizer
-                .tensors()
-                .forEachKeyValue((name, tensor) -> tensors.add(new SavedModel.Value(OPTIMIZER + name, tensor)));
         tensors.add(new SavedModel.Value("epochs", table()));
         tensors.add(new SavedModel.Value("losses", Tensor.of(stepLosses.toArray())));
         MutableSortedMap<String, String> metadata = SortedMaps.mutable.empty();
         metadata.put("kind", "gradus checkpoint 1");
         metadata.put("seed", seed + "");
-        metadata.put(OPTIMIZER + "kind", optimizer.kind());
-        optimizer.numbers().forEachKeyValue((name, number) -> metadata.put(NUMBER + name, number + ""));
+        add(metadata, tensors, OPTIMIZER, optimizer);
+        if (plateau != null) {
+            add(metadata, tensors, PLATEAU, plateau);
+        }
         epochs.getLast().names().forEachWithIndex((name, index) -> metadata.put(COLUMN + index, name));
         new SavedModel(metadata.toImmutable(), tensors.toImmutable()).write(file);
+    }
+
+    private static void add(
+            MutableSortedMap<String, String> metadata,
+            MutableList<SavedModel.Value> tensors,
+            String prefix,
+            SavedState state) {
+        metadata.put(prefix + KIND, state.kind());
+        state.numbers().forEachKeyValue((name, number) -> metadata.put(prefix + NUMBER + name, number + ""));
+        state.tensors().forEachKeyValue((name, tensor) -> tensors.add(new SavedModel.Value(prefix + name, tensor)));
     }
 
     private static void add(MutableList<SavedModel.Value> to, String prefix, Snapshot snapshot, Layer layers) {
@@ -93,7 +105,8 @@ record Checkpoint(
                     DoubleLists.immutable.with(tensor("losses").toDoubleArray()),
                     snapshot("", layers),
                     hasBest ? snapshot(BEST, layers) : null,
-                    optimizer());
+                    state(OPTIMIZER),
+                    saved.metadata().containsKey(PLATEAU + KIND) ? state(PLATEAU) : null);
         }
 
         private String text(String key) {
@@ -174,17 +187,18 @@ record Checkpoint(
             return found;
         }
 
-        private SavedState optimizer() {
+        private SavedState state(String prefix) {
+            String numbered = prefix + NUMBER;
             MutableSortedMap<String, Double> numbers = SortedMaps.mutable.empty();
             saved.metadata()
                     .keysView()
-                    .select(key -> key.startsWith(NUMBER))
-                    .forEach(key -> numbers.put(key.substring(NUMBER.length()), number(key)));
+                    .select(key -> key.startsWith(numbered))
+                    .forEach(key -> numbers.put(key.substring(numbered.length()), number(key)));
             MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
             saved.values()
-                    .select(value -> value.name().startsWith(OPTIMIZER))
-                    .forEach(value -> tensors.put(value.name().substring(OPTIMIZER.length()), value.tensor()));
-            return new SavedState(text(OPTIMIZER + "kind"), numbers.toImmutable(), tensors.toImmutable());
+                    .select(value -> value.name().startsWith(prefix))
+                    .forEach(value -> tensors.put(value.name().substring(prefix.length()), value.tensor()));
+            return new SavedState(text(prefix + KIND), numbers.toImmutable(), tensors.toImmutable());
         }
     }
 }

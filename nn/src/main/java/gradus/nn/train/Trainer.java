@@ -4,7 +4,9 @@ import gradus.autodiff.ArgumentException;
 import gradus.nn.Layer;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
+import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -52,6 +54,12 @@ public final class Trainer {
     int evaluationBatchSize;
     long maxSteps = Long.MAX_VALUE;
     long seed;
+
+    @Nullable
+    Schedule schedule;
+
+    @Nullable
+    OnPlateau plateau;
 
     @Nullable
     Path checkpoint;
@@ -139,6 +147,18 @@ public final class Trainer {
             throw new ArgumentException("Trainer.metric", "a name of its own", "'" + name + "' once more", "");
         }
         metrics.add(new Metric(name, measure));
+        return this;
+    }
+
+    /** Sets the learning rate of each step: {@code schedule.at(0)} that of the first, counted over all epochs. */
+    public Trainer schedule(Schedule rates) {
+        schedule = rates;
+        return this;
+    }
+
+    /** Tells it the validation loss after each epoch, or the loss, if there is no validation set. */
+    public Trainer onPlateau(OnPlateau rule) {
+        plateau = rule;
         return this;
     }
 

@@ -60,7 +60,17 @@ final class TrainingRun {
             throw new ArgumentException(
                     "Trainer.resume", "the checkpoint's measurements " + saved, names.toString(), "");
         }
+        if ((checkpoint.plateau() == null) != (trainer.plateau == null)) {
+            throw new ArgumentException(
+                    "Trainer.resume",
+                    "onPlateau as when the checkpoint was made",
+                    trainer.plateau == null ? "none" : "one",
+                    "");
+        }
         trainer.optimizer.restore(checkpoint.optimizer());
+        if (trainer.plateau != null && checkpoint.plateau() != null) {
+            trainer.plateau.restore(checkpoint.plateau());
+        }
         checkpoint.model().restore(trainer.model);
         epochs.addAllIterable(checkpoint.epochs());
         stepLosses.addAll(checkpoint.stepLosses());
@@ -123,6 +133,9 @@ final class TrainingRun {
         }
         autopsy.requireFiniteParameters(number);
         Epoch epoch = finish(number, measured, start);
+        if (trainer.plateau != null) {
+            trainer.plateau.observe(trainer.validation == null ? epoch.loss() : epoch.validationLoss());
+        }
         if (whole && trainer.checkpoint != null) {
             new Checkpoint(
                             trainer.seed,
@@ -130,7 +143,8 @@ final class TrainingRun {
                             stepLosses.toImmutable(),
                             Snapshot.of(trainer.model),
                             best,
-                            trainer.optimizer.state())
+                            trainer.optimizer.state(),
+                            trainer.plateau == null ? null : trainer.plateau.state())
                     .write(trainer.checkpoint, trainer.model);
         }
         trainer.listeners.forEach(listener -> listener.epoch(epoch));
@@ -144,6 +158,9 @@ final class TrainingRun {
         stepLosses.add(value);
         try {
             autopsy.requireFinite(loss, batch, epoch);
+            if (trainer.schedule != null) {
+                trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
+            }
             Gradients gradients = loss.gradients(workspace);
             autopsy.requireFinite(gradients, loss, epoch);
             trainer.optimizer.step(gradients);

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.nn.Buffer;
 import gradus.nn.Layer;
+import gradus.nn.Linear;
 import gradus.nn.Mode;
 import gradus.nn.NamedBuffer;
+import gradus.nn.ReLU;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.files.DataException;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.SGD;
+import gradus.nn.optim.Schedule;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +119,62 @@ class CheckpointTest {
                 .checkpoint(folder.resolve("scripted"));
     }
 
+    /** In a Java machine of its own: trains for very long, and says so after each checkpoint. */
+    static final class Endless {
+        private Endless() {}
+
+        static Trainer trainer(Sequential model, int epochs, Path file) {
+            return Blobs.trainer(model).epochs(epochs).checkpoint(file);
+        }
+
+        static Sequential model() {
+            var random = Randomness.seeded(3);
+            return Sequential.of(Linear.of(2, 9000, random), new ReLU(), Linear.of(9000, 2, random));
+        }
+
+        static void main(String[] arguments) {
+            trainer(model(), Integer.MAX_VALUE, Path.of(arguments[0]))
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void epoch(Epoch epoch) {
+                            System.out.println(epoch.number());
+                            System.out.flush();
+                        }
+                    })
+                    .train(Blobs.data(10, 1));
+        }
+    }
+
+    @Test
+    void aTrainingThatIsKilledGoesOn() throws Exception {
+        var child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Endless.class.getName(),
+                        file().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var output = child.inputReader()) {
+            while (!"3".equals(output.readLine())) {
+                assertThat(child.isAlive()).isTrue();
+            }
+        } finally {
+            // most of its time goes into writing: this is likely in the middle of it
+            child.destroyForcibly().waitFor();
+        }
+        var whole = Endless.model();
+        int reached = Endless.trainer(Endless.model(), 1, file())
+                .resume(Blobs.data(10, 1))
+                .epochs()
+                .size();
+        assertThat(reached).isGreaterThanOrEqualTo(3);
+        var resumed = Endless.model();
+        Endless.trainer(resumed, reached + 2, file()).resume(Blobs.data(10, 1));
+        Endless.trainer(whole, reached + 2, folder.resolve("other")).train(Blobs.data(10, 1));
+        assertThat(digest(resumed)).isEqualTo(digest(whole));
+    }
+
     static String digest(Layer model) throws NoSuchAlgorithmException {
         var sha = MessageDigest.getInstance("SHA-256");
         model.parameters().forEach(parameter -> {
@@ -184,6 +245,55 @@ class CheckpointTest {
         Files.writeString(file(), "");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> trainer(model(), 3).resume(data));
+    }
+
+    @Test
+    void schedulesGoOnWithTheSameBits() throws Exception {
+        var whole = model();
+        scheduled(whole, 6).train(data);
+        Files.delete(file());
+        scheduled(model(), 3).resume(data);
+        var resumed = model();
+        var history = scheduled(resumed, 6).resume(data);
+        assertThat(digest(resumed)).isEqualTo(digest(whole));
+        assertThat(history.column(Epoch.LEARNING_RATE).toArray())
+                .containsExactly(rate(9), rate(19), rate(29), rate(39), rate(49), rate(59));
+    }
+
+    private static double rate(int step) {
+        return Schedule.exponential(0.1, 0.97).at(step);
+    }
+
+    private Trainer scheduled(Sequential model, int epochs) {
+        return trainer(model, epochs).schedule(Schedule.exponential(0.1, 0.97));
+    }
+
+    @Test
+    void aPlateauGoesOnWithTheSameBits() throws Exception {
+        var whole = model();
+        var expected = stepping(whole, 6).train(data);
+        Files.delete(file());
+        stepping(model(), 2).resume(data);
+        stepping(model(), 3).resume(data);
+        var resumed = model();
+        var history = stepping(resumed, 6).resume(data);
+        assertThat(digest(resumed)).isEqualTo(digest(whole));
+        assertThat(history.column(Epoch.LEARNING_RATE)).isEqualTo(expected.column(Epoch.LEARNING_RATE));
+        assertThat(expected.last().get(Epoch.LEARNING_RATE)).isLessThan(0.1);
+        refuses(
+                () -> Blobs.trainer(model()).validation(data).checkpoint(file()).resume(data),
+                "Trainer.resume: needs onPlateau as when the checkpoint was made, got none");
+    }
+
+    /** An epoch has to halve the validation loss to count as better. */
+    private Trainer stepping(Sequential model, int epochs) {
+        var momentum = Blobs.momentum(model);
+        return Trainer.of(model, Blobs.CROSS_ENTROPY, momentum)
+                .batchSize(10)
+                .epochs(epochs)
+                .validation(Blobs.data(40, 2))
+                .onPlateau(OnPlateau.of(momentum).threshold(0.5).patience(1).factor(0.5))
+                .checkpoint(file());
     }
 
     private static void refuses(Runnable call, String message) {
