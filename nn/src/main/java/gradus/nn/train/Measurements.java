@@ -15,14 +15,19 @@ final class Measurements {
     static final ImmutableList<String> ALWAYS =
             Lists.immutable.with(Epoch.LOSS, Epoch.VALIDATION_LOSS, Epoch.LEARNING_RATE, Epoch.SECONDS);
 
-    private final ImmutableList<Metric> metrics;
+    private final ImmutableList<Measure> metrics;
+    private final boolean needsLabels;
+    private final boolean needsTargets;
     private final MutableList<Tensor> outputs = Lists.mutable.empty();
+    private final MutableList<Tensor> targets = Lists.mutable.empty();
     private final IntArrayList labels = new IntArrayList();
     private double weighted;
     private long examples;
 
-    Measurements(ImmutableList<Metric> metrics) {
+    Measurements(ImmutableList<Measure> metrics) {
         this.metrics = metrics;
+        this.needsLabels = metrics.anySatisfy(metric -> metric instanceof Measure.OfLabels);
+        this.needsTargets = metrics.anySatisfy(metric -> metric instanceof Measure.OfTargets);
     }
 
     void add(Tensor output, Batch batch, double loss) {
@@ -30,25 +35,38 @@ final class Measurements {
         examples += batch.size();
         if (metrics.notEmpty()) {
             outputs.add(output.detach());
+        }
+        if (needsLabels) {
             labels.addAll(batch.labels().toArray());
+        }
+        if (needsTargets) {
+            targets.add(batch.targets());
         }
     }
 
     /** The loss and then the metrics. */
     ImmutableDoubleList values() {
+        return Lists.immutable.with(weighted / examples).newWithAll(metrics()).collectDouble(Double::doubleValue);
+    }
+
+    private ImmutableList<Double> metrics() {
         if (metrics.isEmpty()) {
-            return Lists.immutable.with(weighted / examples).collectDouble(Double::doubleValue);
+            return Lists.immutable.empty();
         }
-        Tensor all = Tensor.concat(0, outputs.toArray(new Tensor[0]));
+        Tensor all = all(outputs);
         Indices truth = Indices.of(labels.toArray());
-        return Lists.immutable
-                .with(weighted / examples)
-                .newWithAll(metrics.collect(metric -> metric.measure().of(all, truth)))
-                .collectDouble(Double::doubleValue);
+        return metrics.collect(measure -> switch (measure) {
+            case Measure.OfLabels of -> of.metric().of(all, truth);
+            case Measure.OfTargets of -> of.metric().of(all, all(targets));
+        });
+    }
+
+    private static Tensor all(MutableList<Tensor> parts) {
+        return Tensor.concat(0, parts.toArray(new Tensor[0]));
     }
 
     /** The names of {@link #values}. */
-    static ImmutableList<String> names(ImmutableList<Metric> metrics) {
-        return Lists.immutable.with(Epoch.LOSS).newWithAll(metrics.collect(Metric::name));
+    static ImmutableList<String> names(ImmutableList<Measure> metrics) {
+        return Lists.immutable.with(Epoch.LOSS).newWithAll(metrics.collect(Measure::name));
     }
 }

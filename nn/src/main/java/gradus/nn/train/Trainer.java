@@ -40,7 +40,7 @@ public final class Trainer {
     final Layer model;
     final Objective objective;
     final Optimizer optimizer;
-    final MutableList<Metric> metrics = Lists.mutable.empty();
+    final MutableList<Measure> metrics = Lists.mutable.empty();
     final MutableList<TrainingListener> listeners = Lists.mutable.empty();
 
     @Nullable
@@ -142,11 +142,25 @@ public final class Trainer {
      *
      * @throws ArgumentException if something of that name is measured already
      */
-    public Trainer metric(String name, Metric.Measure measure) {
-        if (metrics.anySatisfy(metric -> metric.name().equals(name)) || Measurements.ALWAYS.contains(name)) {
-            throw new ArgumentException("Trainer.metric", "a name of its own", "'" + name + "' once more", "");
+    public Trainer metric(String name, Metric metric) {
+        return measuring(new Measure.OfLabels(name, metric));
+    }
+
+    /**
+     * As {@link #metric}, of examples with targets.
+     *
+     * @throws ArgumentException if something of that name is measured already
+     */
+    public Trainer targetMetric(String name, TargetMetric metric) {
+        return measuring(new Measure.OfTargets(name, metric));
+    }
+
+    private Trainer measuring(Measure measure) {
+        if (metrics.collect(Measure::name).contains(measure.name()) || Measurements.ALWAYS.contains(measure.name())) {
+            throw new ArgumentException(
+                    "Trainer.metric", "a name of its own", "'" + measure.name() + "' once more", "");
         }
-        metrics.add(new Metric(name, measure));
+        metrics.add(measure);
         return this;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
     private final Trainer trainer;
     private final EpochSource source;
-    private final ImmutableList<Metric> metrics;
+    private final ImmutableList<Measure> metrics;
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
     private final Workspace workspace = new Workspace();

@@ -26,6 +26,9 @@ import org.eclipse.collections.impl.list.Interval;
  *     return Trainer.of(model, loss, sgd).seed(random.nextLong()).validation(held).train(data).last().validationLoss();
  * });
  * found.lowest().candidate();
+ *
+ * // cross-validation: mean and deviation over five folds
+ * Trials.seeded(7).threads(2).search(data.shuffled(random).folds(5), (fold, own) -> accuracy(fold.train(), fold.validation(), own)).spread();
  * }
  */
 public final class Trials {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.CrossEntropy;
@@ -19,6 +21,8 @@ import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.metrics.RegressionErrors;
+import gradus.nn.optim.SGD;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -243,6 +247,29 @@ class TrainerTest {
                 .train(data);
         assertThat(history.kept()).isEqualTo(2);
         assertThat(history.epochs().size()).isEqualTo(4);
+    }
+
+    @Test
+    void examplesCanHaveTargets() {
+        var random = Randomness.seeded(1);
+        var inputs = Tensor.normal(DType.F32, Shape.of(60, 2), 0, 1, random);
+        var sums = Dataset.of(inputs, inputs.sum(1).expandDims(1));
+        var model = Sequential.of(Linear.of(2, 1, random));
+        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        Objective squares = (y, batch) -> y.sub(batch.targets()).square().mean();
+        var history = Trainer.of(model, squares, sgd)
+                .batchSize(7)
+                .epochs(30)
+                .targetMetric(
+                        "mean squared error",
+                        (y, targets) -> RegressionErrors.of(y, targets).meanSquared())
+                .validation(sums)
+                .train(sums);
+        assertThat(history.last().get("mean squared error"))
+                .isCloseTo(history.last().loss(), within(1e-9))
+                .isLessThan(1e-6);
+        assertThat(history.last().get("validation mean squared error"))
+                .isCloseTo(history.last().validationLoss(), within(1e-9));
     }
 
     @Test

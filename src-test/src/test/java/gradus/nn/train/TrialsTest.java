@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
 import gradus.nn.Linear;
 import gradus.nn.ReLU;
 import gradus.nn.Sequential;
@@ -15,9 +13,7 @@ import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.impl.factory.primitive.IntSets;
 import org.junit.jupiter.api.Test;
 
 class TrialsTest {
@@ -118,29 +114,11 @@ class TrialsTest {
     }
 
     @Test
-    void foldsValidateOnEachExampleOnce() {
-        var numbered = Dataset.of(
-                Tensor.zeros(11, 1), Indices.of(IntStream.range(0, 11).toArray()));
-        var folds = Folds.of(3, numbered, Randomness.seeded(1));
-        assertThat(folds.collectInt(fold -> fold.validation().size()).toArray()).containsExactly(3, 4, 4);
-        var validated = IntSets.mutable.empty();
-        for (var fold : folds) {
-            var both = IntSets.mutable.with(fold.training().labels().toArray());
-            both.addAll(fold.validation().labels().toArray());
-            assertThat(both.size()).isEqualTo(11);
-            assertThat(fold.training().size()).isEqualTo(11 - fold.validation().size());
-            validated.addAll(fold.validation().labels().toArray());
-        }
-        assertThat(validated.size()).isEqualTo(11);
-        assertThat(folds.getFirst()).hasToString("fold 0");
-    }
-
-    @Test
     void crossValidation() {
-        var folds = Folds.of(4, data, Randomness.seeded(1));
+        var folds = data.shuffled(Randomness.seeded(1)).folds(4);
         var found = Trials.seeded(2).threads(2).search(folds, (fold, random) -> {
             var model = Blobs.model();
-            Blobs.trainer(model).epochs(5).seed(random.nextLong()).train(fold.training());
+            Blobs.trainer(model).epochs(5).seed(random.nextLong()).train(fold.train());
             return Evaluation.of(model, fold.validation()).accuracy();
         });
         assertThat(found.spread().mean()).isGreaterThan(0.9);
@@ -198,12 +176,6 @@ class TrialsTest {
                 () -> Trials.seeded(1).search(Lists.immutable.empty(), (_, _) -> 0),
                 "Trials.search: needs at least one candidate, got none");
         refuses(() -> Spread.of(1), "Spread: needs 2 values or more, got 1");
-        refuses(
-                () -> Folds.of(61, data, Randomness.seeded(1)),
-                "Folds: needs 2 folds or more and an example for each, got 61 for 60 examples");
-        refuses(
-                () -> Folds.of(1, data, Randomness.seeded(1)),
-                "Folds: needs 2 folds or more and an example for each, got 1 for 60 examples");
     }
 
     private static void refuses(Runnable call, String message) {
