@@ -4,8 +4,11 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Initializer;
@@ -26,8 +29,11 @@ import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 3: the 2-3-2 network learns which points are inside of an ellipse, one point at a time. */
@@ -35,6 +41,8 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
     private static final double RATE = 0.01;
     private static final Initializer FIRST_WEIGHTS = Initializer.normal(0, 1);
     private static final int AVERAGED_STEPS = 150;
+    private static final int SHOWN_POINTS = 1500;
+    private static final int CELLS = 200;
     private static final int EVALUATED_AT_ONCE = 1000;
 
     static EllipseTraining train(Run run, int samples) {
@@ -88,17 +96,15 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                 new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)),
                 new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS)));
         run.file("ellipse-epochs.csv", history.csv());
-        report.section("3. Inside or outside of an ellipse")
+        Picture plane = Planes.regions(
+                "ellipse-regions", regions(), Lists.immutable.with(points("inside", 0), points("outside", 1)));
+        report.section("Part 3: inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()
                         + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the same as in Python;"
                         + " label 1 outside of the ellipse x0² + 0.95 x0 x1 + 0.4 x1² = 0.6, else 0. Each coordinate is scaled so that"
                         + " the training points reach from -1 to 1. The 2-3-2 network of part 2, with weights drawn from N(0, 1),"
                         + " learns by gradient descent one point at a time, learning rate " + RATE + ".")
-                .text("Label 1 has " + percent(majority())
-                        + " of the validation points, which is the accuracy of a network that always says 1. Descent"
-                        + " stays near there at first: the ellipse lies in the middle, so that no straight line tells inside from"
-                        + " outside, and near 0 a sigmoid is almost straight. Only when the three units have grown steep enough to bend"
-                        + " around the ellipse, each on one side, does the loss fall, and then fast.")
+                .text(plateau())
                 .picture(
                         steps,
                         "Loss over the steps, one point each: means over " + AVERAGED_STEPS
@@ -107,13 +113,59 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                         losses,
                         "Loss over the epochs: the training loss is the mean over the steps of the epoch, the validation loss is taken"
                                 + " after it and so is ahead while the network learns fast.")
-                .table(epochTable(), "After each epoch.");
+                .table(epochTable(), "After each epoch.")
+                .picture(
+                        plane,
+                        "The plane, scaled, in the colours of the classes that the network gives after the last epoch, with "
+                                + shown() + " validation points in the colours of their labels.");
+    }
+
+    private String plateau() {
+        boolean left = history.last().get(Watch.VALIDATION_ACCURACY) > majority() + 0.1;
+        return "Label 1 has " + percent(majority())
+                + " of the validation points, which is the accuracy of a network that always says 1. Descent stays near"
+                + " there at first: the ellipse lies in the middle, so no straight line tells inside from outside, and"
+                + " near 0 a sigmoid is almost straight. "
+                + (left
+                        ? "Only when the three units have grown steep enough to bend around the ellipse, each on one"
+                                + " side, does the loss fall, and then fast."
+                        : "That is where this run ends; with more points or epochs the three units grow steep enough to"
+                                + " bend around the ellipse, and the loss falls.");
     }
 
     private double majority() {
         int inside = insideCount(data.validation());
         return (double) Math.max(inside, data.validation().size() - inside)
                 / data.validation().size();
+    }
+
+    private int shown() {
+        return Math.min(SHOWN_POINTS, data.validation().size());
+    }
+
+    private Planes.Points points(String name, int label) {
+        Indices labels = data.validation().labels();
+        int[] places = IntStream.range(0, shown())
+                .filter(place -> labels.get(place) == label)
+                .toArray();
+        Tensor points = data.validation().select(places).all().inputs();
+        return new Planes.Points(name, column(points, 0), column(points, 1));
+    }
+
+    private static ImmutableDoubleList column(Tensor points, int axis) {
+        return DoubleLists.immutable.with(points.select(1, axis).toDoubleArray());
+    }
+
+    /** What the network says at the midpoints of the cells of the square from -1 to 1. */
+    private Planes.Regions regions() {
+        double[][] midpoints = IntStream.range(0, CELLS * CELLS)
+                .mapToObj(cell -> new double[] {midpoint(cell % CELLS), midpoint(cell / CELLS)})
+                .toArray(double[][]::new);
+        return new Planes.Regions(model.forward(Tensor.of(midpoints)).argMax(-1), CELLS, Planes.Window.around(1));
+    }
+
+    private static double midpoint(int place) {
+        return (2 * place + 1.0) / CELLS - 1;
     }
 
     /** The loss, averaged over 150 steps after 150. */

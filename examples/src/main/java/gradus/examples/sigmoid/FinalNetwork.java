@@ -62,7 +62,7 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
         figures.exact("final_learning_rate", chosen.rate(), "");
         figures.share("final_validation_accuracy", chosen.accuracy(), "");
         figures.number("final_test_loss", test.loss(), "");
-        figures.share("final_test_accuracy", test.accuracy(), "98.00 %");
+        figures.share("final_test_accuracy", test.accuracy(), "98 %");
     }
 
     @Override
@@ -78,7 +78,7 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
                         epochs.collectDouble(epoch -> epoch.get(Watch.LOSS))));
         Picture matrix = Charts.confusion("confusion", DIGITS, test.confusion());
         run.file("final-epochs.csv", trained.history().csv());
-        report.section("6. Final run")
+        report.section("Part 6: final run")
                 .text("What part 5 lacks is not another network but a better descent of the same one: momentum "
                         + MOMENTUM
                         + ", the mean loss, a learning rate that falls along a line to 0 so that the last epochs settle, and "

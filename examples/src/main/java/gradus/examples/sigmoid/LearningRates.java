@@ -17,6 +17,7 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Spread;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -83,7 +84,11 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
         }
 
         private static Curve curve(String name, ImmutableDoubleList x, ImmutableList<Spread> spreads, double unit) {
-            return new Curve(name, x, spreads.collectDouble(spread -> unit * spread.mean()));
+            return new Curve(
+                    name,
+                    x,
+                    spreads.collectDouble(spread -> unit * spread.mean()),
+                    spreads.collectDouble(spread -> unit * spread.deviation()));
         }
     }
 
@@ -136,8 +141,8 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
                 "epoch",
                 "cross-entropy of an example (nats)",
                 array(shown.flatCollect(rate -> Lists.immutable.with(
-                        rate.epochCurve("training, rate " + rate.rate(), LOSS, 1),
-                        rate.epochCurve("validation, rate " + rate.rate(), VALIDATION_LOSS, 1)))));
+                        rate.epochCurve("training " + rate.rate(), LOSS, 1),
+                        rate.epochCurve("validation " + rate.rate(), VALIDATION_LOSS, 1)))));
         Picture accuracies = Charts.curves(
                 "epoch-accuracies",
                 "epoch",
@@ -147,13 +152,13 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
         run.file(
                 "learning-rate-epochs.csv",
                 epochTable(rates, value -> value + "").csv());
-        report.section("5. Learning rates")
+        report.section("Part 5: learning rates")
                 .text(about())
                 .picture(
                         steps,
                         "Loss over the steps for each learning rate: the mean over " + INITIALISATIONS
                                 + " initialisations, with a band of one standard deviation. Each point is the mean of "
-                                + rates.getFirst().partLength() + " steps, each before its update.")
+                                + rates.getFirst().partLength() + " consecutive steps.")
                 .table(lastTable(), "After the last epoch: means and standard deviations over the initialisations.")
                 .text(finding())
                 .picture(
@@ -182,13 +187,22 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
     }
 
     private String finding() {
-        Rate best = rates.maxBy(rate -> rate.last(VALIDATION_ACCURACY).mean());
+        ImmutableList<Spread> accuracies = rates.collect(rate -> rate.last(VALIDATION_ACCURACY));
+        Spread best = accuracies.maxBy(Spread::mean);
+        Spread worst = accuracies.minBy(Spread::mean);
         return "A sum over " + batchSize + " examples has a gradient " + batchSize
                 + " times that of the mean: these rates are " + batchSize
                 + " times as large as they look beside part 4, where 0.03 on the mean loss is what 0.0006 would be here. The highest"
                 + " validation accuracy, "
-                + percent(best.last(VALIDATION_ACCURACY).mean()) + ", comes with the rate " + best.rate()
-                + ". The spread over the initialisations is small beside the differences between the rates.";
+                + percent(best.mean()) + ", comes with the rate "
+                + rates.get(accuracies.indexOf(best)).rate()
+                + ". From the lowest to the highest accuracy it is " + percentagePoints(best.mean() - worst.mean())
+                + ", while the standard deviation over the initialisations is at most "
+                + percentagePoints(accuracies.collectDouble(Spread::deviation).max()) + ".";
+    }
+
+    private static String percentagePoints(double share) {
+        return String.format(Locale.ROOT, "%.2f percentage points", 100 * share);
     }
 
     private Table lastTable() {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
         name = "sigmoid",
         description = "Assignment A: sigmoid networks, from derivatives by hand to reading handwritten digits.")
 public final class SigmoidProgram extends Program {
+    private static final int QUICK_SAMPLES = 600;
+    private static final int QUICK_FINAL_EPOCHS = 4;
+
     @Option(
             names = "--samples",
             paramLabel = "N",
@@ -38,7 +41,11 @@ public final class SigmoidProgram extends Program {
 
     /** The program with the assignment's settings. */
     public SigmoidProgram() {
-        super(Options.defaults("sigmoid").epochs(5).learningRate(0.2).batchSize(50));
+        super(Options.defaults("sigmoid")
+                .epochs(5)
+                .quickEpochs(2)
+                .learningRate(0.2)
+                .batchSize(50));
     }
 
     /** Runs the program and ends with its exit code. */
@@ -48,20 +55,22 @@ public final class SigmoidProgram extends Program {
 
     @Override
     protected void run(Run run) throws IOException {
-        DigitData digits = DigitData.load(run, samples);
-        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
-        ImmutableList<Part> parts = Lists.immutable.with(
+        boolean quick = run.options().quick();
+        int count = quick ? Math.min(samples, QUICK_SAMPLES) : samples;
+        DigitData digits = DigitData.load(run, count);
+        ImmutableList<Part> first = Lists.immutable.with(
                 LocalDerivatives.compare(run),
                 SmallNetwork.pass(run),
-                EllipseTraining.train(run, samples),
+                EllipseTraining.train(run, count),
                 SlowAndBatched.train(run, digits, slowEpochs),
-                LearningRates.train(run, digits),
-                last);
+                LearningRates.train(run, digits));
+        FinalNetwork last =
+                FinalNetwork.train(run, digits, quick ? Math.min(finalEpochs, QUICK_FINAL_EPOCHS) : finalEpochs);
+        ImmutableList<Part> parts = first.newWith(last);
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
                 "Sigmoid networks",
-                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that"
-                        + " read digits. Data: "
+                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that read digits. Data: "
                         + digits.origin() + ". Seed " + run.options().seed() + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         parts.forEach(part -> part.write(run, report));

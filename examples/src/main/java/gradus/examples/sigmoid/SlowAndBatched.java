@@ -163,7 +163,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
 
     @Override
     public void write(Run run, Report report) {
-        report.section("4. One example at a time and in batches")
+        report.section("Part 4: one example at a time and in batches")
                 .text(
                         "The 784-300-10 network learns the digits by plain gradient descent on the mean loss of batches of "
                                 + batchSize

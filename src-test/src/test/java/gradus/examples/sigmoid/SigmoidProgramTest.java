@@ -2,18 +2,21 @@ package gradus.examples.sigmoid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
 import gradus.nn.files.SavedModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SigmoidProgramTest {
-    private static final List<String> QUICK = List.of("--samples", "400", "--epochs", "2", "--final-epochs", "4");
+    private static final List<String> QUICK = List.of("--quick");
 
     @TempDir
     private static Path folder;
@@ -30,12 +33,12 @@ class SigmoidProgramTest {
         run.requireSuccess();
         run.requireReport(
                 "Figures",
-                "1. Local derivatives",
-                "2. One pass through a 2-3-2 network",
-                "3. Inside or outside of an ellipse",
-                "4. One example at a time and in batches",
-                "5. Learning rates",
-                "6. Final run");
+                "Part 1: local derivatives",
+                "Part 2: one pass through a 2-3-2 network",
+                "Part 3: inside or outside of an ellipse",
+                "Part 4: one example at a time and in batches",
+                "Part 5: learning rates",
+                "Part 6: final run");
         assertThat(run.out().resolve("model.json")).isNotEmptyFile();
     }
 
@@ -63,7 +66,7 @@ class SigmoidProgramTest {
         assertThat(figures.get("small_db2_0")).isEqualTo(-0.5);
         assertThat(figures.get("small_db2_1")).isEqualTo(0.5);
         assertThat(run.file("report.html"))
-                .contains("1.3862943611198906", "sums -ln y over both classes", "gives h/2 = 0.4403985389889412");
+                .contains("1.3862943611198906", "the sum of -ln y over both classes", "gives h/2 = 0.4403985389889412");
         assertThat(run.said())
                 .contains("-0.44039853898894116, 0.44039853898894116")
                 .doesNotContain("-0.0,");
@@ -89,9 +92,25 @@ class SigmoidProgramTest {
             assertThat(run.figures().get("summed_rate_" + rate + "_validation_accuracy"))
                     .isBetween(0.0, 1.0);
         }
-        // 367 images to train on make 8 batches of 50, the last one of 17
-        assertThat(run.file("learning-rate-steps.csv").lines()).hasSize(1 + 2 * 8);
+        // 550 images to train on make 11 batches of 50 in each of 2 epochs
+        assertThat(run.file("learning-rate-steps.csv").lines()).hasSize(1 + 2 * 11);
         assertThat(run.file("learning-rate-epochs.csv").lines()).hasSize(1 + 4 * 2);
+    }
+
+    @Test
+    void allPlotsAreThere() {
+        for (String plot : List.of(
+                "ellipse-steps",
+                "ellipse-epochs",
+                "ellipse-regions",
+                "learning-rates",
+                "epoch-losses",
+                "epoch-accuracies",
+                "final-loss",
+                "confusion")) {
+            assertThat(run.out().resolve(plot + ".svg")).isNotEmptyFile();
+            assertThat(run.out().resolve(plot + ".png")).isNotEmptyFile();
+        }
     }
 
     /** The loss of a step is that of one example, whatever the size of its batch: before the first step it is near ln 10. */
@@ -112,5 +131,22 @@ class SigmoidProgramTest {
         var model = DigitNetwork.untrained(Randomness.seeded(1));
         SavedModel.read(run.out().resolve("model.json")).into(model);
         assertThat(model.parameterCount()).isEqualTo(784 * 300 + 300 + 300 * 10 + 10);
+    }
+
+    @Test
+    void theRealDigitsAreReadIfTheyAreThere() throws Exception {
+        Path real = Stream.of("../shared/data", "../../shared/data", "../../../shared/data")
+                .map(Path::of)
+                .filter(data -> Files.isDirectory(data.resolve("mnist")))
+                .findFirst()
+                .orElse(null);
+        assumeTrue(real != null, "the MNIST files are not beside the project in ../shared/data/mnist");
+        Outcome onDigits = Outcome.of(
+                folder.resolve("real"),
+                "sigmoid",
+                List.of("--quick", "--data", real.toString(), "--epochs", "1", "--final-epochs", "4"));
+        onDigits.requireSuccess();
+        assertThat(onDigits.figures().get("final_test_accuracy")).isGreaterThan(0.7);
+        assertThat(onDigits.file("report.html")).contains("MNIST from");
     }
 }
