@@ -2,14 +2,12 @@ package gradus.nn.files;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -18,10 +16,12 @@ import java.util.zip.ZipException;
  */
 public final class ByteSource implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
-    private static final int GZIP_TRAILER = 8;
 
     /** The most bytes that one byte of deflate can expand to: two bits for 258 bytes. */
     private static final long DEFLATE_LIMIT = 1032;
+
+    /** The longest array. */
+    private static final int LONGEST = Integer.MAX_VALUE - 64;
 
     private final Path file;
     private final InputStream in;
@@ -45,12 +45,32 @@ public final class ByteSource implements AutoCloseable {
      * @throws DataException if it is missing, cannot be read, or is damaged
      */
     public static <T> T read(Path file, Reader<T> reader) {
-        try (ByteSource source = open(file)) {
+        return read(file, ByteSource::open, reader);
+    }
+
+    /** As {@link #read}, but the bytes as they are, even where they begin like gzip's. */
+    static <T> T readPlain(Path file, Reader<T> reader) {
+        return read(file, ByteSource::openPlain, reader);
+    }
+
+    private interface Opening {
+        ByteSource open(Path file) throws IOException;
+    }
+
+    private static <T> T read(Path file, Opening opening, Reader<T> reader) {
+        try (ByteSource source = opening.open(file)) {
             return source.run(reader);
         } catch (NoSuchFileException e) {
             throw caused(new DataException(file, DataException.NOWHERE, "a file", "nothing of that name", ""), e);
         } catch (IOException e) {
-            throw caused(new DataException(file, DataException.NOWHERE, "a readable file", e.toString(), ""), e);
+            throw caused(
+                    new DataException(
+                            file,
+                            DataException.NOWHERE,
+                            "a readable file",
+                            Files.isDirectory(file) ? "a folder" : e.toString(),
+                            ""),
+                    e);
         }
     }
 
@@ -69,6 +89,10 @@ public final class ByteSource implements AutoCloseable {
         return exception;
     }
 
+    private static ByteSource openPlain(Path file) throws IOException {
+        return new ByteSource(file, new BufferedInputStream(Files.newInputStream(file), BUFFER), Files.size(file));
+    }
+
     private static ByteSource open(Path file) throws IOException {
         long size = Files.size(file);
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
@@ -77,7 +101,7 @@ public final class ByteSource implements AutoCloseable {
             boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
             raw.reset();
             return zipped
-                    ? new ByteSource(file, new SingleMember(raw), size * DEFLATE_LIMIT)
+                    ? new ByteSource(file, new GzipMember(raw, BUFFER), size * DEFLATE_LIMIT)
                     : new ByteSource(file, raw, size);
         } catch (EOFException e) {
             raw.close();
@@ -93,12 +117,35 @@ public final class ByteSource implements AutoCloseable {
         return ByteBuffer.wrap(next(Integer.BYTES, what)).getInt();
     }
 
-    /** The next {@code count} bytes. */
-    public byte[] next(long count, String what) throws IOException {
+    /** Checks that the file can have that many more bytes, so that space for them may be reserved. */
+    void require(long count, String what) {
         if (count > most - position) {
             throw truncated(count + " bytes of " + what);
         }
-        byte[] bytes = in.readNBytes(Math.toIntExact(count));
+    }
+
+    /** The bytes from here on, for a reader of its own. */
+    InputStream stream() {
+        return in;
+    }
+
+    /** The most bytes that can follow: in a file that is not compressed exactly those that do. */
+    long remaining() {
+        return most - position;
+    }
+
+    /** How many bytes have been read. */
+    long position() {
+        return position;
+    }
+
+    /** The next {@code count} bytes. */
+    public byte[] next(long count, String what) throws IOException {
+        require(count, what);
+        if (count > LONGEST) {
+            throw wrong(position, "at most " + LONGEST + " bytes of " + what, count + "", "");
+        }
+        byte[] bytes = in.readNBytes((int) count);
         if (bytes.length < count) {
             position += bytes.length;
             throw truncated((count - bytes.length) + " more bytes of " + what);
@@ -119,7 +166,7 @@ public final class ByteSource implements AutoCloseable {
 
     /** Checks that the file ends here. */
     public void end() throws IOException {
-        if (in.read() != -1 || (in instanceof SingleMember member && member.isFollowed())) {
+        if (in.read() != -1 || (in instanceof GzipMember member && member.isFollowed())) {
             throw wrong(position, "the end of the file", "more bytes", "");
         }
     }
@@ -136,28 +183,5 @@ public final class ByteSource implements AutoCloseable {
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    /** A gzip stream that can say whether anything but its own trailer followed the compressed data. */
-    private static final class SingleMember extends GZIPInputStream {
-        SingleMember(InputStream raw) throws IOException {
-            super(new Unannounced(raw), BUFFER);
-        }
-
-        boolean isFollowed() throws IOException {
-            return inf.getRemaining() > GZIP_TRAILER || in.read() != -1;
-        }
-    }
-
-    /** Announces no bytes, so that the gzip stream does not swallow what follows it while looking for another member. */
-    private static final class Unannounced extends FilterInputStream {
-        Unannounced(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() {
-            return 0;
-        }
     }
 }

@@ -4,12 +4,9 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -26,26 +23,14 @@ final class ModelWriter {
         this.json = json;
     }
 
-    /** Writes beside the file first, then moves over it in one step. */
     static void write(SavedModel model, Path file) {
-        try {
-            Path target = file.toAbsolutePath();
-            Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                writeTo(temporary, model);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
-        }
+        AtomicFile.write(file, out -> write(model, out));
     }
 
-    private static void writeTo(Path file, SavedModel model) throws IOException {
+    private static void write(SavedModel model, OutputStream out) throws IOException {
         var lines = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        try (OutputStream out = Files.newOutputStream(file);
-                JsonGenerator json = JsonMapper.shared().writer().with(lines).createGenerator(out)) {
+        var writer = JsonMapper.shared().writer().with(lines).without(StreamWriteFeature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = writer.createGenerator(out)) {
             new ModelWriter(json).write(model);
         } catch (JacksonIOException e) {
             throw e.getCause();

@@ -1,0 +1,59 @@
+package gradus.nn.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files so that, whatever happens, there is either the new file, complete, or what was there before: the bytes go to a file beside
+ * it, whose name ends in {@code .part}, reach the disk, and then the file moves over the old one in a single step. A full disk or an
+ * error leaves nothing behind; a process that is killed may leave the file beside.
+ */
+public final class AtomicFile {
+    private static final int BUFFER = 1 << 16;
+
+    private AtomicFile() {}
+
+    /** What puts the bytes of a file into a stream. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file. Where it is a symbolic link, what it points to is replaced.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void write(Path file, Writer writer) {
+        try {
+            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path beside = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+            try {
+                writeThrough(beside, writer);
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    private static void writeThrough(Path file, Writer writer) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+            writer.write(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package gradus.nn.files;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Numbers in bytes, piece by piece, so that beside the tensor hardly any memory is taken. */
+final class NumberCodec {
+    private static final int PIECE = 1 << 13;
+
+    private NumberCodec() {}
+
+    /** Reads as many numbers as the shape has; the space for them is taken only if the file can be that long. */
+    static Tensor read(ByteSource source, NumberType type, ByteOrder order, Shape shape, String what)
+            throws IOException {
+        source.require((long) shape.size() * type.bytes(), what);
+        float[] floats = new float[type.dtype() == DType.F32 ? shape.size() : 0];
+        double[] doubles = new double[type.dtype() == DType.F64 ? shape.size() : 0];
+        for (int done = 0; done < shape.size(); done += PIECE) {
+            int count = Math.min(PIECE, shape.size() - done);
+            long offset = source.position();
+            ByteBuffer bytes = ByteBuffer.wrap(source.next((long) count * type.bytes(), what))
+                    .order(order);
+            requireHeld(source, type, bytes, offset);
+            bytes.rewind();
+            if (type == NumberType.F32) {
+                bytes.asFloatBuffer().get(floats, done, count);
+            } else if (type == NumberType.F64) {
+                bytes.asDoubleBuffer().get(doubles, done, count);
+            } else {
+                convert(bytes, type, floats, doubles, done);
+            }
+        }
+        return (type.dtype() == DType.F32 ? Tensor.of(floats) : Tensor.of(doubles)).reshape(shape.toArray());
+    }
+
+    private static void requireHeld(ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
+        if (type != NumberType.I64 && type != NumberType.U64 && type != NumberType.BOOL) {
+            return;
+        }
+        while (bytes.hasRemaining()) {
+            int place = bytes.position();
+            if (!type.holds(bytes)) {
+                String need = type == NumberType.BOOL ? "0 or 1" : "a whole number that F64 holds exactly";
+                String got = type == NumberType.BOOL
+                        ? Byte.toUnsignedInt(bytes.get(place)) + ""
+                        : type == NumberType.I64
+                                ? bytes.getLong(place) + ""
+                                : Long.toUnsignedString(bytes.getLong(place));
+                throw source.wrong(offset + place, need, got, "");
+            }
+        }
+    }
+
+    private static void convert(ByteBuffer bytes, NumberType type, float[] floats, double[] doubles, int from) {
+        boolean single = type.dtype() == DType.F32;
+        for (int i = from; bytes.hasRemaining(); i++) {
+            double number = type.get(bytes);
+            if (single) {
+                floats[i] = (float) number;
+            } else {
+                doubles[i] = number;
+            }
+        }
+    }
+
+    /**
+     * Checks that each number can be stored in this type without a change.
+     *
+     * @throws ArgumentException if not
+     */
+    static void requireExact(String operator, StoredTensor stored) {
+        NumberType type = stored.type();
+        if (type == NumberType.of(stored.tensor().dtype()) || type == NumberType.F64) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+        for (double number : stored.tensor().toDoubleArray()) {
+            type.put(bytes.clear(), number);
+            double back = type.get(bytes.flip());
+            if (type.isBeyond(number) || (back != number && !(Double.isNaN(back) && Double.isNaN(number)))) {
+                throw new ArgumentException(
+                        operator + ", " + stored.name(), "numbers that " + type + " holds exactly", number + "", "");
+            }
+        }
+    }
+
+    /** Writes all numbers of a tensor. */
+    static void write(OutputStream out, NumberType type, ByteOrder order, Tensor tensor) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.bytes()).order(order);
+        if (type == NumberType.F32 && tensor.dtype() == DType.F32) {
+            float[] floats = tensor.toFloatArray();
+            for (int done = 0; done < floats.length; done += PIECE) {
+                int count = Math.min(PIECE, floats.length - done);
+                bytes.asFloatBuffer().put(floats, done, count);
+                out.write(bytes.array(), 0, count * type.bytes());
+            }
+            return;
+        }
+        for (double number : tensor.toDoubleArray()) {
+            type.put(bytes, number);
+            if (!bytes.hasRemaining()) {
+                out.write(bytes.array(), 0, bytes.position());
+                bytes.clear();
+            }
+        }
+        out.write(bytes.array(), 0, bytes.position());
+    }
+}

@@ -1,0 +1,76 @@
+package gradus.nn.files;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Tensor;
+import java.nio.file.Path;
+import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+
+/**
+ * Tensors by name, with some strings, as a value that is written to a safetensors file and read from one: the format of Hugging Face, which
+ * PyTorch, JAX and others exchange. The length of the header (64 bits, least significant byte first), the header (JSON), the numbers
+ * (least significant byte first, row-major).
+ *
+ * {@snippet lang = java :
+ * Safetensors.of(Lists.immutable.with(StoredTensor.of("0.weight", weight))).write(Path.of("model.safetensors"));
+ * Tensor weight = Safetensors.read(Path.of("model.safetensors")).tensor("0.weight");
+ * }
+ *
+ * @param metadata the strings under {@code __metadata__}
+ * @param tensors in the order of the header
+ */
+public record Safetensors(ImmutableSortedMap<String, String> metadata, ImmutableList<StoredTensor> tensors) {
+
+    /**
+     * Names must differ, and numbers fit their types, so that every value can be written and reads back as it is.
+     *
+     * @throws ArgumentException if a name occurs twice or is {@code __metadata__}, or a number does not fit its type exactly
+     */
+    public Safetensors {
+        var names = tensors.collect(StoredTensor::name);
+        if (names.distinct().size() < names.size() || names.contains(SafetensorsHeader.METADATA)) {
+            throw new ArgumentException(
+                    "Safetensors", "names that differ, none " + SafetensorsHeader.METADATA, names.toString(), "");
+        }
+        tensors.forEach(tensor -> NumberCodec.requireExact("Safetensors", tensor));
+    }
+
+    /** Tensors without metadata. */
+    public static Safetensors of(ImmutableList<StoredTensor> tensors) {
+        return new Safetensors(SortedMaps.immutable.empty(), tensors);
+    }
+
+    /**
+     * Reads a file. Its header is checked in full before anything is read: types, shapes, and that the tensors fill the rest of the file
+     * without gaps or overlaps. Types that tensors do not have are converted as {@link NumberType} says.
+     *
+     * @throws DataException if it is missing, truncated, damaged, or has a number that no tensor holds exactly
+     */
+    public static Safetensors read(Path file) {
+        return ByteSource.readPlain(file, source -> SafetensorsReader.read(file, source));
+    }
+
+    /**
+     * Writes a file. Whatever happens, there is either the new file, complete, or what was there before.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void write(Path file) {
+        AtomicFile.write(file, out -> SafetensorsWriter.write(this, out));
+    }
+
+    /**
+     * The tensor of a name.
+     *
+     * @throws ArgumentException if there is none
+     */
+    public Tensor tensor(String name) {
+        StoredTensor found = tensors.detect(stored -> stored.name().equals(name));
+        if (found == null) {
+            throw new ArgumentException(
+                    "Safetensors", "one of the names " + tensors.collect(StoredTensor::name), "\"" + name + "\"", "");
+        }
+        return found.tensor();
+    }
+}

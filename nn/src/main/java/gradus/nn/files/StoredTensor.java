@@ -1,0 +1,39 @@
+package gradus.nn.files;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+
+/**
+ * A tensor in a file: its name, how the file stores its numbers, and the numbers.
+ *
+ * @param name as in a state dict, such as {@code 0.weight}; with a single array in a file, the file's name
+ * @param type how the file stores the numbers; whole numbers, for example, are I64 in files of PyTorch
+ */
+public record StoredTensor(String name, NumberType type, Tensor tensor) {
+    public StoredTensor {
+        tensor = tensor.detach();
+    }
+
+    /** A tensor to be stored in its own type. */
+    public static StoredTensor of(String name, Tensor tensor) {
+        return new StoredTensor(name, NumberType.of(tensor.dtype()), tensor);
+    }
+
+    /**
+     * The numbers as indices, for labels and positions.
+     *
+     * @throws ArgumentException if one is not a whole number of 32 bits
+     */
+    public Indices indices() {
+        double[] numbers = tensor.toDoubleArray();
+        int[] indices = new int[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            indices[i] = (int) numbers[i];
+            if (indices[i] != numbers[i]) {
+                throw new ArgumentException("indices, " + name, "whole numbers of 32 bits", numbers[i] + "", "");
+            }
+        }
+        return Indices.of(tensor.shape(), indices);
+    }
+}

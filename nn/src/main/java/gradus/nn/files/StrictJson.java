@@ -1,0 +1,175 @@
+package gradus.nn.files;
+
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+import org.eclipse.collections.api.map.sorted.MutableSortedMap;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON read token by token, each checked; names that occur twice in an object are refused. Memory grows with the text alone. */
+final class StrictJson {
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private final Path file;
+    private final long start;
+    private final String whole;
+    private final JsonParser parser;
+
+    private StrictJson(Path file, long start, String whole, JsonParser parser) {
+        this.file = file;
+        this.start = start;
+        this.whole = whole;
+        this.parser = parser;
+    }
+
+    /** What is done with the text. */
+    interface Reader<T> {
+        T read(StrictJson json);
+    }
+
+    /** Reads a whole file. */
+    static <T> T read(Path file, Reader<T> reader) {
+        return ByteSource.readPlain(file, source -> {
+            try {
+                return read(file, 0, "file", () -> STRICT.createParser(source.stream()), reader);
+            } catch (JacksonIOException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** Reads a text that is in a file from byte {@code start} on. */
+    static <T> T read(Path file, long start, String whole, byte[] text, Reader<T> reader) {
+        return read(file, start, whole, () -> STRICT.createParser(text), reader);
+    }
+
+    private static <T> T read(Path file, long start, String whole, Supplier<JsonParser> opening, Reader<T> reader) {
+        try (JsonParser parser = opening.get()) {
+            return reader.read(new StrictJson(file, start, whole, parser));
+        } catch (JacksonIOException e) {
+            throw e;
+        } catch (UnexpectedEndOfInputException e) {
+            throw at(file, start, e, "more JSON", "the end of the " + whole, "truncated?");
+        } catch (JacksonException e) {
+            String got = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw at(file, start, e, "readable JSON", got, "");
+        }
+    }
+
+    private static DataException at(
+            Path file, long start, JacksonException cause, String need, String got, String hint) {
+        long offset = cause.getLocation() == null
+                ? DataException.NOWHERE
+                : start + cause.getLocation().getByteOffset();
+        var exception = new DataException(file, offset, need, got, hint);
+        exception.initCause(cause);
+        return exception;
+    }
+
+    /** Moves on, and says whether that is past the members of an object or list. */
+    boolean ends(JsonToken end) {
+        return parser.nextToken() == end;
+    }
+
+    boolean is(JsonToken token) {
+        return parser.currentToken() == token;
+    }
+
+    boolean isNumber() {
+        return parser.currentToken() != null && parser.currentToken().isNumeric();
+    }
+
+    /** The current token as it is written. */
+    String raw() {
+        return parser.getString();
+    }
+
+    /** The current property's name. */
+    String name() {
+        return parser.currentName();
+    }
+
+    void begin(JsonToken token, String need) {
+        parser.nextToken();
+        require(is(token), need);
+    }
+
+    void property(String name) {
+        parser.nextToken();
+        require(is(JsonToken.PROPERTY_NAME) && parser.currentName().equals(name), "\"" + name + "\"");
+    }
+
+    String text() {
+        begin(JsonToken.VALUE_STRING, "a string");
+        return parser.getString();
+    }
+
+    int wholeNumber() {
+        parser.nextToken();
+        return currentWholeNumber();
+    }
+
+    int currentWholeNumber() {
+        require(is(JsonToken.VALUE_NUMBER_INT), "a whole number");
+        return parser.getIntValue();
+    }
+
+    long longWholeNumber() {
+        begin(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        return parser.getLongValue();
+    }
+
+    ImmutableSortedMap<String, String> strings() {
+        MutableSortedMap<String, String> strings = SortedMaps.mutable.empty();
+        begin(JsonToken.START_OBJECT, "an object of strings");
+        while (!ends(JsonToken.END_OBJECT)) {
+            String key = parser.currentName();
+            strings.put(key, text());
+        }
+        return strings.toImmutable();
+    }
+
+    Shape shape() {
+        MutableIntList dims = IntLists.mutable.empty();
+        begin(JsonToken.START_ARRAY, "a list of axis lengths");
+        while (!ends(JsonToken.END_ARRAY)) {
+            dims.add(currentWholeNumber());
+        }
+        try {
+            return Shape.of(dims.toImmutable());
+        } catch (ShapeException e) {
+            throw wrong(e.need(), e.got());
+        }
+    }
+
+    void end() {
+        require(parser.nextToken() == null, "the end of the " + whole);
+    }
+
+    void require(boolean holds, String need) {
+        if (!holds) {
+            throw wrong(need, parser.currentToken() == null ? "the end of the " + whole : parser.getString());
+        }
+    }
+
+    /** An error at the current token. */
+    DataException wrong(String need, String got) {
+        var place = parser.currentToken() == null ? parser.currentLocation() : parser.currentTokenLocation();
+        return new DataException(file, start + place.getByteOffset(), need, got, "");
+    }
+}
