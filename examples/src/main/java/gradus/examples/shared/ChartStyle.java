@@ -11,8 +11,8 @@ import org.knowm.xchart.style.Styler;
 
 /** How XChart draws for us. */
 final class ChartStyle {
-    static final int WIDTH = 680;
-    static final int HEIGHT = 420;
+    static final int WIDTH = 580;
+    static final int HEIGHT = 380;
     static final BasicStroke DASHED =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
 

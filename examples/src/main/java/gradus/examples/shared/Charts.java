@@ -15,6 +15,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -78,6 +79,9 @@ public final class Charts {
         chart.getStyler()
                 .setXAxisLogarithmic(xScale == Scale.LOGARITHMIC)
                 .setYAxisLogarithmic(yScale == Scale.LOGARITHMIC)
+                // XChart would draw nine lines a decade
+                .setPlotGridVerticalLinesVisible(xScale == Scale.LINEAR)
+                .setPlotGridHorizontalLinesVisible(yScale == Scale.LINEAR)
                 .setLegendVisible(curves.length > 1);
         ImmutableList<Curve> drawn = Lists.immutable.with(curves).collect(curve -> drawable(curve, xScale, yScale));
         drawn.forEachWithIndex((curve, i) -> addBand(chart, curve, Palette.series(i), yScale));
@@ -143,6 +147,7 @@ public final class Charts {
         double width = (all.maxIfEmpty(1) - low) / parts;
         double step = width > 0 ? width : 1;
         finite.forEachWithIndex((each, i) -> addHistogram(chart, each, low, step, parts, Palette.series(i)));
+        chart.getStyler().setXAxisMax(low + (parts + 0.1) * step);
         return ChartStyle.picture(name, chart);
     }
 
@@ -159,7 +164,12 @@ public final class Charts {
         }
         x[0] = low;
         x[2 * parts + 1] = low + parts * step;
-        addArea(chart, values.name, x, y, Palette.veil(color, BAR_OPACITY));
+        addArea(chart, "area of " + values.name, x, y, Palette.veil(color, BAR_OPACITY))
+                .setShowInLegend(false);
+        chart.addSeries(values.name, x, y)
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(color)
+                .setLineStyle(new BasicStroke(1.5f));
     }
 
     /** For each category, a bar for each of the series. */
@@ -182,8 +192,9 @@ public final class Charts {
 
     /** A confusion matrix with its colour bar; the first class is in the top row. */
     public static Picture confusion(String name, ImmutableList<String> classes, ConfusionMatrix confusion) {
-        int height = 250 + 38 * classes.size();
-        HeatMapChart chart = new HeatMapChart(height + 110, height, ChartStyle.THEME);
+        int height = 170 + 40 * classes.size();
+        int cell = Math.max(40, 8 * classes.collectInt(String::length).max() + 16);
+        HeatMapChart chart = new HeatMapChart(200 + cell * classes.size(), height, ChartStyle.THEME);
         ChartStyle.style(chart.getStyler());
         chart.setXAxisTitle("predicted class");
         chart.setYAxisTitle("true class");
@@ -194,12 +205,15 @@ public final class Charts {
                 .setValueFont(Palette.font(14))
                 .setRangeColors(new Color[] {Palette.LIGHTEST, Palette.DEEPEST})
                 .setMin(0)
-                .setGradientColorColumnHeight(height - 170)
+                .setGradientColorColumnHeight(height - 130)
                 .setGradientColorColumnWeight(20)
                 .setPlotGridLinesVisible(false)
                 // so small that every class gets its label
                 .setXAxisTickMarkSpacingHint(10)
-                .setYAxisTickMarkSpacingHint(10);
+                .setYAxisTickMarkSpacingHint(10)
+                .setDecimalPattern("0")
+                .setLegendPosition(Styler.LegendPosition.OutsideE)
+                .setLegendLayout(Styler.LegendLayout.Vertical);
         int[] places = IntStream.range(0, classes.size()).toArray();
         List<Number[]> cells = Arrays.stream(places)
                 .boxed()

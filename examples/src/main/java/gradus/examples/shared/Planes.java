@@ -19,10 +19,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Plots over two variables: the regions of a classifier with points, and a function's contours with paths. */
 public final class Planes {
-    private static final int SIZE = 640;
+    private static final int SIZE = 580;
 
     /** Cells of a side of a drawn function. */
-    private static final int CELLS = 200;
+    private static final int CELLS = 140;
 
     private static final double REGION_OPACITY = 0.25;
     private static final double DEEPEST_OPACITY = 0.6;

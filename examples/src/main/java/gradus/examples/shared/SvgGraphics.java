@@ -4,8 +4,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.LinearGradientPaint;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -28,6 +30,7 @@ final class SvgGraphics extends ShapeGraphics {
         String look = "";
         String clip = "";
         int clips;
+        int gradients;
 
         Sheet(String name) {
             this.name = name;
@@ -70,8 +73,50 @@ final class SvgGraphics extends ShapeGraphics {
 
     @Override
     public void fill(Shape shape) {
+        if (shape instanceof Ellipse2D circle && circle.getWidth() == circle.getHeight()) {
+            fillCircle(circle);
+            return;
+        }
         Shape placed = getTransform().createTransformedShape(shape);
-        add(placed, 0, style("fill", getColor()) + clipOf(placed.getBounds2D()));
+        add(placed, 0, fillStyle() + clipOf(placed.getBounds2D()));
+    }
+
+    /** Scatter plots have thousands: two arcs are shorter than four curves. */
+    private void fillCircle(Ellipse2D circle) {
+        Point2D middle = getTransform().transform(new Point2D.Double(circle.getCenterX(), circle.getCenterY()), null);
+        double radius = circle.getWidth() / 2 * scale();
+        Rectangle2D bounds =
+                new Rectangle2D.Double(middle.getX() - radius, middle.getY() - radius, 2 * radius, 2 * radius);
+        look(fillStyle() + clipOf(bounds));
+        sheet.path.circle(middle.getX(), middle.getY(), radius);
+    }
+
+    private String fillStyle() {
+        return getPaint() instanceof LinearGradientPaint gradient ? gradient(gradient) : style("fill", getColor());
+    }
+
+    private String gradient(LinearGradientPaint paint) {
+        Point2D from = getTransform().transform(paint.getStartPoint(), null);
+        Point2D to = getTransform().transform(paint.getEndPoint(), null);
+        String id = sheet.name + "-gradient-" + ++sheet.gradients;
+        StringBuilder stops = new StringBuilder();
+        for (int i = 0; i < paint.getColors().length; i++) {
+            stops.append("<stop offset=\"")
+                    .append(SvgPath.number(paint.getFractions()[i]))
+                    .append('"');
+            stops.append(style("stop-color", paint.getColors()[i])).append("/>\n");
+        }
+        sheet.definitions.append("""
+                <linearGradient id="%s" gradientUnits="userSpaceOnUse" x1="%s" y1="%s" x2="%s" y2="%s">
+                %s</linearGradient>
+                """.formatted(
+                        id,
+                        SvgPath.number(from.getX()),
+                        SvgPath.number(from.getY()),
+                        SvgPath.number(to.getX()),
+                        SvgPath.number(to.getY()),
+                        stops));
+        return " fill=\"url(#" + id + ")\"";
     }
 
     @Override
@@ -112,11 +157,15 @@ final class SvgGraphics extends ShapeGraphics {
     }
 
     /** Translucent shapes stay apart: where they lie on each other, the page shines through less. */
-    private void add(Shape placed, double closeness, String look) {
+    private void look(String look) {
         if (!look.equals(sheet.look) || look.contains("-opacity")) {
             sheet.flush();
             sheet.look = look;
         }
+    }
+
+    private void add(Shape placed, double closeness, String look) {
+        look(look);
         sheet.path.add(placed.getPathIterator(null), closeness);
     }
 

@@ -48,6 +48,19 @@ final class SvgPath {
         }
     }
 
+    /** Adds a circle: two half turns. */
+    void circle(double middleX, double middleY, double radius) {
+        double left = middleX - radius;
+        command('m', new double[] {left, middleY}, 1);
+        long size = hundredths(radius);
+        for (long step : new long[] {2 * size, -2 * size}) {
+            data.append('a').append(text(size)).append(' ').append(text(size)).append(" 0 1 0");
+            append(step, true);
+            data.append(" 0");
+        }
+        data.append('z');
+    }
+
     private boolean isWithin(double[] c, long close) {
         return Math.abs(hundredths(c[0]) - x) < close && Math.abs(hundredths(c[1]) - y) < close;
     }

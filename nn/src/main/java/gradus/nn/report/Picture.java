@@ -7,6 +7,9 @@ import java.util.Arrays;
  * that show no SVG. Immutable.
  */
 public final class Picture {
+    /** Wider ones scroll on a phone; others shrink until they fit. */
+    private static final int WIDEST_PLOT = 800;
+
     private final String name;
     private final int width;
     private final int height;
@@ -56,9 +59,17 @@ public final class Picture {
     /** The SVG file: an element that can also stand in a page. It says to readers who do not see it what there is to see. */
     public String svg(String label) {
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">
+            <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">
             <title>%s</title>
             %s</svg>
-            """.formatted(Html.escape(label), width, height, width, height, Html.escape(name), svg);
+            """.formatted(
+                        width > WIDEST_PLOT ? "sheet" : "plot",
+                        Html.escape(label),
+                        width,
+                        height,
+                        width,
+                        height,
+                        Html.escape(name),
+                        svg);
     }
 }
