@@ -11,9 +11,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  * the part's name, a dot, and their name there:
  *
  * {@snippet lang = java :
- * record Residual(Layer inner) implements Layer {
+ * record Twice(Layer inner) implements Layer {
  *     public Tensor forward(Tensor x, Mode mode) {
- *         return x.add(inner.forward(x, mode));
+ *         return mode.apply("inner", inner, mode.apply("inner", inner, x));
  *     }
  *
  *     public ImmutableList<NamedParameter> namedParameters() {

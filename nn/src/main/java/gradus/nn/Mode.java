@@ -1,6 +1,8 @@
 package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
+import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,6 +12,7 @@ import java.util.random.RandomGenerator;
  * {@snippet lang = java :
  * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalisation takes the batch's statistics
  * var answers = model.forward(inputs, Mode.evaluation());
+ * model.forward(inputs, Mode.evaluation().watching((path, layer, x, y) -> System.out.println(path + " " + y.mean()))); // looks inside
  * }
  */
 public sealed interface Mode {
@@ -32,11 +35,45 @@ public sealed interface Mode {
      */
     boolean isTraining(String layer);
 
+    /**
+     * Where a layer that is trained takes its random numbers from.
+     *
+     * @param layer the layer that draws, for the error
+     * @throws ArgumentException if the model is not trained
+     */
+    default RandomGenerator random(String layer) {
+        throw new ArgumentException(layer, "Mode.training(random) to draw from", toString(), "");
+    }
+
+    /**
+     * Applies a part of a layer, as every layer made of layers should: errors then say where they happened, and who watches sees the part.
+     *
+     * @param part the part's name, as in the names of its parameters
+     * @throws GradusException as the part does, with the part's path before the operator's name: {@code layer 2.inner, Linear(300 -> 10): needs ...}
+     */
+    default Tensor apply(String part, Layer layer, Tensor x) {
+        try {
+            return layer.forward(x, this);
+        } catch (GradusException e) {
+            throw LayerErrors.within(part, layer, e);
+        }
+    }
+
+    /** The same mode with somebody who is told what every part of the model gave. */
+    default Mode watching(LayerWatcher watcher) {
+        return new Watching(this, "", watcher);
+    }
+
     /** Where a layer that draws at random takes its numbers from. */
     record Training(RandomGenerator random) implements Mode {
         @Override
         public boolean isTraining(String layer) {
             return true;
+        }
+
+        @Override
+        public RandomGenerator random(String layer) {
+            return random;
         }
     }
 
@@ -57,6 +94,31 @@ public sealed interface Mode {
                     "to know whether it is trained or evaluated",
                     "forward(x)",
                     "forward(x, Mode.training(random)) or forward(x, Mode.evaluation())");
+        }
+    }
+
+    /** Another mode, watched; the path leads to the layer that is being applied, with a dot after it unless it is empty. */
+    record Watching(Mode mode, String path, LayerWatcher watcher) implements Mode {
+        @Override
+        public boolean isTraining(String layer) {
+            return mode.isTraining(layer);
+        }
+
+        @Override
+        public RandomGenerator random(String layer) {
+            return mode.random(layer);
+        }
+
+        @Override
+        public Tensor apply(String part, Layer layer, Tensor x) {
+            String place = path + part;
+            Tensor y = new Watching(mode, place + ".", watcher).located(part, layer, x);
+            watcher.applied(place, layer, x, y);
+            return y;
+        }
+
+        private Tensor located(String part, Layer layer, Tensor x) {
+            return Mode.super.apply(part, layer, x);
         }
     }
 }

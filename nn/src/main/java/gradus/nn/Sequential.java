@@ -15,9 +15,14 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
         return new Sequential(Lists.immutable.with(layers));
     }
 
+    /** Applies the layers; an error says in which one it happened: {@code layer 2, Linear(300 -> 10): needs ...}. */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return layers.injectInto(x, (y, layer) -> layer.forward(y, mode));
+        Tensor y = x;
+        for (int i = 0; i < layers.size(); i++) {
+            y = mode.apply(Integer.toString(i), layers.get(i), y);
+        }
+        return y;
     }
 
     @Override

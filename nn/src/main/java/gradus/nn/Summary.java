@@ -1,57 +1,98 @@
 package gradus.nn;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.Graph;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 
-/** The layers of a model as a table: what each gives for a batch of n examples, and how many numbers it learns. */
-public record Summary(ImmutableList<Row> rows, long parameterCount) {
+/**
+ * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how many floating point operations it takes for one
+ * example. A layer made of layers comes after its parts, and its numbers include theirs.
+ *
+ * <pre>
+ * layer                 output      parameters      flops
+ * 0  Linear(784 -> 300)  [n, 300]       235,500    470,700
+ * 1  Softplus            [n, 300]             0        300
+ * 2  Linear(300 -> 10)   [n, 10]          3,010      6,010
+ * total                  [n, 10]        238,510    477,010
+ * </pre>
+ *
+ * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody knows its flops.
+ */
+public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {
 
-    /** A layer, the shape of what it gives for one example, and how many numbers it learns. */
-    public record Row(String layer, Shape output, long parameterCount) {}
+    /** A layer: its path in the model, its description, the shape of what it gives for one example, how many numbers it learns, and its flops for one example. */
+    public record Row(String path, String layer, Shape output, long parameterCount, long flops) {}
 
-    /** Applies the layers to one example of the given shape, all zeros. */
-    public static Summary of(Sequential model, int... example) {
-        MutableList<Row> rows = Lists.mutable.empty();
+    /**
+     * The summary of a model, found by applying it in evaluation to one example of the given shape, all zeros, of the type of its first parameter.
+     *
+     * @throws ArgumentException if a layer's result has no axis for the examples
+     */
+    public static Summary of(Layer model, int... example) {
         DType dtype = model.parameters().isEmpty()
                 ? DType.F32
                 : model.parameters().getFirst().dtype();
-        Shape shape = Shape.of(example);
-        Tensor x = Tensor.zeros(dtype, shape).expandDims(0);
-        for (Layer layer : model.layers()) {
-            x = layer.forward(x, Mode.evaluation());
-            rows.add(new Row(layer.description(), x.select(0, 0).shape(), layer.parameterCount()));
+        Tensor x = Tensor.zeros(
+                dtype,
+                Shape.of(IntLists.immutable.with(1).newWithAll(Shape.of(example).dims())));
+        MutableList<Row> rows = Lists.mutable.empty();
+        Mode mode = Mode.evaluation().watching((path, layer, input, y) -> rows.add(row(path, layer, input, y)));
+        Tensor y = model.forward(x, mode);
+        Row whole = row("", model, x, y);
+        if (rows.isEmpty()) {
+            rows.add(whole);
         }
-        return new Summary(rows.toImmutable(), model.parameterCount());
+        return new Summary(rows.toImmutable(), whole.output, whole.parameterCount, whole.flops);
     }
 
+    /** The layer is applied again, to a variable of its own, so that its graph holds its own operations and no more. */
+    private static Row row(String path, Layer layer, Tensor x, Tensor y) {
+        if (y.shape().rank() == 0) {
+            throw new ArgumentException(
+                    "Summary", "layers that give a batch [n, ...]", "a single number from " + layer.description(), "");
+        }
+        Tensor recorded = layer.forward(x.asVariable(), Mode.evaluation());
+        long flops = Graph.of(recorded).cost().flops();
+        Shape example =
+                Shape.of(Arrays.copyOfRange(y.shape().toArray(), 1, y.shape().rank()));
+        return new Row(path, layer.description(), example, layer.parameterCount(), flops);
+    }
+
+    /** The table, one line a layer and one for the whole model. */
     @Override
     public String toString() {
-        int width = Math.max(
-                "layer".length(), rows.collectInt(row -> row.layer.length()).maxIfEmpty(0));
-        return line(width, "layer", "output", "parameters")
-                + rows.collect(row -> line(width, row.layer, output(row.output), count(row.parameterCount)))
-                        .makeString("")
-                + line(width, "total", "", count(parameterCount));
+        ImmutableList<ImmutableList<String>> lines = rows.collect(
+                        row -> line((row.path + "  " + row.layer).strip(), row.output, row.parameterCount, row.flops))
+                .newWith(line("total", output, parameterCount, flops));
+        ImmutableList<ImmutableList<String>> table = Lists.immutable
+                .with(Lists.immutable.with("layer", "output", "parameters", "flops"))
+                .newWithAll(lines);
+        int[] widths = new int[4];
+        table.forEach(line -> line.forEachWithIndex((cell, i) -> widths[i] = Math.max(widths[i], cell.length())));
+        return table.collect(line -> line.collectWithIndex((cell, i) -> padded(cell, widths[i], i < 2))
+                        .makeString("", "  ", "\n"))
+                .makeString("");
     }
 
-    private static String line(int width, String layer, String output, String parameters) {
-        return ("%-" + width + "s  %-16s  %12s\n").formatted(layer, output, parameters);
+    private static ImmutableList<String> line(String layer, Shape output, long parameterCount, long flops) {
+        String batch = output.dims().makeString("[n" + (output.rank() > 0 ? ", " : ""), ", ", "]");
+        return Lists.immutable.with(layer, batch, count(parameterCount), count(flops));
+    }
+
+    private static String padded(String cell, int width, boolean left) {
+        String blanks = " ".repeat(width - cell.length());
+        return left ? cell + blanks : blanks + cell;
     }
 
     private static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String output(Shape shape) {
-        return "["
-                + Lists.mutable
-                        .<Object>with("n")
-                        .withAll(shape.dims().collect(dim -> dim))
-                        .makeString() + "]";
     }
 }
