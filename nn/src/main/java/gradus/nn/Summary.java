@@ -10,29 +10,38 @@ import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how many floating point operations it takes for one
- * example. A layer made of layers comes after its parts, and its numbers include theirs.
+ * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how many
+ * floating point operations it takes for one example. A layer made of layers comes before its parts, and its numbers include theirs.
  *
  * <pre>
- * layer                 output      parameters      flops
- * 0  Linear(784 -> 300)  [n, 300]       235,500    470,700
- * 1  Softplus            [n, 300]             0        300
- * 2  Linear(300 -> 10)   [n, 10]          3,010      6,010
- * total                  [n, 10]        238,510    477,010
+ * layer                  output    parameters    flops
+ * 0  Linear(784 -&gt; 300)  [n, 300]     235,500  470,700
+ * 1  Softplus            [n, 300]           0      300
+ * 2  Linear(300 -&gt; 10)   [n, 10]        3,010    6,010
+ * total                  [n, 10]      238,510  477,010
  * </pre>
  *
- * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody knows its flops.
+ * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody knows
+ * its flops.
  */
 public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {
 
-    /** A layer: its path in the model, its description, the shape of what it gives for one example, how many numbers it learns, and its flops for one example. */
+    /**
+     * A layer.
+     *
+     * @param path where it is in the model, as in the names of its parameters; empty for the model itself
+     * @param layer its description
+     * @param output the shape of what it gives for one example
+     * @param parameterCount how many numbers it learns
+     * @param flops the floating point operations for one example
+     */
     public record Row(String path, String layer, Shape output, long parameterCount, long flops) {}
 
     /**
-     * The summary of a model, found by applying it in evaluation to one example of the given shape, all zeros, of the type of its first parameter.
+     * The summary of a model, found by applying it in evaluation to one example of the given shape, all zeros, of the type of its
+     * first parameter.
      *
      * @throws ArgumentException if a layer's result has no axis for the examples
      */
@@ -40,17 +49,16 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
         DType dtype = model.parameters().isEmpty()
                 ? DType.F32
                 : model.parameters().getFirst().dtype();
-        Tensor x = Tensor.zeros(
-                dtype,
-                Shape.of(IntLists.immutable.with(1).newWithAll(Shape.of(example).dims())));
+        Tensor x = Tensor.zeros(dtype, Shape.of(example)).expandDims(0);
         MutableList<Row> rows = Lists.mutable.empty();
-        Mode mode = Mode.evaluation().watching((path, layer, input, y) -> rows.add(row(path, layer, input, y)));
+        Mode mode = Mode.evaluation().watching((path, layer, input, y) -> insert(rows, row(path, layer, input, y)));
         Tensor y = model.forward(x, mode);
         Row whole = row("", model, x, y);
-        if (rows.isEmpty()) {
-            rows.add(whole);
-        }
-        return new Summary(rows.toImmutable(), whole.output, whole.parameterCount, whole.flops);
+        return new Summary(
+                rows.isEmpty() ? Lists.immutable.with(whole) : rows.toImmutable(),
+                whole.output,
+                whole.parameterCount,
+                whole.flops);
     }
 
     /** The layer is applied again, to a variable of its own, so that its graph holds its own operations and no more. */
@@ -61,9 +69,14 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
         }
         Tensor recorded = layer.forward(x.asVariable(), Mode.evaluation());
         long flops = Graph.of(recorded).cost().flops();
-        Shape example =
-                Shape.of(Arrays.copyOfRange(y.shape().toArray(), 1, y.shape().rank()));
+        Shape example = Shape.of(Arrays.copyOfRange(y.shape().toArray(), 1, y.shape().rank()));
         return new Row(path, layer.description(), example, layer.parameterCount(), flops);
+    }
+
+    /** Before its parts, which were applied before it was done. */
+    private static void insert(MutableList<Row> rows, Row row) {
+        int place = rows.detectIndex(part -> part.path.startsWith(row.path + "."));
+        rows.add(place < 0 ? rows.size() : place, row);
     }
 
     /** The table, one line a layer and one for the whole model. */

@@ -14,9 +14,6 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
-import gradus.nn.Sequential;
-import gradus.nn.Softplus;
-import gradus.nn.Summary;
 import gradus.nn.data.Dataset;
 import org.junit.jupiter.api.Test;
 
@@ -101,20 +98,5 @@ class EvaluationTest {
                 .withMessageContaining("logits [4, 3] and labels [1]");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Accuracy.of(Tensor.zeros(0, 3), Indices.of()));
-    }
-
-    @Test
-    void aSummaryIsATable() {
-        var random = Randomness.seeded(2);
-        var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
-        assertThat(model).hasToString("Sequential(Linear(784 -> 300), Softplus, Linear(300 -> 10))");
-        assertThat(Summary.of(model, 784)).hasToString("""
-                        layer               output              parameters
-                        Linear(784 -> 300)  [n, 300]               235,500
-                        Softplus            [n, 300]                     0
-                        Linear(300 -> 10)   [n, 10]                  3,010
-                        total                                      238,510
-                        """);
-        assertThat(Summary.of(Sequential.of(), 3).rows()).isEmpty();
     }
 }
