@@ -69,7 +69,8 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
         }
         Tensor recorded = layer.forward(x.asVariable(), Mode.evaluation());
         long flops = Graph.of(recorded).cost().flops();
-        Shape example = Shape.of(Arrays.copyOfRange(y.shape().toArray(), 1, y.shape().rank()));
+        Shape example =
+                Shape.of(Arrays.copyOfRange(y.shape().toArray(), 1, y.shape().rank()));
         return new Row(path, layer.description(), example, layer.parameterCount(), flops);
     }
 

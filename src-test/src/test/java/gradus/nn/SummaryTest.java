@@ -57,7 +57,8 @@ class SummaryTest {
     void sharedParametersAreCountedOnceInTheTotal() {
         var shared = Linear.of(4, 4, random);
         var summary = Summary.of(Sequential.of(shared, shared), 4);
-        assertThat(summary.rows().collectLong(Summary.Row::parameterCount).toArray()).containsExactly(20, 20);
+        assertThat(summary.rows().collectLong(Summary.Row::parameterCount).toArray())
+                .containsExactly(20, 20);
         assertThat(summary.parameterCount()).isEqualTo(20);
         assertThat(summary.flops()).isEqualTo(72);
     }
