@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.digits.DigitsProgram;
 import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
 import gradus.examples.sigmoid.SigmoidProgram;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = {"", "PROGRAM --help lists the options of a program."},
-        subcommands = {SigmoidProgram.class, SoftplusProgram.class, MnistProgram.class})
+        subcommands = {SigmoidProgram.class, DigitsProgram.class, SoftplusProgram.class, MnistProgram.class})
 public final class Examples {
     @Option(
             names = {"-h", "--help"},

@@ -1,0 +1,137 @@
+package gradus.examples.digits;
+
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
+
+import gradus.examples.digits.Diagnoses.Breaking;
+import gradus.examples.digits.Diagnoses.Dying;
+import gradus.examples.digits.Diagnoses.Shrinking;
+import gradus.examples.shared.Charts;
+import gradus.examples.shared.Charts.Curve;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import org.eclipse.collections.impl.list.Interval;
+
+/** The part of the report about the three runs that its author could not explain. */
+record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> tables) {
+
+    void write(Report report) {
+        dying(report, diagnoses.dying());
+        breaking(report, diagnoses.breaking());
+        shrinking(report, diagnoses.shrinking());
+    }
+
+    private void dying(Report report, Dying dying) {
+        ImmutableDoubleList alive = dying.alive().collectDouble(Integer::intValue);
+        report.section("Why run 4 never learns")
+                .text(
+                        "A hidden unit with ReLU that gives 0 for every training image has no gradient, and so never changes again. How many of the "
+                                + dying.hidden()
+                                + " hidden units still give anything, after each step of the first epoch:")
+                .picture(
+                        Charts.curves(
+                                "run-4-alive",
+                                "step",
+                                "hidden units alive",
+                                new Curve("alive", counting(alive.size()), alive)),
+                        "Hidden units of run 4 that give more than 0 for at least one training image.")
+                .text(
+                        dying.deadAfter() > 0
+                                ? "After step " + dying.deadAfter()
+                                        + " none is left: the largest number in the gradient of the first layer is then "
+                                        + dying.largestGradient()
+                                        + ". Only the last bias goes on learning, and it learns how many labels are 1. The gradient is summed over the batch, so"
+                                        + " 40 images make a step 40/15 times as long as 15 do, and the first few throw the units beyond where any image"
+                                        + " reaches them."
+                                : "In this run " + (int) alive.getLast() + " units lived through the epoch.")
+                .text(
+                        "With a learning rate 15/40 as large, so that a step is as long as in run 2, the same network and batches reach a test accuracy of "
+                                + percent(dying.gentler().getLast().testAccuracy()) + ".");
+    }
+
+    private void breaking(Report report, Breaking breaking) {
+        report.section("Why run 3 ends in NaN");
+        if (!breaking.broke()) {
+            report.text(
+                    "In this run it did not, as no output was rounded to 0 or 1: the images are others than the report's, or the epochs fewer.");
+            return;
+        }
+        report.text("In epoch " + breaking.epoch() + ", minibatch " + breaking.step() + ", a logit is "
+                        + breaking.logit()
+                        + ". Its sigmoid is " + breaking.output()
+                        + " in double precision, exactly; the label is " + breaking.label()
+                        + ". The loss then holds "
+                        + (breaking.label() == breaking.output()
+                                ? "0 times the logarithm of 0, which is NaN"
+                                : "the logarithm of 0")
+                        + ", and its derivative (y - t) / (y (1 - y)) divides by 0. All parameters were numbers "
+                        + (breaking.parametersIntact()
+                                ? "until then; after that step they are NaN, and so is all that follows."
+                                : "no more even before."))
+                .text(
+                        "Computed from the logit, log(1 + eˣ) - t x, the loss of the same network is a number, and its derivative is σ(x) - t. The same run"
+                                + " with the same learning rate and weights then goes on to a test accuracy of "
+                                + percent(breaking.onLogits().getLast().testAccuracy()) + ":")
+                .picture(
+                        Charts.curves(
+                                "run-3",
+                                "epoch",
+                                "test loss (nats)",
+                                losses("of probabilities", tables.get(2)),
+                                losses("of logits", breaking.onLogits())),
+                        "Test loss of run 3 as the report computed it, until it breaks, and computed from logits.");
+    }
+
+    private void shrinking(Report report, Shrinking shrinking) {
+        report.section("Why the first epochs of run 7 are flat")
+                .text(
+                        "The weights are drawn from ±√(6 / (in · out)), which is far smaller than ±√(6 / in): each layer gives less than the one before, and the"
+                                + " gradient shrinks in the same way on its way back. Root mean squares before the first step, over all training images:")
+                .table(
+                        new Table(
+                                Lists.immutable.with(
+                                        "layer",
+                                        "outputs",
+                                        "gradient of weights",
+                                        "outputs, He et al.",
+                                        "gradient, He et al."),
+                                Interval.zeroTo(shrinking.outputs().size() - 1)
+                                        .collect(i -> Lists.immutable.with(
+                                                i + 1 + "",
+                                                brief(shrinking.outputs().get(i)),
+                                                brief(shrinking.gradients().get(i)),
+                                                brief(shrinking.heOutputs().get(i)),
+                                                brief(shrinking.heGradients().get(i))))
+                                        .toList()
+                                        .toImmutable()),
+                        "How large the outputs of each linear layer are, and the gradient of its weights.")
+                .picture(
+                        Charts.curves(
+                                "run-7",
+                                "epoch",
+                                "training loss (nats)",
+                                trainLosses("the report's first weights", tables.getLast()),
+                                trainLosses("weights by He et al.", shrinking.he())),
+                        "Training loss of run 7 over the epochs, with the report's first weights and with larger ones, all else the same.")
+                .text("With weights by He et al. the first epoch already ends at a training loss of "
+                        + brief(shrinking.he().getFirst().trainLoss()) + ", where the report's run has "
+                        + brief(tables.getLast().getFirst().trainLoss()) + ".");
+    }
+
+    private static Curve losses(String name, ImmutableList<Epoch> epochs) {
+        return new Curve(name, epochs.collectDouble(Epoch::number), epochs.collectDouble(Epoch::testLoss));
+    }
+
+    private static Curve trainLosses(String name, ImmutableList<Epoch> epochs) {
+        return new Curve(name, epochs.collectDouble(Epoch::number), epochs.collectDouble(Epoch::trainLoss));
+    }
+
+    private static ImmutableDoubleList counting(int count) {
+        return DoubleLists.immutable.withAll(IntStream.range(0, count).asDoubleStream());
+    }
+}

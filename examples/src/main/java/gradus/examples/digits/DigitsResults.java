@@ -1,0 +1,258 @@
+package gradus.examples.digits;
+
+import static gradus.nn.report.Numbers.brief;
+import static gradus.nn.report.Numbers.percent;
+
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Charts;
+import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Run;
+import gradus.nn.Summary;
+import gradus.nn.report.Figures;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import org.eclipse.collections.impl.list.Interval;
+
+/** What the program found, as figures, files and a report. */
+record DigitsResults(
+        Run run,
+        ReportData data,
+        ImmutableList<Descent> descents,
+        ImmutableList<StepSizes> stepSizes,
+        OneLayer oneLayer,
+        ImmutableList<ImmutableList<Epoch>> tables,
+        Diagnoses diagnoses,
+        Corrected corrected,
+        Experiments experiments) {
+
+    void write() {
+        figures(run.figures());
+        Report report = new Report(
+                "Gradient descent, and small digits from large ones",
+                "Assignment C: gradient descent on a surface; gradients beside differences; seven trainings of an old report, replayed from its seed"
+                        + " alone, what went wrong in three of them, and the network put right. Data: " + data.origin()
+                        + ".");
+        report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
+        surface(report);
+        differences(report);
+        oneLayer(report);
+        runs(report);
+        new DiagnosesReport(diagnoses, tables).write(report);
+        broadcasting(report);
+        correctedNetwork(report);
+        new ExperimentsReport(experiments).write(report);
+        run.report(report);
+        run.model(corrected.model(), data.origin());
+        run.file("report-runs.csv", allRuns().csv());
+    }
+
+    private void figures(Figures figures) {
+        descents.forEachWithIndex((descent, i) ->
+                figures.number("descent_" + (i + 1) + "_height", descent.end().height(), i == 2 ? "below -2" : ""));
+        figures.number(
+                "gradient_largest_distance_from_formula",
+                descents.flatCollect(Descent::path)
+                        .collectDouble(Descent.Point::distanceFromFormula)
+                        .max(),
+                "");
+        figures.number("difference_check_dx", error("linear, dx"), "8.9e-7");
+        figures.number("difference_check_dW", error("linear, dW"), "1.7e-6");
+        figures.number("one_layer_loss", oneLayer.loss(), "2.309880244091049");
+        oneLayer.gradient().forEachWithIndex((value, i) -> figures.number("one_layer_gradient_" + i, value, ""));
+        tables.forEachWithIndex((table, i) -> {
+            figures.number("run_" + (i + 1) + "_test_loss", table.getLast().testLoss(), "");
+            figures.share("run_" + (i + 1) + "_test_accuracy", table.getLast().testAccuracy(), "");
+        });
+        figures.count("run_4_dead_after_steps", diagnoses.dying().deadAfter(), "");
+        figures.count("run_3_first_nan_epoch", diagnoses.breaking().epoch(), "14");
+        figures.share("corrected_test_accuracy", corrected.last().testAccuracy(), "");
+        figures.number("corrected_test_loss", corrected.last().testLoss(), "");
+    }
+
+    private double error(String name) {
+        return stepSizes.detect(sizes -> sizes.name().equals(name)).atReportedStep();
+    }
+
+    private void surface(Report report) {
+        report.section("1. Gradient descent on a surface")
+                .text(
+                        "f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). The gradients come from the graph that Gradus records; over all these"
+                                + " points they are within "
+                                + brief(descents.flatCollect(Descent::path)
+                                        .collectDouble(Descent.Point::distanceFromFormula)
+                                        .max())
+                                + " of 2x - 3 sin 3x + y + 2 and x + 2y.");
+        descents.forEachWithIndex((descent, i) -> {
+            ImmutableDoubleList heights = descent.path().collectDouble(Descent.Point::height);
+            report.picture(
+                            Surface.picture("descent-" + (i + 1), descent),
+                            "The path of " + descent.name() + " over the contours of f; it ends at height "
+                                    + brief(descent.end().height()) + ".")
+                    .picture(
+                            Charts.curves(
+                                    "descent-" + (i + 1) + "-heights",
+                                    "step",
+                                    "f(x, y)",
+                                    new Curve(descent.name(), steps(heights.size()), heights)),
+                            "The height after each step of " + descent.name() + ".");
+        });
+        report.text("The short step ends in the valley that it reaches first, where the slope vanishes: "
+                + brief(descents.get(0).end().height())
+                + ". The long one of constant size crosses the ridge, to a height of " + brief(lowest(descents.get(1)))
+                + ", but is too long to settle there and ends at "
+                + brief(descents.get(1).end().height())
+                + ". The one that begins long and shrinks crosses it and settles, at "
+                + brief(descents.get(2).end().height()) + ".");
+    }
+
+    private static double lowest(Descent descent) {
+        return descent.path().collectDouble(Descent.Point::height).min();
+    }
+
+    private static ImmutableDoubleList steps(int count) {
+        return DoubleLists.immutable.withAll(IntStream.range(0, count).asDoubleStream());
+    }
+
+    private void differences(Report report) {
+        report.section("2. Gradients beside differences")
+                .text(
+                        "Each gradient beside the central difference (f(x + h) - f(x - h)) / 2h, for steps h from 0.1 to 10⁻¹²: the largest error of any"
+                                + " element, relative to the largest number in the gradient. Where h is large the curve of f makes the error (it falls with h²); where it is small the difference of two nearly"
+                                + " equal numbers is rounded (the error grows with 1/h). The valley between is where a check belongs.")
+                .picture(
+                        Charts.logarithmic(
+                                "step-sizes",
+                                "step h",
+                                "largest relative error",
+                                stepSizes
+                                        .collect(sizes -> new Curve(sizes.name(), StepSizes.STEPS, sizes.errors()))
+                                        .toArray(new Curve[0])),
+                        "The error over the step size, both on logarithmic axes: V-shaped where the function is curved; ReLU is straight on each side of its kink, so a large step does no harm.")
+                .table(errors(), "The error at the best step, and at " + StepSizes.REPORTED_STEP + ".")
+                .text("The original report's worst errors are 8.9e-7 for dx and 1.7e-6 for dW.")
+                .picture(
+                        Charts.curves("sigmoid", "x", "", ActivationCurves.of("sigmoid", Tensor::sigmoid)),
+                        "The sigmoid and its gradient, which is largest, 1/4, at 0 and vanishes on both sides.")
+                .picture(
+                        Charts.curves("relu", "x", "", ActivationCurves.of("ReLU", Tensor::relu)),
+                        "ReLU and its gradient: 0 below 0, 1 above.");
+    }
+
+    private Table errors() {
+        return new Table(
+                Lists.immutable.with("function", "best step", "error there", "error at " + StepSizes.REPORTED_STEP),
+                stepSizes.collect(sizes -> Lists.immutable.with(
+                        sizes.name(), brief(sizes.bestStep()), brief(sizes.best()), brief(sizes.atReportedStep()))));
+    }
+
+    private void oneLayer(Report report) {
+        report.section("3. One layer")
+                .text(
+                        "The sigmoid of w x + b beside the label 1, all drawn by NumPy's default generator with seed 12345, which Gradus replays: the loss is "
+                                + oneLayer.loss() + ".")
+                .table(
+                        new Table(
+                                Lists.immutable.with("element of x", "gradient", "(σ(w x + b) - 1) w by hand"),
+                                Interval.zeroTo(oneLayer.gradient().size() - 1)
+                                        .collect(i -> Lists.immutable.with(
+                                                i + "",
+                                                oneLayer.gradient().get(i) + "",
+                                                oneLayer.byHand().get(i) + ""))
+                                        .toList()
+                                        .toImmutable()),
+                        "The gradient of the loss with respect to x.");
+    }
+
+    private void runs(Report report) {
+        report.section("4. The seven runs of the report")
+                .text(
+                        "Everything follows from the seed: the order of the images, the first weights, and so each of these numbers. Losses and accuracies are"
+                                + " means over minibatches, of the training batches each before its step.");
+        if (!data.isReal()) {
+            report.text("This run is on generated images, so the tables are not those of the report.");
+        }
+        tables.forEachWithIndex((table, i) -> report.table(
+                new Table(
+                        Lists.immutable.with(
+                                "epoch", "training loss", "training accuracy", "test loss", "test accuracy"),
+                        table.collect(Epoch::row)),
+                "Run " + (i + 1) + ": " + Plan.ALL.get(i).description() + "."));
+        report.picture(
+                Charts.curves(
+                        "runs",
+                        "epoch",
+                        "test accuracy",
+                        tables.zipWithIndex()
+                                .collect(table -> new Curve(
+                                        "run " + (table.getTwo() + 1),
+                                        table.getOne().collectDouble(Epoch::number),
+                                        table.getOne().collectDouble(Epoch::testAccuracy)))
+                                .toArray(new Curve[0])),
+                "Test accuracy of the seven runs over the epochs.");
+    }
+
+    /** All tables in one, as the assignment wants them. */
+    private Table allRuns() {
+        return new Table(
+                Lists.immutable.with("run", "epoch", "loss_train", "accuracy_train", "loss_test", "accuracy_test"),
+                tables.zipWithIndex()
+                        .flatCollect(table -> table.getOne()
+                                .collect(epoch -> Lists.immutable
+                                        .with(table.getTwo() + 1 + "")
+                                        .newWithAll(epoch.row()))));
+    }
+
+    private void broadcasting(Report report) {
+        Plan plan = Plan.ALL.get(4);
+        Labelled batch = data.train().batch(0, plan.batchSize());
+        report.section("Thirty-two outputs for one label")
+                .text(
+                        "The linear networks of runs 5 and 6 end in 32 outputs, which the report compared with one label by silent broadcasting: 32 logistic"
+                                + " regressions that all learn the same, and an accuracy averaged over them. Gradus refuses that:")
+                .listing(refusal(plan.network(ReportData.generator()).forward(batch.images()), batch.labels()))
+                .text(
+                        "The replay asks for it with broadcastTo. What was meant is a network with one output: the corrected network below.");
+    }
+
+    private static String refusal(Tensor logits, Tensor labels) {
+        try {
+            return "accepted: " + logits.binaryCrossEntropy(labels);
+        } catch (ShapeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private void correctedNetwork(Report report) {
+        ImmutableDoubleList epochs = corrected.epochs().collectDouble(Epoch::number);
+        report.section("5. The corrected network")
+                .text(
+                        "One output, weights by He et al. (ICCV 2015), binary cross-entropy from the logits and averaged over the batch, a new order each epoch,"
+                                + " momentum 0.9: " + percent(corrected.last().testAccuracy()) + " of the "
+                                + data.test().size()
+                                + " test images are right, with a loss of "
+                                + brief(corrected.last().testLoss()) + ".")
+                .listing(Summary.of(corrected.model(), 64).toString())
+                .picture(
+                        Charts.curves(
+                                "corrected-loss",
+                                "epoch",
+                                "binary cross-entropy (nats)",
+                                new Curve("training", epochs, corrected.epochs().collectDouble(Epoch::trainLoss)),
+                                new Curve("test", epochs, corrected.epochs().collectDouble(Epoch::testLoss))),
+                        "Loss of the corrected network over the epochs.")
+                .picture(
+                        Charts.curves(
+                                "corrected-accuracy",
+                                "epoch",
+                                "accuracy",
+                                new Curve("training", epochs, corrected.epochs().collectDouble(Epoch::trainAccuracy)),
+                                new Curve("test", epochs, corrected.epochs().collectDouble(Epoch::testAccuracy))),
+                        "Accuracy of the corrected network over the epochs.");
+    }
+}

@@ -1,0 +1,81 @@
+package gradus.examples.digits;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Run;
+import gradus.nn.data.DataFolder;
+import gradus.nn.data.Dataset;
+import gradus.nn.data.Digits;
+import gradus.nn.data.Mnist;
+import gradus.nn.random.NumpyGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images as the report prepared them: put in order by NumPy's generator, the first half for training and the others for the test.
+ *
+ * @param origin where they come from
+ * @param isReal whether they are those of the report
+ */
+record ReportData(String origin, boolean isReal, Labelled train, Labelled test) {
+    /** The seed of the report, for the order of the images and again for each network's first weights. */
+    private static final long SEED = 12345;
+
+    private static final int TRAINING = 898;
+    private static final int SMALL_DIGITS = 5;
+    private static final int COUNT = 1797;
+
+    /** A fresh generator of the report's seed. */
+    static NumpyGenerator generator() {
+        return NumpyGenerator.seeded(SEED);
+    }
+
+    /** The digits that the user has, or generated ones. */
+    static ReportData load(Run run) throws IOException {
+        @Nullable Path folder = DataFolder.find("digits", run.options().data().orElse(null));
+        if (folder != null) {
+            Digits digits = Digits.load(folder);
+            run.say(digits.origin() + ": " + digits.all().size() + " images");
+            return prepared(digits.origin(), true, digits.all());
+        }
+        run.say(
+                "No digits found (--data DIR names the folder above digits): this run is on generated images of the same shape.");
+        return prepared(
+                "generated images, not the digits of the report",
+                false,
+                generated(run.random().split()));
+    }
+
+    /** Generated digits of 28 x 28 pixels, each 3 x 3 of the middle made one of 8 x 8, from 0 to 16. */
+    private static Dataset generated(Randomness random) {
+        Dataset large = Mnist.generated(COUNT, 1, random).train();
+        int inner = 3 * Digits.SIDE;
+        Tensor middle = large.all()
+                .inputs()
+                .reshape(COUNT, Mnist.SIDE, Mnist.SIDE)
+                .slice(1, 2, 2 + inner)
+                .slice(2, 2, 2 + inner);
+        Tensor small = middle.reshape(COUNT, Digits.SIDE, 3, Digits.SIDE, 3)
+                .mean(2, 4)
+                .mul(Digits.INK)
+                .round();
+        return Dataset.of(small.reshape(COUNT, Digits.SIDE * Digits.SIDE), large.labels());
+    }
+
+    private static ReportData prepared(String origin, boolean isReal, Dataset digits) {
+        Tensor images = digits.all().inputs().to(DType.F64);
+        Tensor centred = images.sub(images.mean());
+        Tensor standardised = centred.div(centred.square().mean().sqrt());
+        double[] small = Arrays.stream(digits.labels().toArray())
+                .mapToDouble(digit -> digit < SMALL_DIGITS ? 1 : 0)
+                .toArray();
+        Tensor labels = Tensor.of(small).reshape(small.length, 1);
+        Indices order = generator().permutation(digits.size());
+        Labelled all = new Labelled(standardised.indexSelect(0, order), labels.indexSelect(0, order));
+        return new ReportData(origin, isReal, all.slice(0, TRAINING), all.slice(TRAINING, all.size()));
+    }
+}

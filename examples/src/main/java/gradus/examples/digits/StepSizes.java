@@ -1,0 +1,90 @@
+package gradus.examples.digits;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+
+/**
+ * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function is not straight (like h²),
+ * a small one because the difference of two nearly equal numbers is rounded (like 1/h).
+ *
+ * @param name what is differentiated, with respect to what
+ * @param errors the largest error of any element, relative to the largest number in the gradient, for each of {@link #STEPS}
+ */
+record StepSizes(String name, ImmutableDoubleList errors) {
+    /** 10⁻¹ to 10⁻¹², half a power of ten each. */
+    static final ImmutableDoubleList STEPS =
+            DoubleLists.immutable.withAll(IntStream.rangeClosed(2, 24).mapToDouble(i -> StrictMath.pow(10, -i / 2.0)));
+
+    /** The step of the report: its worst errors are 8.9e-7 (dx) and 1.7e-6 (dW). */
+    static final double REPORTED_STEP = 1e-4;
+
+    /** Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights and biases. */
+    static ImmutableList<StepSizes> all(Randomness random) {
+        Tensor x = Tensor.uniform(DType.F64, Shape.of(4, 5), -2, 2, random);
+        Tensor awayFromZero = x.add(x.sign());
+        Tensor probabilities = Tensor.uniform(DType.F64, Shape.of(8), 0.1, 0.9, random);
+        Tensor labels = Tensor.of(0.0, 1, 0, 1, 1, 0, 0, 1);
+        Tensor weight = Tensor.uniform(DType.F64, Shape.of(3, 5), -1, 1, random);
+        Tensor bias = Tensor.uniform(DType.F64, Shape.of(3), -1, 1, random);
+        // the sigmoid makes a curve of the linear layer: of a straight line even the largest step gives the slope
+        return Lists.immutable.with(
+                of("sigmoid, dx", Tensor::sigmoid, x, random),
+                of("ReLU, dx", Tensor::relu, awayFromZero, random),
+                of("cross-entropy, dy", y -> new ReportCrossEntropy().of(y, labels), probabilities, random),
+                of("linear, dx", v -> v.linear(weight, bias).sigmoid(), x, random),
+                of("linear, dW", v -> x.linear(v, bias).sigmoid(), weight, random),
+                of("linear, db", v -> x.linear(weight, v).sigmoid(), bias, random));
+    }
+
+    private static StepSizes of(String name, UnaryOperator<Tensor> f, Tensor at, Randomness random) {
+        Shape result = f.apply(at).shape();
+        Tensor cotangent = Tensor.uniform(DType.F64, result, 0.5, 1.5, random);
+        UnaryOperator<Tensor> weighted = v -> f.apply(v).mul(cotangent).sum();
+        Tensor variable = at.asVariable();
+        double[] gradient = weighted.apply(variable).gradients().of(variable).toDoubleArray();
+        return new StepSizes(
+                name,
+                STEPS.collectDouble(step -> error(weighted, at, gradient, step), DoubleLists.mutable.empty())
+                        .toImmutable());
+    }
+
+    private static double error(UnaryOperator<Tensor> f, Tensor at, double[] gradient, double step) {
+        double largest = 0;
+        double[] x = at.toDoubleArray();
+        for (int i = 0; i < x.length; i++) {
+            double difference = (moved(f, at, i, step) - moved(f, at, i, -step)) / (2 * step);
+            largest = Math.max(largest, Math.abs(difference - gradient[i]));
+        }
+        return largest / Arrays.stream(gradient).map(Math::abs).max().orElse(1);
+    }
+
+    private static double moved(UnaryOperator<Tensor> f, Tensor at, int element, double step) {
+        double[] x = at.toDoubleArray();
+        x[element] += step;
+        return f.apply(Tensor.of(x).reshape(at.shape())).item();
+    }
+
+    /** The smallest of all errors, at the best step. */
+    double best() {
+        return errors.min();
+    }
+
+    /** The step with the smallest error. */
+    double bestStep() {
+        return STEPS.get(errors.indexOf(best()));
+    }
+
+    /** The error with the step of the report. */
+    double atReportedStep() {
+        return errors.get(STEPS.indexOf(REPORTED_STEP));
+    }
+}

@@ -1,0 +1,153 @@
+package gradus.examples.digits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gradus.autodiff.GradientCheck;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Outcome;
+import gradus.nn.files.SavedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DigitsProgramTest {
+    private static final Path SHARED = Path.of("../../shared");
+    private static final String[] SECTIONS = {
+        "Figures",
+        "1. Gradient descent on a surface",
+        "2. Gradients beside differences",
+        "3. One layer",
+        "4. The seven runs of the report",
+        "Why run 4 never learns",
+        "Why run 3 ends in NaN",
+        "Why the first epochs of run 7 are flat",
+        "Thirty-two outputs for one label",
+        "5. The corrected network",
+        "6. Too low, too high, too small, too large",
+        "Weights that start at 0"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void quickRunOnGeneratedImages() throws Exception {
+        Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--quick"));
+        run.requireSuccess();
+        run.requireReport(SECTIONS);
+        assertThat(run.said()).contains("No digits found (--data DIR names the folder above digits)");
+        assertThat(run.file("report-runs.csv").lines())
+                .hasSize(1 + 7 * 3)
+                .startsWith("run,epoch,loss_train,accuracy_train,loss_test,accuracy_test")
+                .allMatch(line -> line.startsWith("run") || line.matches("[1-7],[0-2](,(\\d+\\.\\d{4}|nan)){4}"));
+        assertThat(run.figures()).containsKeys("corrected_test_accuracy", "run_7_test_loss");
+        assertThat(run.figures().get("descent_3_height")).isLessThan(-2);
+        assertThat(run.figures().get("one_layer_loss")).isEqualTo(2.309880244091049);
+        assertThat(run.file("report.html"))
+                .contains("binaryCrossEntropy: needs logits and targets of one shape, got [20, 32] and [20, 1]")
+                .contains("the tables are not those of the report");
+        SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
+        assertThat(saved.metadata().get("data")).startsWith("generated");
+    }
+
+    @Test
+    void aFolderWithoutDigitsIsRefused() {
+        Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--data", folder.toString()));
+        run.requireRefusal(1, folder.resolve("digits").toString());
+    }
+
+    /** The three descents: the ends that the assignment describes. */
+    @Test
+    void descents() {
+        var descents = Descent.all();
+        assertThat(descents.get(0).path()).hasSize(11);
+        assertThat(descents.get(0).end().x()).isBetween(0.4, 0.45);
+        assertThat(descents.get(0).end().height()).isBetween(1.29, 1.30);
+        assertThat(descents.get(1).path()).hasSize(14);
+        assertThat(descents.get(2).end().height()).isLessThan(-2);
+        descents.forEach(descent -> assertThat(descent.path())
+                .allSatisfy(point -> assertThat(point.distanceFromFormula()).isLessThan(1e-14)));
+    }
+
+    @Test
+    void differencesErrLeastInTheMiddle() {
+        for (StepSizes sizes : StepSizes.all(Randomness.seeded(7))) {
+            assertThat(sizes.atReportedStep()).as(sizes.name()).isLessThan(1e-6);
+            assertThat(sizes.best())
+                    .as(sizes.name())
+                    .isPositive()
+                    .isLessThan(sizes.errors().getLast());
+            if (!sizes.name().startsWith("ReLU")) {
+                assertThat(sizes.best())
+                        .as(sizes.name())
+                        .isLessThan(sizes.errors().getFirst() / 1000);
+            }
+        }
+    }
+
+    /** The exact numbers are those of reference/numpy-random.json. */
+    @Test
+    void oneLayer() {
+        OneLayer layer = OneLayer.compute();
+        assertThat(layer.loss()).isEqualTo(2.309880244091049);
+        double[] expected = {
+            1.282477455139634, -1.1382741667505418, 0.7842284138826482, 0.23344429425585805, 0.06786374039134688
+        };
+        assertThat(layer.gradient().toArray()).containsExactly(expected, within(1e-15));
+        assertThat(layer.byHand().toArray()).containsExactly(expected, within(1e-15));
+    }
+
+    @Test
+    void theReportsCrossEntropy() {
+        var operator = new ReportCrossEntropy();
+        Tensor labels = Tensor.of(0.0, 1, 1);
+        assertThat(operator.of(Tensor.of(0.25, 0.25, 0.75), labels).toDoubleArray())
+                .containsExactly(
+                        new double[] {-StrictMath.log(0.75), -StrictMath.log(0.25), -StrictMath.log(0.75)},
+                        within(1e-15));
+        GradientCheck.of(operator)
+                .orders(2)
+                .at(Tensor.of(0.25, 0.4, 0.75), Tensor.of(0.1, 0.6, 0.9))
+                .requirePassed();
+        Tensor saturated = Tensor.variable(Tensor.of(1.0));
+        Tensor loss = operator.of(saturated, Tensor.of(1.0));
+        assertThat(loss.item()).isNaN();
+        assertThat(loss.sum().gradients().of(saturated).item()).isNaN();
+        assertThatThrownBy(() -> operator.of(Tensor.zeros(2, 3), Tensor.zeros(2, 1)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("reportCrossEntropy: needs one label for each output, got [2, 3] and [2, 1]");
+    }
+
+    /** From nothing but the seed: run 1 as the report prints it, run 3 with its NaN, run 4 with its dead units; and the corrected network. */
+    @Test
+    void theReportsTables() throws Exception {
+        assumeTrue(Files.isDirectory(SHARED.resolve("data/digits")), "no digits in ../shared/data");
+        Outcome run = Outcome.of(
+                folder.resolve("out"),
+                "digits",
+                List.of("--data", SHARED.resolve("data").toString()));
+        run.requireSuccess();
+        var lines = run.file("report-runs.csv").lines().toList();
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("1,"))
+                        .map(line -> line.substring(2).replace(',', '\t')))
+                .containsExactlyElementsOf(Files.readAllLines(SHARED.resolve("reference/digits-run-1.tsv"))
+                        .subList(1, 21));
+        assertThat(lines).contains("3,13,0.0382,0.9842,0.1507,0.9582", "3,14,nan,0.5955,nan,0.5051");
+        assertThat(lines).contains("4,0,0.9965,0.5330,0.6986,0.4955", "4,19,0.6953,0.5034,0.6974,0.4955");
+        assertThat(lines).contains("7,19,0.2741,0.9000,0.2800,0.9045");
+        assertThat(run.figures())
+                .containsEntry("run_4_dead_after_steps", 14.0)
+                .containsEntry("run_3_first_nan_epoch", 14.0);
+        assertThat(run.figures().get("corrected_test_accuracy")).isGreaterThan(0.975);
+        assertThat(run.file("report.html"))
+                .contains("After step 14 none is left", "Its sigmoid is 1.0 in double precision, exactly");
+    }
+}
