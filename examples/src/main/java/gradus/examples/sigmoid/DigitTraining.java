@@ -27,12 +27,12 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
     record Trained(Sequential model, History history, ImmutableDoubleList stepLosses) {}
 
     /**
-     * Trains the network from the weights that a seed draws; the order of the examples comes from the seed of the run. Without validation
-     * examples only the training is measured.
+     * Trains the network from the weights that a seed draws; the order of the examples comes from the seed of the run.
+     * Without validation examples only the training is measured.
      */
     Trained train(Run run, String name, long initialisation, Dataset train, @Nullable Dataset validation) {
         Sequential model = DigitNetwork.untrained(Randomness.seeded(initialisation));
-        SGD descent = SGD.of(model.parameters()).learningRate(rate).momentum(momentum);
+        SGD descent = SGD.of(model.parameters()).momentum(momentum);
         int batchSize = run.options().batchSize();
         int stepsInEpoch = train.batches(batchSize).count();
         CrossEntropy loss = summed ? CrossEntropy.sum() : CrossEntropy.mean();
@@ -46,7 +46,8 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
                             Watch.LOSS,
                             (y, labels) -> CrossEntropy.mean().of(y, labels).item())
                     .metric(Watch.ACCURACY, Accuracy::of)
-                    .listener(new Watch(descent, schedule((long) epochs * stepsInEpoch), progress));
+                    .schedule(schedule((long) epochs * stepsInEpoch))
+                    .listener(new Watch(progress));
             History history = (validation == null ? trainer : trainer.validation(validation)).train(train);
             ImmutableDoubleList losses = history.stepLosses()
                     .collectWithIndex((value, step) -> {

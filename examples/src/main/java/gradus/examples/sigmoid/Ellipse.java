@@ -3,14 +3,15 @@ package gradus.examples.sigmoid;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.Scaling;
 import gradus.nn.random.NumpyRandomState;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Points x ~ N(0, 1)² in the plane, with label 1 outside of an ellipse, x₀² + 0.95 x₀ x₁ + 0.4 x₁² > 0.6, and 0 inside; drawn by NumPy's
- * legacy generator as {@code RandomState(0).randn(70000, 2)}, so that they are the points of the original report. The inputs are scaled for each
- * axis so that the training points reach from -1 to 1.
+ * Points x ~ N(0, 1)² in the plane, with label 1 outside of an ellipse, x₀² + 0.95 x₀ x₁ + 0.4 x₁² > 0.6, and 0 inside.
+ * They are drawn as NumPy's {@code RandomState(0).randn(70000, 2)} draws them: the points of the original report. Each
+ * coordinate is scaled so that the training points reach from -1 to 1.
  */
 record Ellipse(Dataset train, Dataset validation) {
     private static final int SEED = 0;
@@ -25,28 +26,15 @@ record Ellipse(Dataset train, Dataset validation) {
             points[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
         }
         int[] labels = Arrays.stream(points).mapToInt(Ellipse::label).toArray();
-        scale(points, 0);
-        scale(points, 1);
-        Dataset all = Dataset.of(Tensor.of(points), Indices.of(labels));
+        Dataset drawn = Dataset.of(Tensor.of(points), Indices.of(labels));
+        Scaling scaling = Scaling.toRange(drawn.slice(0, TRAIN), -1, 1);
+        // at once, not batch by batch: training takes each point many times, and alone
+        Dataset all = Dataset.of(scaling.apply(drawn.all().inputs()), drawn.labels());
         return new Ellipse(
                 all.slice(0, Math.min(samples, TRAIN)), all.slice(TRAIN, TRAIN + Math.min(samples, VALIDATION)));
     }
 
     private static int label(double[] x) {
         return x[0] * x[0] + 0.95 * x[0] * x[1] + 0.4 * x[1] * x[1] > 0.6 ? 1 : 0;
-    }
-
-    private static void scale(double[][] points, int axis) {
-        double low = Arrays.stream(points, 0, TRAIN)
-                .mapToDouble(point -> point[axis])
-                .min()
-                .orElseThrow();
-        double high = Arrays.stream(points, 0, TRAIN)
-                .mapToDouble(point -> point[axis])
-                .max()
-                .orElseThrow();
-        for (double[] point : points) {
-            point[axis] = 2 * (point[axis] - low) / (high - low) - 1;
-        }
     }
 }

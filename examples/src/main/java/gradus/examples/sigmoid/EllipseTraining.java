@@ -15,10 +15,8 @@ import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.Sequential;
 import gradus.nn.Sigmoid;
-import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
@@ -27,7 +25,6 @@ import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -64,22 +61,18 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                     .seed(run.options().seed())
                     .metric(Watch.ACCURACY, Accuracy::of)
                     .validation(data.validation())
-                    .listener(new Watch(descent, Schedule.constant(RATE), progress))
+                    .listener(new Watch(progress))
                     .train(data.train());
             return new EllipseTraining(data, model, history);
         }
     }
 
-    private static int insideCount(Dataset points) {
-        return points.size() - Arrays.stream(points.labels().toArray()).sum();
-    }
-
     @Override
     public void addFigures(Figures figures) {
-        figures.count("ellipse_train_label_0", insideCount(data.train()), "");
-        figures.count("ellipse_train_label_1", data.train().size() - insideCount(data.train()), "");
-        figures.count("ellipse_validation_label_0", insideCount(data.validation()), "");
-        figures.count("ellipse_validation_label_1", data.validation().size() - insideCount(data.validation()), "");
+        data.train().classCounts().forEachWithIndex((count, label) ->
+                figures.count("ellipse_train_label_" + label, count, ""));
+        data.validation().classCounts().forEachWithIndex((count, label) ->
+                figures.count("ellipse_validation_label_" + label, count, ""));
         figures.number("ellipse_train_loss", history.last().loss(), "");
         figures.number("ellipse_validation_loss", history.last().validationLoss(), "");
         figures.share("ellipse_validation_accuracy", history.last().get(Watch.VALIDATION_ACCURACY), "");
@@ -134,9 +127,7 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
     }
 
     private double majority() {
-        int inside = insideCount(data.validation());
-        return (double) Math.max(inside, data.validation().size() - inside)
-                / data.validation().size();
+        return (double) data.validation().classCounts().max() / data.validation().size();
     }
 
     private int shown() {

@@ -1,15 +1,13 @@
 package gradus.examples.sigmoid;
 
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.Schedule;
 import gradus.nn.report.Numbers;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.Progress;
 import gradus.nn.train.TrainingListener;
 import gradus.nn.train.TrainingStep;
 
-/** Sets the learning rate of each step and moves the bar. */
-record Watch(Optimizer optimizer, Schedule schedule, Progress progress) implements TrainingListener {
+/** Moves one bar through all epochs of a training. */
+record Watch(Progress progress) implements TrainingListener {
     // what is measured in an epoch: of the training examples as they come, of the validation examples when it is done
     static final String ACCURACY = "accuracy";
     static final String LOSS = "mean loss";
@@ -18,8 +16,6 @@ record Watch(Optimizer optimizer, Schedule schedule, Progress progress) implemen
 
     @Override
     public void step(TrainingStep step) {
-        // steps count from 1 there and from 0 here: this is the next one
-        schedule.apply(optimizer, step.number());
         progress.step();
     }
 

@@ -1,6 +1,7 @@
 package gradus.examples.sigmoid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class EllipseTest {
     @Test
     void theTrainingPointsReachFromMinusOneToOne() {
         var inputs = ELLIPSE.train().all().inputs();
-        assertThat(inputs.min(0).toDoubleArray()).containsExactly(-1, -1);
-        assertThat(inputs.max(0).toDoubleArray()).containsExactly(1, 1);
+        assertThat(inputs.min(0).toDoubleArray()).containsExactly(new double[] {-1, -1}, within(1e-15));
+        assertThat(inputs.max(0).toDoubleArray()).containsExactly(new double[] {1, 1}, within(1e-15));
     }
 
     @Test
