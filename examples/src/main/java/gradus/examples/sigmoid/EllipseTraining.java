@@ -69,10 +69,12 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
 
     @Override
     public void addFigures(Figures figures) {
-        data.train().classCounts().forEachWithIndex((count, label) ->
-                figures.count("ellipse_train_label_" + label, count, ""));
-        data.validation().classCounts().forEachWithIndex((count, label) ->
-                figures.count("ellipse_validation_label_" + label, count, ""));
+        data.train()
+                .classCounts()
+                .forEachWithIndex((count, label) -> figures.count("ellipse_train_label_" + label, count, ""));
+        data.validation()
+                .classCounts()
+                .forEachWithIndex((count, label) -> figures.count("ellipse_validation_label_" + label, count, ""));
         figures.number("ellipse_train_loss", history.last().loss(), "");
         figures.number("ellipse_validation_loss", history.last().validationLoss(), "");
         figures.share("ellipse_validation_accuracy", history.last().get(Watch.VALIDATION_ACCURACY), "");
@@ -127,7 +129,8 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
     }
 
     private double majority() {
-        return (double) data.validation().classCounts().max() / data.validation().size();
+        return (double) data.validation().classCounts().max()
+                / data.validation().size();
     }
 
     private int shown() {
