@@ -6,6 +6,7 @@ import gradus.nn.files.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
@@ -57,6 +58,18 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
                 dataset(folder, training, records),
                 dataset(folder, Lists.immutable.with("test_batch.bin"), records),
                 classes);
+    }
+
+    /**
+     * A stand-in where the database is not to be had: ten coloured shapes, which can be learnt. Accuracies on them say nothing about
+     * CIFAR-10; the origin says so. The same random numbers give the same images on every machine.
+     */
+    public static Cifar10 generated(int trainSize, int testSize, RandomGenerator random) {
+        return new Cifar10(
+                "generated stand-in (coloured shapes, not CIFAR-10)",
+                ColouredShapes.dataset(trainSize, random),
+                ColouredShapes.dataset(testSize, random),
+                ColouredShapes.names());
     }
 
     private static Path file(Path folder, String name) {

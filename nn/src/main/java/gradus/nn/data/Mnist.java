@@ -35,15 +35,15 @@ public record Mnist(String origin, Dataset train, Dataset test) {
     }
 
     /**
-     * A stand-in where the database is not to be had: for each class some smooth blobs, and images that are its blobs, moved,
-     * weakened and with noise. They are no digits, and accuracies on them say nothing about MNIST; the origin says so.
+     * A stand-in where the database is not to be had: digits drawn from strokes, turned, slanted, moved, thick and thin, with noise. They
+     * can be learnt, and accuracies on them say nothing about MNIST; the origin says so. The same random numbers give the same
+     * images on every machine.
      */
     public static Mnist generated(int trainSize, int testSize, RandomGenerator random) {
-        var images = new GeneratedImages(SIDE, CLASSES, random);
         return new Mnist(
-                "generated stand-in (blobs, not MNIST)",
-                images.dataset(trainSize, random),
-                images.dataset(testSize, random));
+                "generated stand-in (drawn digits, not MNIST)",
+                DrawnDigits.dataset(trainSize, random),
+                DrawnDigits.dataset(testSize, random));
     }
 
     private static Path file(Path folder, String name) {

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Indices;
-import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
-import gradus.nn.CrossEntropy;
-import gradus.nn.Linear;
-import gradus.nn.Sequential;
 import gradus.nn.files.DataException;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.SGD;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,33 +67,6 @@ class MnistTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(folder))
                 .withMessageContaining("did you mean " + folder.resolve("mnist") + "?");
-    }
-
-    @Test
-    void generatedImagesCanBeLearntAndSayWhatTheyAre() {
-        var random = Randomness.seeded(4);
-        var data = Mnist.generated(2000, 500, random);
-        assertThat(data.origin()).contains("generated").contains("not MNIST");
-        assertThat(data.train().size()).isEqualTo(2000);
-        assertThat(data.train().labels().toArray()).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        var model = Sequential.of(Linear.of(784, 10, random));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
-        for (var batch : data.train().batches(20)) {
-            sgd.step(CrossEntropy.mean()
-                    .of(model.forward(batch.inputs()), batch.labels())
-                    .gradients());
-        }
-        assertThat(Evaluation.of(model, data.test()).accuracy()).isBetween(0.8, 1.0);
-        assertThat(Mnist.generated(10, 5, Randomness.seeded(4))
-                        .train()
-                        .all()
-                        .inputs()
-                        .toFloatArray())
-                .isEqualTo(Mnist.generated(10, 5, Randomness.seeded(4))
-                        .train()
-                        .all()
-                        .inputs()
-                        .toFloatArray());
     }
 
     /** The real database where it lies beside the project: counts, labels and pixels as published. */
