@@ -3,12 +3,13 @@ package gradus.nn;
 import gradus.autodiff.Tensor;
 
 /**
- * -(t log p + (1 - t) log(1 - p)) for each probability p and target t in [0, 1], in nats, with 0 log 0 = 0: a certain and right answer costs 0, a
- * certain and wrong one costs infinity. PyTorch's {@code BCELoss} is the same for p between 0 and 1, but caps each logarithm at -100, so that a certain and wrong answer costs 100.
- * Probabilities outside [0, 1] give NaN; PyTorch refuses them.
+ * -(t log p + (1 - t) log(1 - p)) for each probability p and target t in [0, 1], in nats, with 0 log 0 = 0: a certain and right
+ * answer costs 0, a certain and wrong one costs infinity. PyTorch's {@code BCELoss} is the same for p between 0 and 1, but caps
+ * each logarithm at -100, so that a certain and wrong answer costs 100. Probabilities outside [0, 1] give NaN; PyTorch refuses
+ * them.
  *
- * <p>After a sigmoid that is saturated, p is exactly 0 or 1 and its gradient is lost: train with {@link BinaryCrossEntropyWithLogits}. {@link
- * NaiveBinaryCrossEntropy} is the formula without the convention for 0 log 0.
+ * <p>After a sigmoid that is saturated, p is exactly 0 or 1 and its gradient is lost: train with
+ * {@link BinaryCrossEntropyWithLogits}. {@link NaiveBinaryCrossEntropy} is the formula without the convention for 0 log 0.
  */
 public final class BinaryCrossEntropy extends Loss {
     private BinaryCrossEntropy(LossReduction reduction, boolean broadcasts) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far predicted probabilities are from the labels: for each row of logits x with label c, log(sum of eˣ) - x[c]; the mean
- * over the batch, the sum, or each. It takes logits, not probabilities, so that nothing overflows; the natural logarithm makes its
- * unit the nat. Nothing is broadcast.
+ * over the batch, the sum, or each. It takes logits, not probabilities, so that nothing overflows; the natural logarithm makes
+ * its unit the nat. Nothing is broadcast.
  *
  * {@snippet lang = java :
  * CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels())
@@ -50,8 +50,9 @@ public final class CrossEntropy {
     }
 
     /**
-     * The same loss with classes that count differently: the loss of an example is multiplied by the weight of its class, and the mean over examples
-     * with labels divides by the sum of their weights, as in PyTorch. With distributions as targets the weight multiplies each class's share, and the mean divides by the number of rows.
+     * The same loss with classes that count differently: the loss of an example is multiplied by the weight of its class, and the
+     * mean over examples with labels divides by the sum of their weights, as in PyTorch. With distributions as targets the weight
+     * multiplies each class's share, and the mean divides by the number of rows.
      *
      * @param classWeights one for each class, {@code [classes]}, of the element type of the logits
      * @throws ShapeException unless it is a vector
@@ -62,7 +63,8 @@ public final class CrossEntropy {
     }
 
     /**
-     * The same loss with softened targets: (1 - share) of the label and share / classes of each class. Szegedy et al., CVPR 2016, section 7.
+     * The same loss with softened targets: (1 - share) of the label and share / classes of each class. Szegedy et al., CVPR 2016,
+     * section 7.
      *
      * @throws ArgumentException unless the share is from 0 to 1
      */

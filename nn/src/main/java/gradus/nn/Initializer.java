@@ -8,9 +8,9 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * First values for weights. A weight of shape {@code [out, in]} has fan-in {@code in} and fan-out {@code out}; further axes, such as
- * those of a convolution {@code [out, in, height, width]}, multiply both. Numbers are drawn in row-major order, so the same generator
- * gives the same weights.
+ * First values for weights. A weight of shape {@code [out, in]} has fan-in {@code in} and fan-out {@code out}; further axes, such
+ * as those of a convolution {@code [out, in, height, width]}, multiply both. Numbers are drawn in row-major order, so the same
+ * generator gives the same weights.
  */
 @FunctionalInterface
 public interface Initializer {

@@ -12,8 +12,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not corrected) of each example over the last axes, those of the weight: {@code
- * [..., features]} for a weight {@code [features]}. The same in training and evaluation. Ba, Kiros and Hinton, arXiv 1607.06450. Names and shapes are PyTorch's.
+ * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not corrected) of each example over the
+ * last axes, those of the weight: {@code [..., features]} for a weight {@code [features]}. The same in training and evaluation.
+ * Ba, Kiros and Hinton, arXiv 1607.06450. Names and shapes are PyTorch's.
  */
 public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implements Layer {
 

@@ -2,7 +2,10 @@ package gradus.nn;
 
 import gradus.autodiff.Tensor;
 
-/** Log-probabilities from logits along the last axis: y = x - log(sum of eˣ). For {@link NegativeLogLikelihood} and {@link KullbackLeibler}. */
+/**
+ * Log-probabilities from logits along the last axis: y = x - log(sum of eˣ). For {@link NegativeLogLikelihood} and
+ * {@link KullbackLeibler}.
+ */
 public record LogSoftmax() implements Layer {
     @Override
     public Tensor forward(Tensor x, Mode mode) {

@@ -6,16 +6,18 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * How far what a model predicts is from what it should predict, the target, of the same shape and element type. Each loss says what it takes for one
- * element, or one row, and is made by {@code mean()}, {@code sum()} or {@code none()}, which keeps the single losses.
+ * How far what a model predicts is from what it should predict, the target, of the same shape and element type. Each loss says
+ * what it takes for one element, or one row, and is made by {@code mean()}, {@code sum()} or {@code none()}, which keeps the
+ * single losses.
  *
  * {@snippet lang = java :
  * SquaredError.mean().of(model.forward(x), y)
  * Huber.sum().delta(2).of(predicted, y)
  * }
  *
- * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated silently, and the model would learn something
- * else. Who wants that says so with {@link #broadcasting()}. Losses for class numbers are {@link CrossEntropy} and {@link NegativeLogLikelihood}.
+ * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated silently, and the model would
+ * learn something else. Who wants that says so with {@link #broadcasting()}. Losses for class numbers are {@link CrossEntropy}
+ * and {@link NegativeLogLikelihood}.
  */
 public abstract sealed class Loss
         permits AbsoluteError,
@@ -36,7 +38,8 @@ public abstract sealed class Loss
     /**
      * The loss of predictions and their targets.
      *
-     * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not broadcast; or if there is nothing to take the mean of
+     * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not broadcast; or if there is nothing to
+     *     take the mean of
      * @throws ElementTypeException if the element types differ
      */
     public final Tensor of(Tensor predicted, Tensor target) {
@@ -69,7 +72,10 @@ public abstract sealed class Loss
     /** The losses, not reduced, of predictions and targets of the same shape. */
     abstract Tensor each(Tensor predicted, Tensor target);
 
-    /** The same loss, which repeats predictions and targets of unequal shapes along axes as NumPy does: {@code [n, 1]} against {@code [n, 32]}. */
+    /**
+     * The same loss, which repeats predictions and targets of unequal shapes along axes as NumPy does: {@code [n, 1]} against
+     * {@code [n, 32]}.
+     */
     public abstract Loss broadcasting();
 
     private String name() {

@@ -6,8 +6,9 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * How a layer is applied: to be trained, or to be evaluated. It is an argument of {@link Layer#forward(gradus.autodiff.Tensor, Mode)} and
- * not a state of the model, so that one thread can train a model while another evaluates it. Most layers do the same in both modes.
+ * How a layer is applied: to be trained, or to be evaluated. It is an argument of
+ * {@link Layer#forward(gradus.autodiff.Tensor, Mode)} and not a state of the model, so that one thread can train a model while
+ * another evaluates it. Most layers do the same in both modes.
  *
  * {@snippet lang = java :
  * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalisation takes the batch's statistics
@@ -17,7 +18,10 @@ import java.util.random.RandomGenerator;
  */
 public sealed interface Mode {
 
-    /** The model is trained. What layers draw at random, such as what dropout drops, comes from {@code random}, in the order of the layers. */
+    /**
+     * The model is trained. What layers draw at random, such as what dropout drops, comes from {@code random}, in the order of
+     * the layers.
+     */
     static Mode training(RandomGenerator random) {
         return new Training(random);
     }
@@ -46,10 +50,12 @@ public sealed interface Mode {
     }
 
     /**
-     * Applies a part of a layer, as every layer made of layers should: errors then say where they happened, and who watches sees the part.
+     * Applies a part of a layer, as every layer made of layers should: errors then say where they happened, and who watches sees
+     * the part.
      *
      * @param part the part's name, as in the names of its parameters
-     * @throws GradusException as the part does, with the part's path before the operator's name: {@code layer 2.inner, Linear(300 -> 10): needs ...}
+     * @throws GradusException as the part does, with the part's path before the operator's name:
+     *     {@code layer 2.inner, Linear(300 -> 10): needs ...}
      */
     default Tensor apply(String part, Layer layer, Tensor x) {
         try {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minus the log-probability of the right class, for log-probabilities {@code [..., classes]}, such as {@link LogSoftmax} gives, and one label a row. After a {@link
- * LogSoftmax} it is {@link CrossEntropy}, which is faster. PyTorch's {@code NLLLoss}.
+ * Minus the log-probability of the right class, for log-probabilities {@code [..., classes]}, such as {@link LogSoftmax} gives,
+ * and one label a row. After a {@link LogSoftmax} it is {@link CrossEntropy}, which is faster. PyTorch's {@code NLLLoss}.
  */
 public final class NegativeLogLikelihood {
     private static final String NAME = "NegativeLogLikelihood";
@@ -61,6 +61,7 @@ public final class NegativeLogLikelihood {
                     rows + " and labels " + labels.shape(),
                     "");
         }
+        IndexRange.require(reduction.named(NAME), "labels", labels, rows.dim(-1));
         Indices column = Indices.of(Shape.of(labels.shape().dims().newWith(1)), labels.toArray());
         Tensor losses = logProbabilities.takeAlongAxis(-1, column).squeeze(-1).neg();
         if (weights == null) {

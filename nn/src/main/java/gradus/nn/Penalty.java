@@ -55,7 +55,10 @@ public final class Penalty {
         return sizes.drop(1).injectInto(sizes.getFirst(), Tensor::add).mul(strength);
     }
 
-    /** The term over all weights of a model, which are its parameters of two axes or more: not its biases, nor the scales of a normalisation. */
+    /**
+     * The term over all weights of a model, which are its parameters of two axes or more: not its biases, nor the scales of a
+     * normalisation.
+     */
     public Tensor ofWeights(Layer model) {
         return of(model.parameters().select(parameter -> parameter.shape().rank() > 1));
     }

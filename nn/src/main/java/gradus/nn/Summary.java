@@ -12,8 +12,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how many
- * floating point operations it takes for one example. A layer made of layers comes before its parts, and its numbers include theirs.
+ * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how
+ * many floating point operations it takes for one example. A layer made of layers comes before its parts, and its numbers include
+ * theirs.
  *
  * <pre>
  * layer                  output    parameters    flops
@@ -23,8 +24,8 @@ import org.eclipse.collections.api.list.MutableList;
  * total                  [n, 10]      238,510  477,010
  * </pre>
  *
- * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody knows
- * its flops.
+ * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody
+ * knows its flops.
  */
 public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {
 
