@@ -11,8 +11,7 @@ final class IndexRange {
         for (int i = 0; i < indices.shape().size(); i++) {
             int index = indices.get(i);
             if (index < 0 || index >= count) {
-                throw new IndexException(
-                        operator, what + " from 0 to " + (count - 1), index + " at position " + i, "");
+                throw new IndexException(operator, what + " from 0 to " + (count - 1), index + " at position " + i, "");
             }
         }
     }

@@ -23,14 +23,16 @@ class ClassWeightsTest {
     @Test
     void weightsMustFitTheClasses() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> CrossEntropy.mean().classWeights(Tensor.of(1.0, 2.0)).of(rows, labels))
+                .isThrownBy(() ->
+                        CrossEntropy.mean().classWeights(Tensor.of(1.0, 2.0)).of(rows, labels))
                 .withMessage("CrossEntropy: needs one weight for each of 3 classes, got 2 weights");
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> CrossEntropy.mean().classWeights(Tensor.zeros(2, 2)))
                 .withMessage("CrossEntropy: needs class weights [classes], got [2, 2]");
         assertThatExceptionOfType(ElementTypeException.class)
-                .isThrownBy(() ->
-                        NegativeLogLikelihood.mean().classWeights(Tensor.ones(3)).of(rows, labels))
+                .isThrownBy(() -> NegativeLogLikelihood.mean()
+                        .classWeights(Tensor.ones(3))
+                        .of(rows, labels))
                 .withMessage("NegativeLogLikelihood: needs class weights of the element type of F64[2, 3], got F32[3]; "
                         + "convert them with to(DType.F64)");
     }
@@ -76,7 +78,8 @@ class ClassWeightsTest {
         var batch = rows.reshape(1, 2, 3);
         var places = labels.reshape(1, 2);
         assertThat(CrossEntropy.none().of(batch, places).shape()).isEqualTo(Shape.of(1, 2));
-        assertThat(NegativeLogLikelihood.none().of(batch, places).toDoubleArray()).containsExactly(3, 3);
+        assertThat(NegativeLogLikelihood.none().of(batch, places).toDoubleArray())
+                .containsExactly(3, 3);
     }
 
     @Test

@@ -76,7 +76,10 @@ class LayerGradientTest {
         double[] numbers = start.toDoubleArray();
         numbers[place] += step;
         named.parameter().set(Tensor.of(numbers).reshape(start.shape()));
-        return layer.forward(x, Mode.training(Randomness.seeded(1))).mul(g).sum().item();
+        return layer.forward(x, Mode.training(Randomness.seeded(1)))
+                .mul(g)
+                .sum()
+                .item();
     }
 
     @Test
@@ -133,7 +136,10 @@ class LayerGradientTest {
         var labels = Indices.of(2, 0, 1, 2);
         var weights = Tensor.of(0.5, 2.0, 1.25);
         var loss = CrossEntropy.mean().classWeights(weights).labelSmoothing(0.2);
-        GradientCheck.of((Tensor x) -> loss.of(x, labels)).orders(2).at(draw(4, 3)).requirePassed();
+        GradientCheck.of((Tensor x) -> loss.of(x, labels))
+                .orders(2)
+                .at(draw(4, 3))
+                .requirePassed();
         var likelihood = NegativeLogLikelihood.mean().classWeights(weights);
         GradientCheck.of((Tensor q) -> likelihood.of(q, labels))
                 .orders(2)

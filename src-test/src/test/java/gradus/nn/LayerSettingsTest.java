@@ -26,7 +26,8 @@ class LayerSettingsTest {
     void activationsStartAsInPyTorch() {
         assertThat(new LeakyReLU()).isEqualTo(new LeakyReLU(0.01));
         assertThat(new ELU()).isEqualTo(new ELU(1));
-        assertThat(new LeakyReLU(0.5).forward(Tensor.of(-2.0, 2.0)).toDoubleArray()).containsExactly(-1, 2);
+        assertThat(new LeakyReLU(0.5).forward(Tensor.of(-2.0, 2.0)).toDoubleArray())
+                .containsExactly(-1, 2);
         assertThat(new LeakyReLU(0.2).description()).isEqualTo("LeakyReLU(0.2)");
         assertThat(new ELU(2).description()).isEqualTo("ELU(2.0)");
         assertThatExceptionOfType(ArgumentException.class)
@@ -49,7 +50,8 @@ class LayerSettingsTest {
 
     @Test
     void residualAddsAndRefusesAnotherShape() {
-        assertThat(new Residual(new ReLU()).forward(Tensor.of(-1.0, 2.0)).toDoubleArray()).containsExactly(-1, 4);
+        assertThat(new Residual(new ReLU()).forward(Tensor.of(-1.0, 2.0)).toDoubleArray())
+                .containsExactly(-1, 4);
         var narrowing = new Residual(Linear.of(DType.F64, 2, 1, random));
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> narrowing.forward(x))

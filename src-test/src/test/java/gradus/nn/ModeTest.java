@@ -137,8 +137,7 @@ class ModeTest {
     void buffersAreNamedByTheirPath() {
         var model = Sequential.of(new ReLU(), new Residual(BatchNorm.of(4)));
         assertThat(model.namedBuffers().collect(NamedBuffer::name))
-                .containsExactly(
-                        "1.inner.running_mean", "1.inner.running_var", "1.inner.num_batches_tracked");
+                .containsExactly("1.inner.running_mean", "1.inner.running_var", "1.inner.num_batches_tracked");
         assertThat(model.namedParameters().collect(NamedParameter::name))
                 .containsExactly("1.inner.weight", "1.inner.bias");
     }
