@@ -2,6 +2,7 @@ package gradus.nn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,22 @@ class ReportTest {
         Table table =
                 new Table(Lists.immutable.with("figure", "x"), Lists.immutable.with(Lists.immutable.with("a", "123")));
         assertThat(table.text()).isEqualTo("figure  x\na       123");
+    }
+
+    @Test
+    void picturesAndTablesBecomeFiles() {
+        Table table = new Table(Lists.immutable.with("a"), Lists.immutable.with(Lists.immutable.with("1")));
+        Report report = new Report("title", "about")
+                .section("Two tables!")
+                .table(table, "first")
+                .table(table, "second")
+                .picture(Picture.of("plot", 2, 2, "<g/>", new byte[] {1}), "what there is");
+        assertThat(report.files().keysView())
+                .containsExactlyInAnyOrder("tables/two-tables.csv", "tables/two-tables-2.csv", "plot.svg", "plot.png");
+        assertThat(report.files().get("plot.png")).containsExactly(1);
+        assertThat(new String(report.files().get("tables/two-tables.csv"), StandardCharsets.UTF_8))
+                .isEqualTo("a\n1\n");
+        assertThat(report.html())
+                .contains("aria-label=\"what there is\"", "<th scope=\"col\">a", "<th scope=\"row\">1");
     }
 }

@@ -1,0 +1,89 @@
+package gradus.examples.shared;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Charts.Scale;
+import gradus.examples.shared.Charts.Values;
+import gradus.examples.shared.Planes.Points;
+import gradus.examples.shared.Planes.Regions;
+import gradus.examples.shared.Planes.Window;
+import gradus.nn.metrics.ConfusionMatrix;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import org.eclipse.collections.impl.list.Interval;
+
+/** One picture of every kind, and a report that holds them all. */
+final class Gallery {
+    private Gallery() {}
+
+    static ImmutableDoubleList numbers(int count, IntToDoubleFunction function) {
+        return DoubleLists.immutable.withAll(IntStream.range(0, count).mapToDouble(function));
+    }
+
+    static ImmutableList<Picture> pictures() {
+        var steps = numbers(50, i -> i);
+        var sizes = numbers(12, i -> StrictMath.pow(10, -i));
+        var few = DoubleLists.immutable.with(1, 2, 3);
+        var some = numbers(200, i -> StrictMath.sin(i));
+        var names = Lists.immutable.with("circle <&>", "square", "neither");
+        var labels = Indices.of(IntStream.range(0, 30).map(i -> i % 3).toArray());
+        var points = Interval.zeroTo(2)
+                .collect(i -> new Points(names.get(i), few, few))
+                .toImmutableList();
+        return Lists.immutable.with(
+                Charts.curves("bands", "step", "loss", new Curve("a", steps, numbers(50, i -> 50 - i), steps)),
+                Charts.logarithmic(
+                        "logarithmic",
+                        "step h",
+                        "error",
+                        new Curve("one", sizes, sizes),
+                        new Curve("two", sizes, numbers(12, i -> StrictMath.pow(100, -i)))),
+                Charts.curves("decay", "epoch", "loss", Scale.LINEAR, Scale.LOGARITHMIC, new Curve("a", few, few)),
+                Charts.histogram("histogram", "weight", 20, new Values("first", some), new Values("second", steps)),
+                Charts.bars("bars", "depth", "accuracy", names, new Values("test", few)),
+                Charts.confusion("confusion", names, ConfusionMatrix.of(labels, labels, 3)),
+                Planes.regions(
+                        "regions",
+                        new Regions(
+                                Indices.of(
+                                        IntStream.range(0, 100).map(i -> i % 3).toArray()),
+                                10,
+                                Window.around(4)),
+                        points),
+                Planes.contours(
+                        "contours",
+                        "x",
+                        "y",
+                        Window.around(4),
+                        (x, y) -> x * x + y,
+                        numbers(9, i -> i),
+                        new Points("path", few, few)),
+                ImageSheet.gray(2, 2)
+                        .picture("gray", Tensor.of(new double[][] {{0, 1, 0.5, 0}}), Lists.immutable.with("0 as <1>")),
+                ImageSheet.colored(1, 2).eachItsOwnRange().picture("colors", Tensor.of(new double[][] {
+                    {0, 1, 2, 3, 4, 5}
+                })));
+    }
+
+    static Report report() {
+        var wide = Interval.oneTo(30).collect(i -> "column " + i).toImmutableList();
+        Report report = new Report("Gallery", "Every kind of picture.")
+                .section("Text")
+                .text(
+                        "A paragraph with an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a_telephone_at_all.")
+                .listing(
+                        "a line of program text that is much longer than a telephone is wide, so that it has to scroll\n")
+                .table(new Table(wide, Lists.immutable.with(wide)), "A wide table.")
+                .section("Pictures");
+        pictures().forEach(picture -> report.picture(picture, "A picture called " + picture.name() + "."));
+        return report.section("End").subsection("Part").text("The end.").footer("Now.");
+    }
+}

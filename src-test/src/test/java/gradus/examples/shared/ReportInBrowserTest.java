@@ -1,0 +1,145 @@
+package gradus.examples.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.examples.shared.Browser.Visit;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A report as readers see it: whole, on a narrow screen, on light and dark ones, in print. */
+class ReportInBrowserTest {
+    private static final String DARK = "--blink-settings=preferredColorScheme=0";
+
+    /** Opens the report in a frame of a telephone's width and writes what it finds into its own body. */
+    private static final String PROBE = """
+            <!DOCTYPE html>
+            <meta name="color-scheme" content="light dark"/>
+            <iframe id="frame" src="report.html" width="390" height="844"></iframe>
+            <pre id="found"></pre>
+            <script>
+            function channels(color) { return color.match(/[\\d.]+/g).slice(0, 3).map(Number); }
+            function luminance(color) {
+              const [r, g, b] = channels(color).map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+              return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            }
+            function contrast(a, b) {
+              const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+              return (high + 0.05) / (low + 0.05);
+            }
+            window.onload = () => {
+              const page = document.getElementById('frame').contentDocument;
+              const view = page.defaultView;
+              const style = element => view.getComputedStyle(element);
+              const all = selector => [...page.querySelectorAll(selector)];
+              const paper = style(page.body).backgroundColor;
+              const ink = all('[style*="--ink"]').map(e => style(e).fill === 'none' ? style(e).stroke : style(e).fill);
+              const facts = {
+                sections: all('h2').length, figures: all('figure').length, tables: all('table').length, pictures: all('svg').length,
+                invisible: all('svg, table, h2, p').filter(e => e.getBoundingClientRect().height < 5).length,
+                unnamed: all('svg').filter(e => !e.getAttribute('aria-label')).length,
+                images: all('image').filter(e => e.getBoundingClientRect().width < 1).length,
+                uncaptioned: all('table').filter(e => !e.caption || e.querySelector('th:not([scope])')).length,
+                overflow: page.documentElement.scrollWidth - page.documentElement.clientWidth,
+                paper: luminance(paper).toFixed(2),
+                text: Math.min(...all('h1, h2, h3, p, a, li, th, td, caption, figcaption').map(e => contrast(style(e).color, paper))).toFixed(1),
+                labels: Math.min(...ink.map(color => contrast(color, paper))).toFixed(1),
+                lang: page.documentElement.lang, title: page.title, requests: view.performance.getEntriesByType('resource').length,
+              };
+              document.getElementById('found').textContent = Object.entries(facts).map(([k, v]) => k + '=' + v).join('\\n') + '\\n';
+            };
+            </script>
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Browser browser;
+
+    @BeforeEach
+    void findBrowser() {
+        browser = Browser.installed(folder);
+    }
+
+    private Map<String, String> probe(String html, String... options) throws Exception {
+        Files.writeString(folder.resolve("report.html"), html);
+        Path probe = Files.writeString(folder.resolve("probe.html"), PROBE);
+        String[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = "--dump-dom";
+        Visit visit = browser.open(probe, all);
+        assertThat(visit.console()).isEmpty();
+        var found =
+                Pattern.compile("<pre id=\"found\">(.*?)</pre>", Pattern.DOTALL).matcher(visit.output());
+        assertThat(found.find()).isTrue();
+        var facts = new TreeMap<String, String>();
+        found.group(1).lines().map(line -> line.split("=", 2)).forEach(fact -> facts.put(fact[0], fact[1]));
+        assertThat(facts).isNotEmpty();
+        return facts;
+    }
+
+    @Test
+    void isWholeOnALightTelephone() throws Exception {
+        int pictures = Gallery.pictures().size();
+        var facts = probe(Gallery.report().html());
+        requireWhole(facts);
+        assertThat(facts)
+                .containsEntry("sections", "3")
+                .containsEntry("tables", "1")
+                .containsEntry("figures", pictures + "")
+                .containsEntry("pictures", pictures + "")
+                .containsEntry("lang", "en")
+                .containsEntry("title", "Gallery")
+                .containsEntry("paper", "1.00");
+    }
+
+    @Test
+    void isLegibleOnADarkScreen() throws Exception {
+        var facts = probe(Gallery.report().html(), DARK);
+        requireWhole(facts);
+        assertThat(Double.parseDouble(facts.get("paper"))).isLessThan(0.1);
+    }
+
+    private static void requireWhole(Map<String, String> facts) {
+        assertThat(facts)
+                .containsEntry("invisible", "0")
+                .containsEntry("unnamed", "0")
+                .containsEntry("images", "0")
+                .containsEntry("uncaptioned", "0")
+                .containsEntry("overflow", "0")
+                .containsEntry("requests", "0");
+        assertThat(Double.parseDouble(facts.get("text"))).isGreaterThan(4.5);
+        assertThat(Double.parseDouble(facts.get("labels"))).isGreaterThan(4.5);
+    }
+
+    /** What the other tests look for is found where it is. */
+    @Test
+    void faultsAreNoticed() throws Exception {
+        String html = Gallery.report()
+                .html()
+                .replace("<h2 id=\"section-3\">", "<div style=\"width:900px\">wide</div><h2 style=\"color:#bbb\">")
+                .replaceFirst("aria-label=\"A picture", "data-label=\"A picture");
+        var facts = probe(html);
+        assertThat(Integer.parseInt(facts.get("overflow"))).isGreaterThan(400);
+        assertThat(facts).containsEntry("unnamed", "1");
+        assertThat(Double.parseDouble(facts.get("text"))).isLessThan(4.5);
+        Path noisy = Files.writeString(folder.resolve("noisy.html"), "<script>console.error('planted')</script>");
+        assertThat(browser.open(noisy, "--dump-dom").console()).anyMatch(line -> line.contains("planted"));
+    }
+
+    @Test
+    void prints() throws Exception {
+        Path page = Files.writeString(
+                folder.resolve("report.html"), Gallery.report().html());
+        Path pdf = folder.resolve("report.pdf");
+        browser.open(page, DARK, "--no-pdf-header-footer", "--print-to-pdf=" + pdf);
+        String text = Files.readString(pdf, StandardCharsets.ISO_8859_1);
+        assertThat(text).startsWith("%PDF").contains("/Type /Page");
+    }
+}
