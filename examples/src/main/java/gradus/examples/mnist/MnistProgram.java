@@ -46,7 +46,11 @@ public final class MnistProgram extends Program {
 
     /** The program with its defaults. */
     public MnistProgram() {
-        super(Options.defaults("mnist").epochs(8).learningRate(0.1).batchSize(64));
+        super(Options.defaults("mnist")
+                .epochs(8)
+                .quickEpochs(1)
+                .learningRate(0.1)
+                .batchSize(64));
     }
 
     /** Runs the program and ends with its exit code. */

@@ -13,6 +13,9 @@ import org.knowm.xchart.style.Styler;
 final class ChartStyle {
     static final int WIDTH = 580;
     static final int HEIGHT = 380;
+    private static final int LEGEND_LETTER = 8;
+    private static final int LEGEND_SYMBOL = 40;
+    private static final int LEGEND_LINE = 27;
     static final BasicStroke DASHED =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
 
@@ -70,6 +73,16 @@ final class ChartStyle {
         }
     }
 
+    /** A legend too wide for one line gets a line for each entry, and so much more height. */
+    private static int legendBelow(Chart<?, ?> chart, ImmutableList<String> names) {
+        int letters = (int) names.collectInt(String::length).sum();
+        if (letters * LEGEND_LETTER + names.size() * LEGEND_SYMBOL <= chart.getWidth()) {
+            return 0;
+        }
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        return LEGEND_LINE * (names.size() - 1);
+    }
+
     /** Such as 0.01, 100 and 1e-7. */
     private static String power(double value) {
         boolean plain = value >= 0.01 && value < 10_000;
@@ -78,9 +91,10 @@ final class ChartStyle {
                 : String.format(Locale.ROOT, "%.0e", value).replaceAll("e[+]?(-?)0?", "e$1");
     }
 
-    static Picture picture(String name, Chart<?, ?> chart) {
+    /** The chart as a picture; its legend, if it is below, has these names. */
+    static Picture picture(String name, Chart<?, ?> chart, ImmutableList<String> legend) {
         int width = chart.getWidth();
-        int height = chart.getHeight();
+        int height = chart.getHeight() + legendBelow(chart, legend);
         return Painting.picture(name, width, height, graphics -> chart.paint(graphics, width, height));
     }
 }

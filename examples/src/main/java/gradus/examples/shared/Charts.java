@@ -49,6 +49,14 @@ public final class Charts {
             this(name, x, y, DoubleLists.immutable.empty());
         }
 
+        /** A curve over 0, 1, 2, ...: what was measured before the first epoch or step, after it, after the second... */
+        public static Curve from0(String name, ImmutableDoubleList y) {
+            return new Curve(
+                    name,
+                    DoubleLists.immutable.withAll(IntStream.range(0, y.size()).asDoubleStream()),
+                    y);
+        }
+
         private Curve select(int... places) {
             return new Curve(
                     name, at(x, places), at(y, places), deviation.isEmpty() ? deviation : at(deviation, places));
@@ -87,7 +95,7 @@ public final class Charts {
         drawn.forEachWithIndex((curve, i) -> addBand(chart, curve, Palette.series(i), yScale));
         drawn.forEachWithIndex((curve, i) -> addCurve(chart, curve, i));
         ChartStyle.ticks(chart, drawn, xScale, yScale, FEW);
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, drawn.collect(Curve::name));
     }
 
     private static void addCurve(XYChart chart, Curve curve, int number) {
@@ -148,7 +156,7 @@ public final class Charts {
         double step = width > 0 ? width : 1;
         finite.forEachWithIndex((each, i) -> addHistogram(chart, each, low, step, parts, Palette.series(i)));
         chart.getStyler().setXAxisMax(low + (parts + 0.1) * step);
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, finite.collect(Values::name));
     }
 
     private static void addHistogram(XYChart chart, Values values, double low, double step, int parts, Color color) {
@@ -187,7 +195,7 @@ public final class Charts {
                             several[i].values.collect(value -> (Number) value).castToList())
                     .setFillColor(Palette.series(i));
         }
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, Lists.immutable.with(several).collect(Values::name));
     }
 
     /** A confusion matrix with its colour bar; the first class is in the top row. */
@@ -223,6 +231,6 @@ public final class Charts {
                 }))
                 .toList();
         chart.addSeries("examples", classes.castToList(), classes.toReversed().castToList(), cells);
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, Lists.immutable.empty());
     }
 }

@@ -1,17 +1,22 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.Indices;
+import gradus.nn.data.Dataset;
 import gradus.nn.report.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -40,6 +45,22 @@ public final class Planes {
     /** Named points: those of one class, or those of a path in their order. */
     public record Points(String name, ImmutableDoubleList x, ImmutableDoubleList y) {}
 
+    /** The points {@code [n, 2]} of a data set, class by class. */
+    public static ImmutableList<Points> classes(ImmutableList<String> names, Dataset points) {
+        double[] x = points.all().inputs().select(1, 0).toDoubleArray();
+        double[] y = points.all().inputs().select(1, 1).toDoubleArray();
+        return names.zipWithIndex().collect(each -> {
+            int[] places = IntStream.range(0, x.length)
+                    .filter(i -> points.labels().get(i) == each.getTwo())
+                    .toArray();
+            return new Points(each.getOne(), at(x, places), at(y, places));
+        });
+    }
+
+    private static ImmutableDoubleList at(double[] numbers, int... places) {
+        return DoubleLists.immutable.withAll(Arrays.stream(places).mapToDouble(i -> numbers[i]));
+    }
+
     /** The class that a classifier gives to each cell of a square grid; {@code row * side + column} counts from the lower left. */
     public record Regions(Indices labels, int side, Window window) {}
 
@@ -57,7 +78,7 @@ public final class Planes {
             series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.series(label));
         });
         chart.getStyler().setMarkerSize(4);
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, classes.collect(Points::name));
     }
 
     /** Contour lines of a function, lower values darker, with paths over them, such as those of gradient descent. */
@@ -96,7 +117,7 @@ public final class Planes {
                     .setLineStyle(new BasicStroke(2));
         }
         chart.getStyler().setMarkerSize(6).setLegendVisible(paths.length > 1);
-        return ChartStyle.picture(name, chart);
+        return ChartStyle.picture(name, chart, Lists.immutable.with(paths).collect(Points::name));
     }
 
     private static XYChart chart(String xTitle, String yTitle, Window window) {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 public final class SoftplusProgram extends Program {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;
+    private static final int QUICK_CELLS = 100;
     private static final int ASKED_SAMPLES = 400;
+    private static final int QUICK_SAMPLES = 40;
+    private static final int ASKED_EPOCHS = 1000;
 
     /** The learning rate of the assignment. */
     static final double ASKED_RATE = 0.1;
@@ -34,7 +37,11 @@ public final class SoftplusProgram extends Program {
 
     /** The program with the assignment's settings. */
     public SoftplusProgram() {
-        super(Options.defaults("softplus").epochs(1000).learningRate(ASKED_RATE).batchSize(2000));
+        super(Options.defaults("softplus")
+                .epochs(ASKED_EPOCHS)
+                .quickEpochs(20)
+                .learningRate(ASKED_RATE)
+                .batchSize(2000));
     }
 
     /** Runs the program and ends with its exit code. */
@@ -45,6 +52,7 @@ public final class SoftplusProgram extends Program {
     @Override
     protected void run(Run run) {
         Options options = run.options();
+        int samples = options.quick() ? Math.min(QUICK_SAMPLES, this.samples) : this.samples;
         options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
         Randomness random = run.random().split();
         Dataset train = FiveClasses.sample(samples, random);
@@ -63,8 +71,8 @@ public final class SoftplusProgram extends Program {
                 RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, rate));
         Training chosen = trainings.detect(training -> training.learningRate() == options.learningRate());
         run.sayIfDiverged(chosen.losses().getFirst(), chosen.finalLoss());
-        Optimum optimum = new Optimum(new Grid(CELLS, 10));
-        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum, samples == ASKED_SAMPLES)
-                .write();
+        Optimum optimum = new Optimum(new Grid(options.quick() ? QUICK_CELLS : CELLS, 10));
+        boolean original = samples == ASKED_SAMPLES && options.epochs() == ASKED_EPOCHS;
+        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum, original).write();
     }
 }

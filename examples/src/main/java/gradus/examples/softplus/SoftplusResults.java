@@ -4,25 +4,20 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Graph;
-import gradus.autodiff.Indices;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
 import gradus.nn.Layer;
+import gradus.nn.NamedParameter;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.GraphDrawing;
-import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /** What the program found, as figures, files and a report; {@code original}: on as many points as the assignment has. */
@@ -76,8 +71,8 @@ record SoftplusResults(
                 "gradient_check_largest_relative_error",
                 ParameterCheck.worst(checks).relativeError(),
                 "");
-        Evaluation onTrain = Evaluation.of(chosen.model(), train);
-        Evaluation onTest = Evaluation.of(chosen.model(), test);
+        Evaluation onTrain = chosen.on(train);
+        Evaluation onTest = chosen.on(test);
         figures.share("train_accuracy", onTrain.accuracy(), beside("65.75 %"));
         figures.share("test_accuracy", onTest.accuracy(), beside("66 %"));
         figures.number("train_loss", onTrain.loss(), "");
@@ -110,18 +105,11 @@ record SoftplusResults(
 
     private void network(Report report) {
         Graph graph = GraphDrawing.graphOf(untrained, Training.loss(untrained, train.all()));
-        Table parameters = new Table(
-                Lists.immutable.with("parameter", "shape", "numbers"),
-                untrained
-                        .namedParameters()
-                        .collect(named -> Lists.immutable.with(
-                                named.name(),
-                                named.parameter().shape().toString(),
-                                named.parameter().shape().size() + "")));
         report.section("Network")
-                .text("Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one"
-                        + " operator that takes the scores.")
-                .table(parameters, "The " + untrained.parameterCount() + " parameters.")
+                .text(
+                        "Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one operator that"
+                                + " takes the scores.")
+                .table(Table.ofParameters(untrained), "The " + untrained.parameterCount() + " parameters.")
                 .text("The graph of the loss over all training points, as the library recorded it:")
                 .drawing(
                         GraphDrawing.svg(graph),
@@ -132,53 +120,48 @@ record SoftplusResults(
 
     private void gradientCheck(Report report) {
         ParameterCheck worst = ParameterCheck.worst(checks);
-        Table byParameter = new Table(
-                Lists.immutable.with("parameter", "numbers", "largest relative error"),
-                untrained.namedParameters().collect(named -> {
-                    var own = checks.select(check -> check.name().equals(named.name()));
-                    return Lists.immutable.with(
-                            named.name(),
-                            own.size() + "",
-                            brief(ParameterCheck.worst(own).relativeError()));
-                }));
+        var byParameter = checks.groupBy(ParameterCheck::name);
+        Table summary = Table.over(untrained.namedParameters().collect(NamedParameter::name))
+                .column("parameter", name -> name)
+                .column("numbers", name -> byParameter.get(name).size())
+                .column(
+                        "largest relative error",
+                        name -> brief(
+                                ParameterCheck.worst(byParameter.get(name)).relativeError()))
+                .table();
         report.section("Gradient check")
-                .text("The gradient of the loss over the whole training set, at the first weights, beside central"
-                        + " differences of fourth order in double precision, for every single parameter. The"
-                        + " largest relative error is "
-                        + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
-                        + worst.name()
-                        + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
-                .table(byParameter, "The relative error is |gradient - difference| by the larger of the two.");
-        Table all = new Table(
-                Lists.immutable.with("parameter", "position", "gradient", "numeric", "relative_error"),
-                checks.collect(check -> Lists.immutable.with(
-                        check.name(),
-                        check.position() + "",
-                        check.gradient() + "",
-                        check.difference() + "",
-                        check.relativeError() + "")));
+                .text(
+                        "The gradient of the loss over the whole training set, at the first weights, beside central differences of"
+                                + " fourth order in double precision, for every single parameter. The largest relative error is "
+                                + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
+                                + worst.name()
+                                + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
+                .table(summary, "The relative error is |gradient - difference| by the larger of the two.");
+        Table all = Table.over(checks)
+                .column("parameter", ParameterCheck::name)
+                .column("position", ParameterCheck::position)
+                .column("gradient", ParameterCheck::gradient)
+                .column("numeric", ParameterCheck::difference)
+                .column("relative_error", ParameterCheck::relativeError)
+                .table();
         run.file("gradient-check.csv", all.csv());
     }
 
     private void learningRates(Report report) {
-        ImmutableDoubleList epochs = DoubleLists.immutable.withAll(
-                IntStream.rangeClosed(0, run.options().epochs()).asDoubleStream());
-        Picture compared = Charts.curves(
-                "learning-rates",
-                "epoch",
-                "training loss (nats)",
-                trainings
-                        .collect(training -> new Curve("rate " + training.learningRate(), epochs, training.losses()))
-                        .toArray(new Curve[0]));
-        Picture curve = Charts.curves(
-                "loss", "epoch", "training loss (nats)", new Curve("training loss", epochs, chosen.losses()));
+        ImmutableList<Curve> curves =
+                trainings.collect(training -> Curve.from0("rate " + training.learningRate(), training.losses()));
         report.section("Learning rates")
                 .text("The same first weights, " + run.options().epochs() + " epochs with each learning rate. "
                         + chosenRate())
-                .picture(compared, "Training loss over the epochs for each learning rate.")
+                .picture(
+                        Charts.curves("learning-rates", "epoch", "training loss (nats)", curves.toArray(new Curve[0])),
+                        "Training loss over the epochs for each learning rate.")
                 .table(rates(), "After " + run.options().epochs() + " epochs.")
                 .section("Loss")
-                .picture(curve, "Training loss with the learning rate " + chosen.learningRate() + ".");
+                .picture(
+                        Charts.curves(
+                                "loss", "epoch", "training loss (nats)", Curve.from0("training loss", chosen.losses())),
+                        "Training loss with the learning rate " + chosen.learningRate() + ".");
     }
 
     private String chosenRate() {
@@ -190,19 +173,15 @@ record SoftplusResults(
     }
 
     private Table rates() {
-        return new Table(
-                Lists.immutable.with(
-                        "learning rate", "training loss", "training accuracy", "test loss", "test accuracy"),
-                trainings.collect(training -> {
-                    Evaluation onTrain = Evaluation.of(training.model(), train);
-                    Evaluation onTest = Evaluation.of(training.model(), test);
-                    return Lists.immutable.with(
-                            training.learningRate() + "",
-                            brief(onTrain.loss()),
-                            percent(onTrain.accuracy()),
-                            brief(onTest.loss()),
-                            percent(onTest.accuracy()));
-                }));
+        return Table.over(trainings)
+                .column("learning rate", Training::learningRate)
+                .column("training loss", training -> brief(training.on(train).loss()))
+                .column(
+                        "training accuracy",
+                        training -> percent(training.on(train).accuracy()))
+                .column("test loss", training -> brief(training.on(test).loss()))
+                .column("test accuracy", training -> percent(training.on(test).accuracy()))
+                .table();
     }
 
     private Table losses() {
@@ -219,37 +198,21 @@ record SoftplusResults(
     }
 
     private void result(Report report) {
-        Evaluation onTest = Evaluation.of(chosen.model(), test);
-        Picture matrix = Charts.confusion("confusion", FiveClasses.NAMES, onTest.confusion());
-        Indices regions = chosen.predict(REGIONS.midpoints());
-        Picture plane = Planes.regions(
-                "regions",
-                new Planes.Regions(regions, REGIONS.side(), Planes.Window.around(REGIONS.halfWidth())),
-                FiveClasses.NAMES.zipWithIndex().collect(each -> points(each.getOne(), each.getTwo())));
+        Evaluation onTest = chosen.on(test);
+        Planes.Regions regions = new Planes.Regions(
+                chosen.predict(REGIONS.midpoints()), REGIONS.side(), Planes.Window.around(REGIONS.halfWidth()));
         report.section("Result")
                 .text("Of the " + test.size() + " test points, " + percent(onTest.accuracy())
                         + " are given their own class; the mean cross-entropy is " + brief(onTest.loss()) + " nats.")
                 .picture(
-                        matrix,
+                        Charts.confusion("confusion", FiveClasses.NAMES, onTest.confusion()),
                         "Confusion matrix of the test points: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(FiveClasses.NAMES, onTest.confusion()),
                         "The same in numbers, with the part of each class that is found.")
                 .picture(
-                        plane, "The plane in the colours of the classes that the network gives, with the test points.");
-    }
-
-    private Planes.Points points(String name, int label) {
-        Indices labels = test.labels();
-        int[] places = IntStream.range(0, test.size())
-                .filter(place -> labels.get(place) == label)
-                .toArray();
-        Tensor points = test.select(places).all().inputs();
-        return new Planes.Points(name, column(points, 0), column(points, 1));
-    }
-
-    private static ImmutableDoubleList column(Tensor points, int axis) {
-        return DoubleLists.immutable.with(points.select(1, axis).toDoubleArray());
+                        Planes.regions("regions", regions, Planes.classes(FiveClasses.NAMES, test)),
+                        "The plane in the colours of the classes that the network gives, with the test points.");
     }
 
     private void limit(Report report) {

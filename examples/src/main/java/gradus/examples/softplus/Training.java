@@ -12,6 +12,7 @@ import gradus.nn.Sequential;
 import gradus.nn.Softplus;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Numbers;
 import gradus.nn.train.Progress;
@@ -69,6 +70,11 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
     /** The class with the highest score at each point. */
     Indices predict(Tensor points) {
         return model.forward(points).argMax(-1);
+    }
+
+    /** How well it does on a data set. */
+    Evaluation on(Dataset data) {
+        return Evaluation.of(model, data);
     }
 
     double finalLoss() {

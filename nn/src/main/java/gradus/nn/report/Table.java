@@ -1,14 +1,56 @@
 package gradus.nn.report;
 
+import gradus.nn.Layer;
+import gradus.nn.NamedParameter;
 import gradus.nn.metrics.ConfusionMatrix;
+import org.eclipse.collections.api.block.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.tuple.Pair;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.eclipse.collections.impl.list.Interval;
+import org.eclipse.collections.impl.tuple.Tuples;
 
 /** A table of texts with a header: for the console, for the report and as a CSV file. */
 public record Table(ImmutableList<String> header, ImmutableList<ImmutableList<String>> rows) {
+
+    /**
+     * Starts a table with a row for each of these, to be given its columns.
+     *
+     * {@snippet lang = java :
+     * Table table = Table.over(runs).column("rate", Run::rate).column("loss", run -> brief(run.loss())).table();
+     * }
+     */
+    public static <T> Columns<T> over(ListIterable<T> things) {
+        return new Columns<>(things.toImmutableList(), Lists.immutable.empty());
+    }
+
+    /** A table in the making: what its rows are about, and its columns so far. Immutable. */
+    public record Columns<T>(ImmutableList<T> things, ImmutableList<Pair<String, Function<? super T, ?>>> columns) {
+        /** Adds a column; its cells are what {@code toString} makes of the values. */
+        public Columns<T> column(String heading, Function<? super T, ?> value) {
+            return new Columns<>(things, columns.newWith(Tuples.pair(heading, value)));
+        }
+
+        /** The table. */
+        public Table table() {
+            return new Table(
+                    columns.collect(Pair::getOne),
+                    things.collect(thing -> columns.collect(
+                            column -> String.valueOf(column.getTwo().valueOf(thing)))));
+        }
+    }
+
+    /** The parameters of a model: names, shapes and how many numbers they have. */
+    public static Table ofParameters(Layer model) {
+        return over(model.namedParameters())
+                .column("parameter", NamedParameter::name)
+                .column("shape", named -> named.parameter().shape())
+                .column("numbers", named -> named.parameter().shape().size())
+                .table();
+    }
 
     /** The counts of a confusion matrix, with the part of each class that is found (its recall). */
     public static Table of(ImmutableList<String> classes, ConfusionMatrix confusion) {

@@ -52,6 +52,37 @@ class SoftplusProgramTest {
     }
 
     @Test
+    void theQuickModeIsShortUnlessTheUserSaysOtherwise() throws Exception {
+        Outcome quick = Outcome.of(folder.resolve("quick"), "softplus", List.of("--quick"));
+        quick.requireSuccess();
+        assertThat(quick.said()).contains("200 training and 200 test points").doesNotContain("original report");
+        assertThat(quick.file("losses.csv").lines()).hasSize(1 + 21);
+        Outcome given = Outcome.of(folder.resolve("given"), "softplus", List.of("--quick", "--epochs", "2"));
+        assertThat(given.file("losses.csv").lines()).hasSize(1 + 3);
+        given.requireReport(SECTIONS);
+    }
+
+    @Test
+    void theReportSaysHowToRepeatTheRun() throws Exception {
+        Outcome run = Outcome.of(folder.resolve("out"), "softplus", QUICK);
+        assertThat(run.file("report.html"))
+                .contains("mvn -q compile exec:exec -Dexample=softplus -Dargs=&quot;--seed 7 --epochs 3 --out ")
+                .contains("--samples 20&quot;", "--learning-rate", "not given", "Java 25");
+        assertThat(run.file("tables/figures.csv")).contains("parameters,101");
+    }
+
+    @Test
+    void theSameRunGivesTheSamePageButForTheTimes() throws Exception {
+        Path out = folder.resolve("out");
+        String first = withoutFooter(Outcome.of(out, "softplus", QUICK));
+        assertThat(withoutFooter(Outcome.of(out, "softplus", QUICK))).isEqualTo(first);
+    }
+
+    private static String withoutFooter(Outcome run) throws Exception {
+        return run.file("report.html").replaceFirst("(?s)<footer>.*</footer>", "");
+    }
+
+    @Test
     void theSavedModelGivesTheSamePredictions() throws Exception {
         Outcome run = Outcome.of(folder.resolve("out"), "softplus", QUICK);
         Layer model = Training.network(Randomness.seeded(99));
