@@ -2,6 +2,8 @@ package gradus.nn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Randomness;
+import gradus.nn.Linear;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,16 @@ class ReportTest {
                 .isEqualTo("a\n1\n");
         assertThat(report.html())
                 .contains("aria-label=\"what there is\"", "<th scope=\"col\">a", "<th scope=\"row\">1");
+    }
+
+    @Test
+    void tablesAreMadeOfColumns() {
+        Table table = Table.over(Lists.immutable.with(2, 3))
+                .column("n", n -> n)
+                .column("square", n -> n * n + ".0")
+                .table();
+        assertThat(table.csv()).isEqualTo("n,square\n2,4.0\n3,9.0\n");
+        Table parameters = Table.ofParameters(Linear.of(2, 3, Randomness.seeded(1)));
+        assertThat(parameters.csv()).isEqualTo("parameter,shape,numbers\nweight,\"[3, 2]\",6\nbias,[3],3\n");
     }
 }
