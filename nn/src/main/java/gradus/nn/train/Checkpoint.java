@@ -5,7 +5,8 @@ import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import gradus.nn.files.DataException;
-import gradus.nn.files.SavedModel;
+import gradus.nn.files.Safetensors;
+import gradus.nn.files.StoredTensor;
 import gradus.nn.optim.SavedState;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a training needs to go on after an epoch as if it had not been interrupted. Random numbers are not in it: they come from the seed and the
- * number of the epoch. In the file it is a saved model with more tensors, told apart by what their names begin with.
+ * number of the epoch. It is a safetensors file, whose tensors are told apart by what their names begin with.
  */
 record Checkpoint(
         long seed,
@@ -40,13 +41,13 @@ record Checkpoint(
     private static final String COLUMN = "column.";
 
     void write(Path file, Layer layers) {
-        MutableList<SavedModel.Value> tensors = Lists.mutable.empty();
+        MutableList<StoredTensor> tensors = Lists.mutable.empty();
         add(tensors, "", model, layers);
         if (best != null) {
             add(tensors, BEST, best, layers);
         }
-        tensors.add(new SavedModel.Value("epochs", table()));
-        tensors.add(new SavedModel.Value("losses", Tensor.of(stepLosses.toArray())));
+        tensors.add(StoredTensor.of("epochs", table()));
+        tensors.add(StoredTensor.of("losses", Tensor.of(stepLosses.toArray())));
         MutableSortedMap<String, String> metadata = SortedMaps.mutable.empty();
         metadata.put("kind", "gradus checkpoint 1");
         metadata.put("seed", seed + "");
@@ -55,28 +56,28 @@ record Checkpoint(
             add(metadata, tensors, PLATEAU, plateau);
         }
         epochs.getLast().names().forEachWithIndex((name, index) -> metadata.put(COLUMN + index, name));
-        new SavedModel(metadata.toImmutable(), tensors.toImmutable()).write(file);
+        new Safetensors(metadata.toImmutable(), tensors.toImmutable()).write(file);
     }
 
     private static void add(
             MutableSortedMap<String, String> metadata,
-            MutableList<SavedModel.Value> tensors,
+            MutableList<StoredTensor> tensors,
             String prefix,
             SavedState state) {
         metadata.put(prefix + KIND, state.kind());
         state.numbers().forEachKeyValue((name, number) -> metadata.put(prefix + NUMBER + name, number + ""));
-        state.tensors().forEachKeyValue((name, tensor) -> tensors.add(new SavedModel.Value(prefix + name, tensor)));
+        state.tensors().forEachKeyValue((name, tensor) -> tensors.add(StoredTensor.of(prefix + name, tensor)));
     }
 
-    private static void add(MutableList<SavedModel.Value> to, String prefix, Snapshot snapshot, Layer layers) {
+    private static void add(MutableList<StoredTensor> to, String prefix, Snapshot snapshot, Layer layers) {
         layers.namedParameters()
                 .zip(snapshot.parameters())
-                .forEach(pair -> to.add(
-                        new SavedModel.Value(prefix + MODEL + pair.getOne().name(), pair.getTwo())));
+                .forEach(pair ->
+                        to.add(StoredTensor.of(prefix + MODEL + pair.getOne().name(), pair.getTwo())));
         layers.namedBuffers()
                 .zip(snapshot.buffers())
-                .forEach(pair -> to.add(
-                        new SavedModel.Value(prefix + BUFFER + pair.getOne().name(), pair.getTwo())));
+                .forEach(pair ->
+                        to.add(StoredTensor.of(prefix + BUFFER + pair.getOne().name(), pair.getTwo())));
     }
 
     private Tensor table() {
@@ -93,12 +94,12 @@ record Checkpoint(
      * @throws DataException if it is damaged, no checkpoint, or one of another model
      */
     static Checkpoint read(Path file, Layer layers) {
-        return new Reader(file, SavedModel.read(file)).read(layers);
+        return new Reader(file, Safetensors.read(file)).read(layers);
     }
 
-    private record Reader(Path file, SavedModel saved) {
+    private record Reader(Path file, Safetensors saved) {
         Checkpoint read(Layer layers) {
-            boolean hasBest = saved.values().anySatisfy(value -> value.name().startsWith(BEST));
+            boolean hasBest = saved.tensors().anySatisfy(value -> value.name().startsWith(BEST));
             return new Checkpoint(
                     seed(),
                     epochs(),
@@ -138,8 +139,8 @@ record Checkpoint(
         }
 
         private Tensor tensor(String name) {
-            SavedModel.@Nullable Value found =
-                    saved.values().detect(value -> value.name().equals(name));
+            @Nullable
+            StoredTensor found = saved.tensors().detect(value -> value.name().equals(name));
             if (found == null) {
                 throw wrong("a checkpoint with " + name, "none", "was it made with another model?");
             }
@@ -195,7 +196,7 @@ record Checkpoint(
                     .select(key -> key.startsWith(numbered))
                     .forEach(key -> numbers.put(key.substring(numbered.length()), number(key)));
             MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
-            saved.values()
+            saved.tensors()
                     .select(value -> value.name().startsWith(prefix))
                     .forEach(value -> tensors.put(value.name().substring(prefix.length()), value.tensor()));
             return new SavedState(text(prefix + KIND), numbers.toImmutable(), tensors.toImmutable());
