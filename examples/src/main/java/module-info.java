@@ -12,6 +12,8 @@ module gradus.examples {
             info.picocli;
     opens gradus.examples.sigmoid to
             info.picocli;
+    opens gradus.examples.softmax to
+            info.picocli;
     opens gradus.examples.digits to
             info.picocli;
     opens gradus.examples.softplus to

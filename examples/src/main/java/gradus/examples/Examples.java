@@ -4,6 +4,7 @@ import gradus.examples.digits.DigitsProgram;
 import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
 import gradus.examples.sigmoid.SigmoidProgram;
+import gradus.examples.softmax.SoftmaxProgram;
 import gradus.examples.softplus.SoftplusProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = {"", "PROGRAM --help lists the options of a program."},
-        subcommands = {SigmoidProgram.class, DigitsProgram.class, SoftplusProgram.class, MnistProgram.class})
+        subcommands = {
+            SigmoidProgram.class,
+            SoftmaxProgram.class,
+            DigitsProgram.class,
+            SoftplusProgram.class,
+            MnistProgram.class
+        })
 public final class Examples {
     @Option(
             names = {"-h", "--help"},

@@ -24,7 +24,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sigmoid", "softplus", "mnist"})
+    @ValueSource(strings = {"sigmoid", "softmax", "softplus", "mnist"})
     void helpOfAProgramShowsItsOptionsAndDefaults(String program) {
         Outcome help = Outcome.of(folder, program, "--help");
         assertThat(help.exitCode()).isZero();
