@@ -52,6 +52,11 @@ public final class DataFolder {
         return Files.isDirectory(cached) ? cached : null;
     }
 
+    /** The user's cache, where downloaded data sets are put, each in a subfolder. */
+    static Path cache() {
+        return cache(System::getProperty, System::getenv);
+    }
+
     private static Path require(Path root, String dataset, String hint) {
         Path folder = root.resolve(dataset);
         if (!Files.isDirectory(folder)) {

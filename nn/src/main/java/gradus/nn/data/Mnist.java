@@ -28,10 +28,18 @@ public record Mnist(String origin, Dataset train, Dataset test) {
      * @throws DataException if one is missing or damaged, images and labels differ in number, or a label is not a digit
      */
     public static Mnist load(Path folder) {
-        return new Mnist(
-                "MNIST from " + folder,
-                dataset(file(folder, "train-images-idx3-ubyte"), file(folder, "train-labels-idx1-ubyte")),
-                dataset(file(folder, "t10k-images-idx3-ubyte"), file(folder, "t10k-labels-idx1-ubyte")));
+        return load(folder, "mnist");
+    }
+
+    /** As {@link #load(Path)}, of a data set whose folder usually has that name. */
+    static Mnist load(Path folder, String dataset) {
+        return new Mnist("MNIST from " + folder, set(folder, "train", dataset), set(folder, "t10k", dataset));
+    }
+
+    private static Dataset set(Path folder, String set, String dataset) {
+        return dataset(
+                DataFiles.find(folder, set + "-images-idx3-ubyte", dataset),
+                DataFiles.find(folder, set + "-labels-idx1-ubyte", dataset));
     }
 
     /**
@@ -44,10 +52,6 @@ public record Mnist(String origin, Dataset train, Dataset test) {
                 "generated stand-in (drawn digits, not MNIST)",
                 DrawnDigits.dataset(trainSize, random),
                 DrawnDigits.dataset(testSize, random));
-    }
-
-    private static Path file(Path folder, String name) {
-        return DataFiles.find(folder, name, "mnist");
     }
 
     private static Dataset dataset(Path imagesFile, Path labelsFile) {

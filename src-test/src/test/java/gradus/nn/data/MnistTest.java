@@ -34,6 +34,20 @@ class MnistTest {
     }
 
     @Test
+    void fashionHasTheSameFiles() throws IOException {
+        SmallMnist.write(folder);
+        var fashion = FashionMnist.load(folder);
+        assertThat(fashion.origin()).isEqualTo("Fashion-MNIST from " + folder);
+        assertThat(fashion.train().labels()).isEqualTo(Indices.of(9, 0, 5));
+        assertThat(FashionMnist.CLASS_NAMES).hasSize(10).last().isEqualTo("ankle boot");
+        Path above = folder.resolve("above");
+        Files.createDirectories(above.resolve("fashion-mnist"));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> FashionMnist.load(above))
+                .withMessageContaining("did you mean " + above.resolve("fashion-mnist") + "?");
+    }
+
+    @Test
     void imagesAndLabelsMustAgreeInNumber() throws IOException {
         SmallMnist.write(folder);
         SmallMnist.labels(folder, "train", 9, 0);

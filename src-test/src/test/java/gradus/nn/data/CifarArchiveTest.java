@@ -1,0 +1,127 @@
+package gradus.nn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gradus.nn.files.DataException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CifarArchiveTest {
+    private static final byte[] IMAGES = "not quite images".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    private Path folder;
+
+    private static ImmutableMap<String, String> checksums() throws Exception {
+        return Maps.immutable.with(
+                "test_batch.bin",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(IMAGES)));
+    }
+
+    private static byte[] entry(String name, String size, byte[] content) {
+        byte[] block = new byte[512 + (content.length + 511) / 512 * 512];
+        System.arraycopy(name.getBytes(StandardCharsets.US_ASCII), 0, block, 0, name.length());
+        System.arraycopy(size.getBytes(StandardCharsets.US_ASCII), 0, block, 124, size.length());
+        System.arraycopy(content, 0, block, 512, content.length);
+        return block;
+    }
+
+    private static byte[] entry(String name, byte[] content) {
+        return entry(name, "%011o".formatted(content.length), content);
+    }
+
+    private static byte[] tar(byte[]... entries) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (byte[] entry : entries) {
+            all.write(entry);
+        }
+        all.write(new byte[1024]);
+        return all.toByteArray();
+    }
+
+    private static byte[] good() throws IOException {
+        return tar(
+                entry("cifar-10-batches-bin/", new byte[0]),
+                entry("cifar-10-batches-bin/readme.html", new byte[700]),
+                entry("cifar-10-batches-bin/batches.meta.txt", new byte[] {'a', '\n'}),
+                entry("cifar-10-batches-bin/test_batch.bin", IMAGES));
+    }
+
+    private Path archive(byte[] tar) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write(tar);
+        }
+        return Files.write(folder.resolve("cifar.tar.gz"), bytes.toByteArray());
+    }
+
+    private DataException refused(byte[] tar) throws Exception {
+        var archive = archive(tar);
+        var checksums = checksums();
+        var thrown = org.assertj.core.api.Assertions.catchThrowableOfType(
+                DataException.class, () -> CifarArchive.unpack(archive, folder, checksums));
+        assertThat(thrown).isNotNull();
+        assertThat(archive).doesNotExist();
+        return thrown;
+    }
+
+    @Test
+    void takesOutTheFilesItKnows() throws Exception {
+        CifarArchive.unpack(archive(good()), folder, checksums());
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(folder.resolve("batches.meta.txt"), folder.resolve("test_batch.bin"));
+        }
+        assertThat(folder.resolve("test_batch.bin")).hasBinaryContent(IMAGES);
+        assertThat(CifarArchive.isUnpacked(folder)).isFalse();
+    }
+
+    @Test
+    void everyTruncation() throws Exception {
+        byte[] whole = Arrays.copyOf(good(), good().length - 1024 - 496);
+        for (int length = 0; length < whole.length; length += 37) {
+            assertThat(refused(Arrays.copyOf(whole, length))).hasMessageContaining("truncated?");
+        }
+    }
+
+    @Test
+    void otherBytesThanThePublishedOnes() throws Exception {
+        assertThat(refused(tar(entry("batches.meta.txt", new byte[1]), entry("a/test_batch.bin", new byte[16]))))
+                .hasMessageContaining("byte 1024: needs test_batch.bin with the SHA-256 ");
+        assertThat(folder.resolve("test_batch.bin")).doesNotExist();
+    }
+
+    @Test
+    void missingFilesAndStrangeSizes() throws Exception {
+        assertThat(refused(tar(entry("test_batch.bin", IMAGES))))
+                .hasMessageContaining("needs batches.meta.txt, got an archive without");
+        assertThat(refused(tar(entry("x", "-0000000001", IMAGES))))
+                .hasMessageContaining(
+                        "byte 124: needs the size of a file, in octal digits, of at most 30730000 bytes, got"
+                                + " '-0000000001'");
+        assertThat(refused(tar(entry("x", "77777777777", IMAGES)))).hasMessageContaining("got '77777777777'");
+    }
+
+    @Test
+    void namesCannotLeaveTheFolder() throws Exception {
+        CifarArchive.unpack(
+                archive(tar(entry("../../test_batch.bin", IMAGES), entry("/batches.meta.txt", new byte[1]))),
+                folder,
+                checksums());
+        assertThat(folder.resolve("test_batch.bin")).exists();
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> CifarArchive.unpack(folder.resolve("none"), folder));
+    }
+}
