@@ -18,6 +18,8 @@ module gradus.examples {
             info.picocli;
     opens gradus.examples.softplus to
             info.picocli;
+    opens gradus.examples.cifar to
+            info.picocli;
     opens gradus.examples.mnist to
             info.picocli;
 }

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.cifar.CifarProgram;
 import gradus.examples.digits.DigitsProgram;
 import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
             SoftmaxProgram.class,
             DigitsProgram.class,
             SoftplusProgram.class,
-            MnistProgram.class
+            MnistProgram.class,
+            CifarProgram.class
         })
 public final class Examples {
     @Option(

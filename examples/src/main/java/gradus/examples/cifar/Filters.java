@@ -1,0 +1,57 @@
+package gradus.examples.cifar;
+
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.ImageSheet;
+import gradus.nn.Linear;
+import gradus.nn.data.Cifar10;
+import gradus.nn.report.Report;
+import java.util.stream.IntStream;
+
+/** Part 3: the first weights of a unit are as many numbers as an image has, so they can be looked at as an image. */
+record Filters(Training chosen, Training poor) {
+    private static final int SHOWN = 60;
+    private static final int COLUMNS = 12;
+
+    void write(Report report) {
+        ImageSheet sheet =
+                ImageSheet.colored(Cifar10.SIDE, Cifar10.SIDE).eachItsOwnRange().columns(COLUMNS);
+        Tensor chosenWeights = strongest(chosen);
+        Tensor poorWeights = strongest(poor);
+        report.section("3. First-layer weights")
+                .text(
+                        "Each unit of the hidden layer has a weight for the red, green and blue of every pixel. Shown are the units with"
+                                + " the largest weights (by the sum of squares), each in colours from its own least to its own largest weight:"
+                                + " middle grey is about 0, a colour is what the unit looks for, its complement what speaks against it.")
+                .picture(
+                        sheet.picture("filters", chosenWeights),
+                        "The " + rows(chosenWeights)
+                                + " strongest first-layer units of the chosen network, as colour images.")
+                .picture(
+                        sheet.picture("filters-poor", poorWeights),
+                        "The " + rows(poorWeights)
+                                + " strongest units with the first settings: after so few small steps they still resemble each other, the"
+                                + " mean image of what they answer to.");
+    }
+
+    private static int rows(Tensor weights) {
+        return Math.toIntExact(weights.shape().dim(0));
+    }
+
+    private static Tensor strongest(Training training) {
+        Tensor weights = training.model()
+                .layers()
+                .selectInstancesOf(Linear.class)
+                .getFirst()
+                .weight()
+                .value()
+                .detach();
+        double[] strengths = weights.square().sum(1).toDoubleArray();
+        int[] order = IntStream.range(0, strengths.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(strengths[b], strengths[a]))
+                .limit(SHOWN)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return weights.indexSelect(0, gradus.autodiff.Indices.of(order));
+    }
+}

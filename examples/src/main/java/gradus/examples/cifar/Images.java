@@ -1,0 +1,94 @@
+package gradus.examples.cifar;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+import gradus.examples.shared.Run;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Cifar10;
+import gradus.nn.data.DataFolder;
+import gradus.nn.data.Dataset;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.utility.LazyIterate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images: for training, for choosing settings, and for one look at the end.
+ *
+ * @param mean of the training images, {@code [3072]}, from 0 to 1
+ */
+record Images(
+        String origin,
+        ImmutableList<String> classes,
+        Dataset train,
+        Dataset validation,
+        Dataset test,
+        Tensor mean,
+        boolean real) {
+    /** The last tenth of the training images validates: 5,000 of 50,000. */
+    private static final int VALIDATION_PART = 10;
+
+    private static final int QUICK_SIZE = 1000;
+    private static final int QUICK_TEST_SIZE = 300;
+    private static final int STAND_IN_SIZE = 5000;
+    private static final int STAND_IN_TEST_SIZE = 1000;
+
+    /** Where each number of an image lies in the image as a mirror shows it. */
+    private static final Indices MIRRORED =
+            Indices.of(IntStream.range(0, Cifar10.CHANNELS * Cifar10.SIDE * Cifar10.SIDE)
+                    .map(i -> i - i % Cifar10.SIDE + Cifar10.SIDE - 1 - i % Cifar10.SIDE)
+                    .toArray());
+
+    /** CIFAR-10, in part for a quick run, or generated images where there is none. */
+    static Images load(Run run) {
+        @Nullable Path folder = DataFolder.find("cifar10", run.options().data().orElse(null));
+        boolean quick = run.options().quick();
+        if (folder == null) {
+            run.say(
+                    "No CIFAR-10 found (--data DIR names the folder above cifar10): this run is on a generated stand-in.");
+        }
+        Cifar10 cifar = folder != null
+                ? Cifar10.load(folder)
+                : Cifar10.generated(
+                        quick ? QUICK_SIZE : STAND_IN_SIZE,
+                        quick ? QUICK_TEST_SIZE : STAND_IN_TEST_SIZE,
+                        run.random().split());
+        Images images = split(cifar, folder != null, quick);
+        run.say("%s: %d images to train on, %d to validate, %d to test"
+                .formatted(images.origin, images.train.size(), images.validation.size(), images.test.size()));
+        return images;
+    }
+
+    private static Images split(Cifar10 cifar, boolean real, boolean quick) {
+        int size = cifar.train().size();
+        Dataset all = cifar.train().slice(quick ? Math.max(0, size - QUICK_SIZE) : 0, size);
+        Dataset test = quick
+                ? cifar.test().slice(0, Math.min(QUICK_TEST_SIZE, cifar.test().size()))
+                : cifar.test();
+        int train = all.size() - all.size() / VALIDATION_PART;
+        Dataset kept = all.slice(0, train);
+        return new Images(
+                cifar.origin(), cifar.classes(), kept, all.slice(train, all.size()), test, MeanImage.of(kept), real);
+    }
+
+    /** Shuffled training batches of one size, in each of which every other image is mirrored. */
+    Iterable<Batch> mirrored(int batchSize, RandomGenerator random) {
+        return LazyIterate.collect(train.shuffled(random).batches(batchSize).dropLast(), Images::mirrorHalf);
+    }
+
+    /** The order is random, so that each image is in this half as often as in the other. */
+    private static Batch mirrorHalf(Batch batch) {
+        Tensor x = batch.inputs();
+        int half = batch.size() / 2;
+        return batch.withInputs(Tensor.concat(
+                0, Lists.immutable.with(x.slice(0, 0, half).indexSelect(1, MIRRORED), x.slice(0, half, batch.size()))));
+    }
+
+    /** The last thousand training images: what the report, as is usual, validates with. */
+    Dataset lastThousand() {
+        return validation.slice(Math.max(0, validation.size() - 1000), validation.size());
+    }
+}

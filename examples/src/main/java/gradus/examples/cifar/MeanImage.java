@@ -1,0 +1,48 @@
+package gradus.examples.cifar;
+
+import gradus.autodiff.Tensor;
+import gradus.nn.Buffer;
+import gradus.nn.Layer;
+import gradus.nn.Mode;
+import gradus.nn.NamedBuffer;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here times a factor. A layer, so that a saved model
+ * carries its mean image along.
+ */
+record MeanImage(Buffer mean, double factor) implements Layer {
+    private static final int BATCH = 1000;
+    private static final double WHITE = 255;
+
+    /** The mean of these images {@code [n, 3072]}, whose pixels are from 0 to 1. */
+    static Tensor of(Dataset images) {
+        Tensor sum = null;
+        for (Batch batch : images.batches(BATCH)) {
+            Tensor part = batch.inputs().sum(0);
+            sum = sum == null ? part : sum.add(part);
+        }
+        if (sum == null) {
+            throw new IllegalStateException("no images");
+        }
+        return sum.div(images.size());
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        return x.sub(mean.value()).mul(WHITE * factor);
+    }
+
+    @Override
+    public ImmutableList<NamedBuffer> namedBuffers() {
+        return Lists.immutable.with(new NamedBuffer("mean", mean));
+    }
+
+    @Override
+    public String description() {
+        return "MeanImage(times " + factor + ")";
+    }
+}

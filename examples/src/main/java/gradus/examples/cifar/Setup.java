@@ -1,0 +1,153 @@
+package gradus.examples.cifar;
+
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Tensor;
+import gradus.nn.Buffer;
+import gradus.nn.Initializer;
+import gradus.nn.Layer;
+import gradus.nn.Linear;
+import gradus.nn.ReLU;
+import gradus.nn.Sequential;
+import gradus.nn.optim.SGD;
+import gradus.nn.optim.Schedule;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+
+/**
+ * A network and how it is trained.
+ *
+ * @param depth how many layers with weights: 2 is one hidden layer
+ * @param hidden units in each hidden layer
+ * @param start first weights, and what goes with them; biases start at 0
+ * @param lambda of the penalty λ |W|² for each weight matrix, whose gradient is 2 λ W
+ */
+record Setup(
+        String name,
+        int depth,
+        int hidden,
+        Start start,
+        int batchSize,
+        double learningRate,
+        Falling falling,
+        double momentum,
+        double lambda,
+        int steps,
+        boolean mirrors) {
+
+    /** Where first weights come from, and what pixels from about -128 to 128 are multiplied by. */
+    record Start(Initializer initializer, double pixelFactor) {
+        /** As in the report: from the normal distribution with a deviation of 0.0001, for pixels as they are. */
+        static final Start TINY = new Start(Initializer.normal(0, 1e-4), 1);
+
+        /** The same weights for pixels of about unit size. */
+        static final Start TINY_SCALED = new Start(Initializer.normal(0, 1e-4), 1.0 / 64);
+
+        /** With the deviation √(2 / in) of He et al., for pixels of about unit size. */
+        static final Start HE = new Start(Initializer.heNormal(), 1.0 / 64);
+    }
+
+    /** How the learning rate falls. */
+    sealed interface Falling {
+        Schedule schedule(double rate, int stepsInEpoch, int steps);
+
+        /** By a factor after each epoch. */
+        record ByEpoch(double factor) implements Falling {
+            @Override
+            public Schedule schedule(double rate, int stepsInEpoch, int steps) {
+                return Schedule.step(rate, stepsInEpoch, factor);
+            }
+        }
+
+        /** Along half a cosine to 0. */
+        record Cosine() implements Falling {
+            @Override
+            public Schedule schedule(double rate, int stepsInEpoch, int steps) {
+                return Schedule.cosine(rate, steps);
+            }
+        }
+    }
+
+    /** A new network of this kind; {@code 1.weight} is the first matrix. */
+    Sequential network(Tensor meanImage, int classes, Randomness random) {
+        MutableList<Layer> layers = Lists.mutable.with(new MeanImage(Buffer.of("mean", meanImage), start.pixelFactor));
+        int in = Math.toIntExact(meanImage.shape().size());
+        for (int layer = 1; layer < depth; layer++) {
+            layers.add(Linear.of(in, hidden, start.initializer, random));
+            layers.add(new ReLU());
+            in = hidden;
+        }
+        layers.add(Linear.of(in, classes, start.initializer, random));
+        return new Sequential(layers.toImmutable());
+    }
+
+    /** Gradient descent whose penalty λ |W|² is a weight decay of 2 λ, of weights and not of biases. */
+    SGD descent(Sequential model) {
+        var linear = model.layers().selectInstancesOf(Linear.class);
+        return SGD.of(model)
+                .learningRate(learningRate)
+                .momentum(momentum)
+                .weightDecay(2 * lambda)
+                .group(linear.collect(Linear::bias), biases -> biases.weightDecay(0));
+    }
+
+    int stepsInEpoch(Images images) {
+        return Math.max(1, images.train().size() / batchSize);
+    }
+
+    Setup named(String other) {
+        return new Setup(
+                other, depth, hidden, start, batchSize, learningRate, falling, momentum, lambda, steps, mirrors);
+    }
+
+    Setup deep(int other, String suffix) {
+        return new Setup(
+                other + " layers" + suffix,
+                other,
+                hidden,
+                start,
+                batchSize,
+                learningRate,
+                falling,
+                momentum,
+                lambda,
+                steps,
+                mirrors);
+    }
+
+    Setup from(Start other) {
+        return new Setup(
+                name, depth, hidden, other, batchSize, learningRate, falling, momentum, lambda, steps, mirrors);
+    }
+
+    /** The same for so many steps, with the rate falling along a cosine. */
+    Setup along(int otherSteps) {
+        return new Setup(
+                name,
+                depth,
+                hidden,
+                start,
+                batchSize,
+                learningRate,
+                new Falling.Cosine(),
+                momentum,
+                lambda,
+                otherSteps,
+                mirrors);
+    }
+
+    /** The same with so many steps and examples in a step at most. */
+    Setup within(int mostSteps, int mostExamples) {
+        return new Setup(
+                name,
+                depth,
+                hidden,
+                start,
+                Math.min(batchSize, mostExamples),
+                learningRate,
+                falling,
+                momentum,
+                lambda,
+                Math.min(steps, mostSteps),
+                mirrors);
+    }
+}
