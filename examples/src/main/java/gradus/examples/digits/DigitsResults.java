@@ -8,6 +8,7 @@ import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Run;
+import gradus.nn.BinaryCrossEntropyWithLogits;
 import gradus.nn.Summary;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
@@ -217,12 +218,12 @@ record DigitsResults(
                                 + " regressions that all learn the same, and an accuracy averaged over them. Gradus refuses that:")
                 .listing(refusal(plan.network(ReportData.generator()).forward(batch.images()), batch.labels()))
                 .text(
-                        "The replay asks for it with broadcastTo. What was meant is a network with one output: the corrected network below.");
+                        "The replay asks for it with broadcasting(). What was meant is a network with one output: the corrected network below.");
     }
 
     private static String refusal(Tensor logits, Tensor labels) {
         try {
-            return "accepted: " + logits.binaryCrossEntropy(labels);
+            return "accepted: " + BinaryCrossEntropyWithLogits.mean().of(logits, labels);
         } catch (ShapeException e) {
             return String.valueOf(e.getMessage());
         }

@@ -2,6 +2,8 @@ package gradus.examples.digits;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
+import gradus.nn.BinaryCrossEntropyWithLogits;
+import gradus.nn.NaiveBinaryCrossEntropy;
 import gradus.nn.Sequential;
 import gradus.nn.optim.SGD;
 import org.eclipse.collections.api.factory.Lists;
@@ -88,10 +90,10 @@ final class Replay {
             Tensor logits = model.forward(batch.images());
             Tensor outputs = logits.sigmoid();
             // the report compared several outputs with one label without a word; here it is said
-            Tensor labels = batch.labels().broadcastTo(outputs.shape());
             Tensor losses = form == Form.OF_LOGITS
-                    ? logits.binaryCrossEntropy(labels)
-                    : new ReportCrossEntropy().of(outputs, labels);
+                    ? BinaryCrossEntropyWithLogits.none().broadcasting().of(logits, batch.labels())
+                    : NaiveBinaryCrossEntropy.none().broadcasting().of(outputs, batch.labels());
+            Tensor labels = batch.labels().broadcastTo(outputs.shape());
             return new Outcome(outputs, losses, labels);
         }
 

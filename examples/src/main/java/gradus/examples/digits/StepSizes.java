@@ -4,6 +4,7 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.NaiveBinaryCrossEntropy;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ record StepSizes(String name, ImmutableDoubleList errors) {
         return Lists.immutable.with(
                 of("sigmoid, dx", Tensor::sigmoid, x, random),
                 of("ReLU, dx", Tensor::relu, awayFromZero, random),
-                of("cross-entropy, dy", y -> new ReportCrossEntropy().of(y, labels), probabilities, random),
+                of("cross-entropy, dy", y -> NaiveBinaryCrossEntropy.none().of(y, labels), probabilities, random),
                 of("linear, dx", v -> v.linear(weight, bias).sigmoid(), x, random),
                 of("linear, dW", v -> x.linear(v, bias).sigmoid(), weight, random),
                 of("linear, db", v -> x.linear(weight, v).sigmoid(), bias, random));
