@@ -38,7 +38,8 @@ class FromPytorchTest {
     void theRightColumnCompilesAndRuns() throws Exception {
         ImmutableList<String> cells = cells();
         assertThat(cells).hasSizeGreaterThan(LEAST_ROWS);
-        String body = cells.collect(cell -> cell.endsWith(";") ? cell : "done = " + cell + ";").makeString("\n");
+        String body = cells.collect(cell -> cell.endsWith(";") ? cell : "done = " + cell + ";")
+                .makeString("\n");
         Class<?> page = Snippets.compile(folder, """
                         import module gradus.nn;
                         import module org.eclipse.collections.api;

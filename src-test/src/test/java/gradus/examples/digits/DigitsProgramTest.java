@@ -47,7 +47,8 @@ class DigitsProgramTest {
         assertThat(run.figures().get("descent_3_height")).isLessThan(-2);
         assertThat(run.figures().get("one_layer_loss")).isEqualTo(2.309880244091049);
         assertThat(run.file("report.html"))
-                .contains("BinaryCrossEntropyWithLogits.mean: needs predictions and targets of one shape, got [20, 32] and [20, 1]")
+                .contains(
+                        "BinaryCrossEntropyWithLogits.mean: needs predictions and targets of one shape, got [20, 32] and [20, 1]")
                 .contains("the tables are not those of the report");
         SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
         assertThat(saved.metadata().get("data")).startsWith("generated");
