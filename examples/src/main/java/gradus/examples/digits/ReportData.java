@@ -5,10 +5,10 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.data.DataFolder;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Digits;
 import gradus.nn.data.Mnist;
+import gradus.nn.data.PublicData;
 import gradus.nn.random.NumpyGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,14 +36,14 @@ record ReportData(String origin, boolean isReal, Labelled train, Labelled test) 
 
     /** The digits that the user has, or generated ones. */
     static ReportData load(Run run) throws IOException {
-        @Nullable Path folder = DataFolder.find("digits", run.options().data().orElse(null));
+        @Nullable Path folder = run.folder(PublicData.DIGITS);
         if (folder != null) {
             Digits digits = Digits.load(folder);
             run.say(digits.origin() + ": " + digits.all().size() + " images");
             return prepared(digits.origin(), true, digits.all());
         }
-        run.say(
-                "No digits found (--data DIR names the folder above digits): this run is on generated images of the same shape.");
+        run.say("No digits found (--data DIR names the folder above digits, --download fetches it): this run"
+                + " is on generated images of the same shape.");
         return prepared(
                 "generated images, not the digits of the report",
                 false,

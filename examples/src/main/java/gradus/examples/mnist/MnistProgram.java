@@ -12,16 +12,14 @@ import gradus.nn.Sequential;
 import gradus.nn.Softplus;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
-import gradus.nn.data.DataFolder;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
+import gradus.nn.data.PublicData;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Numbers;
 import gradus.nn.train.Progress;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -83,16 +81,12 @@ public final class MnistProgram extends Program {
     }
 
     private static Mnist data(Run run, Randomness random) throws IOException {
-        @Nullable Path given = run.options().data().orElse(null);
-        if (given != null && !Files.isDirectory(given.resolve("mnist"))) {
-            throw new FileNotFoundException(
-                    "--data: no folder mnist in " + given + "; name the folder that holds the folder mnist");
-        }
-        @Nullable Path folder = DataFolder.find("mnist", given);
+        @Nullable Path folder = run.folder(PublicData.MNIST);
         if (folder != null) {
             return Mnist.load(folder);
         }
-        run.say("No MNIST found (--data DIR names the folder above mnist): this run is on a generated stand-in.");
+        run.say("No MNIST found (--data DIR names the folder above mnist, --download fetches it):"
+                + " this run is on a generated stand-in.");
         return Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random);
     }
 

@@ -3,11 +3,13 @@ package gradus.examples.shared;
 import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
+import gradus.nn.data.PublicData;
 import gradus.nn.files.SavedModel;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Numbers;
 import gradus.nn.report.Report;
 import gradus.nn.train.Progress;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,21 @@ public final class Run {
             say("Training diverged: the loss went from " + Numbers.brief(first) + " to " + Numbers.brief(last)
                     + "; try a --learning-rate below " + options.learningRate() + ".");
         }
+    }
+
+    /**
+     * The folder of a data set: that of the user's {@code --data} or of the cache, where it is fetched to if the user allows it with {@code --download}; or
+     * null, which the program then says and runs on generated data.
+     *
+     * @throws FileNotFoundException if the user named a folder without the data set
+     */
+    public @Nullable Path folder(PublicData data) throws IOException {
+        @Nullable Path given = options.data().orElse(null);
+        if (given != null && !Files.isDirectory(given.resolve(data.folder()))) {
+            throw new FileNotFoundException("--data: no folder " + data.folder() + " in " + given
+                    + "; name the folder that holds the folder " + data.folder());
+        }
+        return data.find(given, options.download() ? new DownloadLines(this::say) : null);
     }
 
     /** A bar for long work; close it when the work is done. */

@@ -1,12 +1,10 @@
 package gradus.examples.softmax;
 
 import gradus.examples.shared.Run;
-import gradus.nn.data.DataFolder;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
-import java.io.FileNotFoundException;
+import gradus.nn.data.PublicData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +34,12 @@ final class DigitImages {
     }
 
     private static Mnist find(Run run) throws IOException {
-        @Nullable Path given = run.options().data().orElse(null);
-        if (given != null && !Files.isDirectory(given.resolve("mnist"))) {
-            throw new FileNotFoundException(
-                    "--data: no folder mnist in " + given + "; name the folder that holds the folder mnist");
-        }
-        @Nullable Path folder = DataFolder.find("mnist", given);
+        @Nullable Path folder = run.folder(PublicData.MNIST);
         if (folder != null) {
             return Mnist.load(folder);
         }
-        run.say("No MNIST found (--data DIR names the folder above mnist): this run is on a generated stand-in.");
+        run.say("No MNIST found (--data DIR names the folder above mnist, --download fetches it):"
+                + " this run is on a generated stand-in.");
         return Mnist.generated(STAND_IN, STAND_IN_TEST, run.random().split());
     }
 }
