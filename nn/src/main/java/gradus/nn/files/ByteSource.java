@@ -24,12 +24,14 @@ public final class ByteSource implements AutoCloseable {
     private static final int LONGEST = Integer.MAX_VALUE - 64;
 
     private final Path file;
+    private final String entry;
     private final InputStream in;
     private final long most;
     private long position;
 
-    private ByteSource(Path file, InputStream in, long most) {
+    private ByteSource(Path file, String entry, InputStream in, long most) {
         this.file = file;
+        this.entry = entry;
         this.in = in;
         this.most = most;
     }
@@ -74,13 +76,13 @@ public final class ByteSource implements AutoCloseable {
         }
     }
 
-    private <T> T run(Reader<T> reader) throws IOException {
+    <T> T run(Reader<T> reader) throws IOException {
         try {
             return reader.read(this);
         } catch (EOFException e) {
             throw caused(truncated("more compressed data"), e);
         } catch (ZipException e) {
-            throw caused(wrong(position, "sound gzip data", "a damaged file (" + e.getMessage() + ")", ""), e);
+            throw caused(wrong(position, entry.isEmpty() ? "sound gzip data" : "sound compressed data", "a damaged file (" + e.getMessage() + ")", ""), e);
         }
     }
 
@@ -89,8 +91,14 @@ public final class ByteSource implements AutoCloseable {
         return exception;
     }
 
+    /** An entry of a zip file; offsets count from its beginning, and errors name it. */
+    static ByteSource inside(Path file, String entry, InputStream in, long size, long compressed) {
+        long most = Math.min(size, Math.max(compressed, 0) * DEFLATE_LIMIT);
+        return new ByteSource(file, entry + ": ", in, most);
+    }
+
     private static ByteSource openPlain(Path file) throws IOException {
-        return new ByteSource(file, new BufferedInputStream(Files.newInputStream(file), BUFFER), Files.size(file));
+        return new ByteSource(file, "", new BufferedInputStream(Files.newInputStream(file), BUFFER), Files.size(file));
     }
 
     private static ByteSource open(Path file) throws IOException {
@@ -101,8 +109,8 @@ public final class ByteSource implements AutoCloseable {
             boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
             raw.reset();
             return zipped
-                    ? new ByteSource(file, new GzipMember(raw, BUFFER), size * DEFLATE_LIMIT)
-                    : new ByteSource(file, raw, size);
+                    ? new ByteSource(file, "", new GzipMember(raw, BUFFER), size * DEFLATE_LIMIT)
+                    : new ByteSource(file, "", raw, size);
         } catch (EOFException e) {
             raw.close();
             throw caused(new DataException(file, 0, "a gzip header", "the end of the file", "truncated?"), e);
@@ -177,7 +185,7 @@ public final class ByteSource implements AutoCloseable {
 
     /** An error at a place in this file. */
     public DataException wrong(long offset, String need, String got, String hint) {
-        return new DataException(file, offset, need, got, hint);
+        return new DataException(file, offset, entry + need, got, hint);
     }
 
     @Override

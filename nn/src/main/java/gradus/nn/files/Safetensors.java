@@ -66,11 +66,6 @@ public record Safetensors(ImmutableSortedMap<String, String> metadata, Immutable
      * @throws ArgumentException if there is none
      */
     public Tensor tensor(String name) {
-        StoredTensor found = tensors.detect(stored -> stored.name().equals(name));
-        if (found == null) {
-            throw new ArgumentException(
-                    "Safetensors", "one of the names " + tensors.collect(StoredTensor::name), "\"" + name + "\"", "");
-        }
-        return found.tensor();
+        return StoredTensor.of("Safetensors", tensors, name);
     }
 }

@@ -5,53 +5,68 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
+import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MapIterable;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * The values of a model's parameters by name, and where they come from: a value that is written to a JSON file and read from it
+ * The values of a model's parameters and buffers by name, and where they come from: a value that is written to a file and read from it
  * without losing a bit. The layers themselves are code; {@link #into} puts the values into a model made like the saved one.
  *
  * {@snippet lang = java :
- * SavedModel.of(model, Maps.immutable.with("seed", "7")).write(Path.of("model.json"));
+ * SavedModel.of(model, Provenance.here().seed(7).entries()).write(Path.of("model.json"));
  * SavedModel.read(Path.of("model.json")).into(model);
  * }
  *
- * <p>The file is an object with {@code format} ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
- * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and {@code values} in row-major order, each
- * in this order. Numbers that JSON does not have are the strings "NaN", "Infinity" and "-Infinity".
+ * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and write them (see {@link Safetensors});
+ * {@code num_batches_tracked} is I64 in it, as there. Any other file is JSON, for small models that people want to read: an object with
+ * {@code format} ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code parameters}: a list of objects with
+ * {@code name}, {@code type} (F32 or F64), {@code shape} and {@code values} in row-major order, each in this order. Numbers that JSON
+ * does not have are the strings "NaN", "Infinity" and "-Infinity".
  *
- * @param metadata what the model's maker wants to remember: version, seed, settings
- * @param values the parameters in the model's order
+ * @param metadata what the model's maker wants to remember: version, seed, settings; {@link Provenance} collects it
+ * @param values the parameters in the model's order, then the buffers
  */
 public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableList<Value> values) {
 
-    /** What a parameter held. */
+    private static final String COUNT_OF_BATCHES = "num_batches_tracked";
+
+    /** What a parameter or buffer held. */
     public record Value(String name, Tensor tensor) {}
 
-    /** The values that the model's parameters have now. */
+    /** The values that the model's parameters and buffers have now. */
     public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
         MutableSortedMap<String, String> sorted = SortedMaps.mutable.empty();
         metadata.forEachKeyValue(sorted::put);
-        return new SavedModel(
-                sorted.toImmutable(),
-                model.namedParameters()
-                        .collect(named -> new Value(
-                                named.name(), named.parameter().value().detach())));
+        ImmutableList<Value> parameters = model.namedParameters()
+                .collect(named -> new Value(named.name(), named.parameter().value().detach()));
+        ImmutableList<Value> buffers =
+                model.namedBuffers().collect(named -> new Value(named.name(), named.buffer().value()));
+        return new SavedModel(sorted.toImmutable(), parameters.newWithAll(buffers));
+    }
+
+    private static boolean isSafetensors(Path file) {
+        return file.toString().endsWith(".safetensors");
     }
 
     /**
-     * Reads a file that {@link #write} wrote.
+     * Reads a file that {@link #write} or, with safetensors, another library wrote.
      *
-     * @throws DataException if it is missing, truncated, not JSON, or not such a model
+     * @throws DataException if it is missing, truncated, damaged, or not such a model
      */
     public static SavedModel read(Path file) {
-        return ModelReader.read(file);
+        if (!isSafetensors(file)) {
+            return ModelReader.read(file);
+        }
+        var read = Safetensors.read(file);
+        return new SavedModel(
+                read.metadata(), read.tensors().collect(stored -> new Value(stored.name(), stored.tensor())));
     }
 
     /**
@@ -60,26 +75,41 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
-        ModelWriter.write(this, file);
+        if (isSafetensors(file)) {
+            new Safetensors(metadata, values.collect(SavedModel::stored)).write(file);
+        } else {
+            ModelWriter.write(this, file);
+        }
+    }
+
+    private static StoredTensor stored(Value value) {
+        return value.name.equals(COUNT_OF_BATCHES) || value.name.endsWith("." + COUNT_OF_BATCHES)
+                ? new StoredTensor(value.name, NumberType.I64, value.tensor)
+                : StoredTensor.of(value.name, value.tensor);
     }
 
     /**
-     * Sets the parameters of a model to these values: all of them, or none if something does not fit.
+     * Sets the parameters and buffers of a model to the values of the same names: all of them, or none if something does not fit.
      *
-     * @throws ArgumentException if the model's parameters have other names
+     * @throws ArgumentException if the model's have other names
      * @throws ShapeException if one has another shape
      * @throws ElementTypeException if one has another type
      */
     public void into(Layer model) {
         ImmutableList<NamedParameter> parameters = model.namedParameters();
-        requireNames(parameters.collect(NamedParameter::name));
-        parameters.zip(values).forEach(pair -> requireFits(pair.getOne(), pair.getTwo().tensor));
-        parameters.zip(values).forEach(pair -> pair.getOne().parameter().set(pair.getTwo().tensor));
+        ImmutableList<NamedBuffer> buffers = model.namedBuffers();
+        requireNames(parameters.collect(NamedParameter::name).newWithAll(buffers.collect(NamedBuffer::name)));
+        ImmutableMap<String, Tensor> saved = values.toMap(Value::name, Value::tensor).toImmutable();
+        parameters.forEach(named -> requireFits(
+                named.name(), named.parameter().value(), saved.get(named.name())));
+        buffers.forEach(named -> requireFits(named.name(), named.buffer().value(), saved.get(named.name())));
+        parameters.forEach(named -> named.parameter().set(saved.get(named.name())));
+        buffers.forEach(named -> named.buffer().set(saved.get(named.name())));
     }
 
     private void requireNames(ImmutableList<String> names) {
         ImmutableList<String> saved = values.collect(Value::name);
-        if (!saved.equals(names)) {
+        if (!saved.toSet().equals(names.toSet())) {
             throw new ArgumentException(
                     "SavedModel.into",
                     "a model with the parameters " + saved,
@@ -88,9 +118,8 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         }
     }
 
-    private static void requireFits(NamedParameter named, Tensor saved) {
-        Tensor value = named.parameter().value();
-        String operator = "SavedModel.into, " + named.name();
+    private static void requireFits(String name, Tensor value, Tensor saved) {
+        String operator = "SavedModel.into, " + name;
         if (!value.shape().equals(saved.shape())) {
             throw new ShapeException(
                     operator, "the saved shape " + saved.shape(), value.shape().toString(), "");

@@ -3,6 +3,7 @@ package gradus.nn.files;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * A tensor in a file: its name, how the file stores its numbers, and the numbers.
@@ -18,6 +19,16 @@ public record StoredTensor(String name, NumberType type, Tensor tensor) {
     /** A tensor to be stored in its own type. */
     public static StoredTensor of(String name, Tensor tensor) {
         return new StoredTensor(name, NumberType.of(tensor.dtype()), tensor);
+    }
+
+    /** The tensor of a name among several. */
+    static Tensor of(String operator, ImmutableList<StoredTensor> tensors, String name) {
+        StoredTensor found = tensors.detect(stored -> stored.name.equals(name));
+        if (found == null) {
+            throw new ArgumentException(
+                    operator, "one of the names " + tensors.collect(StoredTensor::name), "\"" + name + "\"", "");
+        }
+        return found.tensor;
     }
 
     /**

@@ -1,0 +1,150 @@
+package gradus.nn.files;
+
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import java.nio.ByteOrder;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
+
+/** The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy writes is understood. */
+final class NpyDictionary {
+    private final ByteSource source;
+    private final long start;
+    private final String text;
+    private int place;
+
+    NpyDictionary(ByteSource source, long start, String text) {
+        this.source = source;
+        this.start = start;
+        this.text = text;
+    }
+
+    NpyHeader header() {
+        String kind = null;
+        Boolean fortran = null;
+        Shape shape = null;
+        expect("{");
+        while (!accept("}")) {
+            String key = string();
+            expect(":");
+            switch (key) {
+                case "descr" -> kind = once(key, kind, string());
+                case "fortran_order" -> fortran = once(key, fortran, truth());
+                case "shape" -> shape = once(key, shape, shape());
+                default -> throw wrong("descr, fortran_order or shape", key);
+            }
+            if (!accept(",")) {
+                expect("}");
+                break;
+            }
+        }
+        skipSpace();
+        if (place < text.length()) {
+            throw wrong("the end of the header", rest());
+        }
+        if (kind == null || fortran == null || shape == null) {
+            throw wrong("descr, fortran_order and shape", "a header without one of them");
+        }
+        NumberType type = type(kind);
+        return new NpyHeader(
+                type, kind.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, fortran, shape);
+    }
+
+    private <T> T once(String key, @Nullable T before, T now) {
+        if (before != null) {
+            throw wrong("each key once", key + " again");
+        }
+        return now;
+    }
+
+    private NumberType type(String kind) {
+        boolean marked = kind.length() == 3 && "<>|=".indexOf(kind.charAt(0)) >= 0;
+        NumberType type = NpyHeader.typeOf(marked ? kind.substring(1) : kind);
+        boolean ordered = marked && (kind.charAt(0) == '<' || kind.charAt(0) == '>');
+        if (type == NumberType.BF16 || (!ordered && type.bytes() > 1)) {
+            throw wrong("numbers or truth values, such as <f4 or |b1", kind);
+        }
+        return type;
+    }
+
+    private String string() {
+        skipSpace();
+        char quote = place < text.length() ? text.charAt(place) : 0;
+        int end = quote == '\'' || quote == '"' ? text.indexOf(quote, place + 1) : -1;
+        if (end < 0) {
+            throw wrong("a string in quotes", rest());
+        }
+        String result = text.substring(place + 1, end);
+        place = end + 1;
+        return result;
+    }
+
+    private boolean truth() {
+        if (accept("True")) {
+            return true;
+        }
+        expect("False");
+        return false;
+    }
+
+    private Shape shape() {
+        var dims = IntLists.mutable.empty();
+        expect("(");
+        while (!accept(")")) {
+            dims.add(wholeNumber());
+            if (!accept(",")) {
+                expect(")");
+                break;
+            }
+        }
+        try {
+            return Shape.of(dims.toImmutable());
+        } catch (ShapeException e) {
+            throw wrong(e.need(), e.got());
+        }
+    }
+
+    private int wholeNumber() {
+        skipSpace();
+        int end = place;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        try {
+            int number = Integer.parseInt(text.substring(place, end));
+            place = end;
+            return number;
+        } catch (NumberFormatException _) {
+            throw wrong("a whole number from 0 to " + Integer.MAX_VALUE, rest());
+        }
+    }
+
+    private boolean accept(String symbol) {
+        skipSpace();
+        boolean found = text.startsWith(symbol, place);
+        place += found ? symbol.length() : 0;
+        return found;
+    }
+
+    private void expect(String symbol) {
+        if (!accept(symbol)) {
+            throw wrong(symbol, rest());
+        }
+    }
+
+    private void skipSpace() {
+        while (place < text.length() && (text.charAt(place) == ' ' || text.charAt(place) == '\n')) {
+            place++;
+        }
+    }
+
+    private String rest() {
+        return place == text.length()
+                ? "the end of the header"
+                : text.substring(place, Math.min(text.length(), place + 20)).strip();
+    }
+
+    private DataException wrong(String need, String got) {
+        return source.wrong(start + place, need, got, "");
+    }
+}

@@ -1,0 +1,102 @@
+package gradus.nn.files;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+
+/** Reads arrays from the entries of a zip file, and checks everything, the checksums too. */
+final class NpzReader {
+    private static final String ENDING = ".npy";
+
+    private final Path file;
+    private final ZipFile zip;
+
+    private NpzReader(Path file, ZipFile zip) {
+        this.file = file;
+        this.zip = zip;
+    }
+
+    static ImmutableList<StoredTensor> read(Path file, long limit) {
+        return ByteSource.readPlain(file, whole -> {
+            if (whole.remaining() == 0) {
+                throw whole.wrong(0, "a zip file", "the end of the file", "truncated?");
+            }
+            whole.next(1, "a zip file");
+            try (var zip = new ZipFile(file.toFile())) {
+                return new NpzReader(file, zip).read(limit);
+            } catch (ZipException | EOFException e) {
+                throw wrong(file, "a sound zip file", "a damaged one (" + e.getMessage() + ")", e);
+            }
+        });
+    }
+
+    private static DataException wrong(Path file, String need, String got, Throwable cause) {
+        var exception = new DataException(file, DataException.NOWHERE, need, got, "");
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private ImmutableList<StoredTensor> read(long limit) throws IOException {
+        MutableList<ZipEntry> entries = Lists.mutable.<ZipEntry>withAll(Collections.list(zip.entries()));
+        requireSound(entries);
+        long left = limit;
+        MutableList<StoredTensor> tensors = Lists.mutable.empty();
+        for (ZipEntry entry : entries) {
+            if (entry.getSize() < 0 || entry.getSize() > left) {
+                throw new DataException(
+                        file,
+                        DataException.NOWHERE,
+                        "at most " + limit + " bytes in all entries",
+                        entry.getName() + " of " + entry.getSize() + " bytes more",
+                        "read(file, limit) takes more");
+            }
+            left -= entry.getSize();
+            tensors.add(read(entry));
+        }
+        return tensors.toImmutable();
+    }
+
+    private void requireSound(MutableList<ZipEntry> entries) {
+        MutableList<String> names = entries.collect(ZipEntry::getName);
+        String other = names.detect(name -> !name.endsWith(ENDING) || name.equals(ENDING));
+        if (other != null) {
+            throw new DataException(file, DataException.NOWHERE, "entries NAME.npy", other, "");
+        }
+        if (names.distinct().size() < names.size()) {
+            throw new DataException(file, DataException.NOWHERE, "each entry once", names.toString(), "");
+        }
+    }
+
+    private StoredTensor read(ZipEntry entry) throws IOException {
+        var checksum = new CRC32();
+        InputStream opened = zip.getInputStream(entry);
+        if (opened == null) {
+            throw new DataException(file, DataException.NOWHERE, "the entry " + entry.getName(), "none", "");
+        }
+        try (InputStream in = new CheckedInputStream(opened, checksum)) {
+            var source = ByteSource.inside(file, entry.getName(), in, entry.getSize(), entry.getCompressedSize());
+            return source.run(array -> {
+                StoredTensor read = NpyHeader.read(array).numbers(array, Npy.withoutEnding(entry.getName()));
+                array.end();
+                if (checksum.getValue() != entry.getCrc()) {
+                    throw array.wrong(
+                            DataException.NOWHERE,
+                            "the checksum " + Long.toHexString(entry.getCrc()),
+                            Long.toHexString(checksum.getValue()),
+                            "damaged?");
+                }
+                return read;
+            });
+        }
+    }
+}
