@@ -82,7 +82,13 @@ public final class ByteSource implements AutoCloseable {
         } catch (EOFException e) {
             throw caused(truncated("more compressed data"), e);
         } catch (ZipException e) {
-            throw caused(wrong(position, entry.isEmpty() ? "sound gzip data" : "sound compressed data", "a damaged file (" + e.getMessage() + ")", ""), e);
+            throw caused(
+                    wrong(
+                            position,
+                            entry.isEmpty() ? "sound gzip data" : "sound compressed data",
+                            "a damaged file (" + e.getMessage() + ")",
+                            ""),
+                    e);
         }
     }
 

@@ -12,6 +12,9 @@ public final class DataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is there may come from the file, and be as long as it is. */
+    private static final int LONGEST = 300;
+
     private final transient Path file;
     private final long offset;
     private final String need;
@@ -23,12 +26,28 @@ public final class DataException extends RuntimeException {
      * @param offset in bytes from the beginning of the file, after decompression; or {@link #NOWHERE}
      */
     public DataException(Path file, long offset, String need, String got, String hint) {
-        super(file + (offset == NOWHERE ? "" : ", byte " + offset) + ": needs " + need + ", got " + got
+        String place = offset == NOWHERE ? "" : ", byte " + offset;
+        String shortened = got.length() <= LONGEST ? got : got.substring(0, LONGEST) + "...";
+        super(file + place + ": needs " + onOneLine(need) + ", got " + onOneLine(shortened)
                 + (hint.isEmpty() ? "" : "; " + hint));
         this.file = file;
         this.offset = offset;
         this.need = need;
         this.got = got;
+    }
+
+    /** Text of a damaged file may have any characters in it: those that are no signs become their numbers. */
+    private static String onOneLine(String text) {
+        var line = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (Character.isISOControl(sign) || sign == '\u2028' || sign == '\u2029') {
+                line.append("\\u%04x".formatted((int) sign));
+            } else {
+                line.append(sign);
+            }
+        }
+        return line.toString();
     }
 
     /** The file. */

@@ -23,7 +23,10 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
         byte[] magic = source.next(MAGIC.length, "the magic number");
         if (!Arrays.equals(magic, MAGIC)) {
             throw source.wrong(
-                    start, "the magic number \\x93NUMPY", "bytes " + HexFormat.ofDelimiter(" ").formatHex(magic), "not an array that numpy.save wrote?");
+                    start,
+                    "the magic number \\x93NUMPY",
+                    "bytes " + HexFormat.ofDelimiter(" ").formatHex(magic),
+                    "not an array that numpy.save wrote?");
         }
         int version = source.next(1, "the version")[0];
         int minor = source.next(1, "the version")[0];
@@ -37,8 +40,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
             length = length << 8 | Byte.toUnsignedInt(digits[i]);
         }
         if (length > LIMIT) {
-            throw source.wrong(
-                    source.position() - width, "a header of at most " + LIMIT + " bytes", length + "", "");
+            throw source.wrong(source.position() - width, "a header of at most " + LIMIT + " bytes", length + "", "");
         }
         long offset = source.position();
         byte[] text = source.next(length, "the header");

@@ -25,7 +25,9 @@ public record Provenance(ImmutableSortedMap<String, String> entries) {
 
     /** The versions of Gradus ("unknown" where it does not run as a module) and of Java. The time is not in it: the same run gives the same file. */
     public static Provenance here() {
-        return new Provenance(SortedMaps.immutable.empty()).with("gradus", version()).with("java", Runtime.version() + "");
+        return new Provenance(SortedMaps.immutable.empty())
+                .with("gradus", version())
+                .with("java", Runtime.version() + "");
     }
 
     private static String version() {

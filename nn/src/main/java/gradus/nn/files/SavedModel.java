@@ -45,9 +45,10 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         MutableSortedMap<String, String> sorted = SortedMaps.mutable.empty();
         metadata.forEachKeyValue(sorted::put);
         ImmutableList<Value> parameters = model.namedParameters()
-                .collect(named -> new Value(named.name(), named.parameter().value().detach()));
-        ImmutableList<Value> buffers =
-                model.namedBuffers().collect(named -> new Value(named.name(), named.buffer().value()));
+                .collect(named ->
+                        new Value(named.name(), named.parameter().value().detach()));
+        ImmutableList<Value> buffers = model.namedBuffers()
+                .collect(named -> new Value(named.name(), named.buffer().value()));
         return new SavedModel(sorted.toImmutable(), parameters.newWithAll(buffers));
     }
 
@@ -99,9 +100,9 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         ImmutableList<NamedParameter> parameters = model.namedParameters();
         ImmutableList<NamedBuffer> buffers = model.namedBuffers();
         requireNames(parameters.collect(NamedParameter::name).newWithAll(buffers.collect(NamedBuffer::name)));
-        ImmutableMap<String, Tensor> saved = values.toMap(Value::name, Value::tensor).toImmutable();
-        parameters.forEach(named -> requireFits(
-                named.name(), named.parameter().value(), saved.get(named.name())));
+        ImmutableMap<String, Tensor> saved =
+                values.toMap(Value::name, Value::tensor).toImmutable();
+        parameters.forEach(named -> requireFits(named.name(), named.parameter().value(), saved.get(named.name())));
         buffers.forEach(named -> requireFits(named.name(), named.buffer().value(), saved.get(named.name())));
         parameters.forEach(named -> named.parameter().set(saved.get(named.name())));
         buffers.forEach(named -> named.buffer().set(saved.get(named.name())));

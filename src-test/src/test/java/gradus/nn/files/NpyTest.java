@@ -42,20 +42,25 @@ class NpyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "floats-little-f4", "floats-big-f4", "floats-little-f8", "floats-big-f8", "floats-little-f2", "version-1",
-                "version-2", "version-3"
+                "floats-little-f4",
+                "floats-big-f4",
+                "floats-little-f8",
+                "floats-big-f8",
+                "floats-little-f2",
+                "version-1",
+                "version-2",
+                "version-3"
             })
     void floatsOfNumpyInEveryTypeOrderAndVersion(String name) {
         var read = Npy.read(FilesOfOthers.path(name + ".npy"));
         assertThat(read.name()).isEqualTo(name);
         assertThat(read.tensor().shape()).isEqualTo(Shape.of(2, 3));
         assertThat(read.tensor().dtype()).isEqualTo(name.endsWith("f8") ? DType.F64 : DType.F32);
-        double thousandth =
-                switch (read.type()) {
-                    case F64 -> 1e-3;
-                    case F32 -> 1e-3f;
-                    default -> Float.float16ToFloat(Float.floatToFloat16(1e-3f));
-                };
+        double thousandth = switch (read.type()) {
+            case F64 -> 1e-3;
+            case F32 -> 1e-3f;
+            default -> Float.float16ToFloat(Float.floatToFloat16(1e-3f));
+        };
         assertThat(read.tensor().toDoubleArray()).containsExactly(0, 1.5, -2.25, 3, -0.0, thousandth);
     }
 
@@ -63,7 +68,8 @@ class NpyTest {
     @ValueSource(strings = {"i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8"})
     void wholeNumbersOfNumpy(String kind) {
         var read = Npy.read(FilesOfOthers.path("whole-" + kind + ".npy"));
-        assertThat(read.type()).hasToString(kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + 8 * (kind.charAt(1) - '0'));
+        assertThat(read.type())
+                .hasToString(kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + 8 * (kind.charAt(1) - '0'));
         assertThat(read.tensor().toDoubleArray()).containsExactly(0, 1, 2, 100, 127);
         assertThat(read.indices().toArray()).containsExactly(0, 1, 2, 100, 127);
     }
@@ -72,17 +78,28 @@ class NpyTest {
     void otherArraysOfNumpy() {
         assertThat(Npy.read(FilesOfOthers.path("whole-big-i4.npy")).tensor().toDoubleArray())
                 .containsExactly(-3, -2, -1, 97, 124);
-        assertThat(Npy.read(FilesOfOthers.path("truth.npy")).tensor().toFloatArray()).containsExactly(1, 0, 1);
+        assertThat(Npy.read(FilesOfOthers.path("truth.npy")).tensor().toFloatArray())
+                .containsExactly(1, 0, 1);
         assertThat(Npy.read(FilesOfOthers.path("scalar.npy")).tensor().item()).isEqualTo(2.5);
         assertThat(Npy.read(FilesOfOthers.path("empty.npy")).tensor().shape()).isEqualTo(Shape.of(0, 3));
         var fortran = Npy.read(FilesOfOthers.path("fortran.npy")).tensor();
         assertThat(fortran.shape()).isEqualTo(Shape.of(2, 3, 4));
-        assertThat(fortran.toDoubleArray()).containsExactly(Tensor.arange(DType.F64, 0, 24, 1).toDoubleArray());
+        assertThat(fortran.toDoubleArray())
+                .containsExactly(Tensor.arange(DType.F64, 0, 24, 1).toDoubleArray());
     }
 
     @Test
     void theBytesAreNumpys() throws IOException {
-        for (String name : new String[] {"floats-little-f4", "floats-little-f8", "floats-little-f2", "whole-i8", "whole-u1", "truth", "scalar", "empty"}) {
+        for (String name : new String[] {
+            "floats-little-f4",
+            "floats-little-f8",
+            "floats-little-f2",
+            "whole-i8",
+            "whole-u1",
+            "truth",
+            "scalar",
+            "empty"
+        }) {
             Path original = FilesOfOthers.path(name + ".npy");
             Npy.write(file, Npy.read(original));
             assertThat(file).as(name).hasSameBinaryContentAs(original);
@@ -103,7 +120,9 @@ class NpyTest {
 
     private static byte[] withHeader(String header, int data) {
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] bytes = Arrays.copyOf(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, (byte) (text.length >> 8)}, 10 + text.length + data);
+        byte[] bytes = Arrays.copyOf(
+                new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, (byte) (text.length >> 8)},
+                10 + text.length + data);
         System.arraycopy(text, 0, bytes, 10, text.length);
         return bytes;
     }
@@ -156,7 +175,10 @@ class NpyTest {
     void beginningsThatAreWrong() throws IOException {
         byte[] bytes = withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 8);
         bytes[1] = 'X';
-        assertThat(refused(bytes)).hasMessage(file + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an array that numpy.save wrote?");
+        assertThat(refused(bytes))
+                .hasMessage(
+                        file
+                                + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an array that numpy.save wrote?");
         bytes[1] = 'N';
         bytes[6] = 4;
         assertThat(refused(bytes)).hasMessage(file + ", byte 6: needs format version 1.0, 2.0 or 3.0, got 4.0");
@@ -186,7 +208,11 @@ class NpyTest {
 
     @Test
     void whatIsNoFile() {
-        assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(DataException.class).hasMessage(file + ": needs a file, got nothing of that name");
-        assertThatThrownBy(() -> Npy.read(folder)).isInstanceOf(DataException.class).hasMessage(folder + ": needs a readable file, got a folder");
+        assertThatThrownBy(() -> Npy.read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": needs a file, got nothing of that name");
+        assertThatThrownBy(() -> Npy.read(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": needs a readable file, got a folder");
     }
 }

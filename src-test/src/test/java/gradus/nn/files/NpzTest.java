@@ -84,12 +84,17 @@ class NpzTest {
     @Test
     void namesAreChecked() throws IOException {
         var x = StoredTensor.of("x", Tensor.of(1f));
-        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(x, x))).hasMessage("Npz: needs names that differ, none empty, got [x, x]");
-        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(StoredTensor.of("", Tensor.of(1f))))).hasMessageStartingWith("Npz: needs names that differ");
-        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(x)).tensor("y")).hasMessage("Npz: needs one of the names [x], got \"y\"");
+        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(x, x)))
+                .hasMessage("Npz: needs names that differ, none empty, got [x, x]");
+        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(StoredTensor.of("", Tensor.of(1f)))))
+                .hasMessageStartingWith("Npz: needs names that differ");
+        assertThatThrownBy(() -> Npz.of(Lists.immutable.with(x)).tensor("y"))
+                .hasMessage("Npz: needs one of the names [x], got \"y\"");
         assertThat(refused(zip("x.txt", new byte[1]))).hasMessageContaining("needs entries NAME.npy, got x.txt");
         byte[] array = Files.readAllBytes(FilesOfOthers.path("scalar.npy"));
-        byte[] twice = new String(twoEntries(array), StandardCharsets.ISO_8859_1).replace("b.npy", "a.npy").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] twice = new String(twoEntries(array), StandardCharsets.ISO_8859_1)
+                .replace("b.npy", "a.npy")
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(refused(twice)).hasMessageContaining("each entry once");
     }
 
@@ -107,8 +112,10 @@ class NpzTest {
     @Test
     void errorsNameTheEntry() throws IOException {
         byte[] array = Files.readAllBytes(FilesOfOthers.path("scalar.npy"));
-        assertThat(refused(zip("a.npy", Arrays.copyOf(array, 100)))).hasMessageContaining("needs a.npy: 118 bytes of the header, got the end of the file");
-        assertThat(refused(zip("a.npy", Arrays.copyOf(array, array.length + 1)))).hasMessageContaining("byte 136: needs a.npy: the end of the file, got more bytes");
+        assertThat(refused(zip("a.npy", Arrays.copyOf(array, 100))))
+                .hasMessageContaining("needs a.npy: 118 bytes of the header, got the end of the file");
+        assertThat(refused(zip("a.npy", Arrays.copyOf(array, array.length + 1))))
+                .hasMessageContaining("byte 136: needs a.npy: the end of the file, got more bytes");
     }
 
     /** A header that claims more numbers than the entry has, and an entry that claims to be larger than it can be. */
@@ -116,7 +123,9 @@ class NpzTest {
     void claimsReserveNoMemory() throws IOException {
         String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (134217728,)}";
         var array = ByteBuffer.allocate(10 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
-        array.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        array.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII));
         byte[] bytes = zip("a.npy", array.array());
         assertThat(refused(bytes)).hasMessageContaining("a.npy: 1073741824 bytes of numbers, got the end of the file");
         int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
@@ -126,12 +135,15 @@ class NpzTest {
 
     @Test
     void bombsAreBounded() throws IOException {
-        Npz.of(Lists.immutable.with(StoredTensor.of("zeros", Tensor.zeros(1 << 20)))).write(file);
+        Npz.of(Lists.immutable.with(StoredTensor.of("zeros", Tensor.zeros(1 << 20))))
+                .write(file);
         assertThat(Files.size(file)).isLessThan(10_000);
         assertThat(Npz.read(file).tensor("zeros").shape()).isEqualTo(Shape.of(1 << 20));
         assertThatThrownBy(() -> Npz.read(file, 1 << 20))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes more; read(file, limit) takes more");
+                .hasMessage(
+                        file
+                                + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes more; read(file, limit) takes more");
     }
 
     @ParameterizedTest
@@ -155,7 +167,11 @@ class NpzTest {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(file, flipped);
             try {
-                Npz.read(file).tensors().zip(right.tensors()).forEach(pair -> assertThat(pair.getOne().tensor().toDoubleArray()).containsExactly(pair.getTwo().tensor().toDoubleArray()));
+                Npz.read(file)
+                        .tensors()
+                        .zip(right.tensors())
+                        .forEach(pair -> assertThat(pair.getOne().tensor().toDoubleArray())
+                                .containsExactly(pair.getTwo().tensor().toDoubleArray()));
             } catch (DataException e) {
                 noticed++;
             }
@@ -166,8 +182,13 @@ class NpzTest {
     @Test
     void whatIsNoZip() throws IOException {
         assertThat(refused(new byte[0])).hasMessageContaining("needs a zip file, got the end of the file; truncated?");
-        assertThat(refused("something".getBytes(StandardCharsets.US_ASCII))).hasMessageContaining("needs a sound zip file, got a damaged one");
-        assertThatThrownBy(() -> Npz.read(folder)).isInstanceOf(DataException.class).hasMessage(folder + ": needs a readable file, got a folder");
-        assertThatThrownBy(() -> Npz.read(folder.resolve("none"))).isInstanceOf(DataException.class).hasMessageEndingWith("none: needs a file, got nothing of that name");
+        assertThat(refused("something".getBytes(StandardCharsets.US_ASCII)))
+                .hasMessageContaining("needs a sound zip file, got a damaged one");
+        assertThatThrownBy(() -> Npz.read(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": needs a readable file, got a folder");
+        assertThatThrownBy(() -> Npz.read(folder.resolve("none")))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("none: needs a file, got nothing of that name");
     }
 }

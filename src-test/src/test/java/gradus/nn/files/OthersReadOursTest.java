@@ -58,15 +58,15 @@ class OthersReadOursTest {
         long sum = 0;
         double[] numbers = stored.tensor().toDoubleArray();
         for (int i = 0; i < numbers.length; i++) {
-            long bits =
-                    switch (stored.type()) {
-                        case F32 -> Integer.toUnsignedLong(Float.floatToRawIntBits((float) numbers[i]));
-                        case F64 -> Double.doubleToRawLongBits(numbers[i]);
-                        default -> (long) numbers[i];
-                    };
+            long bits = switch (stored.type()) {
+                case F32 -> Integer.toUnsignedLong(Float.floatToRawIntBits((float) numbers[i]));
+                case F64 -> Double.doubleToRawLongBits(numbers[i]);
+                default -> (long) numbers[i];
+            };
             sum += bits * (i + 1);
         }
-        return stored.name() + " " + type + " " + stored.tensor().shape().dims() + " " + Long.toUnsignedString(sum) + "\n";
+        return stored.name() + " " + type + " " + stored.tensor().shape().dims() + " " + Long.toUnsignedString(sum)
+                + "\n";
     }
 
     private static String numpyType(NumberType type) {
@@ -82,7 +82,9 @@ class OthersReadOursTest {
     void arraysInOneFile() throws Exception {
         Path file = folder.resolve("ours.npz");
         Npz.of(TENSORS).write(file);
-        assertThat(found(file)).isEqualTo(TENSORS.collect(stored -> line(stored, numpyType(stored.type()))).makeString(""));
+        assertThat(found(file))
+                .isEqualTo(TENSORS.collect(stored -> line(stored, numpyType(stored.type())))
+                        .makeString(""));
     }
 
     @Test
@@ -90,7 +92,8 @@ class OthersReadOursTest {
         for (StoredTensor stored : TENSORS) {
             Path file = folder.resolve("ours.npy");
             Npy.write(file, stored);
-            assertThat(found(file)).isEqualTo(line(new StoredTensor("", stored.type(), stored.tensor()), numpyType(stored.type())));
+            assertThat(found(file))
+                    .isEqualTo(line(new StoredTensor("", stored.type(), stored.tensor()), numpyType(stored.type())));
         }
     }
 
@@ -100,6 +103,7 @@ class OthersReadOursTest {
         new Safetensors(SortedMaps.immutable.with("seed", "7"), TENSORS).write(file);
         assertThat(found(file))
                 .isEqualTo("metadata {\"seed\": \"7\"}\n"
-                        + TENSORS.collect(stored -> line(stored, stored.type().name())).makeString(""));
+                        + TENSORS.collect(stored -> line(stored, stored.type().name()))
+                                .makeString(""));
     }
 }

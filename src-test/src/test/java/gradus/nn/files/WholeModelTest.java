@@ -84,7 +84,9 @@ class WholeModelTest {
     void aStateDictOfPyTorch() {
         Path file = folder.resolve("model.safetensors");
         var all = Safetensors.read(FilesOfOthers.path("state.safetensors"));
-        new Safetensors(all.metadata(), all.tensors().select(stored -> stored.name().startsWith("1.")))
+        new Safetensors(
+                        all.metadata(),
+                        all.tensors().select(stored -> stored.name().startsWith("1.")))
                 .write(file);
         var layer = Counting.of(9, 9, 9, 3);
         var model = Sequential.of(new Tanh(), layer);
@@ -93,7 +95,9 @@ class WholeModelTest {
 
         SavedModel.of(model, Maps.immutable.with("format", "pt")).write(file);
         var written = Safetensors.read(file);
-        assertThat(written.tensors().detect(stored -> stored.name().endsWith("tracked")).type())
+        assertThat(written.tensors()
+                        .detect(stored -> stored.name().endsWith("tracked"))
+                        .type())
                 .isEqualTo(NumberType.I64);
         assertThat(written.metadata().get("format")).isEqualTo("pt");
     }
@@ -120,7 +124,8 @@ class WholeModelTest {
     void theOriginNamesVersionsSeedDataAndSettings() throws IOException {
         Path data = Files.writeString(folder.resolve("data.csv"), "abc");
         var origin = Provenance.here().seed(7).data(data).with("epochs", "3").with("epochs", "4");
-        assertThat(origin.entries().keysView()).containsExactly("epochs", "gradus", "java", "seed", "sha256 of data.csv");
+        assertThat(origin.entries().keysView())
+                .containsExactly("epochs", "gradus", "java", "seed", "sha256 of data.csv");
         assertThat(origin.entries().get("sha256 of data.csv"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(origin.entries().get("epochs")).isEqualTo("4");
