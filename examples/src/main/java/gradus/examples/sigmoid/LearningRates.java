@@ -3,7 +3,6 @@ package gradus.examples.sigmoid;
 import static gradus.examples.sigmoid.Watch.LOSS;
 import static gradus.examples.sigmoid.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.Watch.VALIDATION_LOSS;
-import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.examples.shared.Charts;
@@ -135,7 +134,12 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
     public void write(Run run, Report report) {
         ImmutableList<Rate> shown = rates.select(rate -> SHOWN.contains(rate.rate()));
         Picture steps = Charts.curves(
-                "learning-rates", "step", "cross-entropy of an example (nats)", array(rates.collect(Rate::stepCurve)));
+                "learning-rates",
+                "step",
+                "cross-entropy of an example (nats)",
+                Charts.Scale.LINEAR,
+                Charts.Scale.LOGARITHMIC,
+                array(rates.collect(Rate::stepCurve)));
         Picture losses = Charts.curves(
                 "epoch-losses",
                 "epoch",
@@ -156,7 +160,8 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
                 .text(about())
                 .picture(
                         steps,
-                        "Loss over the steps for each learning rate: the mean over " + INITIALISATIONS
+                        "Loss over the steps for each learning rate, on a logarithmic scale: the mean over "
+                                + INITIALISATIONS
                                 + " initialisations, with a band of one standard deviation. Each point is the mean of "
                                 + rates.getFirst().partLength() + " consecutive steps.")
                 .table(lastTable(), "After the last epoch: means and standard deviations over the initialisations.")
@@ -196,8 +201,8 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
                 + " validation accuracy, "
                 + percent(best.mean()) + ", comes with the rate "
                 + rates.get(accuracies.indexOf(best)).rate()
-                + ". From the lowest to the highest accuracy it is " + percentagePoints(best.mean() - worst.mean())
-                + ", while the standard deviation over the initialisations is at most "
+                + "; the lowest is " + percentagePoints(best.mean() - worst.mean())
+                + " below, while the standard deviation over the initialisations is at most "
                 + percentagePoints(accuracies.collectDouble(Spread::deviation).max()) + ".";
     }
 
@@ -218,7 +223,7 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize) implements Part {
     }
 
     private static String loss(Spread spread) {
-        return brief(spread.mean()) + " ± " + brief(spread.deviation());
+        return String.format(Locale.ROOT, "%.4f ± %.4f", spread.mean(), spread.deviation());
     }
 
     private static String accuracy(Spread spread) {
