@@ -100,7 +100,7 @@ record Depths(
                                         reported,
                                         training -> training.lossCurve(
                                                 training.setup().depth() + " layers"))),
-                        "Loss of the training batches with the report's weights for each depth.");
+                        "Loss of the training batches with the report's weights for each depth; curves that stay at 2.303 hide each other.");
     }
 
     private static Curve[] curves(ImmutableList<Training> trainings, Function<Training, Curve> curve) {
@@ -121,7 +121,7 @@ record Depths(
                         Charts.curves(
                                 "layer-outputs",
                                 "layer with weights",
-                                "root mean square of the outputs",
+                                "difference between images",
                                 Scale.LINEAR,
                                 Scale.LOGARITHMIC,
                                 perLayer("the report's weights", tiny.before(), LayerStatistics.Row::spread),

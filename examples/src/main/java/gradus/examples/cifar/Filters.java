@@ -29,8 +29,7 @@ record Filters(Training chosen, Training poor) {
                 .picture(
                         sheet.picture("filters-poor", poorWeights),
                         "The " + rows(poorWeights)
-                                + " strongest units with the first settings: after so few small steps they still resemble each other, the"
-                                + " mean image of what they answer to.");
+                                + " units with the largest weights after the training with the first settings.");
     }
 
     private static int rows(Tensor weights) {

@@ -47,6 +47,7 @@ record Tuning(
             "the report's choice", 2, 250, Start.TINY, 1024, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, 2000, false);
     private static final int CANDIDATES = 6;
     private static final int QUICK_CANDIDATES = 3;
+    private static final int LONGEST_NAME = 8;
     private static final int HIDDEN = 250;
     private static final double MOMENTUM = 0.9;
     private static final double LAMBDA = 1e-3;
@@ -162,12 +163,17 @@ record Tuning(
         search(report);
         longTrainings(report);
         report.picture(
-                        Charts.confusion("confusion", classes, test.confusion()),
+                        Charts.confusion("confusion", classes.collect(Tuning::shortened), test.confusion()),
                         "Confusion matrix of the test images: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(classes, test.confusion()),
                         "The same in numbers, with the part of each class that is found.");
         run.file("chosen-epochs.csv", chosen().history().csv());
+    }
+
+    /** So that the names of neighbouring columns do not meet. */
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + ".";
     }
 
     private void badSettings(Report report) {
@@ -188,14 +194,13 @@ record Tuning(
                                 "accuracy (%)",
                                 poor.trainAccuracies("training"),
                                 poor.validationAccuracies("validation")),
-                        "Accuracy with the first settings: both curves lie together and still rise at the end.")
-                .text("The loss is still on its way down, from " + brief(poor.firstLoss()) + " to "
+                        "Accuracy with the first settings: of the training batches during the epoch, of the validation images after it.")
+                .text("The loss goes from " + brief(poor.firstLoss()) + " to "
                         + brief(poor.lastLoss())
-                        + ": the rate is too small for so few steps, not too large. The last epoch's training accuracy is "
+                        + ", with neither jumps nor an end: the rate is too small for so few steps, not too large. The last epoch's training accuracy is "
                         + percent(poor.trainAccuracy()) + ", "
                         + (gap < SMALL_GAP
-                                ? "so the gap to the validation images is " + percent(Math.abs(gap))
-                                        + ": the network does not overfit, it has not learnt yet, and can do with more units."
+                                ? "and the validation images fare no worse: the network does not overfit, it has not learnt yet, and can do with more units."
                                 : percent(gap) + " above the validation images."));
     }
 
@@ -251,7 +256,7 @@ record Tuning(
                         + percent(drawn.validation().accuracy()) + " and "
                         + percent(byHand.validation().accuracy()) + " on the validation images, so the "
                         + chosen.setup().name()
-                        + " are chosen. On the test images, looked at now for the first time, this network has "
+                        + " are chosen. On the test images, which chose nothing, this network has "
                         + percent(test.accuracy()) + (real ? "; the report has 56.5 %." : "."))
                 .picture(
                         Charts.curves(
