@@ -83,13 +83,12 @@ public final class ByteSource implements AutoCloseable {
             throw caused(truncated("more compressed data"), e);
         } catch (ZipException e) {
             throw caused(
-                    wrong(
-                            position,
-                            entry.isEmpty() ? "sound gzip data" : "sound compressed data",
-                            "a damaged file (" + e.getMessage() + ")",
-                            ""),
-                    e);
+                    wrong(position, entry.isEmpty() ? "sound gzip data" : "sound compressed data", damaged(e), ""), e);
         }
+    }
+
+    private static String damaged(ZipException e) {
+        return "a damaged file (" + e.getMessage() + ")";
     }
 
     private static DataException caused(DataException exception, IOException cause) {
@@ -120,6 +119,9 @@ public final class ByteSource implements AutoCloseable {
         } catch (EOFException e) {
             raw.close();
             throw caused(new DataException(file, 0, "a gzip header", "the end of the file", "truncated?"), e);
+        } catch (ZipException e) {
+            raw.close();
+            throw caused(new DataException(file, 0, "sound gzip data", damaged(e), ""), e);
         } catch (IOException e) {
             raw.close();
             throw e;

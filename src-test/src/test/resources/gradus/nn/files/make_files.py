@@ -1,6 +1,7 @@
 """Makes small files with the real libraries, and checks files that Gradus wrote.
 
     python3 make_files.py             makes the .npy, .npz and .safetensors files beside this script; needs numpy
+    python3 make_files.py torch       makes torch.safetensors: a model, an input and its output; needs PyTorch
     python3 make_files.py FILE...     prints what numpy (or the reader below, for safetensors) finds in each file, a tensor a line
 
 A line of the second form: name, type, shape, the sum of the numbers' bits times their place, as an unsigned 64-bit number.
@@ -103,8 +104,30 @@ def make(folder):
     save_safetensors(folder / "state.safetensors", state, {"format": "pt"})
 
 
+def make_of_torch(folder):
+    """Without the safetensors package, which Debian does not have: the state dict of a real model in the published format."""
+    import torch
+
+    torch.manual_seed(5)
+    model = torch.nn.Sequential(
+        torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.ReLU(), torch.nn.Linear(4, 2, bias=False)
+    )
+    for _ in range(3):
+        model(torch.randn(8, 3) * 2 + 1)
+    model.eval()
+    x = torch.randn(5, 3)
+    tensors = dict(model.state_dict(), x=x, y=model(x).detach())
+    kinds = {torch.float32: "F32", torch.int64: "I64"}
+    save_safetensors(
+        folder / "torch.safetensors", {name: (kinds[t.dtype], t.numpy()) for name, t in tensors.items()}, {"format": "pt"}
+    )
+    print("torch", torch.__version__, {name: list(t.shape) for name, t in tensors.items()})
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] == ["torch"]:
+        make_of_torch(pathlib.Path(__file__).parent)
+    elif len(sys.argv) > 1:
         for path in sys.argv[1:]:
             describe(path)
     else:
