@@ -6,6 +6,7 @@ import gradus.examples.shared.Run;
 import gradus.nn.Summary;
 import gradus.nn.data.Cifar10;
 import gradus.nn.report.Report;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /** Assignment E: two-layer and deeper networks on CIFAR-10. */
@@ -29,7 +30,7 @@ public final class CifarProgram extends Program {
     }
 
     @Override
-    protected void run(Run run) {
+    protected void run(Run run) throws IOException {
         Images images = Images.load(run);
         DerivativeCheck check = DerivativeCheck.run(run.random());
         Tuning tuning = Tuning.run(run, images);

@@ -5,8 +5,9 @@ import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Cifar10;
-import gradus.nn.data.DataFolder;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.PublicData;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -43,12 +44,13 @@ record Images(
                     .toArray());
 
     /** CIFAR-10, in part for a quick run, or generated images where there is none. */
-    static Images load(Run run) {
-        @Nullable Path folder = DataFolder.find("cifar10", run.options().data().orElse(null));
+    static Images load(Run run) throws IOException {
+        @Nullable Path folder = run.folder(PublicData.CIFAR10);
         boolean quick = run.options().quick();
         if (folder == null) {
             run.say(
-                    "No CIFAR-10 found (--data DIR names the folder above cifar10): this run is on a generated stand-in.");
+                    "No CIFAR-10 found (--data DIR names the folder above cifar10, --download fetches it): this run is on a"
+                            + " generated stand-in.");
         }
         Cifar10 cifar = folder != null
                 ? Cifar10.load(folder)

@@ -1,0 +1,155 @@
+package gradus.nn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import gradus.autodiff.Indices;
+import gradus.autodiff.Randomness;
+import gradus.nn.files.DataException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    private static final ImageLayout LAYOUT = ImageLayout.planes(2, 3);
+
+    @TempDir
+    private Path folder;
+
+    private static byte[] png(int height, int width, int... colours) throws IOException {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < height * width; i++) {
+            image.setRGB(i % width, i / width, colours[i % colours.length]);
+        }
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private Path save(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    private DataException refused(ImageLayout layout) {
+        var exception = catchThrowableOfType(DataException.class, () -> ImageFolder.load(folder, layout));
+        assertThat(exception).as("refused").isNotNull();
+        return exception;
+    }
+
+    @Test
+    void imagesOfEachClassInOrder() throws IOException {
+        save("cats/b.png", png(2, 3, 0x0000ff));
+        save("cats/a.PNG", png(2, 3, 0xff8000, 0, 0, 0, 0, 0x000033));
+        save("ants/z.png", png(2, 3, 0xffffff));
+        save("ants/notes.txt", new byte[3]);
+        save("stray.png", new byte[3]);
+        var images = ImageFolder.load(folder, LAYOUT);
+        assertThat(images.classes()).containsExactly("ants", "cats");
+        assertThat(images.all().labels()).isEqualTo(Indices.of(0, 1, 1));
+        assertThat(images.all().select(1).all().inputs().toFloatArray())
+                .containsExactly(1, 0, 0, 0, 0, 0, 128 / 255f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.2f);
+        var gray = ImageFolder.load(folder, ImageLayout.gray(2, 3));
+        assertThat(gray.all().select(2, 0).all().inputs().toFloatArray())
+                .startsWith(85 / 255f)
+                .endsWith(1);
+        var interleaved = ImageFolder.load(folder, ImageLayout.interleaved(2, 3));
+        assertThat(interleaved.all().select(1).all().inputs().toFloatArray()).startsWith(1, 128 / 255f, 0, 0);
+    }
+
+    @Test
+    void anotherSize() throws IOException {
+        Path file = save("cats/a.png", png(3, 2, 0));
+        assertThat(refused(LAYOUT)).hasMessage(file + ", byte 16: needs an image of 3 x 2 pixels, got 2 x 3");
+    }
+
+    @Test
+    void noImages() throws IOException {
+        save("cats/a.gif", new byte[5]);
+        assertThat(refused(LAYOUT))
+                .hasMessage(folder + ": needs folders with PNG images, one for each class, got no such image");
+        Path missing = folder.resolve("missing");
+        assertThat(catchThrowableOfType(DataException.class, () -> ImageFolder.load(missing, LAYOUT)))
+                .hasMessageContaining("needs a readable folder");
+    }
+
+    @Test
+    void noPngFile() throws IOException {
+        save("cats/a.png", new byte[100]);
+        assertThat(refused(LAYOUT)).hasMessageContaining("byte 0: needs a PNG header, got other bytes");
+    }
+
+    /** A header that claims two billion pixels in a file of a few bytes, of the size that is asked for. */
+    @Test
+    void tooMuchMemory() throws IOException {
+        byte[] bytes = png(2, 3, 0);
+        ByteBuffer.wrap(bytes).putInt(16, 1 << 15).putInt(20, 1 << 15);
+        save("cats/a.png", bytes);
+        assertThat(refused(ImageLayout.planes(1 << 15, 1 << 14)))
+                .hasMessageContaining("needs images of at most 1073741824 bytes together, got 1 of 1610612736 bytes");
+    }
+
+    @Test
+    void everyTruncationIsRefused() throws IOException {
+        byte[] whole = png(2, 3, 0x123456, 0xabcdef);
+        for (int length = 0; length < whole.length; length++) {
+            save("cats/a.png", Arrays.copyOf(whole, length));
+            assertThat(refused(LAYOUT)).as("%d bytes", length).hasMessageContaining("a.png");
+        }
+    }
+
+    /** Any damage is refused or gives an image of the right size; checksums of chunks are made right so that more than they is tested. */
+    @Test
+    void damageIsRefusedOrHarmless() throws IOException {
+        byte[] whole = png(2, 3, 0x123456, 0xabcdef);
+        var random = Randomness.seeded(9);
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(whole.length)] = (byte) random.nextInt(256);
+            mend(damaged);
+            save("cats/a.png", damaged);
+            try {
+                assertThat(ImageFolder.load(folder, LAYOUT).all().size()).isEqualTo(1);
+            } catch (DataException e) {
+                assertThat(e).hasMessageContaining("a.png");
+            }
+        }
+    }
+
+    private static void mend(byte[] png) {
+        var chunks = ByteBuffer.wrap(png);
+        int begin = 8;
+        while (begin <= png.length - 12) {
+            int length = chunks.getInt(begin);
+            if (length < 0 || length > png.length - begin - 12) {
+                return;
+            }
+            var checksum = new CRC32();
+            checksum.update(png, begin + 4, 4 + length);
+            chunks.putInt(begin + 8 + length, (int) checksum.getValue());
+            begin += 12 + length;
+        }
+    }
+
+    @Test
+    void checksumsAndWhatFollowsTheEnd() throws IOException {
+        byte[] whole = png(2, 3, 0x123456);
+        byte[] damaged = whole.clone();
+        damaged[45] ^= 1;
+        save("cats/a.png", damaged);
+        assertThat(refused(LAYOUT))
+                .hasMessageContaining("byte 33: needs a chunk with the right checksum, got a damaged one");
+        save("cats/a.png", Arrays.copyOf(whole, whole.length + 1));
+        assertThat(refused(LAYOUT))
+                .hasMessageContaining("byte " + whole.length + ": needs the end of the file, got more");
+    }
+}
