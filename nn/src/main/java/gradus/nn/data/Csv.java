@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.ByteSource;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 
 /**
  * A table of separated values (RFC 4180), plain or gzipped, read whole: UTF-8, cells in double quotes where they contain separators, quotes or ends of
@@ -112,25 +115,48 @@ public final class Csv {
      * @throws ArgumentException if there is no such column
      */
     public Tensor numbers(String... names) {
+        return numbers(DType.F32, names);
+    }
+
+    /** As {@link #numbers(String...)}, of an element type: each number is rounded once, from its decimal digits. */
+    public Tensor numbers(DType dtype, String... names) {
         int[] places = names.length == 0
                 ? columns.collectInt(this::place).toArray()
                 : Arrays.stream(names).mapToInt(this::place).toArray();
-        float[] numbers = new float[Math.multiplyExact(rows.size(), places.length)];
+        int size = Math.multiplyExact(rows.size(), places.length);
+        return (dtype == DType.F32 ? floats(places, size) : doubles(places, size)).reshape(rows.size(), places.length);
+    }
+
+    private Tensor floats(int[] places, int size) {
+        float[] numbers = new float[size];
         int next = 0;
         for (Row row : rows) {
             for (int place : places) {
-                numbers[next++] = number(row, place);
+                float number = Float.parseFloat(decimal(row, place));
+                numbers[next++] = Float.isFinite(number) ? number : refuse(row, place);
             }
         }
-        return Tensor.of(numbers).reshape(rows.size(), places.length);
+        return Tensor.of(numbers);
     }
 
-    private float number(Row row, int place) {
-        String cell = row.cells.get(place).strip();
-        float number = DECIMAL.matcher(cell).matches() ? Float.parseFloat(cell) : Float.NaN;
-        if (Float.isFinite(number)) {
-            return number;
+    private Tensor doubles(int[] places, int size) {
+        double[] numbers = new double[size];
+        int next = 0;
+        for (Row row : rows) {
+            for (int place : places) {
+                double number = Double.parseDouble(decimal(row, place));
+                numbers[next++] = Double.isFinite(number) ? number : refuse(row, place);
+            }
         }
+        return Tensor.of(numbers);
+    }
+
+    private String decimal(Row row, int place) {
+        String cell = row.cells.get(place).strip();
+        return DECIMAL.matcher(cell).matches() ? cell : "NaN";
+    }
+
+    private float refuse(Row row, int place) {
         throw wrong(row, place, "a finite number");
     }
 
@@ -161,7 +187,10 @@ public final class Csv {
     public Categories categories(String column) {
         ImmutableList<String> cells = texts(column);
         ImmutableList<String> names = cells.distinct();
-        return new Categories(names, Indices.of(cells.collectInt(names::indexOf).toArray()));
+        MutableObjectIntMap<String> places = ObjectIntMaps.mutable.empty();
+        names.forEachWithIndex(places::put);
+        return new Categories(
+                names, Indices.of(cells.collectInt(places::getOrThrow).toArray()));
     }
 
     private int place(String column) {
