@@ -42,6 +42,7 @@ class FromPytorchTest {
                 .makeString("\n");
         Class<?> page = Snippets.compile(folder, """
                         import module gradus.nn;
+                        import module java.base;
                         import module org.eclipse.collections.api;
                         public class Page {
                             static Object done;

@@ -62,7 +62,7 @@ final class ForwardChecks {
         Grid reference = sample.reference();
         double[] result = sample.engine(dtype).toDoubleArray();
         Precision precision = Precision.of(sample, reference);
-        double allowed = precision.allowed(Domain.of(sample.op()).ulps(dtype));
+        double allowed = precision.allowed(Domain.of(sample.op()).ulps(sample.op(), dtype));
         double worst = 0;
         for (int i = 0; i < result.length; i++) {
             double expected = reference.data()[i];

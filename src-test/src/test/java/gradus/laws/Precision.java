@@ -80,7 +80,7 @@ record Precision(Grid scale, int terms, double exponent) {
     }
 
     /**
-     * What {@link Domain#ulps(DType)} allows, the exponent's part, and 1.5 times the square root of the roundings that follow each
+     * What {@link Domain#ulps(Op, DType)} allows, the exponent's part, and 1.5 times the square root of the roundings that follow each
      * other: they add up like a random walk.
      */
     double allowed(double ulps) {
