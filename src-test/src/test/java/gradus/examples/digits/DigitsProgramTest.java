@@ -38,7 +38,7 @@ class DigitsProgramTest {
         Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--quick"));
         run.requireSuccess();
         run.requireReport(SECTIONS);
-        assertThat(run.said()).contains("No digits found (--data DIR names the folder above digits)");
+        assertThat(run.said()).contains("No digits found (--data DIR names the folder above digits, --download fetches it)");
         assertThat(run.file("report-runs.csv").lines())
                 .hasSize(1 + 7 * 3)
                 .startsWith("run,epoch,loss_train,accuracy_train,loss_test,accuracy_test")
@@ -57,7 +57,7 @@ class DigitsProgramTest {
     @Test
     void aFolderWithoutDigitsIsRefused() {
         Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--data", folder.toString()));
-        run.requireRefusal(1, folder.resolve("digits").toString());
+        run.requireRefusal(1, "no folder digits in " + folder);
     }
 
     /** The three descents: the ends that the assignment describes. */
