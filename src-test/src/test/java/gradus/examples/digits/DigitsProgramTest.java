@@ -38,7 +38,8 @@ class DigitsProgramTest {
         Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--quick"));
         run.requireSuccess();
         run.requireReport(SECTIONS);
-        assertThat(run.said()).contains("No digits found (--data DIR names the folder above digits, --download fetches it)");
+        assertThat(run.said())
+                .contains("No digits found (--data DIR names the folder above digits, --download fetches it)");
         assertThat(run.file("report-runs.csv").lines())
                 .hasSize(1 + 7 * 3)
                 .startsWith("run,epoch,loss_train,accuracy_train,loss_test,accuracy_test")
