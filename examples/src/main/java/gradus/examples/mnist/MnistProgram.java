@@ -3,6 +3,7 @@ package gradus.examples.mnist;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.mnist.MnistResults.Epoch;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
@@ -14,16 +15,13 @@ import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
-import gradus.nn.data.PublicData;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Numbers;
 import gradus.nn.train.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,8 +30,6 @@ import picocli.CommandLine.Option;
 public final class MnistProgram extends Program {
     private static final int HIDDEN = 128;
     private static final double MOMENTUM = 0.9;
-    private static final int STAND_IN_SIZE = 6000;
-    private static final int STAND_IN_TEST_SIZE = 1000;
 
     @Option(
             names = "--samples",
@@ -59,7 +55,7 @@ public final class MnistProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         Randomness random = run.random();
-        Mnist mnist = data(run, random.split());
+        Mnist mnist = MnistImages.load(run, random.split());
         Dataset train = mnist.train().slice(0, Math.min(samples, mnist.train().size()));
         run.say(mnist.origin() + ": " + train.size() + " images to train on, "
                 + mnist.test().size() + " to test on");
@@ -78,16 +74,6 @@ public final class MnistProgram extends Program {
             epochs.add(epoch(run, number, model, descent, train.shuffled(random), mnist.test()));
         }
         new MnistResults(run, mnist.origin(), train, mnist.test(), model, epochs.toImmutable(), firstLoss).write();
-    }
-
-    private static Mnist data(Run run, Randomness random) throws IOException {
-        @Nullable Path folder = run.folder(PublicData.MNIST);
-        if (folder != null) {
-            return Mnist.load(folder);
-        }
-        run.say("No MNIST found (--data DIR names the folder above mnist, --download fetches it):"
-                + " this run is on a generated stand-in.");
-        return Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random);
     }
 
     private static Tensor loss(Sequential model, Batch batch) {

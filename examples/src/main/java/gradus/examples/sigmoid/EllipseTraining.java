@@ -8,6 +8,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
 import gradus.nn.CrossEntropy;

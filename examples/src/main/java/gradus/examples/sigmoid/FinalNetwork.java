@@ -5,6 +5,7 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
 import gradus.nn.Summary;

@@ -7,6 +7,7 @@ import gradus.autodiff.Derivatives;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;

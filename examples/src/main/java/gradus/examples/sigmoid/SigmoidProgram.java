@@ -1,6 +1,7 @@
 package gradus.examples.sigmoid;
 
 import gradus.examples.shared.Options;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.nn.report.Report;

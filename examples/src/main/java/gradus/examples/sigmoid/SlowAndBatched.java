@@ -8,6 +8,7 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.Workspace;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Sequential;

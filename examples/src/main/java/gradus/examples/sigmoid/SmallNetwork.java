@@ -2,6 +2,7 @@ package gradus.examples.sigmoid;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
+import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;

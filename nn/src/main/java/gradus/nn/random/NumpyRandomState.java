@@ -82,12 +82,7 @@ public final class NumpyRandomState implements RandomGenerator {
 
     /** {@code permutation(count)}: 0 to {@code count - 1} in random order. */
     public Indices permutation(int count) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        shuffle(order);
-        return Indices.of(order);
+        return Shuffling.permutation(count, bits::next32);
     }
 
     /** {@code shuffle(numbers)}: puts numbers in random order. */

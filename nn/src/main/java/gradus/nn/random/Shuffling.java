@@ -1,5 +1,6 @@
 package gradus.nn.random;
 
+import gradus.autodiff.Indices;
 import java.util.function.IntSupplier;
 
 /** Whole numbers from 0 to a largest one, by what both of NumPy's generators use to shuffle. */
@@ -24,5 +25,15 @@ final class Shuffling {
             numbers[last] = numbers[place];
             numbers[place] = moved;
         }
+    }
+
+    /** 0 to {@code count - 1} in random order. */
+    static Indices permutation(int count, IntSupplier bits) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        shuffle(order, bits);
+        return Indices.of(order);
     }
 }
