@@ -1,8 +1,8 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.KernelChoice;
+import gradus.autodiff.kernel.KernelSettings;
 import gradus.autodiff.kernel.Parallel;
-import gradus.autodiff.kernel.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** What runs underneath. Nothing here changes a result: every choice gives the same bits. */
@@ -35,15 +35,15 @@ public final class Gradus {
      * @throws ArgumentException unless {@code count} is from 1 to 9999
      */
     public static void setThreads(int count) {
-        if (count < 1 || count > Settings.MOST_THREADS) {
+        if (count < 1 || count > KernelSettings.MOST_THREADS) {
             throw new ArgumentException(
-                    "Gradus.setThreads", "a number from 1 to " + Settings.MOST_THREADS, count + "", "");
+                    "Gradus.setThreads", "a number from 1 to " + KernelSettings.MOST_THREADS, count + "", "");
         }
         Parallel.setThreads(count);
     }
 
     static void requireSoundSettings() {
-        Settings.@Nullable Problem problem = Settings.PROBLEM;
+        KernelSettings.@Nullable Problem problem = KernelSettings.PROBLEM;
         if (problem != null) {
             throw new ArgumentException(problem.property(), problem.need(), problem.got(), problem.hint());
         }

@@ -3,11 +3,24 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import gradus.autodiff.Tensor;
 import gradus.docs.Snippets;
 import gradus.nn.data.SmallMnist;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.lang.reflect.AccessibleObject;
 import java.nio.file.Path;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.set.ImmutableSet;
+import org.eclipse.collections.impl.bag.mutable.HashBag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +64,49 @@ class ModuleImportTest {
         var trained = (Sequential) accessible(type.getDeclaredField("trained")).get(program);
         assertThat(slope.item()).isCloseTo(10 - 3 * StrictMath.sin(9), within(1e-14));
         assertThat(trained.parameterCount()).isEqualTo(238_510);
+    }
+
+    @Test
+    void noNameOfOursMeansTwoThingsAfterTheImport() throws Exception {
+        ImmutableSet<String> ours = topLevel("gradus.autodiff").union(topLevel("gradus.nn"));
+        ImmutableSet<String> all =
+                ours.union(topLevel("org.eclipse.collections.api")).union(ofJavaBase());
+        var names = all.collect(ModuleImportTest::simple, HashBag.newBag());
+        assertThat(ours.select(name -> names.occurrencesOf(simple(name)) > 1))
+                .as("Parameter and Buffer are the field's terms; who names them imports them singly, as README says")
+                .containsExactlyInAnyOrder("gradus.autodiff.Parameter", "gradus.nn.Buffer");
+    }
+
+    private static String simple(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** The public classes of a package and those below it, without nested ones. */
+    private static ImmutableSet<String> topLevel(String root) {
+        return Sets.immutable
+                .withAll(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(root))
+                .select(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .collect(JavaClass::getName);
+    }
+
+    /** Which classes of the exported packages are public shows only their code; package-private ones are few and do no harm here. */
+    private static ImmutableSet<String> ofJavaBase() throws IOException {
+        ModuleReference base = ModuleFinder.ofSystem().find("java.base").orElseThrow();
+        var exported = Sets.immutable
+                .withAll(base.descriptor().exports())
+                .reject(ModuleDescriptor.Exports::isQualified)
+                .collect(ModuleDescriptor.Exports::source);
+        try (ModuleReader reader = base.open()) {
+            return Lists.immutable
+                    .fromStream(reader.list())
+                    .select(file -> file.endsWith(".class") && !file.contains("$"))
+                    .collect(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .select(name -> exported.contains(name.substring(0, Math.max(0, name.lastIndexOf('.')))))
+                    .toImmutableSet();
+        }
     }
 
     private static <T extends AccessibleObject> T accessible(T member) {

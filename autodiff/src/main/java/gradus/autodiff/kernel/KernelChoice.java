@@ -18,23 +18,23 @@ public final class KernelChoice {
     private KernelChoice() {}
 
     private static boolean choose() {
-        if (!Settings.VECTOR_API && !isForced()) {
+        if (!KernelSettings.VECTOR_API && !isForced()) {
             System.getLogger("gradus")
                     .log(
                             Level.INFO,
                             "scalar kernels: start java with --add-modules jdk.incubator.vector for the same numbers, much faster");
         }
-        return Settings.VECTOR_API && !Settings.KERNELS.equals("scalar");
+        return KernelSettings.VECTOR_API && !KernelSettings.KERNELS.equals("scalar");
     }
 
     /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
     static boolean isForced() {
-        return !Settings.KERNELS.equals("auto");
+        return !KernelSettings.KERNELS.equals("auto");
     }
 
     /** The width of the vectors that the property asks for, in bits; 0 leaves it to the machine. */
     static int vectorBits() {
-        String bits = Settings.KERNELS.substring(Math.min(Settings.KERNELS.length(), "vector".length()));
+        String bits = KernelSettings.KERNELS.substring(Math.min(KernelSettings.KERNELS.length(), "vector".length()));
         return bits.isEmpty() ? 0 : Integer.parseInt(bits);
     }
 

@@ -36,7 +36,7 @@ public final class Parallel {
     private static final int PARTS_PER_THREAD = 4;
 
     /** Parts start at multiples of this many elements where there are enough, so that vectors and cache lines stay whole. */
-    private static final int ALIGNMENT = Settings.GRAIN < Integer.MAX_VALUE ? 1 : 64;
+    private static final int ALIGNMENT = KernelSettings.GRAIN < Integer.MAX_VALUE ? 1 : 64;
 
     /** A caller counts as running for this long after its last loop. */
     private static final long CALLER_NANOS = 5_000_000;
@@ -60,7 +60,7 @@ public final class Parallel {
     /** How many helpers were ever started. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
-    private static volatile int threads = Settings.THREADS;
+    private static volatile int threads = KernelSettings.THREADS;
 
     private Parallel() {}
 
@@ -88,7 +88,7 @@ public final class Parallel {
      */
     public static void ranges(int n, int grain, Part part) {
         int limit = threads;
-        int least = Math.min(Settings.GRAIN, grain);
+        int least = Math.min(KernelSettings.GRAIN, grain);
         if (limit == 1 || n < 2L * least || Thread.currentThread() instanceof Helper) {
             part.run(0, n);
             return;

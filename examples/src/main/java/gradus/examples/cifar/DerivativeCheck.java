@@ -1,5 +1,7 @@
 package gradus.examples.cifar;
 
+import static gradus.examples.shared.Differences.central;
+
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Indices;
@@ -10,7 +12,6 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Numbers;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -113,20 +114,20 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
                                 "(softmax(z3) - onehot) / N",
                                 found.of(z3),
                                 g,
-                                differences(net::objective, z3)),
+                                central(net::objective, z3, STEP)),
                         Row.of(
                                 "dJ/dW2",
                                 "gᵀ a2 + 2 λ W2",
                                 found.of(net.w2),
                                 g.transposedMatmul(z2.relu())
                                         .add(net.w2.detach().mul(2 * LAMBDA)),
-                                differences(w -> net.withW2(w).objective(), net.w2)),
+                                central(w -> net.withW2(w).objective(), net.w2, STEP)),
                         Row.of(
                                 "dJ/db2",
                                 "sum of the rows of g",
                                 found.of(net.b2),
                                 g.sum(0),
-                                differences(b -> net.withB2(b).objective(), net.b2)),
+                                central(b -> net.withB2(b).objective(), net.b2, STEP)),
                         Row.of(
                                 "dJ/dW1",
                                 "(g W2 where z2 > 0)ᵀ x + 2 λ W1",
@@ -134,30 +135,13 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
                                 beforeRelu
                                         .transposedMatmul(net.x.detach())
                                         .add(net.w1.detach().mul(2 * LAMBDA)),
-                                differences(w -> net.withW1(w).objective(), net.w1)),
+                                central(w -> net.withW1(w).objective(), net.w1, STEP)),
                         Row.of(
                                 "dJ/db1",
                                 "sum of the rows of (g W2 where z2 > 0)",
                                 found.of(net.b1),
                                 beforeRelu.sum(0),
-                                differences(b -> net.withB1(b).objective(), net.b1))));
-    }
-
-    private static Tensor differences(UnaryOperator<Tensor> f, Tensor at) {
-        double[] x = at.toDoubleArray();
-        double[] slopes = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            double[] forth = x.clone();
-            double[] back = x.clone();
-            forth[i] += STEP;
-            back[i] -= STEP;
-            slopes[i] = (value(f, forth, at.shape()) - value(f, back, at.shape())) / (2 * STEP);
-        }
-        return Tensor.of(slopes).reshape(at.shape());
-    }
-
-    private static double value(UnaryOperator<Tensor> f, double[] numbers, Shape shape) {
-        return f.apply(Tensor.of(numbers).reshape(shape)).item();
+                                central(b -> net.withB1(b).objective(), net.b1, STEP))));
     }
 
     /** The largest distance from a formula. */

@@ -1,17 +1,16 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
+import gradus.nn.data.Augmentation;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Cifar10;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.ImageLayout;
 import gradus.nn.data.PublicData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.utility.LazyIterate;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,7 @@ record Images(
     private static final int STAND_IN_SIZE = 5000;
     private static final int STAND_IN_TEST_SIZE = 1000;
 
-    /** Where each number of an image lies in the image as a mirror shows it. */
-    private static final Indices MIRRORED =
-            Indices.of(IntStream.range(0, Cifar10.CHANNELS * Cifar10.SIDE * Cifar10.SIDE)
-                    .map(i -> i - i % Cifar10.SIDE + Cifar10.SIDE - 1 - i % Cifar10.SIDE)
-                    .toArray());
+    private static final Augmentation FLIP = Augmentation.flip(ImageLayout.planes(Cifar10.SIDE, Cifar10.SIDE));
 
     /** CIFAR-10, in part for a quick run, or generated images where there is none. */
     static Images load(Run run) throws IOException {
@@ -76,17 +71,10 @@ record Images(
                 cifar.origin(), cifar.classes(), kept, all.slice(train, all.size()), test, MeanImage.of(kept), real);
     }
 
-    /** Shuffled training batches of one size, in each of which every other image is mirrored. */
+    /** Shuffled training batches of one size, in which about every other image is mirrored. */
     Iterable<Batch> mirrored(int batchSize, RandomGenerator random) {
-        return LazyIterate.collect(train.shuffled(random).batches(batchSize).dropLast(), Images::mirrorHalf);
-    }
-
-    /** The order is random, so that each image is in this half as often as in the other. */
-    private static Batch mirrorHalf(Batch batch) {
-        Tensor x = batch.inputs();
-        int half = batch.size() / 2;
-        return batch.withInputs(Tensor.concat(
-                0, Lists.immutable.with(x.slice(0, 0, half).indexSelect(1, MIRRORED), x.slice(0, half, batch.size()))));
+        return LazyIterate.collect(
+                train.shuffled(random).batches(batchSize).dropLast(), batch -> FLIP.apply(batch, random));
     }
 
     /** The last thousand training images: what the report, as is usual, validates with. */

@@ -4,8 +4,8 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.examples.shared.Differences;
 import gradus.nn.NaiveBinaryCrossEntropy;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -51,27 +51,16 @@ record StepSizes(String name, ImmutableDoubleList errors) {
         Tensor cotangent = Tensor.uniform(DType.F64, result, 0.5, 1.5, random);
         UnaryOperator<Tensor> weighted = v -> f.apply(v).mul(cotangent).sum();
         Tensor variable = at.asVariable();
-        double[] gradient = weighted.apply(variable).gradients().of(variable).toDoubleArray();
+        Tensor gradient = weighted.apply(variable).gradients().of(variable);
         return new StepSizes(
                 name,
                 STEPS.collectDouble(step -> error(weighted, at, gradient, step), DoubleLists.mutable.empty())
                         .toImmutable());
     }
 
-    private static double error(UnaryOperator<Tensor> f, Tensor at, double[] gradient, double step) {
-        double largest = 0;
-        double[] x = at.toDoubleArray();
-        for (int i = 0; i < x.length; i++) {
-            double difference = (moved(f, at, i, step) - moved(f, at, i, -step)) / (2 * step);
-            largest = Math.max(largest, Math.abs(difference - gradient[i]));
-        }
-        return largest / Arrays.stream(gradient).map(Math::abs).max().orElse(1);
-    }
-
-    private static double moved(UnaryOperator<Tensor> f, Tensor at, int element, double step) {
-        double[] x = at.toDoubleArray();
-        x[element] += step;
-        return f.apply(Tensor.of(x).reshape(at.shape())).item();
+    private static double error(UnaryOperator<Tensor> f, Tensor at, Tensor gradient, double step) {
+        Tensor distance = Differences.central(f, at, step).sub(gradient);
+        return distance.abs().max().item() / gradient.abs().max().item();
     }
 
     /** The smallest of all errors, at the best step. */

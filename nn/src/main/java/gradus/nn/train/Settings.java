@@ -46,9 +46,14 @@ public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
         return (int) number;
     }
 
-    /** Such as {@code rate 0.1, hidden 250.0}. */
+    /** Such as {@code rate 0.1, hidden 250}. */
     @Override
     public String toString() {
-        return numbers.collect(pair -> pair.getOne() + " " + pair.getTwo()).makeString();
+        return numbers.collect(pair -> pair.getOne() + " " + text(pair.getTwo()))
+                .makeString();
+    }
+
+    private static String text(double number) {
+        return number == (int) number ? (int) number + "" : number + "";
     }
 }

@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * Trains a model: the loop over epochs and batches, with what belongs to it.
  *
  * {@snippet lang = java :
+ * var split = mnist.train().stratifiedSplit(0.1);
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
  * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
  *         .epochs(20)
  *         .batchSize(50)
  *         .seed(7)
  *         .metric("accuracy", Accuracy::of)
- *         .validation(mnist.validation())
+ *         .validation(split.validation())
  *         .earlyStopping(EarlyStopping.patience(3))
  *         .listener(new TrainingProgress())
- *         .train(mnist.train());
+ *         .train(split.train());
  * history.last().get("validation accuracy");
  * }
  *

@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.Randomness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +23,24 @@ public final class SmallMnist {
         buffer.putInt(0x0803).putInt(count).putInt(28).putInt(28);
         buffer.put(16, (byte) 255);
         Files.write(folder.resolve(set + "-images-idx3-ubyte"), buffer.array());
+    }
+
+    /** Files of drawn digits, from which a network can learn. */
+    public static void writeDrawn(Path folder, int train, int test) throws IOException {
+        Mnist drawn = Mnist.generated(train, test, Randomness.seeded(3));
+        write(folder, "train", drawn.train());
+        write(folder, "t10k", drawn.test());
+    }
+
+    private static void write(Path folder, String set, Dataset digits) throws IOException {
+        float[] pixels = digits.all().inputs().toFloatArray();
+        var buffer = ByteBuffer.allocate(16 + pixels.length);
+        buffer.putInt(0x0803).putInt(digits.size()).putInt(28).putInt(28);
+        for (float pixel : pixels) {
+            buffer.put((byte) Math.round(255 * pixel));
+        }
+        Files.write(folder.resolve(set + "-images-idx3-ubyte"), buffer.array());
+        labels(folder, set, digits.labels().toArray());
     }
 
     static void labels(Path folder, String set, int... labels) throws IOException {

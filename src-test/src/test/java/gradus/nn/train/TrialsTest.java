@@ -128,12 +128,12 @@ class TrialsTest {
     void aGridHasAllCombinations() {
         assertThat(SPACE.grid().collect(Settings::toString))
                 .containsExactly(
-                        "rate 0.001, hidden 2.0",
-                        "rate 0.001, hidden 4.0",
-                        "rate 0.001, hidden 8.0",
-                        "rate 0.1, hidden 2.0",
-                        "rate 0.1, hidden 4.0",
-                        "rate 0.1, hidden 8.0");
+                        "rate 0.001, hidden 2",
+                        "rate 0.001, hidden 4",
+                        "rate 0.001, hidden 8",
+                        "rate 0.1, hidden 2",
+                        "rate 0.1, hidden 4",
+                        "rate 0.1, hidden 8");
     }
 
     @Test

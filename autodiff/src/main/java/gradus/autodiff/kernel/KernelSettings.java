@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The system properties that say how kernels run, read once. One that is wrong counts as not set, and {@link #PROBLEM} says so. */
-public final class Settings {
+public final class KernelSettings {
     /** The most threads that can be asked for. */
     public static final int MOST_THREADS = 9999;
 
@@ -28,7 +28,7 @@ public final class Settings {
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     static {
-        @Nullable Problem kernels = problem(KernelChoice.PROPERTY, Settings::kernelsProblem);
+        @Nullable Problem kernels = problem(KernelChoice.PROPERTY, KernelSettings::kernelsProblem);
         @Nullable Problem threads = problem(Parallel.PROPERTY, property -> countProblem(property, MOST_THREADS));
         @Nullable Problem grain = problem(Parallel.GRAIN_PROPERTY, property -> countProblem(property, 999_999_999));
         KERNELS = kernels != null ? "auto" : System.getProperty(KernelChoice.PROPERTY, "auto");
@@ -37,7 +37,7 @@ public final class Settings {
         PROBLEM = kernels != null ? kernels : threads != null ? threads : grain;
     }
 
-    private Settings() {}
+    private KernelSettings() {}
 
     private static @Nullable Problem problem(String property, Function<String, @Nullable Problem> check) {
         return System.getProperty(property) == null ? null : check.apply(property);
