@@ -82,9 +82,10 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> 
                                 "run-3",
                                 "epoch",
                                 "test loss (nats)",
-                                losses("of probabilities", tables.get(2)),
-                                losses("of logits", breaking.onLogits())),
-                        "Test loss of run 3 as the report computed it, until it breaks, and computed from logits.");
+                                losses("of logits", breaking.onLogits()).drawnBroad(),
+                                losses("of probabilities", tables.get(2))),
+                        "Test loss of run 3: computed from logits (broad), and over it of probabilities, as the report did, with a cross at the last epoch in which it is"
+                                + " a number.");
     }
 
     private void shrinking(Report report, Shrinking shrinking) {

@@ -26,8 +26,10 @@ record ExperimentsReport(Experiments experiments) {
                                 "learning-rates",
                                 "epoch",
                                 "training loss (nats)",
+                                Charts.Scale.LINEAR,
+                                Charts.Scale.LOGARITHMIC,
                                 curves("rate ", experiments.rates())),
-                        "Training loss for each learning rate: too low hardly moves, too high jumps about or leaves the range of what can be learned.")
+                        "Training loss for each learning rate, on a logarithmic axis: too low hardly moves, too high jumps about or leaves the range of what can be learned.")
                 .text(rates())
                 .table(trials("batch size", experiments.batchSizes()), "Batch sizes, with the learning rate 0.1.")
                 .picture(
@@ -35,8 +37,10 @@ record ExperimentsReport(Experiments experiments) {
                                 "batch-sizes",
                                 "epoch",
                                 "training loss (nats)",
+                                Charts.Scale.LINEAR,
+                                Charts.Scale.LOGARITHMIC,
                                 curves("batch ", experiments.batchSizes())),
-                        "Training loss for each batch size: large batches make few steps in an epoch.")
+                        "Training loss for each batch size, on a logarithmic axis: large batches make few steps in an epoch.")
                 .text(batches())
                 .section("Weights that start at 0")
                 .table(starts(), "First weights, the first gradients, and what became of them.")

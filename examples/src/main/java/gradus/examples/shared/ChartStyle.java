@@ -3,19 +3,33 @@ package gradus.examples.shared;
 import gradus.nn.report.Picture;
 import java.awt.BasicStroke;
 import java.util.Locale;
+import java.util.function.Function;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How XChart draws for us. */
 final class ChartStyle {
     static final int WIDTH = 580;
-    static final int HEIGHT = 380;
-    private static final int LEGEND_LETTER = 8;
-    private static final int LEGEND_SYMBOL = 40;
-    private static final int LEGEND_LINE = 27;
+    static final int HEIGHT = 350;
+
+    /** So many labels of powers of ten fit along an axis. */
+    private static final int LABELS_ACROSS = 7;
+
+    private static final int LABELS_UP = 9;
+
+    private static final ImmutableList<Marker> MARKERS = Lists.immutable.with(
+            SeriesMarkers.CIRCLE,
+            SeriesMarkers.SQUARE,
+            SeriesMarkers.DIAMOND,
+            SeriesMarkers.TRIANGLE_UP,
+            SeriesMarkers.TRIANGLE_DOWN);
+
     static final BasicStroke DASHED =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
 
@@ -45,11 +59,7 @@ final class ChartStyle {
                 .setPlotBackgroundColor(Palette.PAPER)
                 .setPlotBorderColor(Palette.GRID)
                 .setChartFontColor(Palette.INK)
-                .setLegendBackgroundColor(Palette.PAPER)
-                .setLegendFont(Palette.font(14))
-                .setLegendBorderColor(Palette.PAPER)
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendVisible(false)
                 .setChartTitleVisible(false)
                 .setChartPadding(10)
                 .setLocale(Locale.ROOT);
@@ -64,23 +74,28 @@ final class ChartStyle {
         ImmutableList<Double> x = curves.flatCollect(curve -> curve.x().collect(value -> value));
         int steps = x.distinct().size() - 1;
         if (xScale == Charts.Scale.LOGARITHMIC) {
-            chart.getStyler().setXAxisTickLabelsFormattingFunction(ChartStyle::power);
+            chart.getStyler().setXAxisTickLabelsFormattingFunction(powers(x, LABELS_ACROSS));
         } else if (steps >= few) {
             chart.getStyler().setXAxisMax(x.max() + (x.max() - x.min()) / steps / 10);
         }
         if (yScale == Charts.Scale.LOGARITHMIC) {
-            chart.getStyler().setYAxisTickLabelsFormattingFunction(ChartStyle::power);
+            chart.getStyler()
+                    .setYAxisTickLabelsFormattingFunction(
+                            powers(curves.flatCollect(curve -> curve.y().collect(value -> value)), LABELS_UP));
         }
     }
 
-    /** A legend too wide for one line gets a line for each entry, and so much more height. */
-    private static int legendBelow(Chart<?, ?> chart, ImmutableList<String> names) {
-        int letters = (int) names.collectInt(String::length).sum();
-        if (letters * LEGEND_LETTER + names.size() * LEGEND_SYMBOL <= chart.getWidth()) {
-            return 0;
-        }
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
-        return LEGEND_LINE * (names.size() - 1);
+    /** The mark of a curve's points: with its colour it makes each of 35 curves one of its own, and it is seen in grey print too. */
+    static Marker marker(int number) {
+        return MARKERS.get(number % MARKERS.size());
+    }
+
+    /** Labels for powers of ten, some left out if the numbers have so many of them that the labels would collide. */
+    static Function<Double, String> powers(ImmutableList<Double> numbers, int most) {
+        double decades = numbers.isEmpty() ? 1 : StrictMath.log10(numbers.max() / numbers.min());
+        int every = Math.max(1, (int) Math.ceil(decades / most));
+        return value ->
+                every == 1 || Math.floorMod(Math.round(StrictMath.log10(value)), every) == 0 ? power(value) : "";
     }
 
     /** Such as 0.01, 100 and 1e-7. */
@@ -91,10 +106,14 @@ final class ChartStyle {
                 : String.format(Locale.ROOT, "%.0e", value).replaceAll("e[+]?(-?)0?", "e$1");
     }
 
-    /** The chart as a picture; its legend, if it is below, has these names. */
-    static Picture picture(String name, Chart<?, ?> chart, ImmutableList<String> legend) {
+    /** The chart as a picture, with its legend below. */
+    static Picture picture(String name, Chart<?, ?> chart) {
+        ChartLegend legend = ChartLegend.of(chart);
         int width = chart.getWidth();
-        int height = chart.getHeight() + legendBelow(chart, legend);
-        return Painting.picture(name, width, height, graphics -> chart.paint(graphics, width, height));
+        int height = chart.getHeight();
+        return Painting.picture(name, width, height + legend.height(), graphics -> {
+            chart.paint(graphics, width, height);
+            legend.paint(graphics, height);
+        });
     }
 }

@@ -31,6 +31,7 @@ public final class Charts {
     /** Up to so many points of a curve are marked, and each has its tick on the x axis. */
     private static final int FEW = 20;
 
+    private static final float BROAD = 7;
     private static final double BAND_OPACITY = 0.25;
     private static final double BAR_OPACITY = 0.6;
 
@@ -42,8 +43,19 @@ public final class Charts {
         LOGARITHMIC
     }
 
-    /** A named curve, with a deviation up and down for each point, or none. */
-    public record Curve(String name, ImmutableDoubleList x, ImmutableDoubleList y, ImmutableDoubleList deviation) {
+    /**
+     * A named curve.
+     *
+     * @param deviation up and down for each point, or none
+     * @param broad whether it is drawn so broad that another curve over it leaves it visible
+     */
+    public record Curve(
+            String name, ImmutableDoubleList x, ImmutableDoubleList y, ImmutableDoubleList deviation, boolean broad) {
+        /** A curve as they mostly are, not broad. */
+        public Curve(String name, ImmutableDoubleList x, ImmutableDoubleList y, ImmutableDoubleList deviation) {
+            this(name, x, y, deviation, false);
+        }
+
         /** A curve without deviations. */
         public Curve(String name, ImmutableDoubleList x, ImmutableDoubleList y) {
             this(name, x, y, DoubleLists.immutable.empty());
@@ -57,9 +69,19 @@ public final class Charts {
                     y);
         }
 
+        /** The same curve, drawn broad: to be put before one that runs along it. */
+        public Curve drawnBroad() {
+            return new Curve(name, x, y, deviation, true);
+        }
+
         private Curve select(int... places) {
             return new Curve(
-                    name, at(x, places), at(y, places), deviation.isEmpty() ? deviation : at(deviation, places));
+                    name, at(x, places), at(y, places), deviation.isEmpty() ? deviation : at(deviation, places), broad);
+        }
+
+        /** Whether it comes to a value that is no number, or beyond all that can be drawn. */
+        private boolean breaks() {
+            return y.anySatisfy(value -> !(Math.abs(value) <= LARGEST));
         }
 
         private static ImmutableDoubleList at(ImmutableDoubleList list, int... places) {
@@ -70,7 +92,7 @@ public final class Charts {
     /** Named values, to be counted or compared. */
     public record Values(String name, ImmutableDoubleList values) {}
 
-    /** Curves over a common axis, with bands of mean and deviation where they have one. A curve that diverges ends there. */
+    /** Curves over a common axis, with bands of mean and deviation where they have one. A curve that diverges ends there, with a cross. */
     public static Picture curves(String name, String xTitle, String yTitle, Curve... curves) {
         return curves(name, xTitle, yTitle, Scale.LINEAR, Scale.LINEAR, curves);
     }
@@ -89,23 +111,40 @@ public final class Charts {
                 .setYAxisLogarithmic(yScale == Scale.LOGARITHMIC)
                 // XChart would draw nine lines a decade
                 .setPlotGridVerticalLinesVisible(xScale == Scale.LINEAR)
-                .setPlotGridHorizontalLinesVisible(yScale == Scale.LINEAR)
-                .setLegendVisible(curves.length > 1);
+                .setPlotGridHorizontalLinesVisible(yScale == Scale.LINEAR);
         ImmutableList<Curve> drawn = Lists.immutable.with(curves).collect(curve -> drawable(curve, xScale, yScale));
         drawn.forEachWithIndex((curve, i) -> addBand(chart, curve, Palette.series(i), yScale));
         drawn.forEachWithIndex((curve, i) -> addCurve(chart, curve, i));
+        drawn.forEachWithIndex((curve, i) -> {
+            if (curve.x.notEmpty() && curves[i].breaks()) {
+                addEnd(chart, curve, Palette.series(i));
+            }
+        });
         ChartStyle.ticks(chart, drawn, xScale, yScale, FEW);
-        return ChartStyle.picture(name, chart, drawn.collect(Curve::name));
+        return ChartStyle.picture(name, chart);
     }
 
     private static void addCurve(XYChart chart, Curve curve, int number) {
-        if (curve.x.notEmpty()) {
-            chart.addSeries(curve.name, curve.x.toArray(), curve.y.toArray())
-                    .setMarker(curve.x.size() <= FEW ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
-                    .setMarkerColor(Palette.series(number))
-                    .setLineColor(Palette.series(number))
-                    .setLineStyle(number < Palette.colors() ? new BasicStroke(2) : ChartStyle.DASHED);
+        if (curve.x.isEmpty()) {
+            return;
         }
+        boolean marked = curve.x.size() <= FEW && !curve.broad;
+        BasicStroke plain = number < Palette.colors() ? new BasicStroke(2) : ChartStyle.DASHED;
+        chart.addSeries(curve.name, curve.x.toArray(), curve.y.toArray())
+                .setMarker(marked ? ChartStyle.marker(number) : SeriesMarkers.NONE)
+                .setMarkerColor(Palette.series(number))
+                .setLineColor(Palette.series(number))
+                .setLineStyle(curve.broad ? new BasicStroke(BROAD) : plain);
+    }
+
+    private static void addEnd(XYChart chart, Curve curve, Color color) {
+        double[] x = {curve.x.getLast()};
+        double[] y = {curve.y.getLast()};
+        chart.addSeries("end of " + curve.name, x, y)
+                .setMarker(new CrossMarker())
+                .setMarkerColor(color)
+                .setLineStyle(SeriesLines.NONE)
+                .setShowInLegend(false);
     }
 
     private static void addBand(XYChart chart, Curve curve, Color color, Scale yScale) {
@@ -145,7 +184,6 @@ public final class Charts {
     /** How often values fall into each of so many equal parts of their common range. What is not finite is left out. */
     public static Picture histogram(String name, String xTitle, int parts, Values... several) {
         XYChart chart = ChartStyle.xy(xTitle, "count");
-        chart.getStyler().setLegendVisible(several.length > 1);
         ImmutableList<Values> finite = Lists.immutable
                 .with(several)
                 .collect(each -> new Values(each.name, each.values.select(Double::isFinite)));
@@ -156,7 +194,7 @@ public final class Charts {
         double step = width > 0 ? width : 1;
         finite.forEachWithIndex((each, i) -> addHistogram(chart, each, low, step, parts, Palette.series(i)));
         chart.getStyler().setXAxisMax(low + (parts + 0.1) * step);
-        return ChartStyle.picture(name, chart, finite.collect(Values::name));
+        return ChartStyle.picture(name, chart);
     }
 
     private static void addHistogram(XYChart chart, Values values, double low, double step, int parts, Color color) {
@@ -187,7 +225,7 @@ public final class Charts {
         ChartStyle.style(chart.getStyler());
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false).setLegendVisible(several.length > 1);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
         for (int i = 0; i < several.length; i++) {
             chart.addSeries(
                             several[i].name,
@@ -195,7 +233,7 @@ public final class Charts {
                             several[i].values.collect(value -> (Number) value).castToList())
                     .setFillColor(Palette.series(i));
         }
-        return ChartStyle.picture(name, chart, Lists.immutable.with(several).collect(Values::name));
+        return ChartStyle.picture(name, chart);
     }
 
     /** A confusion matrix with its colour bar; the first class is in the top row. */
@@ -220,6 +258,10 @@ public final class Charts {
                 .setXAxisTickMarkSpacingHint(10)
                 .setYAxisTickMarkSpacingHint(10)
                 .setDecimalPattern("0")
+                .setLegendVisible(true)
+                .setLegendBackgroundColor(Palette.PAPER)
+                .setLegendFont(Palette.font(14))
+                .setLegendBorderColor(Palette.PAPER)
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setLegendLayout(Styler.LegendLayout.Vertical);
         int[] places = IntStream.range(0, classes.size()).toArray();
@@ -231,6 +273,6 @@ public final class Charts {
                 }))
                 .toList();
         chart.addSeries("examples", classes.castToList(), classes.toReversed().castToList(), cells);
-        return ChartStyle.picture(name, chart, Lists.immutable.empty());
+        return ChartStyle.picture(name, chart);
     }
 }

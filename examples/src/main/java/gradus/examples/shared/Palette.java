@@ -29,14 +29,17 @@ public final class Palette {
 
     static final Color DEEPEST = new Color(0x6BAED6);
 
-    /** Colours that stay apart for colour-blind readers too (Okabe and Ito, 2008). */
+    /**
+     * Found by a search for seven colours of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in OKLab, to all eyes and to three kinds
+     * of colour blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on white.
+     */
     private static final ImmutableList<Named> SERIES = Lists.immutable.with(
-            new Named("blue", 0x0072B2),
-            new Named("vermillion", 0xD55E00),
-            new Named("green", 0x009E73),
-            new Named("purple", 0xCC79A7),
-            new Named("orange", 0xE69F00),
-            new Named("sky", 0x56B4E9),
+            new Named("blue", 0x35498F),
+            new Named("vermillion", 0x9E4705),
+            new Named("green", 0x3D8075),
+            new Named("purple", 0xF03CBC),
+            new Named("orange", 0xB98914),
+            new Named("sky", 0x1095FF),
             new Named("black", 0x000000));
 
     private static final ImmutableList<Named> ALL = SERIES.newWithAll(

@@ -13,7 +13,6 @@ import java.util.function.BiConsumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -78,7 +77,7 @@ public final class Planes {
             series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.series(label));
         });
         chart.getStyler().setMarkerSize(4);
-        return ChartStyle.picture(name, chart, classes.collect(Points::name));
+        return ChartStyle.picture(name, chart);
     }
 
     /** Contour lines of a function, lower values darker, with paths over them, such as those of gradient descent. */
@@ -116,8 +115,8 @@ public final class Planes {
                     .setLineColor(color)
                     .setLineStyle(new BasicStroke(2));
         }
-        chart.getStyler().setMarkerSize(6).setLegendVisible(paths.length > 1);
-        return ChartStyle.picture(name, chart, Lists.immutable.with(paths).collect(Points::name));
+        chart.getStyler().setMarkerSize(6);
+        return ChartStyle.picture(name, chart);
     }
 
     private static XYChart chart(String xTitle, String yTitle, Window window) {

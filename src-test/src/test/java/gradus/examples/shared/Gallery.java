@@ -47,6 +47,19 @@ final class Gallery {
                         new Curve("one", sizes, sizes),
                         new Curve("two", sizes, numbers(12, i -> StrictMath.pow(100, -i)))),
                 Charts.curves("decay", "epoch", "loss", Scale.LINEAR, Scale.LOGARITHMIC, new Curve("a", few, few)),
+                Charts.curves(
+                        "many",
+                        "epoch",
+                        "accuracy",
+                        Interval.oneTo(9)
+                                .collect(run -> new Curve("run number " + run, few, few))
+                                .toArray(new Curve[0])),
+                Charts.curves(
+                        "broken",
+                        "epoch",
+                        "loss",
+                        new Curve("whole", steps, steps).drawnBroad(),
+                        new Curve("broken", steps, numbers(50, i -> i < 30 ? i : Double.NaN))),
                 Charts.histogram("histogram", "weight", 20, new Values("first", some), new Values("second", steps)),
                 Charts.bars("bars", "depth", "accuracy", names, new Values("test", few)),
                 Charts.confusion("confusion", names, ConfusionMatrix.of(labels, labels, 3)),

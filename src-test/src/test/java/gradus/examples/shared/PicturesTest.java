@@ -46,7 +46,7 @@ class PicturesTest {
         });
         assertThat(picture.svg(""))
                 .contains(
-                        "<path style=\"fill:var(--blue,#0072b2)\" d=\"m1 2l3 0l0 4l-3 0l0-4z\"/>",
+                        "<path style=\"fill:var(--blue,#35498f)\" d=\"m1 2l3 0l0 4l-3 0l0-4z\"/>",
                         "style=\"stroke:#123456;stroke-opacity:.2\"");
     }
 
@@ -85,13 +85,42 @@ class PicturesTest {
                 .isTrue();
     }
 
+    /** The curve up to there, and then a cross of two lines. */
     @Test
     void curvesEndWhereTheyAreNoNumbers() {
         var x = Gallery.numbers(4, i -> i + 1);
         Picture whole = Charts.curves("c", "x", "y", new Charts.Curve("a", x.select(v -> v < 3), x.select(v -> v < 3)));
-        Picture broken = Charts.curves(
-                "c", "x", "y", new Charts.Curve("a", x, Gallery.numbers(4, i -> i == 2 ? Double.NaN : i + 1)));
-        assertThat(broken.svg("")).isEqualTo(whole.svg(""));
+        for (double end : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e200}) {
+            var y = Gallery.numbers(4, i -> i == 2 ? end : i + 1);
+            String broken =
+                    Charts.curves("c", "x", "y", new Charts.Curve("a", x, y)).svg("");
+            assertThat(withoutCross(broken)).isEqualTo(whole.svg("")).isNotEqualTo(broken);
+        }
+    }
+
+    private static String withoutCross(String svg) {
+        return svg.replaceAll("<path [^>]*stroke-width=\"3\" d=\"m[.\\d]+ [.\\d]+l16 16m-16 0l16-16\"/>\n", "");
+    }
+
+    @Test
+    void aBroadCurveShowsBesideTheOneThatCoversIt() {
+        var x = Gallery.numbers(3, i -> i + 1);
+        var curve = new Charts.Curve("a", x, x);
+        String svg = Charts.curves("c", "x", "y", curve.drawnBroad(), new Charts.Curve("b", x, x))
+                .svg("");
+        assertThat(svg)
+                .containsPattern(
+                        "stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n<path style=\"fill:var\\(--vermillion");
+    }
+
+    @Test
+    void powersOfTenHaveRoomForTheirLabels() {
+        var steps = Gallery.numbers(13, i -> StrictMath.pow(10, -i)).collect(step -> step);
+        var label = ChartStyle.powers(steps, 7);
+        assertThat(steps.collect(label::apply).reject(String::isEmpty))
+                .containsExactly("1", "0.01", "1e-4", "1e-6", "1e-8", "1e-10", "1e-12");
+        var few = Lists.immutable.with(0.001, 1.0, 100_000.0);
+        assertThat(few.collect(ChartStyle.powers(few, 9)::apply)).containsExactly("1e-3", "1", "1e5");
     }
 
     @Test

@@ -41,7 +41,18 @@ class ReportInBrowserTest {
               const all = selector => [...page.querySelectorAll(selector)];
               const paper = style(page.body).backgroundColor;
               const ink = all('[style*="--ink"]').map(e => style(e).fill === 'none' ? style(e).stroke : style(e).fill);
+              const lines = all('[style*="stroke:var(--"]').filter(e => !/--(ink|grid|paper)/.test(e.getAttribute('style')));
+              // what is clipped may reach beyond, unseen
+              const outside = all('svg > :not(title), svg text').filter(e => !e.closest('[clip-path]')).filter(e => {
+                const [box, frame] = [e.getBoundingClientRect(), e.ownerSVGElement.getBoundingClientRect()];
+                return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+              });
+              const labels = all('svg').flatMap(svg => [...svg.querySelectorAll('text:not([transform])')].map(t => t.getBoundingClientRect())
+                .filter(box => box.width > 0).flatMap((a, i, boxes) => boxes.slice(i + 1).filter(b =>
+                  a.left < b.right - 1 && b.left < a.right - 1 && a.top + a.height / 4 < b.bottom - b.height / 4 && b.top + b.height / 4 < a.bottom - a.height / 4)));
               const facts = {
+                outside: outside.length, colliding: labels.length,
+                curves: Math.min(...lines.map(e => contrast(style(e).stroke, paper))).toFixed(2),
                 sections: all('h2').length, figures: all('figure').length, tables: all('table').length, pictures: all('svg').length,
                 invisible: all('svg, table, h2, p').filter(e => e.getBoundingClientRect().height < 5).length,
                 unnamed: all('svg').filter(e => !e.getAttribute('aria-label')).length,
@@ -113,7 +124,10 @@ class ReportInBrowserTest {
                 .containsEntry("images", "0")
                 .containsEntry("uncaptioned", "0")
                 .containsEntry("overflow", "0")
+                .containsEntry("outside", "0")
+                .containsEntry("colliding", "0")
                 .containsEntry("requests", "0");
+        assertThat(Double.parseDouble(facts.get("curves"))).isGreaterThan(3);
         assertThat(Double.parseDouble(facts.get("text"))).isGreaterThan(4.5);
         assertThat(Double.parseDouble(facts.get("labels"))).isGreaterThan(4.5);
     }
@@ -124,10 +138,18 @@ class ReportInBrowserTest {
         String html = Gallery.report()
                 .html()
                 .replace("<h2 id=\"section-3\">", "<div style=\"width:900px\">wide</div><h2 style=\"color:#bbb\">")
-                .replaceFirst("aria-label=\"A picture", "data-label=\"A picture");
+                .replaceFirst("aria-label=\"A picture", "data-label=\"A picture")
+                .replace(
+                        "<title>bands</title>",
+                        "<title>bands</title><text x=\"570\" y=\"50\">cut off</text><text x=\"560\" y=\"52\">over it</text>"
+                                + "<path style=\"stroke:var(--pale,#ffe)\" d=\"m10 10l20 20\"/>");
         var facts = probe(html);
         assertThat(Integer.parseInt(facts.get("overflow"))).isGreaterThan(400);
-        assertThat(facts).containsEntry("unnamed", "1");
+        assertThat(facts)
+                .containsEntry("unnamed", "1")
+                .containsEntry("outside", "2")
+                .containsEntry("colliding", "1");
+        assertThat(Double.parseDouble(facts.get("curves"))).isLessThan(1.1);
         assertThat(Double.parseDouble(facts.get("text"))).isLessThan(4.5);
         Path noisy = Files.writeString(folder.resolve("noisy.html"), "<script>console.error('planted')</script>");
         assertThat(browser.open(noisy, "--dump-dom").console()).anyMatch(line -> line.contains("planted"));
