@@ -49,7 +49,7 @@ public final class CifarProgram extends Program {
         new Filters(tuning.chosen(), tuning.poor()).write(report);
         depths.write(run, report);
         run.report(report);
-        run.model(tuning.chosen().model(), images.origin());
+        run.model(tuning.chosen().model(), tuning.chosen().provenance(run.provenance(images.origin())));
     }
 
     private static void data(Report report, Images images, Tuning tuning) {

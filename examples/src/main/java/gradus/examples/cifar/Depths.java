@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -39,6 +40,7 @@ record Depths(
     private static final ImmutableList<Integer> ALL = Lists.immutable.with(2, 3, 4, 5);
     private static final int DEEPEST = 5;
     private static final int SHORT = 400;
+    private static final double REPORTED_ACCURACY = 0.078;
     private static final Setup REPORTED =
             new Setup("", 2, 250, Start.TINY, 256, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, SHORT, false);
 
@@ -61,12 +63,16 @@ record Depths(
                 .forEach(pair -> figures.share(
                         "depth_" + pair.getOne() + "_test_accuracy",
                         pair.getTwo().accuracy(),
-                        images.real() && pair.getOne() > 3 ? "7.8 %" : ""));
+                        images.original() && pair.getOne() > 3 ? "7.8 %" : ""));
         ALL.zip(reported)
                 .forEach(pair -> figures.number(
                         "depth_" + pair.getOne() + "_reported_weights_loss",
                         pair.getTwo().lastLoss(),
-                        images.real() && pair.getOne() > 3 ? "2.30" : ""));
+                        images.original() && pair.getOne() > 3 ? "2.30" : ""));
+        figures.share(
+                "depth_5_reported_weights_dead_units",
+                deadPart(reported.getLast().after(images)),
+                "");
         figures.number("depth_5_only_reported_weights_loss", onlyWeights.lastLoss(), "");
     }
 
@@ -152,9 +158,12 @@ record Depths(
                 + tiny.setup().steps() + " steps the logits of different images differ by "
                 + brief(linear(after).getLast().spread()) + ", and "
                 + percent(deadPart(after)) + " of the hidden units are dead, that is 0 for every validation image."
-                + " Only the biases of the last layer still learn, which is how frequent each class is. It is the first"
-                + " weights alone: the same five layers with all of our settings but weights of deviation 0.0001"
-                + " end with a loss of " + brief(onlyWeights.lastLoss()) + " after "
+                + " Only the biases of the last layer still learn, which is how frequent each class is. "
+                + (onlyWeights.lastLoss() > Math.log(images.classes().size()) - 0.01
+                        ? "The first weights alone do it: t"
+                        : "T")
+                + "he same five layers with all of our settings but weights of deviation 0.0001 end with a loss of "
+                + brief(onlyWeights.lastLoss()) + " after "
                 + onlyWeights.setup().steps() + " steps, with weights that fit with "
                 + brief(fitting.getLast().lossAt(onlyWeights.setup().steps())) + " after as many.";
     }
@@ -205,7 +214,16 @@ record Depths(
                                                 counts.get(label) + "",
                                                 percent((double) counts.get(label) / last)))),
                         "Classes of the last " + last + " training images."
-                                + (images.real() ? " The report's 7.8 % is the share of deer." : ""));
+                                + (images.original() ? ofReport(counts, last) : ""));
+    }
+
+    /** Which class has the share that the report has as accuracy. */
+    private String ofReport(ImmutableIntList counts, int of) {
+        return images.classes()
+                .collectWithIndex((name, label) -> counts.get(label) == Math.round(REPORTED_ACCURACY * of) ? name : "")
+                .reject(String::isEmpty)
+                .collect(name -> " The report's 7.8 % would be the share of " + name + ".")
+                .makeString("");
     }
 
     private void trained(Report report) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The images: for training, for choosing settings, and for one look at the end.
  *
  * @param mean of the training images, {@code [3072]}, from 0 to 1
+ * @param original whether these are all of CIFAR-10, so that figures of the report can stand beside ours
  */
 record Images(
         String origin,
@@ -27,7 +28,7 @@ record Images(
         Dataset validation,
         Dataset test,
         Tensor mean,
-        boolean real) {
+        boolean original) {
     /** The last tenth of the training images validates: 5,000 of 50,000. */
     private static final int VALIDATION_PART = 10;
 
@@ -53,13 +54,13 @@ record Images(
                         quick ? QUICK_SIZE : STAND_IN_SIZE,
                         quick ? QUICK_TEST_SIZE : STAND_IN_TEST_SIZE,
                         run.random().split());
-        Images images = split(cifar, folder != null, quick);
+        Images images = split(cifar, folder != null && !quick, quick);
         run.say("%s: %d images to train on, %d to validate, %d to test"
                 .formatted(images.origin, images.train.size(), images.validation.size(), images.test.size()));
         return images;
     }
 
-    private static Images split(Cifar10 cifar, boolean real, boolean quick) {
+    private static Images split(Cifar10 cifar, boolean original, boolean quick) {
         int size = cifar.train().size();
         Dataset all = cifar.train().slice(quick ? Math.max(0, size - QUICK_SIZE) : 0, size);
         Dataset test = quick
@@ -68,7 +69,13 @@ record Images(
         int train = all.size() - all.size() / VALIDATION_PART;
         Dataset kept = all.slice(0, train);
         return new Images(
-                cifar.origin(), cifar.classes(), kept, all.slice(train, all.size()), test, MeanImage.of(kept), real);
+                cifar.origin(),
+                cifar.classes(),
+                kept,
+                all.slice(train, all.size()),
+                test,
+                MeanImage.of(kept),
+                original);
     }
 
     /** Shuffled training batches of one size, in which about every other image is mirrored. */

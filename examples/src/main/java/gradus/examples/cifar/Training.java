@@ -5,9 +5,9 @@ import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Sequential;
+import gradus.nn.files.Provenance;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
 import gradus.nn.report.Numbers;
 import gradus.nn.train.Epoch;
@@ -35,9 +35,14 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
     private static final int EVALUATED_AT_ONCE = 1000;
     private static final Objective LOSS = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
 
-    /** Trains a new network; the seed of the run alone decides. A quick run takes few steps. */
+    /** What a quick run, which takes few steps, makes of a setup. */
+    static Setup inTime(Run run, Setup asked) {
+        return run.options().quick() ? asked.within(QUICK_STEPS, QUICK_BATCH) : asked;
+    }
+
+    /** Trains a new network; the seed of the run alone decides. */
     static Training run(Run run, Images images, Setup asked) {
-        Setup setup = run.options().quick() ? asked.within(QUICK_STEPS, QUICK_BATCH) : asked;
+        Setup setup = inTime(run, asked);
         long seed = run.options().seed();
         Sequential model = setup.network(images.mean(), images.classes().size(), Randomness.seeded(seed));
         LayerStatistics before = LayerStatistics.of(model, LOSS, images.validation());
@@ -58,7 +63,8 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
                     .seed(seed)
                     .metric(ACCURACY, Accuracy::of)
                     .validation(images.validation())
-                    .listener(new Watch(descent, schedule, progress))
+                    .schedule(schedule)
+                    .listener(new Watch(progress))
                     .train(epochs);
             Evaluation validation = Evaluation.of(model, images.validation());
             progress.note("validation " + Numbers.percent(validation.accuracy()));
@@ -66,14 +72,24 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
         }
     }
 
-    /** Sets the learning rate of each step and moves the bar. */
-    private record Watch(Optimizer optimizer, Schedule schedule, Progress progress) implements TrainingListener {
+    private record Watch(Progress progress) implements TrainingListener {
         @Override
         public void step(TrainingStep step) {
-            // steps count from 1 there and from 0 here: this is the next one
-            schedule.apply(optimizer, step.number());
             progress.step();
         }
+    }
+
+    /** How the network was trained. */
+    Provenance provenance(Provenance origin) {
+        return origin.with("epochs", history.epochs().size() + "")
+                .with("steps", setup.steps() + "")
+                .with("learning rate", setup.learningRate() + "")
+                .with("falling", setup.falling() + "")
+                .with("momentum", setup.momentum() + "")
+                .with("lambda", setup.lambda() + "")
+                .with("batch size", setup.batchSize() + "")
+                .with("mirrored", setup.mirrors() + "")
+                .with("losses", history.column("loss").makeString(" "));
     }
 
     Evaluation test(Images images) {
@@ -116,6 +132,12 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
     double lossAt(int steps) {
         int end = Math.min(steps, history.stepLosses().size());
         return mean(history.stepLosses(), end - Math.ceilDiv(end, 10), end);
+    }
+
+    /** Whether the last tenth of the steps has a smaller loss than the tenth before. */
+    boolean isStillFalling() {
+        int steps = history.stepLosses().size();
+        return lastLoss() < lossAt(steps - Math.ceilDiv(steps, 10));
     }
 
     /** How many steps at the first learning rate have the same sum of rates as all steps have. */

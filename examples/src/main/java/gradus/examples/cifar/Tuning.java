@@ -39,14 +39,14 @@ record Tuning(
         Evaluation test,
         Evaluation reportedTest,
         double reportedSteps,
-        boolean real) {
+        boolean original) {
 
     private static final Setup POOR =
             new Setup("first settings", 2, 50, Start.TINY, 200, 1e-4, new Falling.ByEpoch(0.95), 0, 0.25, 1000, false);
     private static final Setup REPORTED = new Setup(
             "the report's choice", 2, 250, Start.TINY, 1024, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, 2000, false);
-    private static final int CANDIDATES = 6;
-    private static final int QUICK_CANDIDATES = 3;
+    private static final ImmutableList<Integer> HIDDEN_SIZES = Lists.immutable.with(50, 75, 125, 250);
+    private static final int CANDIDATES_OF_A_SIZE = 2;
     private static final int LONGEST_NAME = 8;
     private static final int HIDDEN = 250;
     private static final double MOMENTUM = 0.9;
@@ -84,7 +84,7 @@ record Tuning(
                 chosen.test(images),
                 reported.test(images),
                 reported.stepsAtFirstRate(images),
-                images.real());
+                images.original());
     }
 
     /** Our settings: first weights that fit, momentum, a rate that falls along a cosine, mirrored images. */
@@ -104,24 +104,26 @@ record Tuning(
                 true);
     }
 
+    /** For each number of hidden units some settings drawn at random. */
     private static ImmutableList<Setup> candidates(Run run) {
         Randomness random = run.random().split();
-        return SearchSpace.of()
-                .values("hidden", 50, 75, 125, 250)
+        SearchSpace space = SearchSpace.of()
                 .values("batch", 64, 128, 256)
                 .logUniform("rate", 0.005, 0.05)
                 .values("decay", 0.5, 0.7, 0.88)
                 .logUniform("lambda", 3e-4, 3e-3)
-                .values("steps", 350, 700)
-                .sample(run.options().quick() ? QUICK_CANDIDATES : CANDIDATES, random)
-                .collectWithIndex((settings, i) -> candidate("candidate " + (i + 1), settings));
+                .values("steps", 350, 700);
+        int each = run.options().quick() ? 1 : CANDIDATES_OF_A_SIZE;
+        return HIDDEN_SIZES
+                .flatCollect(hidden -> space.sample(each, random).collect(settings -> candidate(hidden, settings)))
+                .collectWithIndex((setup, i) -> Training.inTime(run, setup.named("candidate " + (i + 1))));
     }
 
-    private static Setup candidate(String name, Settings settings) {
+    private static Setup candidate(int hidden, Settings settings) {
         return new Setup(
-                name,
+                "",
                 2,
-                settings.count("hidden"),
+                hidden,
                 Start.HE,
                 settings.count("batch"),
                 settings.get("rate"),
@@ -152,9 +154,9 @@ record Tuning(
         figures.number("chosen_test_loss", test.loss(), "");
     }
 
-    /** A figure of the original report stands beside real images alone. */
+    /** A figure of the original report stands beside the images that it was on. */
     private String beside(String figure) {
-        return real ? figure : "";
+        return original ? figure : "";
     }
 
     void write(Run run, Report report, ImmutableList<String> classes) {
@@ -195,13 +197,16 @@ record Tuning(
                                 poor.trainAccuracies("training"),
                                 poor.validationAccuracies("validation")),
                         "Accuracy with the first settings: of the training batches during the epoch, of the validation images after it.")
-                .text("The loss goes from " + brief(poor.firstLoss()) + " to "
-                        + brief(poor.lastLoss())
-                        + ", with neither jumps nor an end: the rate is too small for so few steps, not too large. The last epoch's training accuracy is "
-                        + percent(poor.trainAccuracy()) + ", "
+                .text("The loss goes from " + brief(poor.firstLoss()) + " to " + brief(poor.lastLoss())
+                        + (poor.isStillFalling()
+                                ? " and is still falling at the end: the rate is too small for so few steps, not too large."
+                                : " and no longer falls at the end.")
+                        + " The last epoch's training accuracy is " + percent(poor.trainAccuracy())
+                        + ", the validation accuracy "
+                        + percent(poor.validation().accuracy())
                         + (gap < SMALL_GAP
-                                ? "and the validation images fare no worse: the network does not overfit, it has not learnt yet, and can do with more units."
-                                : percent(gap) + " above the validation images."));
+                                ? ": the network does not overfit, it has not learnt yet, and can do with more units."
+                                : "."));
     }
 
     private void reportedSettings(Report report) {
@@ -209,14 +214,13 @@ record Tuning(
                 .text("With " + describe(reported.setup()) + " the network reaches "
                         + percent(reported.validation().accuracy()) + " on the validation and "
                         + percent(reportedTest.accuracy()) + " on the test images. "
-                        + (real ? "The report has 56.9 % and 56.5 % for these settings. " : "")
+                        + (original ? "The report has 56.9 % and 56.5 % for these settings. " : "")
                         + "The rate falls after each epoch, and with "
                         + reported.setup().batchSize() + " examples in a step an epoch is short: all "
                         + reported.setup().steps()
                         + " steps together have the rates of " + Math.round(reportedSteps)
                         + " steps at the first rate. Training accuracy in the last epoch: "
-                        + percent(reported.trainAccuracy())
-                        + ": the network stops before it has learnt what it could.");
+                        + percent(reported.trainAccuracy()) + ".");
     }
 
     private void search(Report report) {
@@ -225,9 +229,9 @@ record Tuning(
                 .toImmutable();
         report.subsection("Search")
                 .text(found.results().size()
-                        + " settings drawn at random, each trained for a few epochs. All begin with weights of the deviation √(2 / in) and"
+                        + " settings drawn at random, as many of each size, each trained for a few epochs. All begin with weights of the deviation √(2 / in) and"
                         + " pixels divided by 64, so that λ and the rate have other units than the report's; momentum is "
-                        + MOMENTUM + " and every other image of a batch is mirrored.")
+                        + MOMENTUM + " and every other image, on average, is mirrored.")
                 .table(
                         new Table(
                                 Lists.immutable.with(
@@ -257,7 +261,7 @@ record Tuning(
                         + percent(byHand.validation().accuracy()) + " on the validation images, so the "
                         + chosen.setup().name()
                         + " are chosen. On the test images, which chose nothing, this network has "
-                        + percent(test.accuracy()) + (real ? "; the report has 56.5 %." : "."))
+                        + percent(test.accuracy()) + (original ? "; the report has 56.5 %." : "."))
                 .picture(
                         Charts.curves(
                                 "chosen-loss",

@@ -49,7 +49,7 @@ record DigitsResults(
         correctedNetwork(report);
         new ExperimentsReport(experiments).write(report);
         run.report(report);
-        run.model(corrected.model(), data.origin());
+        run.model(corrected.model(), run.provenance(data.origin()));
         run.file("report-runs.csv", allRuns().csv());
     }
 

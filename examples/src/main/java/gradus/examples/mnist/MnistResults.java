@@ -52,7 +52,10 @@ record MnistResults(
         training(report);
         result(report);
         run.report(report);
-        run.model(model, origin);
+        run.model(
+                model,
+                run.provenance(origin)
+                        .with("losses", epochs.collect(Epoch::trainLoss).makeString(" ")));
         run.file("epochs.csv", epochNumbers().csv());
     }
 

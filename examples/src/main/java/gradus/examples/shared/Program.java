@@ -56,9 +56,15 @@ public abstract class Program implements Callable<Integer> {
     /** Does the work and leaves the results in {@code run}. */
     protected abstract void run(Run run) throws IOException;
 
+    /** Makes the options of the program's own small enough for seconds; called with {@code --quick}, before {@link #run}. */
+    protected void quicken() {}
+
     @Override
     public final Integer call() throws IOException {
         options.settle(spec.commandLine().getParseResult());
+        if (options.quick()) {
+            quicken();
+        }
         Run run = new Run(
                 spec.name(), options, Settings.of(spec), spec.commandLine().getOut());
         run(run);

@@ -4,6 +4,7 @@ import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.data.PublicData;
+import gradus.nn.files.Provenance;
 import gradus.nn.files.SavedModel;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Numbers;
@@ -12,6 +13,7 @@ import gradus.nn.train.Progress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.MutableMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +35,11 @@ public final class Run {
     private final Instant start = Instant.now();
     private final String program;
     private final Options options;
-    private final Settings settings;
+    private Settings settings;
     private final PrintWriter console;
     private final Figures figures = new Figures();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
+    private final MutableList<Path> dataFolders = Lists.mutable.empty();
     private @Nullable SavedModel model;
     private @Nullable Report report;
 
@@ -94,7 +101,12 @@ public final class Run {
             throw new FileNotFoundException("--data: no folder " + data.folder() + " in " + given
                     + "; name the folder that holds the folder " + data.folder());
         }
-        return data.find(given, options.download() ? new DownloadLines(this::say) : null);
+        @Nullable Path found = data.find(given, options.download() ? new DownloadLines(this::say) : null);
+        if (found != null) {
+            settings = settings.withData(found.toAbsolutePath().getParent());
+            dataFolders.add(found);
+        }
+        return found;
     }
 
     /** A bar for long work; close it when the work is done. */
@@ -112,16 +124,37 @@ public final class Run {
         files.put(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds the trained model, with what it was trained on and how. */
-    public void model(Layer trained, String data) {
-        model = SavedModel.of(
-                trained,
-                Maps.mutable
-                        .with("program", program, "data", data)
-                        .withKeyValue("seed", options.seed() + "")
-                        .withKeyValue("epochs", options.epochs() + "")
-                        .withKeyValue("learning_rate", options.learningRate() + "")
-                        .withKeyValue("batch_size", options.batchSize() + ""));
+    /**
+     * Where a model of this run comes from: versions, program, seed, the data with the checksums of their files, and the options. A program replaces what it
+     * trained the model with if that is not what the options say.
+     */
+    public Provenance provenance(String data) {
+        Provenance origin = Provenance.here()
+                .seed(options.seed())
+                .with("program", program)
+                .with("data", data)
+                .with("epochs", options.epochs() + "")
+                .with("learning rate", options.learningRate() + "")
+                .with("batch size", options.batchSize() + "");
+        for (Path folder : dataFolders) {
+            for (Path file : files(folder)) {
+                origin = origin.data(file);
+            }
+        }
+        return origin;
+    }
+
+    private static ImmutableList<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Lists.immutable.fromStream(files.filter(Files::isRegularFile).sorted());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds the trained model and where it comes from. */
+    public void model(Layer trained, Provenance origin) {
+        model = SavedModel.of(trained, origin.entries());
     }
 
     /**

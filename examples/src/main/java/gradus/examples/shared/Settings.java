@@ -2,6 +2,7 @@ package gradus.examples.shared;
 
 import gradus.autodiff.Gradus;
 import gradus.nn.report.Table;
+import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.tuple.Pair;
@@ -14,6 +15,8 @@ import picocli.CommandLine.ParseResult;
 /** With what a program was started: the value of each of its options, given or not. */
 record Settings(String program, ImmutableList<Pair<String, String>> values, ImmutableList<String> given) {
 
+    private static final String DATA = "--data";
+
     static Settings of(CommandSpec spec) {
         ParseResult parsed = spec.commandLine().getParseResult();
         ImmutableList<OptionSpec> options =
@@ -24,7 +27,15 @@ record Settings(String program, ImmutableList<Pair<String, String>> values, Immu
                 options.collect(OptionSpec::longestName).select(parsed::hasMatchedOption));
     }
 
-    /** The command that repeats the run: the seed always, the rest as the user gave it. */
+    /** The same, with the folder where the data were found. */
+    Settings withData(Path folder) {
+        return new Settings(
+                program,
+                values.collect(each -> each.getOne().equals(DATA) ? Tuples.pair(DATA, folder.toString()) : each),
+                given.contains(DATA) ? given : given.newWith(DATA));
+    }
+
+    /** The command that repeats the run: the seed and the folder of the data always, the rest as the user gave it. */
     String command() {
         String arguments = values.select(each -> each.getOne().equals("--seed") || given.contains(each.getOne()))
                 .collect(Settings::argument)
@@ -42,7 +53,11 @@ record Settings(String program, ImmutableList<Pair<String, String>> values, Immu
     }
 
     private static String text(@Nullable Object value) {
-        return value == null ? "not given" : value.toString();
+        return switch (value) {
+            case null -> "not given";
+            case Integer count when count == Integer.MAX_VALUE -> "all";
+            default -> value.toString();
+        };
     }
 
     Table table() {

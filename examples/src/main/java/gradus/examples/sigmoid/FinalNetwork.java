@@ -10,6 +10,7 @@ import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
 import gradus.nn.Summary;
 import gradus.nn.data.Mnist;
+import gradus.nn.files.Provenance;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Picture;
@@ -56,6 +57,15 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
 
     private static DigitTraining training(double rate, int epochs) {
         return new DigitTraining(false, rate, MOMENTUM, true, epochs);
+    }
+
+    /** How the network of the final run was trained. */
+    Provenance provenance(Provenance origin) {
+        return origin.with("epochs", trained.history().epochs().size() + "")
+                .with("learning rate", chosen.rate() + "")
+                .with("momentum", MOMENTUM + "")
+                .with("test accuracy", test.accuracy() + "")
+                .with("losses", trained.history().column(Watch.LOSS).makeString(" "));
     }
 
     @Override

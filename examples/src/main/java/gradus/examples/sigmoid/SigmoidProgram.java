@@ -55,18 +55,21 @@ public final class SigmoidProgram extends Program {
     }
 
     @Override
+    protected void quicken() {
+        samples = Math.min(samples, QUICK_SAMPLES);
+        finalEpochs = Math.min(finalEpochs, QUICK_FINAL_EPOCHS);
+    }
+
+    @Override
     protected void run(Run run) throws IOException {
-        boolean quick = run.options().quick();
-        int count = quick ? Math.min(samples, QUICK_SAMPLES) : samples;
-        DigitData digits = DigitData.load(run, count);
+        DigitData digits = DigitData.load(run, samples);
         ImmutableList<Part> first = Lists.immutable.with(
                 LocalDerivatives.compare(run),
                 SmallNetwork.pass(run),
-                EllipseTraining.train(run, count),
+                EllipseTraining.train(run, samples),
                 SlowAndBatched.train(run, digits, slowEpochs),
                 LearningRates.train(run, digits));
-        FinalNetwork last =
-                FinalNetwork.train(run, digits, quick ? Math.min(finalEpochs, QUICK_FINAL_EPOCHS) : finalEpochs);
+        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
         ImmutableList<Part> parts = first.newWith(last);
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
@@ -76,6 +79,6 @@ public final class SigmoidProgram extends Program {
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         parts.forEach(part -> part.write(run, report));
         run.report(report);
-        run.model(last.trained().model(), digits.origin());
+        run.model(last.trained().model(), last.provenance(run.provenance(digits.origin())));
     }
 }

@@ -29,7 +29,10 @@ record Regression(Sequential model, Course course, int epochs, Descent descent) 
         Course course = descent.train(run, 1, "softmax regression", model, mnist.train(), mnist.test(), epochs);
         run.sayIfDiverged(
                 course.points().getFirst().test().loss(), course.last().test().loss());
-        run.model(model, mnist.origin());
+        run.model(
+                model,
+                run.provenance(mnist.origin())
+                        .with("test accuracy", course.last().accuracy() + ""));
         return new Regression(model, course, epochs, descent);
     }
 

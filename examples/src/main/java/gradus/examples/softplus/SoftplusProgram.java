@@ -50,9 +50,13 @@ public final class SoftplusProgram extends Program {
     }
 
     @Override
+    protected void quicken() {
+        samples = Math.min(samples, QUICK_SAMPLES);
+    }
+
+    @Override
     protected void run(Run run) {
         Options options = run.options();
-        int samples = options.quick() ? Math.min(QUICK_SAMPLES, this.samples) : this.samples;
         options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
         Randomness random = run.random().split();
         Dataset train = FiveClasses.sample(samples, random);

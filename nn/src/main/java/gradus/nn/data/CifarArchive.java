@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.map.ImmutableMap;
+import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.MutableSet;
 
 /** The published archive of CIFAR-10, a gzipped tar file: blocks of 512 bytes, for each file one with its name and size and then its bytes. */
@@ -20,39 +19,35 @@ final class CifarArchive {
     private static final int SIZE_END = 135;
     private static final int LARGEST = 30_730_000;
 
-    private static final String NAMES = "batches.meta.txt";
-
-    /** SHA-256 of the files with images. */
-    private static final ImmutableMap<String, String> CHECKSUMS = Maps.mutable
-            .<String, String>empty()
-            .withKeyValue("data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5")
-            .withKeyValue("data_batch_2.bin", "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed")
-            .withKeyValue("data_batch_3.bin", "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67")
-            .withKeyValue("data_batch_4.bin", "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48")
-            .withKeyValue("data_batch_5.bin", "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add")
-            .withKeyValue("test_batch.bin", "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b")
-            .toImmutable();
+    private static final ImmutableSet<String> NAMES = Sets.immutable.with(
+            "data_batch_1.bin",
+            "data_batch_2.bin",
+            "data_batch_3.bin",
+            "data_batch_4.bin",
+            "data_batch_5.bin",
+            "test_batch.bin",
+            "batches.meta.txt");
 
     private CifarArchive() {}
 
     static boolean isUnpacked(Path folder) {
-        return CHECKSUMS.keysView().toSet().with(NAMES).allSatisfy(name -> Files.exists(folder.resolve(name)));
+        return NAMES.allSatisfy(name -> Files.exists(folder.resolve(name)));
     }
 
     /**
      * Puts the files of images and of names into a folder and deletes the archive, also a damaged one, so that the next download begins anew.
      *
-     * @throws DataException if the archive is damaged, lacks a file, or holds other bytes than the published ones
+     * @throws DataException if the archive is damaged, or lacks a file
      */
     static void unpack(Path archive, Path folder) {
-        unpack(archive, folder, CHECKSUMS);
+        unpack(archive, folder, NAMES);
     }
 
-    static void unpack(Path archive, Path folder, ImmutableMap<String, String> checksums) {
-        MutableSet<String> missing = checksums.keysView().toSet().with(NAMES);
+    static void unpack(Path archive, Path folder, ImmutableSet<String> names) {
+        MutableSet<String> missing = names.toSet();
         try {
             ByteSource.read(archive, source -> {
-                unpack(source, archive, folder, checksums, missing);
+                unpack(source, archive, folder, missing);
                 return missing;
             });
             if (missing.notEmpty()) {
@@ -76,12 +71,7 @@ final class CifarArchive {
         }
     }
 
-    private static void unpack(
-            ByteSource source,
-            Path archive,
-            Path folder,
-            ImmutableMap<String, String> checksums,
-            MutableSet<String> missing)
+    private static void unpack(ByteSource source, Path archive, Path folder, MutableSet<String> missing)
             throws IOException {
         long offset = 0;
         while (missing.notEmpty()) {
@@ -95,7 +85,6 @@ final class CifarArchive {
             source.next(Math.floorMod(-size, BLOCK), "padding");
             String name = path.substring(path.lastIndexOf('/') + 1);
             if (missing.remove(name)) {
-                requireChecksum(content, checksums.getIfAbsentValue(name, ""), archive, offset, name);
                 save(content, folder.resolve(name));
             }
             offset += BLOCK + size + Math.floorMod(-size, BLOCK);
@@ -120,13 +109,6 @@ final class CifarArchive {
                     "");
         }
         return (int) size;
-    }
-
-    private static void requireChecksum(byte[] content, String checksum, Path archive, long offset, String name) {
-        String got = HexFormat.of().formatHex(PublicFile.digest("SHA-256").digest(content));
-        if (!checksum.isEmpty() && !checksum.equals(got)) {
-            throw new DataException(archive, offset, name + " with the SHA-256 " + checksum, got, "");
-        }
     }
 
     private static void save(byte[] content, Path target) throws IOException {

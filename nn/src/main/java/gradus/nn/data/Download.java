@@ -111,7 +111,7 @@ final class Download implements AutoCloseable {
         try {
             String refusal = transfer(file, home, part);
             if (refusal.isEmpty() && !file.matches(part)) {
-                refusal = "not the published bytes (" + file.algorithm() + ")";
+                refusal = "not the published bytes (by SHA-256)";
             }
             if (!refusal.isEmpty()) {
                 Files.deleteIfExists(part);

@@ -8,9 +8,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets with public homes, from which they are fetched into the user's cache, but only when somebody asks for it. The checksums of MNIST and
- * of the small digits are SHA-256, those of Fashion-MNIST the MD5 that its makers publish; of CIFAR-10 the files inside the archive have
- * theirs.
+ * Data sets with public homes, from which they are fetched into the user's cache, but only when somebody asks for it. What is fetched
+ * is used only if its SHA-256 is the published one.
  *
  * {@snippet lang = java :
  * Path folder = PublicData.MNIST.find(given, download ? DownloadProgress.silent() : null);
@@ -28,7 +27,16 @@ public final class PublicData {
     public static final PublicData CIFAR10 = new PublicData("cifar10", Lists.immutable.with(cifar()));
 
     /** Small handwritten digits: {@link Digits}. */
-    public static final PublicData DIGITS = new PublicData("digits", Lists.immutable.with(digits()));
+    public static final PublicData DIGITS = new PublicData(
+            "digits",
+            Lists.immutable.with(
+                    tabular("digits.csv.gz", "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22")));
+
+    /** Flowers: {@link Iris}. */
+    public static final PublicData IRIS = new PublicData(
+            "iris",
+            Lists.immutable.with(
+                    tabular("iris.csv", "f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449")));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long MOST = 1L << 28;
@@ -93,40 +101,47 @@ public final class PublicData {
         ImmutableList<URI> homes = at(
                 "https://ossci-datasets.s3.amazonaws.com/mnist/" + name,
                 "https://storage.googleapis.com/cvdf-datasets/mnist/" + name);
-        return new PublicFile(name, homes, "SHA-256", checksum, MOST);
+        return new PublicFile(name, homes, checksum, MOST);
     }
 
     private static ImmutableList<PublicFile> fashion() {
         return Lists.immutable.with(
-                fashion("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
-                fashion("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe"),
-                fashion("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79"),
-                fashion("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"));
+                fashion(
+                        "train-images-idx3-ubyte.gz",
+                        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                fashion(
+                        "train-labels-idx1-ubyte.gz",
+                        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                fashion(
+                        "t10k-images-idx3-ubyte.gz",
+                        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                fashion(
+                        "t10k-labels-idx1-ubyte.gz",
+                        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"));
     }
 
     private static PublicFile fashion(String name, String checksum) {
         ImmutableList<URI> homes = at(
                 "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/" + name,
                 "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/" + name);
-        return new PublicFile(name, homes, "MD5", checksum, MOST);
+        return new PublicFile(name, homes, checksum, MOST);
     }
 
     private static PublicFile cifar() {
         ImmutableList<URI> homes = at(
                 "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
                 "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com/notebook/datasets/cifar-10-binary.tar.gz");
-        return new PublicFile("cifar-10-binary.tar.gz", homes, "SHA-256", "", MOST);
+        return new PublicFile(
+                "cifar-10-binary.tar.gz",
+                homes,
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+                MOST);
     }
 
-    private static PublicFile digits() {
-        String folder = "https://raw.githubusercontent.com/scikit-learn/scikit-learn/";
-        return new PublicFile(
-                "digits.csv.gz",
-                at(
-                        folder + "main/sklearn/datasets/data/digits.csv.gz",
-                        folder + "1.5.0/sklearn/datasets/data/digits.csv.gz"),
-                "SHA-256",
-                "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
-                MOST);
+    /** From scikit-learn, whose files have not changed since. */
+    private static PublicFile tabular(String name, String checksum) {
+        String home = "https://raw.githubusercontent.com/scikit-learn/scikit-learn/";
+        String path = "/sklearn/datasets/data/" + name;
+        return new PublicFile(name, at(home + "main" + path, home + "1.5.0" + path), checksum, MOST);
     }
 }

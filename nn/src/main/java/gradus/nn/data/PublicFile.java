@@ -17,30 +17,25 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * @param name its name in the folder of its data set
  * @param homes addresses, tried in this order
- * @param algorithm of the checksum
- * @param checksum in lower-case hexadecimal digits; empty if what is in the file is checked instead
+ * @param sha256 the checksum of its bytes, in lower-case hexadecimal digits
  * @param most no such file has more bytes
  */
-record PublicFile(String name, ImmutableList<URI> homes, String algorithm, String checksum, long most) {
+record PublicFile(String name, ImmutableList<URI> homes, String sha256, long most) {
 
     /** Whether the bytes of a file are the published ones. */
     boolean matches(Path file) throws IOException {
-        return checksum.isEmpty() || checksum(file, algorithm).equals(checksum);
-    }
-
-    private static String checksum(Path file, String algorithm) throws IOException {
-        MessageDigest digest = digest(algorithm);
+        MessageDigest digest = digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
     }
 
-    static MessageDigest digest(String algorithm) {
+    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

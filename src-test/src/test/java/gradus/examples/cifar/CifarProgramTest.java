@@ -44,7 +44,8 @@ class CifarProgramTest {
                         "depth_3_reported_weights_loss",
                         "depth_4_reported_weights_loss",
                         "depth_5_reported_weights_loss",
-                        "depth_5_only_reported_weights_loss");
+                        "depth_5_only_reported_weights_loss",
+                        "depth_5_reported_weights_dead_units");
         run.requireReport(
                 "Figures",
                 "Data and network",
@@ -53,8 +54,12 @@ class CifarProgramTest {
                 "3. First-layer weights",
                 "4. Deeper networks");
         assertThat(run.file("chosen-epochs.csv")).startsWith("epoch,");
-        assertThat(SavedModel.read(run.out().resolve("model.json")).metadata().get("program"))
-                .isEqualTo("cifar");
+        var origin = SavedModel.read(run.out().resolve("model.json")).metadata();
+        assertThat(origin.get("program")).isEqualTo("cifar");
+        // a quick run takes batches of 50 and 40 steps, whatever the options say
+        assertThat(origin.get("batch size")).isEqualTo("50");
+        assertThat(origin.get("steps")).isEqualTo("40");
+        assertThat(origin.get("data")).contains("generated");
     }
 
     /** Chance is 0.1; small weights leave deep networks at the loss of a blind guess, those that fit do not. */

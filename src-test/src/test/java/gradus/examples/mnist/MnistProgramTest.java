@@ -67,7 +67,14 @@ class MnistProgramTest {
         Outcome run = run("--epochs", "1", "--batch-size", "100");
         Randomness random = Randomness.seeded(1);
         Sequential model = Sequential.of(Linear.of(784, 128, random), new Softplus(), Linear.of(128, 10, random));
-        SavedModel.read(out.resolve("model.json")).into(model);
+        SavedModel saved = SavedModel.read(out.resolve("model.json"));
+        saved.into(model);
+        assertThat(saved.metadata().castToSortedMap())
+                .containsEntry("program", "mnist")
+                .containsEntry("epochs", "1")
+                .containsEntry("batch size", "100")
+                .containsKeys("gradus", "java", "seed", "losses")
+                .containsKey("sha256 of train-labels-idx1-ubyte.gz");
         Evaluation test = Evaluation.of(model, Mnist.load(data.resolve("mnist")).test());
         assertThat(test.loss()).isEqualTo(run.figures().get("test_loss"));
         assertThat(Files.size(out.resolve("model.json"))).isLessThan(3_000_000);

@@ -129,7 +129,12 @@ class SigmoidProgramTest {
         assertThat(figures.get("final_test_accuracy")).isGreaterThan(0.5);
         assertThat(List.of(0.1, 0.2, 0.4)).contains(figures.get("final_learning_rate"));
         var model = DigitNetwork.untrained(Randomness.seeded(1));
-        SavedModel.read(run.out().resolve("model.json")).into(model);
+        SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
+        saved.into(model);
+        assertThat(saved.metadata().castToSortedMap())
+                .containsEntry("learning rate", figures.get("final_learning_rate") + "")
+                .containsEntry("epochs", "4");
+        assertThat(run.file("report.html")).contains("<td>600</td>").doesNotContain("2147483647");
         assertThat(model.parameterCount()).isEqualTo(784 * 300 + 300 + 300 * 10 + 10);
     }
 

@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -118,7 +119,7 @@ class DownloadTest {
                 .with(paths)
                 .collect(path ->
                         URI.create("http://localhost:" + server.getAddress().getPort() + path));
-        return new PublicFile("data.bin", homes, "SHA-256", sha256(CONTENT), 1_000_000);
+        return new PublicFile("data.bin", homes, sha256(CONTENT), 1_000_000);
     }
 
     private Path fetch(PublicFile file) {
@@ -211,14 +212,14 @@ class DownloadTest {
                 .withMessageStartingWith(
                         folder.resolve("data.bin") + ": needs the file from one of its homes, got http://localhost:")
                 .withMessageContaining("/missing: status 404; http")
-                .withMessageEndingWith("/other: not the published bytes (SHA-256)");
+                .withMessageEndingWith("/other: not the published bytes (by SHA-256)");
         assertNothing();
     }
 
     @Test
     void aFileThatIsTooLarge() throws Exception {
         var whole = file("/whole");
-        var small = new PublicFile("data.bin", whole.homes(), "SHA-256", whole.checksum(), 1000);
+        var small = new PublicFile("data.bin", whole.homes(), whole.sha256(), 1000);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> fetch(small))
                 .withMessageEndingWith("/whole: more than 1000 bytes");
@@ -242,17 +243,26 @@ class DownloadTest {
 
     @Test
     void publicFilesHaveHomesAndChecksums() {
-        var all =
-                Lists.immutable.with(PublicData.MNIST, PublicData.FASHION_MNIST, PublicData.CIFAR10, PublicData.DIGITS);
-        assertThat(all.collect(PublicData::folder)).containsExactly("mnist", "fashion-mnist", "cifar10", "digits");
+        var all = Lists.immutable.with(
+                PublicData.MNIST, PublicData.FASHION_MNIST, PublicData.CIFAR10, PublicData.DIGITS, PublicData.IRIS);
+        assertThat(all.collect(PublicData::folder))
+                .containsExactly("mnist", "fashion-mnist", "cifar10", "digits", "iris");
         for (var file : all.flatCollect(PublicData::files)) {
             assertThat(file.homes()).hasSizeGreaterThanOrEqualTo(2);
-            assertThat(file.checksum())
-                    .matches(
-                            switch (file.algorithm()) {
-                                case "MD5" -> "[0-9a-f]{32}";
-                                default -> file.name().endsWith("tar.gz") ? "" : "[0-9a-f]{64}";
-                            });
+            assertThat(file.sha256()).matches("[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void theChecksumsAreThoseOfTheRealFiles() throws Exception {
+        Path real = Path.of("../../shared/data");
+        assumeTrue(Files.isDirectory(real), "no ../shared/data beside the project");
+        for (var data : Lists.immutable.with(PublicData.MNIST, PublicData.DIGITS, PublicData.IRIS)) {
+            for (var file : data.files()) {
+                assertThat(file.matches(real.resolve(data.folder()).resolve(file.name())))
+                        .as(file.name())
+                        .isTrue();
+            }
         }
     }
 
