@@ -103,7 +103,7 @@ public final class Run {
         }
         @Nullable Path found = data.find(given, options.download() ? new DownloadLines(this::say) : null);
         if (found != null) {
-            settings = settings.withData(found.toAbsolutePath().getParent());
+            settings = settings.withData(found.toAbsolutePath().resolve("..").normalize());
             dataFolders.add(found);
         }
         return found;
