@@ -22,4 +22,9 @@ record DigitData(String origin, Dataset all, Dataset train, Dataset validation, 
                 .formatted(mnist.origin(), train, digits.validation.size(), test.size()));
         return digits;
     }
+
+    /** Whether these are all images of MNIST. */
+    boolean isWhole() {
+        return MnistImages.isWhole(all, test);
+    }
 }

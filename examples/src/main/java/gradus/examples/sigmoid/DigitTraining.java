@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param falling whether the learning rate falls along a line to 0
  */
 record DigitTraining(boolean summed, double rate, double momentum, boolean falling, int epochs) {
-    private static final int EVALUATED_AT_ONCE = 1000;
-
     /** A trained network, how it came about, and the mean loss of an example in each step. */
     record Trained(Sequential model, History history, ImmutableDoubleList stepLosses) {}
 
@@ -40,7 +38,7 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
             Trainer trainer = Trainer.of(model, (y, batch) -> loss.of(y, batch.labels()), descent)
                     .epochs(epochs)
                     .batchSize(batchSize)
-                    .evaluationBatchSize(EVALUATED_AT_ONCE)
+                    .evaluationBatchSize(Watch.EVALUATED_AT_ONCE)
                     .seed(run.options().seed())
                     .metric(
                             Watch.LOSS,
@@ -57,6 +55,11 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
                     .collectDouble(Double::doubleValue);
             return new Trained(model, history, losses);
         }
+    }
+
+    /** Whether the assignment's figures of PyTorch are of a run like this one, as to data, epochs and batches. */
+    static boolean comparesWithPytorch(Run run, DigitData digits) {
+        return digits.isWhole() && run.options().epochs() == 5 && run.options().batchSize() == 50;
     }
 
     private Schedule schedule(long steps) {

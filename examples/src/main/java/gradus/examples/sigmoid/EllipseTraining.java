@@ -4,13 +4,13 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Words;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
@@ -34,23 +34,37 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
-/** Part 3: the 2-3-2 network learns which points are inside of an ellipse, one point at a time. */
-record EllipseTraining(Ellipse data, Sequential model, History history) implements Part {
+/**
+ * Part 3: the 2-3-2 network learns which points are inside of an ellipse, one point at a time.
+ *
+ * @param firstLengths of the weights of each hidden unit, before the training
+ */
+record EllipseTraining(
+        Ellipse data, double rate, Sequential model, ImmutableDoubleList firstLengths, History history)
+        implements Part {
     private static final double RATE = 0.01;
+
+    /** Few points take longer steps to leave the plateau behind. */
+    private static final double QUICK_RATE = 0.2;
+
     private static final Initializer FIRST_WEIGHTS = Initializer.normal(0, 1);
     private static final int AVERAGED_STEPS = 150;
     private static final int SHOWN_POINTS = 1500;
     private static final int CELLS = 200;
-    private static final int EVALUATED_AT_ONCE = 1000;
 
-    static EllipseTraining train(Run run, int samples) {
-        Ellipse data = Ellipse.draw(samples);
+    /** An accuracy this close to that of always saying the same counts as equal to it. */
+    private static final double CLOSE = 0.02;
+
+    static EllipseTraining train(Run run, int points) {
+        Ellipse data = Ellipse.draw(points);
+        double rate = run.options().quick() ? QUICK_RATE : RATE;
         RandomGenerator random = run.random();
         Sequential model = Sequential.of(
                 Linear.of(DType.F64, 2, 3, FIRST_WEIGHTS, random),
                 new Sigmoid(),
                 Linear.of(DType.F64, 3, 2, FIRST_WEIGHTS, random));
-        SGD descent = SGD.of(model.parameters()).learningRate(RATE);
+        ImmutableDoubleList firstLengths = lengths(model);
+        SGD descent = SGD.of(model.parameters()).learningRate(rate);
         int epochs = run.options().epochs();
         try (Progress progress =
                 run.progress("3. ellipse", (long) epochs * data.train().size())) {
@@ -58,14 +72,20 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                             model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), descent)
                     .epochs(epochs)
                     .batchSize(1)
-                    .evaluationBatchSize(EVALUATED_AT_ONCE)
+                    .evaluationBatchSize(Watch.EVALUATED_AT_ONCE)
                     .seed(run.options().seed())
                     .metric(Watch.ACCURACY, Accuracy::of)
                     .validation(data.validation())
                     .listener(new Watch(progress))
                     .train(data.train());
-            return new EllipseTraining(data, model, history);
+            return new EllipseTraining(data, rate, model, firstLengths, history);
         }
+    }
+
+    /** How steep each hidden unit is: the length of its weights. */
+    private static ImmutableDoubleList lengths(Sequential model) {
+        Tensor weights = model.parameters().getFirst().value().detach();
+        return DoubleLists.immutable.with(weights.square().sum(1).sqrt().toDoubleArray());
     }
 
     @Override
@@ -78,6 +98,7 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                 .forEachWithIndex((count, label) -> figures.count("ellipse_validation_label_" + label, count, ""));
         figures.number("ellipse_train_loss", history.last().loss(), "");
         figures.number("ellipse_validation_loss", history.last().validationLoss(), "");
+        figures.share("ellipse_validation_majority", majority(), "");
         figures.share("ellipse_validation_accuracy", history.last().get(Watch.VALIDATION_ACCURACY), "");
     }
 
@@ -93,13 +114,15 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                 new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS)));
         run.file("ellipse-epochs.csv", history.csv());
         Picture plane = Planes.regions(
-                "ellipse-regions", regions(), Lists.immutable.with(points("inside", 0), points("outside", 1)));
-        report.section("Part 3: inside or outside of an ellipse")
+                "ellipse-regions", regions(),
+                Planes.classes(
+                        Lists.immutable.with("inside", "outside"), data.validation().slice(0, shown())));
+        report.section("3. Inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()
                         + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the same as in Python;"
                         + " label 1 outside of the ellipse x0² + 0.95 x0 x1 + 0.4 x1² = 0.6, else 0. Each coordinate is scaled so that"
                         + " the training points reach from -1 to 1. The 2-3-2 network of part 2, with weights drawn from N(0, 1),"
-                        + " learns by gradient descent one point at a time, learning rate " + RATE + ".")
+                        + " learns by gradient descent one point at a time, learning rate " + rate + ".")
                 .text(plateau())
                 .picture(
                         steps,
@@ -108,7 +131,7 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
                 .picture(
                         losses,
                         "Loss over the epochs: the training loss is the mean over the steps of the epoch, the validation loss is taken"
-                                + " after it and so is ahead while the network learns fast.")
+                                + " after it.")
                 .table(epochTable(), "After each epoch.")
                 .picture(
                         plane,
@@ -117,16 +140,31 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
     }
 
     private String plateau() {
-        boolean left = history.last().get(Watch.VALIDATION_ACCURACY) > majority() + 0.1;
-        return "Label 1 has " + percent(majority())
-                + " of the validation points, which is the accuracy of a network that always says 1. Descent stays near"
-                + " there at first: the ellipse lies in the middle, so no straight line tells inside from outside, and"
-                + " near 0 a sigmoid is almost straight. "
-                + (left
-                        ? "Only when the three units have grown steep enough to bend around the ellipse, each on one"
-                                + " side, does the loss fall, and then fast."
-                        : "That is where this run ends; with more points or epochs the three units grow steep enough to"
-                                + " bend around the ellipse, and the loss falls.");
+        int label = data.validation().classCounts().indexOf(data.validation().classCounts().max());
+        int stuck = epochsOnThePlateau();
+        return "Label " + label + " has " + percent(majority())
+                + " of the validation points, which is the accuracy of a network that always says " + label
+                + ". The ellipse lies in the middle, so no straight line tells inside from outside, and near 0 a sigmoid is"
+                + " almost straight: the units have to become steep enough to bend around it. "
+                + (stuck == 0
+                        ? "This run is beyond it after the first epoch already"
+                        : "In this run the accuracy is still near it, or below, after " + Words.counted(stuck, "epoch"))
+                + (stuck == history.epochs().size()
+                        ? ": it ends before the network has learnt the ellipse."
+                        : ", and in the end at " + percent(history.last().get(Watch.VALIDATION_ACCURACY)) + ".")
+                + " The weights of the three hidden units had the lengths "
+                + lengths(firstLengths) + " at first and have " + lengths(lengths(model)) + " now.";
+    }
+
+    private static String lengths(ImmutableDoubleList lengths) {
+        return lengths.collect(Words::rounded).makeString();
+    }
+
+    /** How many epochs from the first one end no better than always saying the same. */
+    private int epochsOnThePlateau() {
+        int learnt = history.epochs()
+                .detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority() + CLOSE);
+        return learnt < 0 ? history.epochs().size() : learnt;
     }
 
     private double majority() {
@@ -136,19 +174,6 @@ record EllipseTraining(Ellipse data, Sequential model, History history) implemen
 
     private int shown() {
         return Math.min(SHOWN_POINTS, data.validation().size());
-    }
-
-    private Planes.Points points(String name, int label) {
-        Indices labels = data.validation().labels();
-        int[] places = IntStream.range(0, shown())
-                .filter(place -> labels.get(place) == label)
-                .toArray();
-        Tensor points = data.validation().select(places).all().inputs();
-        return new Planes.Points(name, column(points, 0), column(points, 1));
-    }
-
-    private static ImmutableDoubleList column(Tensor points, int axis) {
-        return DoubleLists.immutable.with(points.select(1, axis).toDoubleArray());
     }
 
     /** What the network says at the midpoints of the cells of the square from -1 to 1. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Assignment A: sigmoid networks by hand, on an ellipse, on MNIST. */
 @Command(
@@ -17,14 +19,22 @@ import picocli.CommandLine.Option;
         description = "Assignment A: sigmoid networks, from derivatives by hand to reading handwritten digits.")
 public final class SigmoidProgram extends Program {
     private static final int QUICK_SAMPLES = 600;
+    private static final int QUICK_POINTS = 20_000;
     private static final int QUICK_FINAL_EPOCHS = 4;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Options.Count.class,
-            description = "Use the first N images and points at most (default: all).")
+            converter = Samples.class,
+            description = "Use the first N images at most (default: all).")
     private int samples = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            converter = Options.Count.class,
+            description = "Use the first N points of the ellipse at most (default: all).")
+    private int points = Integer.MAX_VALUE;
 
     @Option(
             names = "--slow-epochs",
@@ -57,6 +67,7 @@ public final class SigmoidProgram extends Program {
     @Override
     protected void quicken() {
         samples = Math.min(samples, QUICK_SAMPLES);
+        points = Math.min(points, QUICK_POINTS);
         finalEpochs = Math.min(finalEpochs, QUICK_FINAL_EPOCHS);
     }
 
@@ -66,11 +77,11 @@ public final class SigmoidProgram extends Program {
         ImmutableList<Part> first = Lists.immutable.with(
                 LocalDerivatives.compare(run),
                 SmallNetwork.pass(run),
-                EllipseTraining.train(run, samples),
-                SlowAndBatched.train(run, digits, slowEpochs),
-                LearningRates.train(run, digits));
-        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
-        ImmutableList<Part> parts = first.newWith(last);
+                EllipseTraining.train(run, points),
+                SlowAndBatched.train(run, digits, slowEpochs));
+        LearningRates rates = LearningRates.train(run, digits);
+        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs, rates.bestTest());
+        ImmutableList<Part> parts = first.newWith(rates).newWith(last);
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
                 "Sigmoid networks",
@@ -80,5 +91,17 @@ public final class SigmoidProgram extends Program {
         parts.forEach(part -> part.write(run, report));
         run.report(report);
         run.model(last.trained().model(), last.provenance(run.provenance(digits.origin())));
+    }
+
+    /** Whole numbers of 2 or more: at least one image validates. */
+    static final class Samples implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            int count = new Options.Count().convert(text);
+            if (count == 1) {
+                throw new TypeConversionException("needs 2 or more, one to train on and one to validate, got '1'");
+            }
+            return count;
+        }
     }
 }

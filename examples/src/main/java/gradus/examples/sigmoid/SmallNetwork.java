@@ -150,7 +150,7 @@ record SmallNetwork(
 
     @Override
     public void write(Run run, Report report) {
-        report.section("Part 2: one pass through a 2-3-2 network")
+        report.section("2. One pass through a 2-3-2 network")
                 .text("Sigmoid hidden units, softmax output, W1 = [[1, 1, 1], [-1, -1, -1]], W2 = [[1, 1], [-1, -1],"
                         + " [-1, -1]], biases 0, x = [1, -1], target class 0, all in double precision. Every hidden unit"
                         + " sees z = 2 and gives h = σ(2); the logits are o = [-h, -h], so both classes get y = 0.5 and"

@@ -8,6 +8,9 @@ import gradus.nn.train.TrainingStep;
 
 /** Moves one bar through all epochs of a training. */
 record Watch(Progress progress) implements TrainingListener {
+    /** Examples evaluated at once: more than a batch has, for speed. */
+    static final int EVALUATED_AT_ONCE = 1000;
+
     // what is measured in an epoch: of the training examples as they come, of the validation examples when it is done
     static final String ACCURACY = "accuracy";
     static final String LOSS = "mean loss";

@@ -9,6 +9,7 @@ import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Charts.Scale;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Words;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
@@ -111,7 +112,7 @@ record BatchSizes(
                 .text(
                         "One epoch over the same images in the same order, from the same first weights, with the learning rate "
                                 + rate
-                                + " for the summed loss: an image moves the weights as far in each of the batch sizes.")
+                                + " for the summed loss: the gradient of an image counts as much in each of the batch sizes.")
                 .picture(plot("batches-per-step", "step", Course::overSteps), "Per step: " + order(true))
                 .picture(
                         plot("batches-per-second", "seconds of training", Course::overSeconds),
@@ -134,7 +135,7 @@ record BatchSizes(
                                 : reaching(size).seconds())
                         .collect(size -> "batches of " + size.batchSize + " ("
                                 + (perStep
-                                        ? reaching(size).step() + " steps"
+                                        ? Words.counted(reaching(size).step(), "step")
                                         : brief(reaching(size).seconds()) + " s")
                                 + ")")
                         .makeString(percent(goal) + " are reached first by ", ", then ", "")
@@ -157,14 +158,10 @@ record BatchSizes(
                         reaching(size).step() + "",
                         reaching(size).step() * size.batchSize + "",
                         brief(reaching(size).seconds()),
-                        rounded(size.microsecondsPerStep()),
-                        rounded(size.microsecondsPerExample()),
+                        Words.rounded(size.microsecondsPerStep()),
+                        Words.rounded(size.microsecondsPerExample()),
                         percent(size.course.last().accuracy()),
                         percent(size.course.unrest()))));
-    }
-
-    private static String rounded(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
     }
 
     private static double ratio(ImmutableList<Size> sizes, ToDoubleFunction<Size> of) {
@@ -173,10 +170,11 @@ record BatchSizes(
 
     private String cost() {
         return "The cost of a step: a batch of 100 has 100 times the images of a batch of 1, and its step takes "
-                + rounded(ratio(sizes, Size::microsecondsPerStep)) + " times as long, so an image costs "
-                + rounded(1 / ratio(sizes, Size::microsecondsPerExample))
-                + " times less. A step has costs that do not depend on the batch: the graph is recorded and swept, and all 7,850 numbers"
-                + " are read, given a gradient and written.";
+                + Words.rounded(ratio(sizes, Size::microsecondsPerStep)) + " times as long, which makes "
+                + Words.rounded(sizes.getFirst().microsecondsPerExample()) + " µs an image in batches of 1 and "
+                + Words.rounded(sizes.getLast().microsecondsPerExample())
+                + " µs in batches of 100. A step has costs that do not depend on the batch: the graph is recorded and swept, and all"
+                + " 7,850 numbers are read, given a gradient and written.";
     }
 
     private Table noise() {
@@ -197,17 +195,19 @@ record BatchSizes(
     }
 
     private String noiseText() {
+        GradientNoise first = early.get(1);
+        GradientNoise last = late.get(1);
         return "The noise of the gradient: over " + drawn
                 + " random batches of each size, the root mean square of the distance between the gradient of a batch and that of"
                 + " all training images, by the length of the latter. Ten times the images should divide it by √10 = 3.16; measured: "
-                + falls(early) + " at the first weights, " + falls(late)
-                + " after an epoch. For a batch of 10 the noise is "
-                + rounded(early.get(1).relative())
-                + " times the gradient at the first weights (cosine of the angle between both gradients: "
-                + rounded2(early.get(1).cosine()) + ") and "
-                + rounded(late.get(1).relative()) + " times after the epoch ("
-                + rounded2(late.get(1).cosine())
-                + "): near the minimum the gradients of the images cancel each other in the sum over all of them, but not in a batch.";
+                + falls(early) + " at the first weights, " + falls(late) + " after an epoch. For a batch of 10 the noise is "
+                + Words.rounded(first.relative()) + " times the gradient at the first weights (cosine of the angle between both gradients: "
+                + rounded2(first.cosine()) + ") and " + Words.rounded(last.relative()) + " times after the epoch ("
+                + rounded2(last.cosine()) + ")"
+                + (last.relative() > first.relative()
+                        ? ": the gradients of the images cancel each other in the sum over all of them, the better the model is, but not"
+                                + " in a batch."
+                        : ".");
     }
 
     private static String falls(ImmutableList<GradientNoise> noise) {
@@ -220,22 +220,36 @@ record BatchSizes(
     }
 
     private String verdict() {
+        if (sizes.anySatisfy(size -> reaching(size).step() == 0)) {
+            return "The goal of " + percent(goal) + " is met before the first step: this run does not compare the sizes.";
+        }
         double steps = 1.0
                 * reaching(sizes.getFirst()).step()
                 / reaching(sizes.getLast()).step();
         double seconds =
                 reaching(sizes.getFirst()).seconds() / reaching(sizes.getLast()).seconds();
-        return "Together: to " + percent(goal) + ", batches of 1 take " + rounded(steps)
-                + " times the steps of batches of 100, whose gradients are less noisy and, being sums, move the weights farther. A step"
-                + " of the latter takes " + rounded(ratio(sizes, Size::microsecondsPerStep))
-                + " times as long, so that batches of 1 take " + rounded(seconds)
-                + " times the seconds. Images seen until then: "
-                + sizes.collect(size -> reaching(size).step() * size.batchSize + " in batches of " + size.batchSize)
-                        .makeString()
-                + ". Where the gradient changes little over a hundred small steps, one long step leads to nearly the same weights, and"
-                + " the seconds are decided by the cost of a step alone. Over the second half of the steps the accuracy strays by "
+        return "Together: to " + percent(goal) + ", batches of 1 take " + Words.rounded(steps)
+                + " times the steps of batches of 100, and a step of the latter takes "
+                + Words.rounded(ratio(sizes, Size::microsecondsPerStep))
+                + " times as long, so that batches of 1 take " + Words.rounded(seconds) + " times the seconds. " + images()
+                + " Over the second half of the steps the accuracy strays by "
                 + sizes.collect(size -> percent(size.course.unrest()) + " with batches of " + size.batchSize)
                         .makeString()
                 + " (standard deviation of the measurements).";
+    }
+
+    /** How many images each size needs, which tells whether the cost of a step alone decides. */
+    private String images() {
+        ImmutableList<Long> seen = sizes.collect(size -> reaching(size).step() * size.batchSize);
+        double factor = (double) seen.max() / seen.min();
+        return "Images seen until then: "
+                + seen.zip(SIZES)
+                        .collect(pair -> pair.getOne() + " in batches of " + pair.getTwo())
+                        .makeString()
+                + (factor < 2
+                        ? ". These differ by less than a factor of 2: where the gradient changes little over a hundred small steps, one"
+                                + " long step leads to nearly the same weights, and the seconds are decided by the cost of a step."
+                        : ". These differ by a factor of " + Words.rounded(factor)
+                                + ": the seconds are decided by the length of the steps as well as by their cost.");
     }
 }

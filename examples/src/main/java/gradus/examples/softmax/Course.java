@@ -2,6 +2,7 @@ package gradus.examples.softmax;
 
 import gradus.examples.shared.Charts.Curve;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.train.Spread;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
@@ -37,20 +38,13 @@ record Course(String name, ImmutableList<Point> points) {
         return last().seconds / last().step;
     }
 
-    /** How far the accuracy strays in the second half of the steps: the standard deviation of its measurements. */
+    /**
+     * How far the accuracy strays in the second half of the steps: the standard deviation of its measurements, NaN if there are fewer than two.
+     */
     double unrest() {
         ImmutableDoubleList late =
                 points.select(point -> point.step > last().step / 2).collectDouble(Point::accuracy);
-        return deviation(late);
-    }
-
-    /** The standard deviation. */
-    static double deviation(ImmutableDoubleList values) {
-        double mean = values.average();
-        return Math.sqrt(values.asLazy()
-                        .collectDouble(value -> (value - mean) * (value - mean))
-                        .sum()
-                / values.size());
+        return late.size() < 2 ? Double.NaN : new Spread(late).deviation();
     }
 
     ImmutableDoubleList steps() {

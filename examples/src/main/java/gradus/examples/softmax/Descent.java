@@ -38,20 +38,13 @@ record Descent(double rate, int batchSize, boolean falling) {
         Pace pace = Pace.of(epochs, train.batches(batchSize).count());
         try (Progress progress = run.progress(part + ". " + name, pace.steps())) {
             Watch watch = new Watch(model, test, pace, progress);
-            SGD descent = SGD.of(model).learningRate(rate);
             Schedule schedule = falling ? Schedule.linear(rate, 0, pace.steps()) : Schedule.constant(rate);
-            Trainer.of(model, Descent::loss, descent)
+            Trainer.of(model, Descent::loss, SGD.of(model))
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())
+                    .schedule(schedule)
                     .listener(watch)
-                    .listener(new TrainingListener() {
-                        @Override
-                        public void step(TrainingStep step) {
-                            // steps count from 1 there and from 0 here: this is the next one
-                            schedule.apply(descent, step.number());
-                        }
-                    })
                     .train(train);
             Course course = new Course(name, watch.points.toImmutable());
             progress.note("test accuracy " + Numbers.percent(course.last().accuracy()));

@@ -84,11 +84,16 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) implements Part {
     private String summary() {
         ImmutableList<Reading> wrong = wrong();
         long sure = wrong.count(reading -> reading.score > 0.9);
+        if (wrong.isEmpty()) {
+            return "None of the " + readings.size() + " test images is misread by the model of part 1.";
+        }
         return wrong.size() + " of " + readings.size()
                 + " test images are misread by the model of part 1. The score of an image is the probability that it gives to the"
-                + " digit that it reads: " + percent(meanScore(readings.reject(Reading::wrong)))
-                + " on average where that is right, " + percent(meanScore(wrong))
-                + " where it is wrong, and above 90 % for "
+                + " digit that it reads, on average " + percent(meanScore(wrong)) + " where it is wrong"
+                + (wrong.size() == readings.size()
+                        ? ""
+                        : ", " + percent(meanScore(readings.reject(Reading::wrong))) + " where it is right")
+                + "; it is above 90 % for "
                 + sure + " of the mistakes. Below are, for each digit, the " + SHOWN
                 + " misread images with the highest score; beside each what was read, and the score.";
     }

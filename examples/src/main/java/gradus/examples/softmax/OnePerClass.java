@@ -12,6 +12,7 @@ import gradus.examples.shared.Charts.Scale;
 import gradus.examples.shared.ImageSheet;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Words;
 import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
@@ -21,7 +22,7 @@ import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import java.util.Locale;
+import gradus.nn.train.Spread;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -35,6 +36,9 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
     private static final int QUICK_DRAWS = 2;
     private static final int STEPS = 2000;
     private static final int QUICK_STEPS = 200;
+
+    /** A change of the accuracy that counts as little. */
+    private static final double LITTLE = 0.02;
 
     /**
      * A training on ten images.
@@ -142,30 +146,37 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 "mean of " + draws.size() + " draws",
                 draws.getFirst().course.steps(),
                 points.collectDouble(ImmutableDoubleList::average),
-                points.collectDouble(Course::deviation));
+                points.collectDouble(accuracies -> new Spread(accuracies).deviation()));
     }
 
     private static String learned(Draw first) {
         Course course = first.course;
         Course.Point half = course.at(course.last().step() / 2);
+        double changed = first.accuracy() - half.accuracy();
         return "In the first draw the model reads " + percent(first.onTen.accuracy())
                 + " of its ten training images in the end, with a mean loss of " + brief(first.onTen.loss()) + ", but "
                 + percent(first.accuracy()) + " of the test images, with a mean loss of "
                 + brief(course.last().test().loss()) + ". After 10 steps it was at "
                 + percent(course.at(10).accuracy()) + ", after " + half.step() + " at " + percent(half.accuracy())
-                + ": the second half of the steps changes the accuracy by "
-                + String.format(Locale.ROOT, "%+.2f", 100 * (first.accuracy() - half.accuracy()))
-                + " percentage points. Ten images that are read correctly have little more to teach.";
+                + ": the steps after that change the accuracy by "
+                + Words.signedPoints(changed) + "."
+                + (first.onTen.accuracy() == 1 && Math.abs(changed) < LITTLE
+                        ? " Ten images that are read correctly have little more to teach."
+                        : "");
     }
 
     private String comparison() {
-        return "Which ten images are drawn matters: from "
+        double trained = accuracies().average();
+        double byHand = draws.collectDouble(Draw::nearest).average();
+        double spread = accuracies().max() - accuracies().min();
+        return "With other ten images the accuracy goes from "
                 + percent(accuracies().min()) + " to "
                 + percent(accuracies().max())
-                + ". The weights can only be sums of the ten images and of the first weights, so the model compares with templates."
+                + (spread > Math.abs(trained - byHand)
+                        ? ": which ten are drawn decides more than whether there is a training at all, as the following shows."
+                        : ".") + " The weights can only be sums of the ten images and of the first weights, so the model compares with templates."
                 + " Simply naming the digit of the nearest of the ten images, without any training, is right for "
-                + percent(draws.collectDouble(Draw::nearest).average()) + " on average, training for "
-                + percent(accuracies().average()) + ".";
+                + percent(byHand) + " on average, training for " + percent(trained) + ".";
     }
 
     private Table table() {
