@@ -20,11 +20,11 @@ class ExamplesTest {
     void helpListsThePrograms() {
         Outcome help = Outcome.of(folder, "--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.said()).contains("sigmoid", "softplus", "mnist");
+        assertThat(help.said()).contains("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sigmoid", "softmax", "softplus", "mnist"})
+    @ValueSource(strings = {"sigmoid", "softmax", "digits", "softplus", "mnist", "cifar"})
     void helpOfAProgramShowsItsOptionsAndDefaults(String program) {
         Outcome help = Outcome.of(folder, program, "--help");
         assertThat(help.exitCode()).isZero();
@@ -65,7 +65,7 @@ class ExamplesTest {
         "--unheard-of, 1"
     })
     void badArgumentsAreRefused(String option, String value) {
-        for (String program : List.of("sigmoid", "softplus", "mnist")) {
+        for (String program : List.of("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar")) {
             Outcome.of(folder.resolve("out"), program, List.of(option, value)).requireRefusal(2, program + ":", option);
         }
     }

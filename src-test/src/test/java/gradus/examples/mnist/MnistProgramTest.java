@@ -1,7 +1,6 @@
 package gradus.examples.mnist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
@@ -9,6 +8,7 @@ import gradus.nn.Linear;
 import gradus.nn.Sequential;
 import gradus.nn.Softplus;
 import gradus.nn.data.Mnist;
+import gradus.nn.data.RealData;
 import gradus.nn.files.SavedModel;
 import gradus.nn.metrics.Evaluation;
 import java.io.ByteArrayOutputStream;
@@ -126,24 +126,15 @@ class MnistProgramTest {
         run.requireReport("Figures", "Network", "Training", "Result", "Misread images");
     }
 
-    /** With the real images, where they are: a fraction of the training. The long profile trains with the default settings. */
+    /** With the real images, where they are: a fraction of the training. */
     @Test
     void readsRealDigits() throws Exception {
-        Path real = Stream.of("../shared/data", "../../shared/data", "../../../shared/data")
-                .map(Path::of)
-                .filter(root -> Files.exists(root.resolve("mnist/train-images-idx3-ubyte.gz")))
-                .findFirst()
-                .orElse(null);
-        assumeTrue(real != null, "the MNIST files are not beside the project in ../shared/data/mnist");
-        boolean whole = Integer.getInteger("jqwik.tries.default", 0) >= 5000;
-        List<String> small = whole ? List.of() : List.of("--samples", "12000", "--epochs", "2");
         Outcome run = Outcome.of(
                 out,
                 "mnist",
-                Stream.concat(Stream.of("--data", real.toString()), small.stream())
-                        .toList());
+                List.of("--data", RealData.root("mnist").toString(), "--samples", "12000", "--epochs", "2"));
         run.requireSuccess();
-        assertThat(run.figures().get("test_accuracy")).isGreaterThan(whole ? 0.975 : 0.92);
+        assertThat(run.figures().get("test_accuracy")).isGreaterThan(0.92);
     }
 
     private Outcome run(String... more) {

@@ -2,15 +2,13 @@ package gradus.examples.sigmoid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
+import gradus.nn.data.RealData;
 import gradus.nn.files.SavedModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +31,12 @@ class SigmoidProgramTest {
         run.requireSuccess();
         run.requireReport(
                 "Figures",
-                "Part 1: local derivatives",
-                "Part 2: one pass through a 2-3-2 network",
-                "Part 3: inside or outside of an ellipse",
-                "Part 4: one example at a time and in batches",
-                "Part 5: learning rates",
-                "Part 6: final run");
+                "1. Local derivatives",
+                "2. One pass through a 2-3-2 network",
+                "3. Inside or outside of an ellipse",
+                "4. One example at a time and in batches",
+                "5. Learning rates",
+                "6. Final run");
         assertThat(run.out().resolve("model.json")).isNotEmptyFile();
     }
 
@@ -73,6 +71,52 @@ class SigmoidProgramTest {
     }
 
     @Test
+    void theEllipseIsLearnt() throws Exception {
+        assertThat(run.figures()).containsEntry("ellipse_validation_majority", 0.5622);
+        assertThat(run.figures().get("ellipse_validation_accuracy")).isGreaterThan(0.85);
+        assertThat(run.figures().get("ellipse_validation_loss")).isLessThan(0.4);
+        assertThat(run.file("report.html")).contains("beyond it after the first epoch already, and in the end at");
+    }
+
+    /** Few points: the text says that the plateau is not left. */
+    @Test
+    void anEllipseThatIsNotLearntIsSaidSo() throws Exception {
+        Outcome brief = Outcome.of(
+                folder.resolve("short"),
+                "sigmoid",
+                List.of("--quick", "--points", "300", "--samples", "2", "--epochs", "1", "--final-epochs", "1"));
+        brief.requireSuccess();
+        assertThat(brief.figures().get("ellipse_validation_accuracy")).isLessThan(0.65);
+        assertThat(brief.figures()).containsEntry("slow_and_batched_compared_batches", 1.0);
+        assertThat(brief.file("report.html"))
+                .contains("still near it, or below, after 1 epoch: it ends before the network has learnt the ellipse")
+                .doesNotContain("1 epochs");
+    }
+
+    @Test
+    void aFinalRunThatDivergesIsReportedAsSuch() {
+        Outcome wild = Outcome.of(
+                folder.resolve("wild"),
+                "sigmoid",
+                List.of("--quick", "--points", "100", "--samples", "200", "--learning-rate", "1e9"));
+        wild.requireSuccess();
+        assertThat(wild.said()).contains("Training diverged", "--learning-rate below 1.0E9");
+    }
+
+    @Test
+    void oneImageIsTooFew() {
+        Outcome.of(folder.resolve("one"), "sigmoid", List.of("--samples", "1"))
+                .requireRefusal(2, "sigmoid:", "--samples", "needs 2 or more, one to train on and one to validate");
+    }
+
+    /** What others reach on all of MNIST stands nowhere beside a part of it or generated images. */
+    @Test
+    void nothingStandsBesideGeneratedImages() throws Exception {
+        assertThat(run.said()).doesNotContain("98 %", "PyTorch");
+        assertThat(run.file("report.html")).doesNotContain("PyTorch", "claims 98 %");
+    }
+
+    @Test
     void bothWaysGiveTheSameGradientsAndTheSameNetwork() throws Exception {
         var figures = run.figures();
         assertThat(figures.get("slow_and_batched_largest_gradient_difference"))
@@ -92,6 +136,13 @@ class SigmoidProgramTest {
             assertThat(run.figures().get("summed_rate_" + rate + "_validation_accuracy"))
                     .isBetween(0.0, 1.0);
         }
+        assertThat(run.figures().get("summed_rate_0.003_train_loss"))
+                .isLessThan(run.figures().get("summed_rate_0.001_train_loss") - 0.02);
+        assertThat(run.figures().get("summed_rate_0.01_train_loss"))
+                .isLessThan(run.figures().get("summed_rate_0.003_train_loss") - 0.02);
+        // so few steps are too long at 0.03: the training is unsteady
+        assertThat(run.figures().get("summed_rate_0.03_train_loss"))
+                .isNotCloseTo(run.figures().get("summed_rate_0.01_train_loss"), within(0.02));
         // 550 images to train on make 11 batches of 50 in each of 2 epochs
         assertThat(run.file("learning-rate-steps.csv").lines()).hasSize(1 + 2 * 11);
         assertThat(run.file("learning-rate-epochs.csv").lines()).hasSize(1 + 4 * 2);
@@ -140,16 +191,10 @@ class SigmoidProgramTest {
 
     @Test
     void theRealDigitsAreReadIfTheyAreThere() throws Exception {
-        Path real = Stream.of("../shared/data", "../../shared/data", "../../../shared/data")
-                .map(Path::of)
-                .filter(data -> Files.isDirectory(data.resolve("mnist")))
-                .findFirst()
-                .orElse(null);
-        assumeTrue(real != null, "the MNIST files are not beside the project in ../shared/data/mnist");
         Outcome onDigits = Outcome.of(
                 folder.resolve("real"),
                 "sigmoid",
-                List.of("--quick", "--data", real.toString(), "--epochs", "1", "--final-epochs", "4"));
+                List.of("--quick", "--data", RealData.root("mnist").toString(), "--epochs", "1", "--final-epochs", "4"));
         onDigits.requireSuccess();
         assertThat(onDigits.figures().get("final_test_accuracy")).isGreaterThan(0.7);
         assertThat(onDigits.file("report.html")).contains("MNIST from");

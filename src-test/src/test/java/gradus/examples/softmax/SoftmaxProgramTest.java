@@ -2,12 +2,12 @@ package gradus.examples.softmax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
 import gradus.nn.Sequential;
 import gradus.nn.data.Mnist;
+import gradus.nn.data.RealData;
 import gradus.nn.files.SavedModel;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
@@ -15,7 +15,7 @@ import gradus.nn.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +82,60 @@ class SoftmaxProgramTest {
                 .isLessThan(1);
     }
 
+    /** Part 4: the goal is one that all sizes reach; the noise falls with the size, and a longer step takes longer. */
+    @Test
+    void batchSizesAreCompared() throws Exception {
+        var figures = run.figures();
+        double goal = figures.get("batch_goal");
+        assertThat(goal).isGreaterThan(0.5);
+        for (int size : List.of(1, 10, 100)) {
+            assertThat(figures.get("batch_" + size + "_test_accuracy")).isGreaterThanOrEqualTo(goal);
+            assertThat(figures.get("batch_" + size + "_seconds_to_goal")).isPositive();
+            assertThat(figures.get("batch_" + size + "_accuracy_unrest")).isBetween(0.001, 0.2);
+        }
+        assertThat(figures.get("batch_10_test_accuracy")).isEqualTo(figures.get("softmax_test_accuracy_epoch_1"));
+        assertThat(figures.get("batch_1_steps_to_goal")).isGreaterThan(3 * figures.get("batch_10_steps_to_goal"));
+        assertThat(figures.get("batch_10_steps_to_goal")).isGreaterThan(figures.get("batch_100_steps_to_goal"));
+        for (String when : List.of("early", "late")) {
+            double root = Math.sqrt(10);
+            assertThat(figures.get("batch_1_noise_" + when) / figures.get("batch_10_noise_" + when))
+                    .isCloseTo(root, within(1.0));
+            assertThat(figures.get("batch_10_noise_" + when) / figures.get("batch_100_noise_" + when))
+                    .isCloseTo(root, within(1.0));
+        }
+        assertThat(run.file("report.html"))
+                .contains("to " + String.format(Locale.ROOT, "%.2f %%", 100 * goal) + ", batches of 1 take");
+    }
+
+    /** Part 6: 784-11-10 is better than 784-10 of part 1, which is trained half as long; the text says what ReLU brought in this run. */
+    @Test
+    void theHiddenLayerIsComparedWithTheSameWithoutReLU() throws Exception {
+        var figures = run.figures();
+        assertThat(figures.get("hidden_test_accuracy"))
+                .isGreaterThan(0.85)
+                .isGreaterThan(figures.get("softmax_test_accuracy"));
+        assertThat(figures.get("hidden_without_relu_test_accuracy"))
+                .isGreaterThan(0.85)
+                .isNotEqualTo(figures.get("hidden_test_accuracy"));
+        assertThat(figures.get("hidden_best_test_accuracy"))
+                .isGreaterThanOrEqualTo(figures.get("hidden_test_accuracy"));
+        assertThat(figures.get("hidden_dead_units")).isBetween(0.0, 10.0);
+        boolean gained =
+                figures.get("hidden_test_accuracy") > figures.get("hidden_without_relu_test_accuracy");
+        assertThat(run.file("report.html"))
+                .contains(gained ? ", is the bend of the ReLU" : "the bend of the ReLU has gained nothing");
+    }
+
+    /** What others reach on all of MNIST stands nowhere beside a part of it or generated images. */
+    @Test
+    void nothingStandsBesideQuickRuns() throws Exception {
+        assertThat(run.said()).doesNotContain("original report", "PyTorch");
+        assertThat(run.file("report.html"))
+                .doesNotContain("original report", "PyTorch", "assignment expects")
+                .contains("after 1 epoch;")
+                .doesNotContain("1 epochs", "1 steps", "NaN %");
+    }
+
     @Test
     void sortedDataEndWithTheLastClass() throws Exception {
         var figures = run.figures();
@@ -137,13 +191,7 @@ class SoftmaxProgramTest {
     /** With the real images, where they are: one epoch of part 1. */
     @Test
     void anEpochOverTheRealDigitsReachesNinetyPercent() {
-        Path real = Stream.of("../shared/data", "../../shared/data", "../../../shared/data")
-                .map(root -> Path.of(root, "mnist"))
-                .filter(root -> Files.exists(root.resolve("train-images-idx3-ubyte.gz")))
-                .findFirst()
-                .orElse(null);
-        assumeTrue(real != null, "the MNIST files are not beside the project in ../shared/data/mnist");
-        Mnist mnist = Mnist.load(real);
+        Mnist mnist = Mnist.load(RealData.folder("mnist"));
         Sequential model = Models.regression(Randomness.seeded(7));
         Trainer.of(model, Descent::loss, SGD.of(model).learningRate(0.01))
                 .batchSize(10)

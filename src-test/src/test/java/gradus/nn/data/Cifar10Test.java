@@ -2,7 +2,6 @@ package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.nn.files.DataException;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class Cifar10Test {
     private static final int RECORD = 3073;
-    private static final Path REAL = Path.of("../../shared/data/cifar10");
 
     @TempDir
     private Path folder;
@@ -105,8 +103,7 @@ class Cifar10Test {
 
     @Test
     void theRealOne() {
-        assumeTrue(Files.isDirectory(REAL), "no CIFAR-10 in ../shared/data");
-        Cifar10 cifar = Cifar10.load(REAL);
+        Cifar10 cifar = Cifar10.load(RealData.folder("cifar10"));
         assertThat(cifar.train().size()).isEqualTo(50_000);
         assertThat(cifar.test().size()).isEqualTo(10_000);
         assertThat(cifar.train().slice(0, 8).labels().toArray()).containsExactly(6, 9, 9, 4, 1, 1, 2, 7);

@@ -2,7 +2,6 @@ package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.nn.files.DataException;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DigitsTest {
-    private static final Path REAL = Path.of("../../shared/data");
-
     @TempDir
     private Path folder;
 
@@ -35,8 +32,7 @@ class DigitsTest {
 
     @Test
     void theRealDigits() {
-        assumeTrue(Files.isDirectory(REAL.resolve("digits")), "no digits in ../shared/data");
-        Digits digits = Digits.load(REAL.resolve("digits"));
+        Digits digits = Digits.load(RealData.folder("digits"));
         assertThat(digits.all().size()).isEqualTo(1797);
         assertThat(digits.all().slice(0, 12).labels().toArray()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1);
         assertThat(digits.all().all().inputs().sum().item()).isEqualTo(561718);
@@ -44,8 +40,7 @@ class DigitsTest {
 
     @Test
     void theRealIris() {
-        assumeTrue(Files.isDirectory(REAL.resolve("iris")), "no iris in ../shared/data");
-        Iris iris = Iris.load(REAL.resolve("iris"));
+        Iris iris = Iris.load(RealData.folder("iris"));
         assertThat(iris.species()).containsExactly("setosa", "versicolor", "virginica");
         assertThat(iris.all().size()).isEqualTo(150);
         assertThat(iris.all().slice(0, 1).all().inputs().toFloatArray()).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);

@@ -2,7 +2,6 @@ package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
@@ -86,12 +85,7 @@ class MnistTest {
     /** The real database where it lies beside the project: counts, labels and pixels as published. */
     @Test
     void theRealDatabase() {
-        var real = Stream.of("../shared/data/mnist", "../../shared/data/mnist", "../../../shared/data/mnist")
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .findFirst();
-        assumeTrue(real.isPresent(), "the MNIST files are not beside the project in ../shared/data/mnist");
-        var mnist = Mnist.load(real.get());
+        var mnist = Mnist.load(RealData.folder("mnist"));
         assertThat(mnist.train().size()).isEqualTo(60_000);
         assertThat(mnist.test().size()).isEqualTo(10_000);
         assertThat(histogram(mnist.train()))
