@@ -48,9 +48,7 @@ class FullRunsTest {
 
     private Map<String, Double> figures(String program) throws Exception {
         Outcome run = Outcome.of(
-                folder,
-                program,
-                List.of("--data", RealData.root("mnist").toString()));
+                folder, program, List.of("--data", RealData.root("mnist").toString()));
         run.requireSuccess();
         return run.figures();
     }

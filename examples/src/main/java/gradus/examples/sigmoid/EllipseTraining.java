@@ -39,8 +39,7 @@ import org.eclipse.collections.impl.list.Interval;
  *
  * @param firstLengths of the weights of each hidden unit, before the training
  */
-record EllipseTraining(
-        Ellipse data, double rate, Sequential model, ImmutableDoubleList firstLengths, History history)
+record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDoubleList firstLengths, History history)
         implements Part {
     private static final double RATE = 0.01;
 
@@ -114,9 +113,11 @@ record EllipseTraining(
                 new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS)));
         run.file("ellipse-epochs.csv", history.csv());
         Picture plane = Planes.regions(
-                "ellipse-regions", regions(),
+                "ellipse-regions",
+                regions(),
                 Planes.classes(
-                        Lists.immutable.with("inside", "outside"), data.validation().slice(0, shown())));
+                        Lists.immutable.with("inside", "outside"),
+                        data.validation().slice(0, shown())));
         report.section("3. Inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()
                         + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the same as in Python;"
@@ -140,7 +141,9 @@ record EllipseTraining(
     }
 
     private String plateau() {
-        int label = data.validation().classCounts().indexOf(data.validation().classCounts().max());
+        int label = data.validation()
+                .classCounts()
+                .indexOf(data.validation().classCounts().max());
         int stuck = epochsOnThePlateau();
         return "Label " + label + " has " + percent(majority())
                 + " of the validation points, which is the accuracy of a network that always says " + label
@@ -162,8 +165,7 @@ record EllipseTraining(
 
     /** How many epochs from the first one end no better than always saying the same. */
     private int epochsOnThePlateau() {
-        int learnt = history.epochs()
-                .detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority() + CLOSE);
+        int learnt = history.epochs().detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority() + CLOSE);
         return learnt < 0 ? history.epochs().size() : learnt;
     }
 

@@ -63,10 +63,9 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
         Sequential model = DigitNetwork.untrained(run.random());
         int batchSize = run.options().batchSize();
         int size = digits.train().size();
-        Comparison comparison = Interval.zeroTo(
-                        Math.min(COMPARED_BATCHES, Math.ceilDiv(size, batchSize)) - 1)
-                .collect(number -> digits.train()
-                        .slice(number * batchSize, (int) Math.min(size, (number + 1L) * batchSize)))
+        Comparison comparison = Interval.zeroTo(Math.min(COMPARED_BATCHES, Math.ceilDiv(size, batchSize)) - 1)
+                .collect(number ->
+                        digits.train().slice(number * batchSize, (int) Math.min(size, (number + 1L) * batchSize)))
                 .collect(examples -> compare(model, examples))
                 .injectInto(new Comparison(0, 0, 0), Comparison::larger);
         Sequential slow = DigitNetwork.untrained(run.random());
@@ -101,7 +100,9 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                     Tensor gradient = batched.of(pair.getOne());
                     Tensor difference = gradient.sub(pair.getTwo());
                     return new Comparison(
-                            0, difference.abs().max().item(), gradient.abs().max().item());
+                            0,
+                            difference.abs().max().item(),
+                            gradient.abs().max().item());
                 })
                 .injectInto(new Comparison(1, 0, 0), Comparison::larger);
     }
@@ -187,8 +188,8 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                 .text(gradients())
                 .table(
                         table(),
-                        "Both ways after each epoch. The slow way trains for "
-                                + Words.counted(slow.epochs(), "epoch") + ".")
+                        "Both ways after each epoch. The slow way trains for " + Words.counted(slow.epochs(), "epoch")
+                                + ".")
                 .text(places())
                 .text(speeds())
                 .text("After " + Words.counted(batched.epochs(), "epoch") + " the batched network reads "
@@ -200,7 +201,8 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     }
 
     private String gradients() {
-        return "At the same weights, over the first " + (comparison.batches() == 1 ? "batch" : comparison.batches() + " batches")
+        return "At the same weights, over the first "
+                + (comparison.batches() == 1 ? "batch" : comparison.batches() + " batches")
                 + ", the gradients differ by " + brief(comparison.difference())
                 + " at most, where the largest gradient is " + brief(comparison.gradient())
                 + (comparison.difference() <= ROUNDING * comparison.gradient()

@@ -200,8 +200,10 @@ record BatchSizes(
         return "The noise of the gradient: over " + drawn
                 + " random batches of each size, the root mean square of the distance between the gradient of a batch and that of"
                 + " all training images, by the length of the latter. Ten times the images should divide it by √10 = 3.16; measured: "
-                + falls(early) + " at the first weights, " + falls(late) + " after an epoch. For a batch of 10 the noise is "
-                + Words.rounded(first.relative()) + " times the gradient at the first weights (cosine of the angle between both gradients: "
+                + falls(early) + " at the first weights, " + falls(late)
+                + " after an epoch. For a batch of 10 the noise is "
+                + Words.rounded(first.relative())
+                + " times the gradient at the first weights (cosine of the angle between both gradients: "
                 + rounded2(first.cosine()) + ") and " + Words.rounded(last.relative()) + " times after the epoch ("
                 + rounded2(last.cosine()) + ")"
                 + (last.relative() > first.relative()
@@ -221,7 +223,8 @@ record BatchSizes(
 
     private String verdict() {
         if (sizes.anySatisfy(size -> reaching(size).step() == 0)) {
-            return "The goal of " + percent(goal) + " is met before the first step: this run does not compare the sizes.";
+            return "The goal of " + percent(goal)
+                    + " is met before the first step: this run does not compare the sizes.";
         }
         double steps = 1.0
                 * reaching(sizes.getFirst()).step()
@@ -231,7 +234,8 @@ record BatchSizes(
         return "Together: to " + percent(goal) + ", batches of 1 take " + Words.rounded(steps)
                 + " times the steps of batches of 100, and a step of the latter takes "
                 + Words.rounded(ratio(sizes, Size::microsecondsPerStep))
-                + " times as long, so that batches of 1 take " + Words.rounded(seconds) + " times the seconds. " + images()
+                + " times as long, so that batches of 1 take " + Words.rounded(seconds) + " times the seconds. "
+                + images()
                 + " Over the second half of the steps the accuracy strays by "
                 + sizes.collect(size -> percent(size.course.unrest()) + " with batches of " + size.batchSize)
                         .makeString()

@@ -174,7 +174,8 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 + percent(accuracies().max())
                 + (spread > Math.abs(trained - byHand)
                         ? ": which ten are drawn decides more than whether there is a training at all, as the following shows."
-                        : ".") + " The weights can only be sums of the ten images and of the first weights, so the model compares with templates."
+                        : ".")
+                + " The weights can only be sums of the ten images and of the first weights, so the model compares with templates."
                 + " Simply naming the digit of the nearest of the ten images, without any training, is right for "
                 + percent(byHand) + " on average, training for " + percent(trained) + ".";
     }

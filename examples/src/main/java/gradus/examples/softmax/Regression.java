@@ -125,10 +125,12 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
         double first = afterEpoch(1).accuracy();
         double missing = 1 - course.last().accuracy();
         double gained = course.last().accuracy() - first;
-        String limit = " A weighted sum of pixels cannot say that a stroke here counts only if there is none there; part 6 tests what"
-                + " 11 hidden units change.";
+        String limit =
+                " A weighted sum of pixels cannot say that a stroke here counts only if there is none there; part 6 tests what"
+                        + " 11 hidden units change.";
         if (epochs == 1) {
-            return "With " + percent(first) + " after the only epoch, this run does not show what further ones would bring." + limit;
+            return "With " + percent(first)
+                    + " after the only epoch, this run does not show what further ones would bring." + limit;
         }
         return "The first epoch brings " + percent(first) + ", the further " + (epochs - 1) + " together "
                 + Words.signedPoints(gained) + "; " + Words.points(missing) + " are missing to 100 %"

@@ -206,7 +206,8 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias, Regressio
         double other = largestOther(end);
         double without = end.share(LAST, new Course.Point(0, 0, withoutBias));
         return "Is it the bias? That of 9 ends at " + signed(end.biases.get(LAST)) + ", the largest of the others at "
-                + signed(other) + ". With all biases set to 0 the accuracy is " + percent(withoutBias.accuracy()) + ", and "
+                + signed(other) + ". With all biases set to 0 the accuracy is " + percent(withoutBias.accuracy())
+                + ", and "
                 + percent(without) + " of the images are read as 9 instead of " + percent(end.finalShare())
                 + (without >= NEARLY_ALL * end.finalShare()
                         ? ": the weights have learned the same, since the ink that digits share acts as a bias too."

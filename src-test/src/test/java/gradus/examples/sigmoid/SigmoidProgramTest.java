@@ -194,7 +194,14 @@ class SigmoidProgramTest {
         Outcome onDigits = Outcome.of(
                 folder.resolve("real"),
                 "sigmoid",
-                List.of("--quick", "--data", RealData.root("mnist").toString(), "--epochs", "1", "--final-epochs", "4"));
+                List.of(
+                        "--quick",
+                        "--data",
+                        RealData.root("mnist").toString(),
+                        "--epochs",
+                        "1",
+                        "--final-epochs",
+                        "4"));
         onDigits.requireSuccess();
         assertThat(onDigits.figures().get("final_test_accuracy")).isGreaterThan(0.7);
         assertThat(onDigits.file("report.html")).contains("MNIST from");

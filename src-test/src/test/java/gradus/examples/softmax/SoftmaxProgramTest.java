@@ -120,8 +120,7 @@ class SoftmaxProgramTest {
         assertThat(figures.get("hidden_best_test_accuracy"))
                 .isGreaterThanOrEqualTo(figures.get("hidden_test_accuracy"));
         assertThat(figures.get("hidden_dead_units")).isBetween(0.0, 10.0);
-        boolean gained =
-                figures.get("hidden_test_accuracy") > figures.get("hidden_without_relu_test_accuracy");
+        boolean gained = figures.get("hidden_test_accuracy") > figures.get("hidden_without_relu_test_accuracy");
         assertThat(run.file("report.html"))
                 .contains(gained ? ", is the bend of the ReLU" : "the bend of the ReLU has gained nothing");
     }
