@@ -5,8 +5,8 @@ import gradus.autodiff.Tensor;
 /**
  * -(t log p + (1 - t) log(1 - p)) for each probability p and target t in [0, 1], in nats, with 0 log 0 = 0: a certain and right
  * answer costs 0, a certain and wrong one costs infinity. PyTorch's {@code BCELoss} is the same for p between 0 and 1, but caps
- * each logarithm at -100, so that a certain and wrong answer costs 100. Probabilities outside [0, 1] give NaN; PyTorch refuses
- * them.
+ * each logarithm at -100, so that a certain and wrong answer costs 100. Probabilities outside [0, 1] are refused, as are
+ * targets.
  *
  * <p>After a sigmoid that is saturated, p is exactly 0 or 1 and its gradient is lost: train with
  * {@link BinaryCrossEntropyWithLogits}. {@link NaiveBinaryCrossEntropy} is the formula without the convention for 0 log 0.
@@ -34,6 +34,12 @@ public final class BinaryCrossEntropy extends Loss {
     @Override
     public BinaryCrossEntropy broadcasting() {
         return new BinaryCrossEntropy(reduction, true);
+    }
+
+    @Override
+    void require(Tensor predicted, Tensor target) {
+        requireProbabilities(predicted, "probabilities", "of logits take BinaryCrossEntropyWithLogits");
+        requireProbabilities(target, "targets", "");
     }
 
     @Override

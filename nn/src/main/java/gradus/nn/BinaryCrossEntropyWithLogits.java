@@ -33,6 +33,11 @@ public final class BinaryCrossEntropyWithLogits extends Loss {
     }
 
     @Override
+    void require(Tensor predicted, Tensor target) {
+        requireProbabilities(target, "targets", "");
+    }
+
+    @Override
     Tensor each(Tensor predicted, Tensor target) {
         return predicted.binaryCrossEntropy(target);
     }

@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
@@ -41,6 +42,7 @@ public abstract sealed class Loss
      * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not broadcast; or if there is nothing to
      *     take the mean of
      * @throws ElementTypeException if the element types differ
+     * @throws ArgumentException if probabilities, of the losses that take such, are not from 0 to 1
      */
     public final Tensor of(Tensor predicted, Tensor target) {
         if (predicted.dtype() != target.dtype()) {
@@ -50,6 +52,7 @@ public abstract sealed class Loss
                     predicted.type() + " and " + target.type(),
                     "convert the targets with to(DType." + predicted.dtype() + ")");
         }
+        require(predicted, target);
         Shape common = commonShape(predicted.shape(), target.shape());
         Tensor losses = each(predicted.broadcastTo(common), target.broadcastTo(common));
         return reduction.of(name(), losses);
@@ -67,6 +70,21 @@ public abstract sealed class Loss
                     "reshape one of them, or say broadcasting() to repeat it on purpose");
         }
         return predicted.broadcast(target, toString());
+    }
+
+    /** Refuses numbers for which the loss has no meaning. */
+    void require(Tensor predicted, Tensor target) {}
+
+    /** NaN passes: where it arose is found later. */
+    final void requireProbabilities(Tensor numbers, String what, String hint) {
+        if (numbers.shape().size() == 0) {
+            return;
+        }
+        double least = numbers.detach().min().item();
+        double most = numbers.detach().max().item();
+        if (least < 0 || most > 1) {
+            throw new ArgumentException(toString(), what + " from 0 to 1", least < 0 ? least + "" : most + "", hint);
+        }
     }
 
     /** The losses, not reduced, of predictions and targets of the same shape. */

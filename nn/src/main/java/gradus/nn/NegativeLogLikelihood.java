@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NegativeLogLikelihood {
     private static final String NAME = "NegativeLogLikelihood";
+    private static final double ROUNDING = 1e-3;
 
     private final LossReduction reduction;
     private final @Nullable ClassWeights weights;
@@ -50,6 +52,7 @@ public final class NegativeLogLikelihood {
      * @throws ShapeException if the labels have another shape, or there are none to take the mean of
      * @throws IndexException if a label is not in {@code 0 <= label < classes}
      * @throws ElementTypeException if class weights have another element type
+     * @throws ArgumentException if a number is above 0, and so no logarithm of a probability
      */
     public Tensor of(Tensor logProbabilities, Indices labels) {
         Shape rows = logProbabilities.shape();
@@ -62,6 +65,7 @@ public final class NegativeLogLikelihood {
                     "");
         }
         IndexRange.require(reduction.named(NAME), "labels", labels, rows.dim(-1));
+        requireLogarithms(logProbabilities);
         Indices column = Indices.of(Shape.of(labels.shape().dims().newWith(1)), labels.toArray());
         Tensor losses = logProbabilities.takeAlongAxis(-1, column).squeeze(-1).neg();
         if (weights == null) {
@@ -69,6 +73,20 @@ public final class NegativeLogLikelihood {
         }
         Tensor each = weights.of(logProbabilities, labels);
         return reduction.ofWeighted(NAME, each.chain(losses), each);
+    }
+
+    /** Rounding may leave them a little above 0; logits are far above. */
+    private void requireLogarithms(Tensor logProbabilities) {
+        double most = logProbabilities.shape().size() == 0
+                ? 0
+                : logProbabilities.detach().max().item();
+        if (most > ROUNDING) {
+            throw new ArgumentException(
+                    reduction.named(NAME),
+                    "logarithms of probabilities, at most 0",
+                    most + "",
+                    "of logits take CrossEntropy, or apply logSoftmax");
+        }
     }
 
     /** Such as {@code NegativeLogLikelihood.mean}. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -35,6 +36,29 @@ class LossTest {
     void everyLossIsLookedAt() {
         assertThat(means().<Class<?>>map(Loss::getClass))
                 .containsExactlyInAnyOrder(Loss.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void whatIsNoProbabilityIsRefused() {
+        var one = Tensor.of(1.0);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> BinaryCrossEntropy.mean().of(Tensor.of(1.5), one))
+                .withMessage("BinaryCrossEntropy.mean: needs probabilities from 0 to 1, got 1.5;"
+                        + " of logits take BinaryCrossEntropyWithLogits");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> BinaryCrossEntropy.mean().of(one, Tensor.of(-0.5)))
+                .withMessage("BinaryCrossEntropy.mean: needs targets from 0 to 1, got -0.5");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> BinaryCrossEntropyWithLogits.sum().of(one, Tensor.of(5.0)))
+                .withMessage("BinaryCrossEntropyWithLogits.sum: needs targets from 0 to 1, got 5.0");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() ->
+                        NegativeLogLikelihood.mean().of(Tensor.of(new double[][] {{0.61, -1}}), Indices.of(0)))
+                .withMessage("NegativeLogLikelihood.mean: needs logarithms of probabilities, at most 0, got 0.61;"
+                        + " of logits take CrossEntropy, or apply logSoftmax");
+        // where a NaN comes from is found by what diverged
+        assertThat(BinaryCrossEntropy.mean().of(Tensor.of(Double.NaN), one).item())
+                .isNaN();
     }
 
     @ParameterizedTest

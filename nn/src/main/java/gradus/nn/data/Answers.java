@@ -47,9 +47,18 @@ sealed interface Answers {
 
     /** Class labels {@code [n]}. */
     record Labels(Indices all) implements Answers {
+        /** What is counted for each class must fit into memory. */
+        private static final int MOST_CLASSES = 1 << 24;
+
         public Labels {
             if (all.shape().rank() != 1) {
                 throw new ShapeException("Dataset", "labels [n]", all.shape().toString(), "");
+            }
+            for (int i = 0; i < all.shape().size(); i++) {
+                if (all.get(i) < 0 || all.get(i) >= MOST_CLASSES) {
+                    throw new ArgumentException(
+                            "Dataset", "labels from 0 to " + (MOST_CLASSES - 1), all.get(i) + " at position " + i, "");
+                }
             }
         }
 

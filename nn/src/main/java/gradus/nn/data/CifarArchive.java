@@ -1,12 +1,12 @@
 package gradus.nn.data;
 
+import gradus.nn.files.AtomicFile;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.MutableSet;
@@ -58,9 +58,11 @@ final class CifarArchive {
                         "an archive without",
                         "truncated?");
             }
-        } finally {
+        } catch (DataException e) {
             delete(archive);
+            throw e;
         }
+        delete(archive);
     }
 
     private static void delete(Path archive) {
@@ -85,7 +87,7 @@ final class CifarArchive {
             source.next(Math.floorMod(-size, BLOCK), "padding");
             String name = path.substring(path.lastIndexOf('/') + 1);
             if (missing.remove(name)) {
-                save(content, folder.resolve(name));
+                AtomicFile.write(folder.resolve(name), out -> out.write(content));
             }
             offset += BLOCK + size + Math.floorMod(-size, BLOCK);
         }
@@ -109,11 +111,5 @@ final class CifarArchive {
                     "");
         }
         return (int) size;
-    }
-
-    private static void save(byte[] content, Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.write(part, content);
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
  * A table of separated values (RFC 4180), plain or gzipped, read whole: UTF-8, cells in double quotes where they contain separators, quotes or ends of
@@ -25,27 +26,36 @@ import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
  */
 public final class Csv {
     private static final int MOST_BYTES = 1 << 28;
+    private static final int MOST_CELLS = 1 << 26;
+    private static final int LONGEST_SHOWN = 40;
 
-    /** Java would also read 1f, 0x1p3 and NaN. */
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    /** Java would also read 1f, 0x1p3 and NaN. Possessive, so that a long cell takes no longer than its length. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
 
     private final Path file;
+    private final CsvCells cells;
     private final ImmutableList<String> columns;
-    private final ImmutableList<Row> rows;
 
-    private Csv(Path file, ImmutableList<String> columns, ImmutableList<Row> rows) {
+    /** How many rows are names. */
+    private final int names;
+
+    private Csv(Path file, CsvCells cells, ImmutableList<String> columns, int names) {
         this.file = file;
+        this.cells = cells;
         this.columns = columns;
-        this.rows = rows;
+        this.names = names;
     }
 
     /** How a file is written: what stands between cells, and whether its first row names the columns. */
     public record Format(char separator, boolean header) {
-        /** A separator that is no quote and no end of a line. */
+        /** A separator of ASCII that is no quote and no end of a line. */
         public Format {
-            if (separator == '"' || separator == '\n' || separator == '\r') {
+            if (separator == '"' || separator == '\n' || separator == '\r' || separator >= 128) {
                 throw new ArgumentException(
-                        "Csv.Format", "a separator that is no quote and no end of a line", "'" + separator + "'", "");
+                        "Csv.Format",
+                        "a separator of ASCII that is no quote and no end of a line",
+                        "'" + separator + "'",
+                        "");
             }
         }
 
@@ -65,31 +75,34 @@ public final class Csv {
         }
     }
 
-    /** Cells, and where in the file they begin: the line from 1, and the byte. */
-    record Row(int line, long offset, ImmutableList<String> cells) {}
-
     /** What stands in a column of names: the names in order of appearance, and the place among them of each row's. */
     public record Categories(ImmutableList<String> names, Indices labels) {}
 
     /**
      * Reads a file. Columns without names are called 0, 1, ...
      *
-     * @throws DataException if it is missing, larger than 256 MB, not UTF-8, empty, has rows of different lengths, an open quote, or two columns of one
-     *     name
+     * @throws DataException if it is missing, larger than 256 MB, not UTF-8, empty, has rows of different lengths, more than 67 million cells, an open
+     *     quote, or two columns of one name
      */
     public static Csv read(Path file, Format format) {
+        return read(file, format, MOST_CELLS);
+    }
+
+    static Csv read(Path file, Format format, int mostCells) {
         byte[] bytes = ByteSource.read(file, source -> source.rest(MOST_BYTES, "text"));
-        ImmutableList<Row> all = new CsvParser(file, bytes, format.separator).rows();
-        if (all.size() < (format.header ? 2 : 1)) {
+        CsvCells cells = new CsvParser(file, bytes, format.separator, mostCells).cells();
+        int names = format.header ? 1 : 0;
+        if (cells.rows() <= names) {
             throw new DataException(
                     file, 0, "at least one row" + (format.header ? " below the names" : ""), "none", "");
         }
-        ImmutableList<String> first = all.getFirst().cells;
-        ImmutableList<String> columns = format.header ? first : first.collectWithIndex((_, place) -> place + "");
+        ImmutableList<String> columns = Interval.zeroTo(cells.columns() - 1)
+                .collect(column -> format.header ? cells.text(0, column) : column + "")
+                .toImmutableList();
         if (columns.distinct().size() < columns.size()) {
             throw new DataException(file, 0, "each column's name once", columns.makeString(), "");
         }
-        return new Csv(file, columns, format.header ? all.drop(1) : all);
+        return new Csv(file, cells, columns, names);
     }
 
     /** The names of the columns. */
@@ -99,13 +112,17 @@ public final class Csv {
 
     /** How many rows, without the names. */
     public int size() {
-        return rows.size();
+        return cells.rows() - names;
     }
 
     /** The cells of a column as they stand there. */
     public ImmutableList<String> texts(String column) {
         int place = place(column);
-        return rows.collect(row -> row.cells.get(place));
+        return Interval.zeroTo(size() - 1).collect(row -> text(row, place)).toImmutableList();
+    }
+
+    private String text(int row, int place) {
+        return cells.text(names + row, place);
     }
 
     /**
@@ -114,23 +131,23 @@ public final class Csv {
      * @throws DataException if a cell is empty or no finite number
      * @throws ArgumentException if there is no such column
      */
-    public Tensor numbers(String... names) {
-        return numbers(DType.F32, names);
+    public Tensor numbers(String... chosen) {
+        return numbers(DType.F32, chosen);
     }
 
     /** As {@link #numbers(String...)}, of an element type: each number is rounded once, from its decimal digits. */
-    public Tensor numbers(DType dtype, String... names) {
-        int[] places = names.length == 0
+    public Tensor numbers(DType dtype, String... chosen) {
+        int[] places = chosen.length == 0
                 ? columns.collectInt(this::place).toArray()
-                : Arrays.stream(names).mapToInt(this::place).toArray();
-        int size = Math.multiplyExact(rows.size(), places.length);
-        return (dtype == DType.F32 ? floats(places, size) : doubles(places, size)).reshape(rows.size(), places.length);
+                : Arrays.stream(chosen).mapToInt(this::place).toArray();
+        int size = Math.multiplyExact(size(), places.length);
+        return (dtype == DType.F32 ? floats(places, size) : doubles(places, size)).reshape(size(), places.length);
     }
 
     private Tensor floats(int[] places, int size) {
         float[] numbers = new float[size];
         int next = 0;
-        for (Row row : rows) {
+        for (int row = 0; row < size(); row++) {
             for (int place : places) {
                 float number = Float.parseFloat(decimal(row, place));
                 numbers[next++] = Float.isFinite(number) ? number : refuse(row, place);
@@ -142,7 +159,7 @@ public final class Csv {
     private Tensor doubles(int[] places, int size) {
         double[] numbers = new double[size];
         int next = 0;
-        for (Row row : rows) {
+        for (int row = 0; row < size(); row++) {
             for (int place : places) {
                 double number = Double.parseDouble(decimal(row, place));
                 numbers[next++] = Double.isFinite(number) ? number : refuse(row, place);
@@ -151,12 +168,12 @@ public final class Csv {
         return Tensor.of(numbers);
     }
 
-    private String decimal(Row row, int place) {
-        String cell = row.cells.get(place).strip();
+    private String decimal(int row, int place) {
+        String cell = text(row, place).strip();
         return DECIMAL.matcher(cell).matches() ? cell : "NaN";
     }
 
-    private float refuse(Row row, int place) {
+    private float refuse(int row, int place) {
         throw wrong(row, place, "a finite number");
     }
 
@@ -167,15 +184,15 @@ public final class Csv {
      */
     public Indices labels(String column, int classes) {
         int place = place(column);
-        int[] labels = new int[rows.size()];
+        int[] labels = new int[size()];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(rows.get(i), place, classes);
+            labels[i] = label(i, place, classes);
         }
         return Indices.of(labels);
     }
 
-    private int label(Row row, int place, int classes) {
-        String cell = row.cells.get(place).strip();
+    private int label(int row, int place, int classes) {
+        String cell = text(row, place).strip();
         int label = cell.matches("\\d{1,9}") ? Integer.parseInt(cell) : classes;
         if (label >= classes) {
             throw wrong(row, place, "a whole number from 0 to " + (classes - 1));
@@ -185,12 +202,12 @@ public final class Csv {
 
     /** The classes in a column of names. */
     public Categories categories(String column) {
-        ImmutableList<String> cells = texts(column);
-        ImmutableList<String> names = cells.distinct();
+        ImmutableList<String> all = texts(column);
+        ImmutableList<String> different = all.distinct();
         MutableObjectIntMap<String> places = ObjectIntMaps.mutable.empty();
-        names.forEachWithIndex(places::put);
+        different.forEachWithIndex(places::put);
         return new Categories(
-                names, Indices.of(cells.collectInt(places::getOrThrow).toArray()));
+                different, Indices.of(all.collectInt(places::getOrThrow).toArray()));
     }
 
     private int place(String column) {
@@ -201,12 +218,13 @@ public final class Csv {
         return place;
     }
 
-    private DataException wrong(Row row, int place, String need) {
+    private DataException wrong(int row, int place, String need) {
+        String cell = text(row, place);
         return new DataException(
                 file,
-                row.offset,
-                need + " in line " + row.line + ", column " + columns.get(place),
-                "'" + row.cells.get(place) + "'",
-                row.cells.get(place).isBlank() ? "a missing value?" : "");
+                cells.offset(names + row),
+                need + " in line " + cells.line(names + row) + ", column " + columns.get(place),
+                "'" + (cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + "..." : cell) + "'",
+                cell.isBlank() ? "a missing value?" : "");
     }
 }

@@ -1,53 +1,73 @@
 package gradus.nn.data;
 
-import gradus.nn.data.Csv.Row;
 import gradus.nn.files.DataException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
-/** Cuts the bytes of a file into rows and cells. Separators, quotes and ends of lines are single bytes in UTF-8, so it works on bytes. */
+/** Finds the rows and cells in the bytes of a file. Separators, quotes and ends of lines are single bytes in UTF-8, so it works on bytes. */
 final class CsvParser {
-    private static final int QUOTE = '"';
+    private static final int CHARACTERS = 1 << 13;
 
     private final Path file;
     private final byte[] bytes;
     private final char separator;
+    private final int mostCells;
+    private final IntArrayList begins = new IntArrayList();
+    private final IntArrayList lines = new IntArrayList();
+    private int columns;
     private int position;
     private int line = 1;
 
-    CsvParser(Path file, byte[] bytes, char separator) {
+    CsvParser(Path file, byte[] bytes, char separator, int mostCells) {
         this.file = file;
         this.bytes = bytes;
         this.separator = separator;
+        this.mostCells = mostCells;
     }
 
-    /** All rows; empty lines are left out. */
-    ImmutableList<Row> rows() {
-        MutableList<Row> rows = Lists.mutable.empty();
+    /** All cells; empty lines are left out. */
+    CsvCells cells() {
+        requireText();
         skipByteOrderMark();
         while (position < bytes.length) {
-            int begin = position;
-            int beginLine = line;
-            MutableList<String> cells = row();
-            if (cells.size() == 1 && cells.getFirst().isEmpty()) {
-                continue;
+            if (bytes[position] == '\n' || bytes[position] == '\r') {
+                endOfLine();
+            } else {
+                row();
             }
-            if (rows.notEmpty() && rows.getFirst().cells().size() != cells.size()) {
-                throw wrong(
-                        begin,
-                        rows.getFirst().cells().size() + " cells in line " + beginLine + ", as in the first row",
-                        cells.size() + "",
-                        "another separator?");
-            }
-            rows.add(new Row(beginLine, begin, cells.toImmutable()));
         }
-        return rows.toImmutable();
+        return new CsvCells(bytes, separator, columns, begins, lines);
+    }
+
+    private void requireText() {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(CHARACTERS);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            result = decoder.decode(in, out.clear(), true);
+        }
+        if (result.isError()) {
+            throw wrong(in.position(), "UTF-8 in line " + lineOf(in.position()), "other bytes", "");
+        }
+    }
+
+    private int lineOf(int offset) {
+        int number = 1;
+        for (int i = 0; i < offset; i++) {
+            boolean followed = i + 1 < bytes.length && bytes[i + 1] == '\n';
+            number += bytes[i] == '\n' || (bytes[i] == '\r' && !followed) ? 1 : 0;
+        }
+        return number;
     }
 
     private void skipByteOrderMark() {
@@ -56,45 +76,61 @@ final class CsvParser {
         position = marked ? 3 : 0;
     }
 
-    private MutableList<String> row() {
-        MutableList<String> cells = Lists.mutable.empty();
-        while (true) {
-            cells.add(position < bytes.length && bytes[position] == QUOTE ? quoted() : plain());
-            if (position >= bytes.length || bytes[position] != separator) {
-                break;
-            }
+    private void row() {
+        int begin = position;
+        int beginLine = line;
+        int before = begins.size();
+        cell();
+        while (position < bytes.length && bytes[position] == separator) {
             position++;
+            cell();
         }
+        int count = begins.size() - before;
+        if (lines.isEmpty()) {
+            columns = count;
+        } else if (count != columns) {
+            throw wrong(
+                    begin,
+                    columns + " cells in line " + beginLine + ", as in the first row",
+                    count + "",
+                    position == bytes.length && count < columns ? "truncated?" : "another separator?");
+        }
+        lines.add(beginLine);
         endOfLine();
-        return cells;
     }
 
-    private String plain() {
-        int begin = position;
-        while (position < bytes.length && !isEnd(bytes[position])) {
-            if (bytes[position] == QUOTE) {
+    private void cell() {
+        if (begins.size() == mostCells) {
+            throw wrong(position, "at most " + mostCells + " cells", "more", "");
+        }
+        begins.add(position);
+        if (position < bytes.length && bytes[position] == CsvCells.QUOTE) {
+            skipQuoted();
+        } else {
+            skipPlain();
+        }
+    }
+
+    private void skipPlain() {
+        int end = CsvCells.plainEnd(bytes, position, separator);
+        while (position < end) {
+            if (bytes[position] == CsvCells.QUOTE) {
                 throw wrong(position, "quotes around a whole cell in line " + line, "one in the middle", "");
             }
             position++;
         }
-        return text(begin, position);
     }
 
-    private boolean isEnd(byte next) {
-        return next == separator || next == '\n' || next == '\r';
-    }
-
-    private String quoted() {
+    private void skipQuoted() {
         int open = position++;
         int openLine = line;
-        int begin = position;
         while (true) {
             if (position >= bytes.length) {
                 throw wrong(
                         open, "a quote that ends the cell of line " + openLine, "the end of the file", "truncated?");
             }
-            if (bytes[position] == QUOTE) {
-                if (position + 1 == bytes.length || bytes[position + 1] != QUOTE) {
+            if (bytes[position] == CsvCells.QUOTE) {
+                if (position + 1 == bytes.length || bytes[position + 1] != CsvCells.QUOTE) {
                     break;
                 }
                 position++;
@@ -103,16 +139,14 @@ final class CsvParser {
             }
             position++;
         }
-        String text = text(begin, position).replace("\"\"", "\"");
         position++;
-        if (position < bytes.length && !isEnd(bytes[position])) {
+        if (position < bytes.length && !CsvCells.isEnd(bytes[position], separator)) {
             throw wrong(
                     position,
                     "a separator or the end of line " + line + " after a quote",
                     "'" + (char) bytes[position] + "'",
                     "");
         }
-        return text;
     }
 
     private void endOfLine() {
@@ -123,19 +157,6 @@ final class CsvParser {
             position++;
         }
         line++;
-    }
-
-    private String text(int begin, int end) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, begin, end - begin))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw (DataException)
-                    wrong(begin, "UTF-8 in line " + line, "other bytes", "").initCause(e);
-        }
     }
 
     private DataException wrong(long offset, String need, String got, String hint) {

@@ -21,6 +21,14 @@ final class DataFiles {
         }
         Path plain = folder.resolve(name);
         if (!Files.exists(plain)) {
+            if (!Files.isDirectory(folder)) {
+                throw new DataException(
+                        folder,
+                        DataException.NOWHERE,
+                        "a folder with " + name,
+                        "nothing of that name",
+                        "PublicData finds data sets, and fetches them if asked");
+            }
             boolean below = Files.exists(folder.resolve(dataset));
             throw new DataException(
                     zipped,

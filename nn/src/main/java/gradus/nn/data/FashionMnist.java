@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.nn.files.DataException;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -25,5 +26,11 @@ public record FashionMnist(String origin, Dataset train, Dataset test) {
     public static FashionMnist load(Path folder) {
         Mnist files = Mnist.load(folder, "fashion-mnist");
         return new FashionMnist("Fashion-MNIST from " + folder, files.train(), files.test());
+    }
+
+    /** A stand-in where the images are not to be had: {@link Mnist#generated}, of the same shape, as the origin says. */
+    public static FashionMnist generated(int trainSize, int testSize, RandomGenerator random) {
+        Mnist digits = Mnist.generated(trainSize, testSize, random);
+        return new FashionMnist("generated stand-in (drawn digits, not Fashion-MNIST)", digits.train(), digits.test());
     }
 }

@@ -3,6 +3,8 @@ package gradus.nn.data;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,16 +32,32 @@ final class PngImage {
         byte[] bytes = ByteSource.read(file, source -> source.rest(MOST_BYTES, "a PNG image"));
         requireHeader(file, bytes, layout);
         requireChunks(file, bytes);
-        BufferedImage image = decode(file, bytes);
+        Sampler sampler = sampler(decode(file, bytes));
         for (int row = 0; row < layout.height(); row++) {
             for (int column = 0; column < layout.width(); column++) {
-                int colour = image.getRGB(column, row);
+                int colour = sampler.colour(row, column);
                 for (int channel = 0; channel < layout.channels(); channel++) {
                     pixels[offset + layout.place(row, column, channel)] =
                             (byte) (layout.channels() == 1 ? gray(colour) : component(colour, channel));
                 }
             }
         }
+    }
+
+    /** Red, green and blue of a pixel, each from 0 to 255, in the lower three bytes. */
+    private interface Sampler {
+        int colour(int row, int column);
+    }
+
+    /** Of grey samples the JDK says that they are linear light and makes other numbers of them; a palette it leaves alone. */
+    private static Sampler sampler(BufferedImage image) {
+        Raster raster = image.getRaster();
+        boolean gray = raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
+        if (!gray) {
+            return (row, column) -> image.getRGB(column, row);
+        }
+        int most = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+        return (row, column) -> (raster.getSample(column, row, 0) * 255 + most / 2) / most * 0x010101;
     }
 
     private static int component(int colour, int channel) {

@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.collections.api.factory.Lists;
@@ -63,7 +64,21 @@ public final class PublicData {
      */
     public @Nullable Path find(@Nullable Path given, @Nullable DownloadProgress download) {
         Path found = DataFolder.find(folder, given);
-        return download == null || (found != null && !found.equals(cached())) ? found : fetch(cached(), download);
+        if (found != null && !found.equals(cached())) {
+            return found;
+        }
+        if (download != null) {
+            return fetch(cached(), download);
+        }
+        return found != null && isWhole(found) ? found : null;
+    }
+
+    /** Whether a download, of which the cache may hold a part, came to its end. */
+    boolean isWhole(Path target) {
+        return this == CIFAR10
+                ? CifarArchive.isUnpacked(target)
+                : files.allSatisfy(file -> Files.exists(target.resolve(file.name()))
+                        || Files.exists(target.resolve(file.name().replaceFirst("\\.gz$", ""))));
     }
 
     private Path cached() {

@@ -29,22 +29,34 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file. Where it is a symbolic link, what it points to is replaced.
+     * Writes a file, and makes the folder that it is in if there is none. Where it is a symbolic link, what it points to is replaced.
      *
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path file, Writer writer) {
         try {
             Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path folder = target.resolveSibling("");
+            Files.createDirectories(folder);
             Path beside = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 writeThrough(beside, writer);
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                reachDisk(folder);
             } finally {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    /** So that the new name outlives a loss of power. Not every system can open a folder; the file is in its place all the same. */
+    private static void reachDisk(Path folder) {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException _) {
+            // a system that keeps the order of names by itself
         }
     }
 

@@ -2,6 +2,7 @@ package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -21,11 +22,13 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
  * @param tensors in the order of the header
  */
 public record Safetensors(ImmutableSortedMap<String, String> metadata, ImmutableList<StoredTensor> tensors) {
+    private static final int LONGEST_NAME = 50_000;
 
     /**
      * Names must differ, and numbers fit their types, so that every value can be written and reads back as it is.
      *
-     * @throws ArgumentException if a name occurs twice or is {@code __metadata__}, or a number does not fit its type exactly
+     * @throws ArgumentException if a name occurs twice, is {@code __metadata__}, longer than 50,000 characters or, like a string of the metadata, no Unicode;
+     *     or if a number does not fit its type exactly
      */
     public Safetensors {
         var names = tensors.collect(StoredTensor::name);
@@ -33,7 +36,26 @@ public record Safetensors(ImmutableSortedMap<String, String> metadata, Immutable
             throw new ArgumentException(
                     "Safetensors", "names that differ, none " + SafetensorsHeader.METADATA, names.toString(), "");
         }
+        names.forEach(Safetensors::requireName);
+        metadata.forEachKeyValue((key, value) -> {
+            requireName(key);
+            requireUnicode(value);
+        });
         tensors.forEach(tensor -> NumberCodec.requireExact("Safetensors", tensor));
+    }
+
+    private static void requireName(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new ArgumentException(
+                    "Safetensors", "names of at most " + LONGEST_NAME + " characters", name.length() + "", "");
+        }
+        requireUnicode(name);
+    }
+
+    private static void requireUnicode(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new ArgumentException("Safetensors", "Unicode", "half of a surrogate pair", "");
+        }
     }
 
     /** Tensors without metadata. */
@@ -54,6 +76,7 @@ public record Safetensors(ImmutableSortedMap<String, String> metadata, Immutable
     /**
      * Writes a file. Whatever happens, there is either the new file, complete, or what was there before.
      *
+     * @throws ArgumentException if the header would be longer than 100 MB, which nobody reads
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {

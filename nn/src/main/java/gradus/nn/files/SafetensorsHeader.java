@@ -82,7 +82,9 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         json.require(from >= 0, "an offset of 0 or more");
         long to = json.longWholeNumber();
         json.require(
-                to >= from && to <= dataLength, "an offset from " + from + " to the end of the file, " + dataLength);
+                to >= from && to <= dataLength,
+                "an offset from " + from + " to the end of the file, " + dataLength,
+                to > dataLength ? "truncated?" : "");
         json.begin(JsonToken.END_ARRAY, "the end of the two offsets");
         return new long[] {from, to};
     }

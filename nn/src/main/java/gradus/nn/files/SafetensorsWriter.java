@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.ArgumentException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,13 @@ final class SafetensorsWriter {
         ImmutableList<StoredTensor> ordered =
                 file.tensors().toSortedListBy(stored -> -stored.type().bytes()).toImmutable();
         byte[] header = header(file, ordered);
+        if (header.length > SafetensorsHeader.LIMIT - ALIGNMENT) {
+            throw new ArgumentException(
+                    "Safetensors.write",
+                    "a header of at most " + SafetensorsHeader.LIMIT + " bytes",
+                    header.length + "",
+                    "long metadata are better in a file of their own");
+        }
         int padded = (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         out.write(ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -2,6 +2,8 @@ package gradus.nn.files;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -25,6 +27,11 @@ final class StrictJson {
                     .build())
             .build();
 
+    private static final long MOST_BYTES = 1 << 26;
+
+    /** The header of a safetensors file stands behind its length. */
+    private static final int SAFETENSORS_BEGIN = Long.BYTES;
+
     private final Path file;
     private final long start;
     private final String whole;
@@ -45,12 +52,38 @@ final class StrictJson {
     /** Reads a whole file. */
     static <T> T read(Path file, Reader<T> reader) {
         return ByteSource.readPlain(file, source -> {
+            requireText(source);
             try {
                 return read(file, 0, "file", () -> STRICT.createParser(source.stream()), reader);
             } catch (JacksonIOException e) {
                 throw e.getCause();
             }
         });
+    }
+
+    /** What people take for JSON, said by its name; and no more than memory can hold of what JSON becomes there. */
+    private static void requireText(ByteSource source) throws IOException {
+        if (source.remaining() > MOST_BYTES) {
+            throw source.wrong(
+                    0,
+                    "at most " + MOST_BYTES + " bytes of JSON",
+                    source.remaining() + "",
+                    "safetensors has no such limit");
+        }
+        InputStream in = source.stream();
+        in.mark(SAFETENSORS_BEGIN + 1);
+        byte[] first = in.readNBytes(SAFETENSORS_BEGIN + 1);
+        in.reset();
+        if (first.length >= 2 && first[0] == 'P' && first[1] == 'K') {
+            throw source.wrong(
+                    0,
+                    "JSON",
+                    "a zip archive",
+                    "of torch.save? In Python save model.state_dict() by safetensors.torch.save_file, or by np.savez for Npz");
+        }
+        if (first.length > SAFETENSORS_BEGIN && first[0] != '{' && first[SAFETENSORS_BEGIN] == '{') {
+            throw source.wrong(0, "JSON", "other bytes", "a safetensors file, whose name has to end in .safetensors?");
+        }
     }
 
     /** Reads a text that is in a file from byte {@code start} on. */
@@ -162,14 +195,22 @@ final class StrictJson {
     }
 
     void require(boolean holds, String need) {
+        require(holds, need, "");
+    }
+
+    void require(boolean holds, String need, String hint) {
         if (!holds) {
-            throw wrong(need, parser.currentToken() == null ? "the end of the " + whole : parser.getString());
+            throw wrong(need, parser.currentToken() == null ? "the end of the " + whole : parser.getString(), hint);
         }
     }
 
     /** An error at the current token. */
     DataException wrong(String need, String got) {
+        return wrong(need, got, "");
+    }
+
+    private DataException wrong(String need, String got, String hint) {
         var place = parser.currentToken() == null ? parser.currentLocation() : parser.currentTokenLocation();
-        return new DataException(file, start + place.getByteOffset(), need, got, "");
+        return new DataException(file, start + place.getByteOffset(), need, got, hint);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import gradus.nn.files.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,16 @@ class CifarArchiveTest {
         for (int length = 0; length < whole.length; length += 37) {
             assertThat(refused(Arrays.copyOf(whole, length))).hasMessageContaining("truncated?");
         }
+    }
+
+    /** A place where nothing can be written says nothing about the archive, which took an hour to fetch. */
+    @Test
+    void theArchiveStaysIfThereIsNoPlaceForItsFiles() throws Exception {
+        var archive = archive(good());
+        var inTheWay = Files.createFile(folder.resolve("file"));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> CifarArchive.unpack(archive, inTheWay, NAMES));
+        assertThat(archive).exists();
     }
 
     @Test

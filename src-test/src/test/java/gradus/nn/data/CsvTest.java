@@ -7,6 +7,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.nn.files.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvTest {
@@ -136,7 +138,58 @@ class CsvTest {
                 .hasMessage("Csv: needs one of the columns a, got z");
         assertThatThrownBy(() -> new Csv.Format('"', true))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("Csv.Format: needs a separator that is no quote and no end of a line, got '\"'");
+                .hasMessage("Csv.Format: needs a separator of ASCII that is no quote and no end of a line, got '\"'");
+    }
+
+    @Test
+    void aSeparatorThatIsNoByteIsRefused() {
+        assertThatThrownBy(() -> new Csv.Format('§', false))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("a separator of ASCII");
+    }
+
+    @Test
+    void theNumberOfCellsIsLimited() throws IOException {
+        Path file = file("1,2\n3,4\n");
+        assertThat(Csv.read(file, COMMAS, 4).size()).isEqualTo(2);
+        refused(() -> Csv.read(file, COMMAS, 3), ", byte 6: needs at most 3 cells, got more");
+    }
+
+    /** A small compressed file of ten million cells: as a string each they would take half a gigabyte. */
+    @Test
+    void manyCellsTakeLittleMemory() throws IOException {
+        byte[] line = ("0,".repeat(999) + "0\n").getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("table.csv.gz");
+        try (var zip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < 10_000; i++) {
+                zip.write(line);
+            }
+        }
+        long before = allocated();
+        Csv csv = Csv.read(file, COMMAS);
+        assertThat(allocated() - before).isLessThan(250_000_000);
+        assertThat(csv.size()).isEqualTo(10_000);
+        assertThat(csv.numbers("0", "999").toDoubleArray()).hasSize(20_000).containsOnly(0);
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    /** With a backtracking expression a million digits would take hours. */
+    @Test
+    @Timeout(60)
+    void aLongCellTakesNoLongerThanItsLength() throws IOException {
+        Csv csv = read("1".repeat(1_000_000) + "x\n", COMMAS);
+        refused(csv::numbers, ", byte 0: needs a finite number in line 1, column 0, got '" + "1".repeat(40) + "...'");
+    }
+
+    @Test
+    void aFileThatEndsInARowIsSaidToBeTruncated() throws IOException {
+        Path file = file("1,2\n3");
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 4: needs 2 cells in line 2, as in the first row, got 1; truncated?");
     }
 
     /** Whatever the bytes are, there is a table or a DataException. */

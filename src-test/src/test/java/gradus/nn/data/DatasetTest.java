@@ -20,6 +20,15 @@ class DatasetTest {
             Tensor.arange(DType.F64, 20).reshape(10, 2), Indices.of(100, 101, 102, 103, 104, 105, 106, 107, 108, 109));
 
     @Test
+    void labelsThatCannotBeCounted() {
+        for (int label : new int[] {-1, Integer.MAX_VALUE}) {
+            assertThatExceptionOfType(ArgumentException.class)
+                    .isThrownBy(() -> Dataset.of(Tensor.zeros(2, 1), Indices.of(0, label)))
+                    .withMessage("Dataset: needs labels from 0 to 16777215, got " + label + " at position 1");
+        }
+    }
+
+    @Test
     void batchesComeInOrderTheLastOneSmaller() {
         var batches = ten.batches(4);
         assertThat(batches.count()).isEqualTo(3);

@@ -266,6 +266,19 @@ class DownloadTest {
         }
     }
 
+    /** A broken-off download leaves a part, with which no program can do anything. */
+    @Test
+    void aPartOfTheFilesIsNoDataSet() throws IOException {
+        Files.createFile(folder.resolve("iris.csv.part"));
+        assertThat(PublicData.IRIS.isWhole(folder)).isFalse();
+        Files.createFile(folder.resolve("iris.csv"));
+        assertThat(PublicData.IRIS.isWhole(folder)).isTrue();
+        assertThat(PublicData.DIGITS.isWhole(folder)).isFalse();
+        Files.createFile(folder.resolve("digits.csv"));
+        assertThat(PublicData.DIGITS.isWhole(folder)).isTrue();
+        assertThat(PublicData.CIFAR10.isWhole(folder)).isFalse();
+    }
+
     @Test
     void dataThatTheUserHasAreNotFetched() throws IOException {
         var mnist = Files.createDirectory(folder.resolve("mnist"));

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.ReLU;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /** The stand-ins for machines without data: they can be learnt, and a seed gives the same bytes everywhere. */
 class GeneratedImagesTest {
+    @Test
+    void theStandInOfFashionMnistHasItsShape() {
+        var clothes = FashionMnist.generated(20, 10, Randomness.seeded(2));
+        assertThat(clothes.origin()).contains("not Fashion-MNIST");
+        assertThat(clothes.train().all().inputs().shape()).isEqualTo(Shape.of(20, 784));
+        assertThat(clothes.test().size()).isEqualTo(10);
+    }
+
     @Test
     void aSmallNetworkLearnsTheDrawnDigits() {
         var random = Randomness.seeded(4);

@@ -17,6 +17,8 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
     private static final ImageLayout LAYOUT = ImageLayout.planes(2, 3);
@@ -64,6 +66,37 @@ class ImageFolderTest {
                 .endsWith(1);
         var interleaved = ImageFolder.load(folder, ImageLayout.interleaved(2, 3));
         assertThat(interleaved.all().select(1).all().inputs().toFloatArray()).startsWith(1, 128 / 255f, 0, 0);
+    }
+
+    /** The samples as they are, whatever the JDK thinks of their light. */
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_BINARY})
+    void graySamplesAreTakenAsTheyAre(int type) throws IOException {
+        int[] samples = switch (type) {
+            case BufferedImage.TYPE_BYTE_GRAY -> new int[] {0, 64, 128, 255};
+            case BufferedImage.TYPE_USHORT_GRAY -> new int[] {0, 64 * 257, 128 * 257, 65535};
+            default -> new int[] {0, 1, 1, 0};
+        };
+        var image = new BufferedImage(4, 1, type);
+        image.getRaster().setSamples(0, 0, 4, 1, 0, samples);
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        save("digits/a.png", bytes.toByteArray());
+        float[] expected = type == BufferedImage.TYPE_BYTE_BINARY
+                ? new float[] {0, 1, 1, 0}
+                : new float[] {0, 64 / 255f, 128 / 255f, 1};
+        assertThat(ImageFolder.load(folder, ImageLayout.gray(1, 4))
+                        .all()
+                        .all()
+                        .inputs()
+                        .toFloatArray())
+                .containsExactly(expected);
+        assertThat(ImageFolder.load(folder, ImageLayout.interleaved(1, 4))
+                        .all()
+                        .all()
+                        .inputs()
+                        .toFloatArray())
+                .endsWith(expected[2], expected[2], expected[2], expected[3], expected[3], expected[3]);
     }
 
     @Test

@@ -19,6 +19,14 @@ class MnistTest {
     private Path folder;
 
     @Test
+    void aFolderThatIsNotThere() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> Mnist.load(Path.of("nowhere")))
+                .withMessage("nowhere: needs a folder with train-images-idx3-ubyte, got nothing of that name;"
+                        + " PublicData finds data sets, and fetches them if asked");
+    }
+
+    @Test
     void imagesAndLabelsOfBothSets() throws IOException {
         SmallMnist.write(folder);
         var mnist = Mnist.load(folder);

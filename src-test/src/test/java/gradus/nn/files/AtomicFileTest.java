@@ -65,10 +65,12 @@ class AtomicFileTest {
     }
 
     @Test
-    void aFolderThatIsMissingOrInTheWay() throws IOException {
-        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("none/file"), out -> out.write(NEW)))
+    void aMissingFolderIsMadeAndOneInTheWayStays() throws IOException {
+        AtomicFile.write(folder.resolve("none/deep/file"), out -> out.write(NEW));
+        assertThat(folder.resolve("none/deep/file")).hasBinaryContent(NEW);
+        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("none/deep/file/below"), out -> out.write(NEW)))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("none");
+                .hasMessageContaining("below: cannot be written");
         Path inTheWay = folder.resolve("folder");
         Files.createDirectories(inTheWay.resolve("inside"));
         assertThatThrownBy(() -> AtomicFile.write(inTheWay, out -> out.write(NEW)))

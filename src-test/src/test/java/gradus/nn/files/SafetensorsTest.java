@@ -62,6 +62,17 @@ class SafetensorsTest {
     }
 
     @Test
+    void whatNobodyCouldReadIsNotWritten() {
+        assertThatThrownBy(() ->
+                        Safetensors.of(Lists.immutable.with(StoredTensor.of("x".repeat(50_001), Tensor.scalar(1.0)))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Safetensors: needs names of at most 50000 characters, got 50001");
+        assertThatThrownBy(() -> Safetensors.of(Lists.immutable.with(StoredTensor.of("\ud800", Tensor.scalar(1.0)))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Safetensors: needs Unicode, got half of a surrogate pair");
+    }
+
+    @Test
     void aFileOfTheStateOfALayerInPyTorch() {
         var read = Safetensors.read(FilesOfOthers.path("state.safetensors"));
         assertThat(read.metadata().get("format")).isEqualTo("pt");

@@ -16,8 +16,12 @@ import gradus.nn.Sequential;
 import gradus.nn.Tanh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -142,9 +146,33 @@ class SavedModelTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> SavedModel.of(network(DType.F32, 1), METADATA)
-                        .write(folder.resolve("missing").resolve("model.json")));
+    }
+
+    @Test
+    void filesThatPeopleTakeForJson() throws IOException {
+        Files.write(file, new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0, 0, 0});
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SavedModel.read(file))
+                .withMessage(file + ", byte 0: needs JSON, got a zip archive; of torch.save? In Python save"
+                        + " model.state_dict() by safetensors.torch.save_file, or by np.savez for Npz");
+        Path tensors = folder.resolve("model.safetensors");
+        SavedModel.of(network(DType.F32, 1), METADATA).write(tensors);
+        Files.move(tensors, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SavedModel.read(file))
+                .withMessageEndingWith(
+                        "needs JSON, got other bytes; a safetensors file, whose name has to end in .safetensors?");
+    }
+
+    /** A sparse file: it claims what it does not fill. */
+    @Test
+    void aHugeFileIsRefusedUnread() throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'}'}), 1L << 40);
+        }
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SavedModel.read(file))
+                .withMessageContaining("needs at most 67108864 bytes of JSON, got 1099511627777");
     }
 
     @Test
