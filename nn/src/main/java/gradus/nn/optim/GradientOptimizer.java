@@ -184,21 +184,25 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     }
 
     private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, Parameter.Update> change) {
-        GradientOptimizer<O> owner = groupOf.getIfAbsentValue(named.parameter(), self());
         ParameterMemories.Memory memory = memories.of(named.parameter());
-        StepRule rule = owner.rule(memory.steps + 1, owner.rate(learningRate()));
+        StepRule rule = nextRule(named.parameter(), memory.steps);
         change.accept(memory.cells(rule), rule.update());
         memory.steps++;
     }
 
-    /** The learning rates, and what is remembered of each parameter that a step has changed. */
+    private StepRule nextRule(Parameter parameter, long steps) {
+        GradientOptimizer<O> owner = groupOf.getIfAbsentValue(parameter, self());
+        return owner.rule(steps + 1, owner.rate(learningRate()));
+    }
+
+    /** The learning rates, and what the settings as they are now need to have remembered of each parameter that a step has changed. */
     @Override
     public final SavedState state() {
         MutableSortedMap<String, Double> rates = SortedMaps.mutable.empty();
         ownersOfRates()
                 .reject((_, owner) -> Double.isNaN(owner.learningRate()))
                 .forEachKeyValue((key, owner) -> rates.put(key, owner.learningRate()));
-        return memories.state(name(), rates);
+        return memories.state(name(), rates, this::nextRule);
     }
 
     @Override
@@ -207,7 +211,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         MutableMap<String, GradientOptimizer<O>> owners = ownersOfRates();
         MapIterable<String, Double> rates = state.numbers().select((key, _) -> owners.containsKey(key));
         rates.forEachValue(rate -> requireFiniteFromZero("learning rate", rate));
-        memories.restore(state, rates.keysView().toSet());
+        memories.restore(state, rates.keysView().toSet(), this::nextRule);
         owners.forEachKeyValue((key, owner) -> owner.takeRate(rates.getIfAbsentValue(key, Double.NaN)));
     }
 
@@ -217,12 +221,17 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         return owners;
     }
 
+    /** The settings of all parameters, the learning rate left out, and those of the groups with theirs. */
+    @Override
+    public final ImmutableList<String> steadySettings() {
+        return ownSettings()
+                .withAll(groups.collectWithIndex((group, index) -> "group " + (index + 1) + " " + group))
+                .toImmutable();
+    }
+
     /** The settings, such as {@code SGD(learning rate 0.1, momentum 0.9)}. */
     @Override
     public final String toString() {
-        return name()
-                + allSettings()
-                        .withAll(groups.collectWithIndex((group, index) -> "group " + (index + 1) + " " + group))
-                        .makeString("(", ", ", ")");
+        return name() + rateInWords().newWithAll(steadySettings()).makeString("(", ", ", ")");
     }
 }

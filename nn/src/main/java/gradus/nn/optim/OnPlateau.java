@@ -131,4 +131,11 @@ public final class OnPlateau implements Stateful {
         cooling = savedCooling;
         best = state.numbers().getIfAbsentValue("best", Double.POSITIVE_INFINITY);
     }
+
+    /** The settings, such as {@code OnPlateau(factor 0.1, threshold 1.0E-4, least 0.0, patience 10, cool-down 0)}. */
+    @Override
+    public String toString() {
+        return KIND + "(factor " + factor + ", threshold " + threshold + ", least " + least + ", patience " + patience
+                + ", cool-down " + coolDown + ")";
+    }
 }

@@ -5,6 +5,7 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -35,6 +36,14 @@ public interface Optimizer extends Stateful {
      */
     default void minimize(Tensor loss) {
         step(loss.gradients());
+    }
+
+    /**
+     * Its settings in words, the learning rate left out, which may change while it trains. A checkpoint keeps them, and a training does not go
+     * on with others. Nothing, unless a class says so.
+     */
+    default ImmutableList<String> steadySettings() {
+        return Lists.immutable.empty();
     }
 
     /** The learning rate of the next step; NaN before it is set. */

@@ -134,11 +134,14 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
         return Lists.immutable.with(some).reject(String::isEmpty);
     }
 
-    /** All settings in words. */
-    final MutableList<String> allSettings() {
-        return words(
-                        Double.isNaN(learningRate) && learningRateFactor != 1 ? "" : "learning rate " + learningRate,
-                        learningRateFactor == 1 ? "" : "learning rate times " + learningRateFactor)
+    /** The learning rate in words; nothing where a group takes that of all. */
+    final ImmutableList<String> rateInWords() {
+        return words(Double.isNaN(learningRate) && learningRateFactor != 1 ? "" : "learning rate " + learningRate);
+    }
+
+    /** The other settings in words, those of groups left out. */
+    final MutableList<String> ownSettings() {
+        return words(learningRateFactor == 1 ? "" : "learning rate times " + learningRateFactor)
                 .toList()
                 .withAll(settings())
                 .withAll(words(weightDecay == 0 ? "" : "weight decay " + weightDecay))

@@ -12,6 +12,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 import org.eclipse.collections.api.set.SetIterable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an optimiser remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
@@ -55,20 +56,30 @@ final class ParameterMemories {
         return memories.getIfAbsentPutWithKey(parameter, Memory::new);
     }
 
-    /** Everything, with further numbers. */
-    SavedState state(String kind, MutableSortedMap<String, Double> numbers) {
+    /** The rule of a parameter's next step, after so many. */
+    @FunctionalInterface
+    interface Rules {
+        StepRule next(Parameter parameter, long steps);
+    }
+
+    /** All that the next steps read, with further numbers. */
+    SavedState state(String kind, MutableSortedMap<String, Double> numbers, Rules rules) {
         MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
         parameters.select(named -> memories.containsKey(named.parameter())).forEach(named -> {
             Memory memory = of(named.parameter());
             numbers.put(named.name() + "." + STEP, (double) memory.steps);
-            memory.cells.forEachKeyValue((name, cell) ->
-                    tensors.put(named.name() + "." + name, cell.value().detach()));
+            StepRule rule = rules.next(named.parameter(), memory.steps);
+            rule.memory()
+                    .zip(memory.cells(rule))
+                    .forEach(pair -> tensors.put(
+                            named.name() + "." + pair.getOne(),
+                            pair.getTwo().value().detach()));
         });
         return new SavedState(kind, numbers.toImmutable(), tensors.toImmutable());
     }
 
-    /** Takes all of a state but those numbers, or nothing if something does not fit. */
-    void restore(SavedState state, SetIterable<String> others) {
+    /** Takes all of a state but those numbers, or nothing if something does not fit, is missing or is too much. */
+    void restore(SavedState state, SetIterable<String> others, Rules rules) {
         MutableMap<Parameter, Memory> next = Maps.mutable.empty();
         state.numbers().keysView().reject(others::contains).forEach(key -> {
             Parameter parameter = owner(state, key);
@@ -84,7 +95,29 @@ final class ParameterMemories {
             String name = key.substring(key.lastIndexOf('.') + 1);
             memory.cells.put(name, memory.cell(name, tensor.detach()));
         });
+        parameters.forEach(named -> {
+            @Nullable Memory memory = next.get(named.parameter());
+            if (memory != null) {
+                requireWhole(state, named, memory, rules);
+            }
+        });
         memories = next;
+    }
+
+    /** Half a memory would go on as if the other half were new. */
+    private static void requireWhole(SavedState state, NamedParameter named, Memory memory, Rules rules) {
+        state.count(named.name() + "." + STEP);
+        ImmutableList<String> needed =
+                rules.next(named.parameter(), memory.steps).memory();
+        if (!memory.cells.keysView().toSet().equals(needed.toSet())) {
+            throw new ArgumentException(
+                    state.kind() + ".restore, " + named.name(),
+                    needed.isEmpty() ? "nothing remembered but its steps" : needed.makeString(" and "),
+                    memory.cells.isEmpty()
+                            ? "nothing"
+                            : memory.cells.keysView().toSortedList().makeString(" and "),
+                    "make the settings as they were when it was saved");
+        }
     }
 
     /** The parameter whose name is what stands before the last dot. */
