@@ -54,6 +54,14 @@ public record EarlyStopping(String watched, boolean highest, int patience, doubl
         return new EarlyStopping(watched, highest, patience, minDelta, false);
     }
 
+    /** What decides which epoch is the best, and what becomes of it. */
+    String inWords() {
+        return (highest ? "highest " : "lowest ")
+                + watched
+                + (minDelta == 0 ? "" : " by more than " + minDelta)
+                + (restoresBest ? "" : ", keeping the last");
+    }
+
     /** The number of the best epoch: the first of equals; 0 without any. NaN is worse than any number. */
     int best(ImmutableList<Epoch> epochs) {
         int best = 0;

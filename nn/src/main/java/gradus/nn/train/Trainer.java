@@ -7,7 +7,6 @@ import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -38,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A trainer is a cell like the model and the optimiser that it changes, and belongs to one thread.
  */
 public final class Trainer {
+    private static final String OWN_BATCHES = "batches of an EpochSource";
+
     final Layer model;
     final Objective objective;
     final Optimizer optimizer;
@@ -185,7 +186,8 @@ public final class Trainer {
 
     /**
      * Writes all that is needed to {@linkplain #resume go on} into this file after each epoch. Whatever happens meanwhile, there is either the new
-     * checkpoint, complete, or the one before. An epoch that {@link #maxSteps} cut short leaves none.
+     * checkpoint, complete, or the one before. An epoch that {@link #maxSteps} cut short leaves none. Folders that are missing are made when training
+     * begins, and a place where nothing can be written is refused then.
      */
     public Trainer checkpoint(Path file) {
         checkpoint = file;
@@ -205,7 +207,7 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History train(Dataset data) {
-        return train(epochsOf(data));
+        return new TrainingRun(this, epochsOf(data), inWords(data)).begin();
     }
 
     /**
@@ -215,32 +217,35 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History train(EpochSource source) {
-        return new TrainingRun(this, source).run();
+        return new TrainingRun(this, source, OWN_BATCHES).begin();
     }
 
     /**
      * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file. With the model, the optimiser, the settings and the
-     * data made as they were, all ends with the same bits as a training that was not interrupted.
+     * data made as they were, all ends with the same bits as a training that was not interrupted. How long to train, the patience of early stopping and
+     * the listeners may differ, and the objective and the numbers in the data are not compared.
      *
-     * @throws ArgumentException if no file was named, or if the checkpoint has another seed, other measurements or another kind of optimiser; also as
-     *     {@link #train(Dataset)}
+     * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimiser or the model is not what it was; also as
+     *     {@link #train(Dataset)}; nothing has changed then
      * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model; nothing has changed then
      * @throws DivergenceException if something is not finite
      */
     public History resume(Dataset data) {
-        return resume(epochsOf(data));
+        return new TrainingRun(this, epochsOf(data), inWords(data)).resume();
     }
 
     /** As {@link #resume(Dataset)}, with the batches that the source gives. */
     public History resume(EpochSource source) {
-        if (checkpoint == null) {
-            throw new ArgumentException("Trainer.resume", "a file to resume from", "none", "checkpoint(file) names it");
-        }
-        TrainingRun run = new TrainingRun(this, source);
-        if (Files.exists(checkpoint)) {
-            run.restore(Checkpoint.read(checkpoint, model));
-        }
-        return run.run();
+        return new TrainingRun(this, source, OWN_BATCHES).resume();
+    }
+
+    /** How many examples are evaluated at once. */
+    int sizeOfEvaluation() {
+        return evaluationBatchSize == 0 ? batchSize : evaluationBatchSize;
+    }
+
+    private String inWords(Dataset data) {
+        return data + (inOrder ? ", in order" : "") + (dropsLast ? ", without small batches" : "");
     }
 
     private EpochSource epochsOf(Dataset data) {

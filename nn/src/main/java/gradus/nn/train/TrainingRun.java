@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Gradients;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -10,6 +11,11 @@ import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
+import gradus.nn.files.DataException;
+import gradus.nn.optim.OnPlateau;
+import gradus.nn.optim.SavedState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -28,13 +34,16 @@ final class TrainingRun {
     private final Autopsy autopsy;
     private final MutableList<Epoch> epochs = Lists.mutable.empty();
     private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
+    private RunSettings settings;
     private @Nullable Snapshot best;
 
-    TrainingRun(Trainer trainer, EpochSource source) {
+    /** @param data in words */
+    TrainingRun(Trainer trainer, EpochSource source, String data) {
         this.trainer = trainer;
         this.source = source;
         this.metrics = trainer.metrics.toImmutable();
         this.names = names();
+        this.settings = RunSettings.of(trainer, data, names);
         this.earlyStopping = trainer.earlyStopping;
         this.autopsy = new Autopsy(trainer.model, trainer.optimizer, stepLosses);
     }
@@ -49,35 +58,73 @@ final class TrainingRun {
                 .newWith(Epoch.SECONDS);
     }
 
+    /** From the first step on. */
+    History begin() {
+        if (trainer.checkpoint != null) {
+            CheckpointFile.requireWritable(trainer.checkpoint);
+        }
+        return run();
+    }
+
+    /** From the checkpoint on, if there is one. */
+    History resume() {
+        Path file = trainer.checkpoint;
+        if (file == null) {
+            throw new ArgumentException("Trainer.resume", "a file to resume from", "none", "checkpoint(file) names it");
+        }
+        if (Files.exists(file)) {
+            restore(Checkpoint.read(file, trainer.model), file);
+        }
+        return begin();
+    }
+
     /** Takes over what an interrupted run had reached: all of it, or nothing if it does not fit. */
-    void restore(Checkpoint checkpoint) {
-        if (checkpoint.seed() != trainer.seed) {
-            throw new ArgumentException(
-                    "Trainer.resume", "the checkpoint's seed " + checkpoint.seed(), trainer.seed + "", "");
-        }
-        ImmutableList<String> saved = checkpoint.epochs().getLast().names();
-        if (!saved.equals(names)) {
-            throw new ArgumentException(
-                    "Trainer.resume", "the checkpoint's measurements " + saved, names.toString(), "");
-        }
-        if ((checkpoint.plateau() == null) != (trainer.plateau == null)) {
-            throw new ArgumentException(
-                    "Trainer.resume",
-                    "onPlateau as when the checkpoint was made",
-                    trainer.plateau == null ? "none" : "one",
-                    "");
-        }
-        trainer.optimizer.restore(checkpoint.optimizer());
-        if (trainer.plateau != null && checkpoint.plateau() != null) {
-            trainer.plateau.restore(checkpoint.plateau());
-        }
+    private void restore(Checkpoint checkpoint, Path file) {
+        checkpoint.settings().requireSame(settings, checkpoint.rate(), file);
+        requireSchedule(checkpoint, file);
+        restoreStates(checkpoint, file);
         checkpoint.model().restore(trainer.model);
+        settings = checkpoint.settings();
         epochs.addAllIterable(checkpoint.epochs());
         stepLosses.addAll(checkpoint.stepLosses());
         best = checkpoint.best();
     }
 
-    History run() {
+    /** Schedules are functions; what can be compared is the rate of the last step. */
+    private void requireSchedule(Checkpoint checkpoint, Path file) {
+        if (trainer.schedule == null) {
+            return;
+        }
+        int steps = checkpoint.stepLosses().size();
+        double was = checkpoint.epochs().getLast().get(Epoch.LEARNING_RATE);
+        double is = trainer.schedule.at(steps - 1L);
+        if (is != was) {
+            throw new ArgumentException(
+                    "Trainer.resume",
+                    "a schedule with a learning rate of " + was + " for step " + steps + ", as in " + file,
+                    "one with " + is,
+                    "a schedule for a longer training is another one");
+        }
+    }
+
+    private void restoreStates(Checkpoint checkpoint, Path file) {
+        OnPlateau plateau = trainer.plateau;
+        SavedState before = plateau == null ? null : plateau.state();
+        try {
+            if (plateau != null && checkpoint.plateau() != null) {
+                plateau.restore(checkpoint.plateau());
+            }
+            trainer.optimizer.restore(checkpoint.optimizer());
+        } catch (GradusException unfit) {
+            if (plateau != null && before != null) {
+                plateau.restore(before);
+            }
+            throw new DataException(
+                    file, DataException.NOWHERE, unfit.need() + " for " + unfit.operator(), unfit.got(), unfit.hint());
+        }
+    }
+
+    private History run() {
         if (earlyStopping != null && !names.contains(earlyStopping.watched())) {
             throw new ArgumentException(
                     "EarlyStopping",
@@ -138,7 +185,8 @@ final class TrainingRun {
         }
         if (whole && trainer.checkpoint != null) {
             new Checkpoint(
-                            trainer.seed,
+                            settings,
+                            trainer.optimizer.learningRate(),
                             epochs.toImmutable(),
                             stepLosses.toImmutable(),
                             Snapshot.of(trainer.model),
@@ -200,8 +248,7 @@ final class TrainingRun {
 
     private Measurements evaluate(Dataset data) {
         Measurements measured = new Measurements(metrics);
-        int size = trainer.evaluationBatchSize == 0 ? trainer.batchSize : trainer.evaluationBatchSize;
-        for (Batch batch : data.batches(size)) {
+        for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
             Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
             measured.add(
                     output,

@@ -1,0 +1,26 @@
+package gradus.nn.train;
+
+import gradus.autodiff.ArgumentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The place where checkpoints go. */
+final class CheckpointFile {
+    private CheckpointFile() {}
+
+    /** Makes the folder of a file, and refuses a place where none can be written: before hours of training, not after. */
+    static void requireWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ArgumentException("Trainer.checkpoint", "a file", "the folder " + file, "");
+        }
+        try {
+            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path folder = target.resolveSibling("").toAbsolutePath();
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, target.getFileName() + ".", ".part"));
+        } catch (IOException e) {
+            throw new ArgumentException("Trainer.checkpoint", "a file that can be written", file + " (" + e + ")", "");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package gradus.nn.train;
+
+import gradus.autodiff.ArgumentException;
+import gradus.nn.optim.Optimizer;
+import java.nio.file.Path;
+import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+import org.eclipse.collections.api.map.sorted.MutableSortedMap;
+
+/**
+ * What has to be as it was for a training to go on with the same bits, in words by name, as the user set it: the learning rate, for example,
+ * is the one before {@link gradus.nn.optim.OnPlateau} lowered it. How long to train is not in it.
+ */
+record RunSettings(ImmutableSortedMap<String, String> words) {
+    private static final String LEARNING_RATE = "learning rate";
+    private static final String NONE = "none";
+
+    /** The settings of a trainer that is about to begin. */
+    static RunSettings of(Trainer trainer, String data, ImmutableList<String> measurements) {
+        MutableSortedMap<String, String> words = SortedMaps.mutable.empty();
+        Optimizer optimizer = trainer.optimizer;
+        words.put("seed", trainer.seed + "");
+        words.put("data", data);
+        words.put("batch size", trainer.batchSize + "");
+        words.put("evaluation batch size", trainer.sizeOfEvaluation() + "");
+        words.put("validation", trainer.validation == null ? NONE : trainer.validation.toString());
+        words.put("measurements", measurements.makeString());
+        words.put("model", description(trainer));
+        words.put(
+                "optimiser",
+                optimizer.steadySettings().makeString(optimizer.getClass().getSimpleName() + "(", ", ", ")"));
+        words.put(LEARNING_RATE, trainer.schedule == null ? optimizer.learningRate() + "" : "set by a schedule");
+        words.put("onPlateau", trainer.plateau == null ? NONE : trainer.plateau.toString());
+        words.put("early stopping", trainer.earlyStopping == null ? NONE : trainer.earlyStopping.inWords());
+        return new RunSettings(words.toImmutable());
+    }
+
+    /** The model's description; a layer that is a lambda expression has another name in each run. */
+    private static String description(Trainer trainer) {
+        return trainer.model.description().replaceAll("\\w+\\$\\$Lambda[^,)]*", "a function");
+    }
+
+    /**
+     * Refuses settings that are not these.
+     *
+     * @param rate the learning rate that these had become in the end: it may be set again too, as by a trainer that goes on itself
+     */
+    void requireSame(RunSettings now, double rate, Path file) {
+        ImmutableList<String> other = words.keysView()
+                .select(name -> !words.get(name).equals(now.words.get(name)))
+                .reject(name -> name.equals(LEARNING_RATE) && (rate + "").equals(now.words.get(name)))
+                .toList()
+                .toImmutable();
+        if (other.notEmpty()) {
+            throw new ArgumentException(
+                    "Trainer.resume",
+                    inWords(other) + ", as in " + file,
+                    now.inWords(other),
+                    "to go on with other settings, resume with these and no more epochs, then train with the others");
+        }
+    }
+
+    private String inWords(ImmutableList<String> names) {
+        return names.collect(name -> name + " " + words.getIfAbsentValue(name, NONE))
+                .makeString();
+    }
+}
