@@ -3,31 +3,39 @@ package gradus.examples.digits;
 import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
+import gradus.nn.BinaryCrossEntropyWithLogits;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.ReLU;
 import gradus.nn.Sequential;
+import gradus.nn.data.Dataset;
 import gradus.nn.optim.SGD;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import gradus.nn.train.Epoch;
+import gradus.nn.train.History;
+import gradus.nn.train.Objective;
+import gradus.nn.train.Trainer;
 
 /**
  * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch, examples in a new order each epoch.
  *
- * @param epochs the mean loss of the training batches, each before its step, and how the network does on all test images after the epoch
+ * @param lossBefore that of the test images before the first step
  */
-record Corrected(Sequential model, ImmutableList<Epoch> epochs) {
+record Corrected(Sequential model, double lossBefore, History history) {
+    static final String ACCURACY = "accuracy";
+
+    static final Objective LOSS =
+            (logits, batch) -> BinaryCrossEntropyWithLogits.mean().of(logits, batch.targets());
+
     private static final int HIDDEN = 64;
 
     /** How to train it. */
-    record Settings(double learningRate, double momentum, int batchSize, int epochs) {
+    record Settings(double learningRate, double momentum, int batchSize, int epochs, long seed) {
         Settings learningRate(double rate) {
-            return new Settings(rate, momentum, batchSize, epochs);
+            return new Settings(rate, momentum, batchSize, epochs, seed);
         }
 
         Settings batchSize(int size) {
-            return new Settings(learningRate, momentum, size, epochs);
+            return new Settings(learningRate, momentum, size, epochs, seed);
         }
     }
 
@@ -40,38 +48,39 @@ record Corrected(Sequential model, ImmutableList<Epoch> epochs) {
     }
 
     /** Trains a network. */
-    static Corrected train(Sequential model, Settings settings, Labelled train, Labelled test, Randomness random) {
+    static Corrected train(Sequential model, Settings settings, Dataset train, Dataset test) {
         SGD descent =
                 SGD.of(model.parameters()).learningRate(settings.learningRate).momentum(settings.momentum);
-        MutableList<Epoch> epochs = Lists.mutable.empty();
-        for (int number = 0; number < settings.epochs; number++) {
-            Labelled order = train.shuffled(random);
-            double loss = 0;
-            double right = 0;
-            for (int from = 0; from < order.size(); from += settings.batchSize) {
-                Labelled batch = order.slice(from, Math.min(from + settings.batchSize, order.size()));
-                Tensor logits = model.forward(batch.images());
-                Tensor mean = logits.binaryCrossEntropy(batch.labels()).mean();
-                loss += mean.item() * batch.size();
-                right += right(logits, batch);
-                descent.minimize(mean);
-            }
-            Tensor logits = model.forward(test.images());
-            epochs.add(new Epoch(
-                    number,
-                    loss / order.size(),
-                    right / order.size(),
-                    logits.binaryCrossEntropy(test.labels()).mean().item(),
-                    right(logits, test) / test.size()));
-        }
-        return new Corrected(model, epochs.toImmutable());
+        double before =
+                LOSS.of(model.forward(test.all().inputs()), test.all()).item();
+        History history = Trainer.of(model, LOSS, descent)
+                .epochs(settings.epochs)
+                .batchSize(settings.batchSize)
+                .seed(settings.seed)
+                .targetMetric(ACCURACY, Corrected::accuracy)
+                .validation(test)
+                .evaluationBatchSize(test.size())
+                .train(train);
+        return new Corrected(model, before, history);
     }
 
-    private static double right(Tensor logits, Labelled batch) {
-        return logits.greater(0).toTensor(DType.F64).equal(batch.labels()).count();
+    private static double accuracy(Tensor logits, Tensor labels) {
+        return (double) logits.greater(0).toTensor(DType.F64).equal(labels).count()
+                / labels.shape().size();
     }
 
-    Epoch last() {
-        return epochs.getLast();
+    /** The part of the test images that are right at the end. */
+    double accuracy() {
+        return history.last().get("validation " + ACCURACY);
+    }
+
+    /** The mean loss of the training batches of the last epoch, each before its step. */
+    double trainLoss() {
+        return history.last().get(Epoch.LOSS);
+    }
+
+    /** The loss of the test images at the end. */
+    double testLoss() {
+        return history.last().validationLoss();
     }
 }

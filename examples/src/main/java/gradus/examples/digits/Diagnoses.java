@@ -4,25 +4,37 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.digits.Replay.Form;
+import gradus.nn.BinaryCrossEntropyWithLogits;
 import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Linear;
 import gradus.nn.ReLU;
 import gradus.nn.Sequential;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
+import gradus.nn.train.LayerStatistics;
+import gradus.nn.train.Objective;
+import gradus.nn.train.Progress;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.api.tuple.Pair;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
 record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
+    /** The sum over a batch, so that gradients are those of each image's own loss. */
+    private static final Objective LOSSES =
+            (logits, batch) -> BinaryCrossEntropyWithLogits.sum().of(logits, batch.targets());
 
-    /** All three, each run for so many epochs. */
-    static Diagnoses of(Labelled train, Labelled test, int epochs, long seed) {
-        return new Diagnoses(
-                Dying.of(Plan.ALL.get(3), train, test, epochs),
-                Breaking.of(Plan.ALL.get(2), train, test, epochs),
-                Shrinking.of(Plan.ALL.get(6), train, test, epochs, seed));
+    /** All three, each run for so many epochs and a step of the progress. */
+    static Diagnoses of(Dataset train, Dataset test, int epochs, long seed, Progress progress) {
+        Dying dying = Dying.of(Plan.ALL.get(3), train, test, epochs);
+        progress.step();
+        Breaking breaking = Breaking.of(Plan.ALL.get(2), train, test, epochs);
+        progress.step();
+        Shrinking shrinking = Shrinking.of(Plan.ALL.get(6), train, test, epochs, seed);
+        progress.step();
+        return new Diagnoses(dying, breaking, shrinking);
     }
 
     /**
@@ -33,32 +45,36 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
      * @param largestGradient the largest number in the gradient of the first layer after that epoch
      * @param gentler the same run with a learning rate as much smaller as the batch is larger than in run 2, which learns
      */
-    record Dying(ImmutableList<Integer> alive, int hidden, double largestGradient, ImmutableList<Epoch> gentler) {
-        static Dying of(Plan plan, Labelled train, Labelled test, int epochs) {
+    record Dying(ImmutableList<Integer> alive, int hidden, double largestGradient, ImmutableList<Row> gentler) {
+        static Dying of(Plan plan, Dataset train, Dataset test, int epochs) {
             Replay replay = Replay.of(plan, train, test);
-            MutableList<Integer> alive = Lists.mutable.with(Units.alive(replay.model(), train));
-            for (int step = 0; step < train.batches(plan.batchSize()); step++) {
+            MutableList<Integer> alive = Lists.mutable.with(alive(replay.model(), train));
+            for (int step = 0; step < replay.batches(); step++) {
                 replay.step(step);
-                alive.add(Units.alive(replay.model(), train));
+                alive.add(alive(replay.model(), train));
             }
             Linear first = (Linear) replay.model().layers().getFirst();
-            Tensor loss = replay.model()
-                    .forward(train.images())
-                    .binaryCrossEntropy(train.labels())
-                    .sum();
+            Tensor loss = LOSSES.of(replay.model().forward(train.all().inputs()), train.all());
             double gradient = loss.gradients().of(first.weight()).abs().max().item();
             double rate = plan.learningRate() * Plan.ALL.get(1).batchSize() / plan.batchSize();
             Plan gentler = new Plan(plan.number(), plan.widths(), plan.relu(), rate, plan.batchSize());
             return new Dying(
                     alive.toImmutable(),
-                    Units.count(replay.model()),
+                    first.out(),
                     gradient,
                     Replay.of(gentler, train, test).run(epochs));
         }
 
-        /** After how many steps the last hidden unit was dead; 0 if some lived through the epoch. */
+        private static int alive(Sequential model, Dataset images) {
+            return (int) LayerStatistics.of(model, LOSSES, images)
+                    .rows()
+                    .select(row -> row.layer().equals(new ReLU().description()))
+                    .sumOfInt(row -> row.units() - row.silent());
+        }
+
+        /** After how many steps the last hidden unit was dead; -1 if some lived through the epoch. */
         int deadAfter() {
-            return Math.max(0, alive.indexOf(0));
+            return alive.indexOf(0);
         }
     }
 
@@ -80,13 +96,13 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
             double output,
             double label,
             boolean parametersIntact,
-            ImmutableList<Epoch> onLogits) {
+            ImmutableList<Row> onLogits) {
 
-        static Breaking of(Plan plan, Labelled train, Labelled test, int epochs) {
+        static Breaking of(Plan plan, Dataset train, Dataset test, int epochs) {
             Replay replay = Replay.of(plan, train, test);
             for (int epoch = 0; epoch < epochs; epoch++) {
-                for (int step = 0; step < train.batches(plan.batchSize()); step++) {
-                    Labelled batch = train.batch(step, plan.batchSize());
+                for (int step = 0; step < replay.batches(); step++) {
+                    Batch batch = replay.batch(step);
                     Tensor losses = Replay.Outcome.of(replay.model(), Form.OF_PROBABILITIES, batch)
                             .losses();
                     if (!losses.isFinite()) {
@@ -101,8 +117,8 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
         }
 
         private static Breaking found(
-                Sequential model, Labelled batch, Tensor losses, int epoch, int step, ImmutableList<Epoch> onLogits) {
-            Tensor logits = model.forward(batch.images());
+                Sequential model, Batch batch, Tensor losses, int epoch, int step, ImmutableList<Row> onLogits) {
+            Tensor logits = model.forward(batch.inputs());
             double[] all = losses.toDoubleArray();
             int worst = 0;
             while (Double.isFinite(all[worst])) {
@@ -113,7 +129,7 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
                     step,
                     logits.toDoubleArray()[worst],
                     logits.sigmoid().toDoubleArray()[worst],
-                    batch.labels().toDoubleArray()[worst],
+                    batch.targets().toDoubleArray()[worst],
                     model.parameters().allSatisfy(parameter -> parameter.value().isFinite()),
                     onLogits);
         }
@@ -125,25 +141,29 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     }
 
     /**
-     * Run 7, four layers, whose first epochs are flat: how large the outputs of each layer and the gradients of its weights are before the first step, with
-     * the report's first weights and with those of He et al., and the run with the latter.
+     * Run 7, four layers, whose first epochs are flat: what its linear layers do with the training images before the first step, with the report's first
+     * weights and with those of He et al., and the run with the latter.
      */
     record Shrinking(
-            ImmutableDoubleList outputs,
-            ImmutableDoubleList gradients,
-            ImmutableDoubleList heOutputs,
-            ImmutableDoubleList heGradients,
-            ImmutableList<Epoch> he) {
+            ImmutableList<LayerStatistics.Row> layers,
+            ImmutableList<LayerStatistics.Row> heLayers,
+            ImmutableList<Row> he) {
 
-        static Shrinking of(Plan plan, Labelled train, Labelled test, int epochs, long seed) {
+        static Shrinking of(Plan plan, Dataset train, Dataset test, int epochs, long seed) {
             Sequential small = plan.network(ReportData.generator());
             Sequential large = heNetwork(plan, Randomness.seeded(seed));
             return new Shrinking(
-                    Units.outputs(small, train),
-                    Units.gradients(small, train),
-                    Units.outputs(large, train),
-                    Units.gradients(large, train),
+                    linear(small, train),
+                    linear(large, train),
                     Replay.with(plan, large, Form.OF_PROBABILITIES, train, test).run(epochs));
+        }
+
+        private static ImmutableList<LayerStatistics.Row> linear(Sequential model, Dataset images) {
+            return LayerStatistics.of(model, LOSSES, images)
+                    .rows()
+                    .zip(model.layers())
+                    .select(pair -> pair.getTwo() instanceof Linear)
+                    .collect(Pair::getOne);
         }
 
         private static Sequential heNetwork(Plan plan, Randomness random) {

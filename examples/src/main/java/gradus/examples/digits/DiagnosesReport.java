@@ -10,15 +10,15 @@ import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
+import gradus.nn.train.LayerStatistics;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
-import org.eclipse.collections.impl.list.Interval;
 
 /** The part of the report about the three runs that its author could not explain. */
-record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> tables) {
+record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> tables) {
 
     void write(Report report) {
         dying(report, diagnoses.dying());
@@ -27,7 +27,6 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> 
     }
 
     private void dying(Report report, Dying dying) {
-        ImmutableDoubleList alive = dying.alive().collectDouble(Integer::intValue);
         report.section("Why run 4 never learns")
                 .text(
                         "A hidden unit with ReLU that gives 0 for every training image has no gradient, and so never changes again. How many of the "
@@ -38,17 +37,17 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> 
                                 "run-4-alive",
                                 "step",
                                 "hidden units alive",
-                                new Curve("alive", counting(alive.size()), alive)),
+                                Curve.from0("alive", dying.alive().collectDouble(Integer::intValue))),
                         "Hidden units of run 4 that give more than 0 for at least one training image.")
                 .text(
-                        dying.deadAfter() > 0
+                        dying.deadAfter() >= 0
                                 ? "After step " + dying.deadAfter()
                                         + " none is left: the largest number in the gradient of the first layer is then "
                                         + dying.largestGradient()
                                         + ". Only the last bias goes on learning, and it learns how many labels are 1. The gradient is summed over the batch, so"
                                         + " 40 images make a step 40/15 times as long as 15 do, and the first few throw the units beyond where any image"
                                         + " reaches them."
-                                : "In this run " + (int) alive.getLast() + " units lived through the epoch.")
+                                : "In this run " + dying.alive().getLast() + " units lived through the epoch.")
                 .text(
                         "With a learning rate 15/40 as large, so that a step is as long as in run 2, the same network and batches reach a test accuracy of "
                                 + percent(dying.gentler().getLast().testAccuracy()) + ".");
@@ -90,27 +89,38 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> 
 
     private void shrinking(Report report, Shrinking shrinking) {
         report.section("Why the first epochs of run 7 are flat")
-                .text(
-                        "The weights are drawn from ±√(6 / (in · out)), which is far smaller than ±√(6 / in): each layer gives less than the one before, and the"
-                                + " gradient shrinks in the same way on its way back. Root mean squares before the first step, over all training images:")
+                .text("The weights are drawn from ±√(6 / (in · out)), which is far smaller than ±√(6 / in). Forwards"
+                        + " each linear layer gives less than the one before; backwards the gradient arrives at its"
+                        + " outputs smaller from layer to layer. The gradient of a layer's weights is made of products"
+                        + " of the two, what comes in and what comes back, and so is small in all of them. Root mean"
+                        + " squares before the first step, over all training images:")
                 .table(
                         new Table(
                                 Lists.immutable.with(
-                                        "layer",
-                                        "outputs",
-                                        "gradient of weights",
-                                        "outputs, He et al.",
-                                        "gradient, He et al."),
-                                Interval.zeroTo(shrinking.outputs().size() - 1)
-                                        .collect(i -> Lists.immutable.with(
-                                                i + 1 + "",
-                                                brief(shrinking.outputs().get(i)),
-                                                brief(shrinking.gradients().get(i)),
-                                                brief(shrinking.heOutputs().get(i)),
-                                                brief(shrinking.heGradients().get(i))))
-                                        .toList()
-                                        .toImmutable()),
-                        "How large the outputs of each linear layer are, and the gradient of its weights.")
+                                        "layer", "outputs", "gradient", "outputs, He et al.", "gradient, He et al."),
+                                shrinking
+                                        .layers()
+                                        .zip(shrinking.heLayers())
+                                        .zipWithIndex()
+                                        .collect(layer -> cells(
+                                                layer.getTwo() + 1,
+                                                layer.getOne().getOne(),
+                                                layer.getOne().getTwo()))),
+                        "How large the outputs of each linear layer are, and the gradient of an image's loss with"
+                                + " respect to them.")
+                .picture(
+                        Charts.curves(
+                                "run-7-layers",
+                                "linear layer",
+                                "root mean square",
+                                Charts.Scale.LINEAR,
+                                Charts.Scale.LOGARITHMIC,
+                                sizes("outputs", shrinking.layers(), LayerStatistics.Row::output),
+                                sizes("gradient", shrinking.layers(), LayerStatistics.Row::gradient),
+                                sizes("outputs, He et al.", shrinking.heLayers(), LayerStatistics.Row::output),
+                                sizes("gradient, He et al.", shrinking.heLayers(), LayerStatistics.Row::gradient)),
+                        "The same on a logarithmic axis: with the report's first weights outputs shrink forwards, to"
+                                + " the right, and gradients backwards, to the left.")
                 .picture(
                         Charts.curves(
                                 "run-7",
@@ -118,21 +128,36 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Epoch>> 
                                 "training loss (nats)",
                                 trainLosses("the report's first weights", tables.getLast()),
                                 trainLosses("weights by He et al.", shrinking.he())),
-                        "Training loss of run 7 over the epochs, with the report's first weights and with larger ones, all else the same.")
-                .text("With weights by He et al. the first epoch already ends at a training loss of "
-                        + brief(shrinking.he().getFirst().trainLoss()) + ", where the report's run has "
-                        + brief(tables.getLast().getFirst().trainLoss()) + ".");
+                        "Training loss of run 7 over the epochs, with the report's first weights and with larger ones,"
+                                + " all else the same.")
+                .text("The first epoch ends at a training loss of "
+                        + brief(shrinking.he().getFirst().trainLoss()) + " with weights by He et al., at "
+                        + brief(tables.getLast().getFirst().trainLoss()) + " with the report's.");
     }
 
-    private static Curve losses(String name, ImmutableList<Epoch> epochs) {
-        return new Curve(name, epochs.collectDouble(Epoch::number), epochs.collectDouble(Epoch::testLoss));
+    private static ImmutableList<String> cells(int number, LayerStatistics.Row small, LayerStatistics.Row large) {
+        return Lists.immutable.with(
+                number + "",
+                brief(small.output()),
+                brief(small.gradient()),
+                brief(large.output()),
+                brief(large.gradient()));
     }
 
-    private static Curve trainLosses(String name, ImmutableList<Epoch> epochs) {
-        return new Curve(name, epochs.collectDouble(Epoch::number), epochs.collectDouble(Epoch::trainLoss));
+    private static Curve sizes(
+            String name, ImmutableList<LayerStatistics.Row> layers, DoubleFunction<LayerStatistics.Row> size) {
+        return new Curve(
+                name,
+                DoubleLists.immutable.withAll(
+                        IntStream.rangeClosed(1, layers.size()).asDoubleStream()),
+                layers.collectDouble(size));
     }
 
-    private static ImmutableDoubleList counting(int count) {
-        return DoubleLists.immutable.withAll(IntStream.range(0, count).asDoubleStream());
+    private static Curve losses(String name, ImmutableList<Row> epochs) {
+        return new Curve(name, epochs.collectDouble(Row::epoch), epochs.collectDouble(Row::testLoss));
+    }
+
+    private static Curve trainLosses(String name, ImmutableList<Row> epochs) {
+        return new Curve(name, epochs.collectDouble(Row::epoch), epochs.collectDouble(Row::trainLoss));
     }
 }

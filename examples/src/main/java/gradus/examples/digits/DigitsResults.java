@@ -10,9 +10,10 @@ import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.BinaryCrossEntropyWithLogits;
 import gradus.nn.Summary;
-import gradus.nn.report.Figures;
+import gradus.nn.data.Batch;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
+import gradus.nn.train.Epoch;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -27,13 +28,15 @@ record DigitsResults(
         ImmutableList<Descent> descents,
         ImmutableList<StepSizes> stepSizes,
         OneLayer oneLayer,
-        ImmutableList<ImmutableList<Epoch>> tables,
+        ImmutableList<ImmutableList<Row>> tables,
         Diagnoses diagnoses,
         Corrected corrected,
         Experiments experiments) {
 
     void write() {
-        figures(run.figures());
+        ExperimentsReport experimentsReport = new ExperimentsReport(experiments);
+        new DigitsFigures(this).addTo(run.figures());
+        experimentsReport.addFigures(run.figures());
         Report report = new Report(
                 "Gradient descent, and small digits from large ones",
                 "Assignment C: gradient descent on a surface; gradients beside differences; seven trainings of an old report, replayed from its seed"
@@ -47,37 +50,10 @@ record DigitsResults(
         new DiagnosesReport(diagnoses, tables).write(report);
         broadcasting(report);
         correctedNetwork(report);
-        new ExperimentsReport(experiments).write(report);
+        experimentsReport.write(report);
         run.report(report);
         run.model(corrected.model(), run.provenance(data.origin()));
         run.file("report-runs.csv", allRuns().csv());
-    }
-
-    private void figures(Figures figures) {
-        descents.forEachWithIndex((descent, i) ->
-                figures.number("descent_" + (i + 1) + "_height", descent.end().height(), i == 2 ? "below -2" : ""));
-        figures.number(
-                "gradient_largest_distance_from_formula",
-                descents.flatCollect(Descent::path)
-                        .collectDouble(Descent.Point::distanceFromFormula)
-                        .max(),
-                "");
-        figures.number("difference_check_dx", error("linear, dx"), "8.9e-7");
-        figures.number("difference_check_dW", error("linear, dW"), "1.7e-6");
-        figures.number("one_layer_loss", oneLayer.loss(), "2.309880244091049");
-        oneLayer.gradient().forEachWithIndex((value, i) -> figures.number("one_layer_gradient_" + i, value, ""));
-        tables.forEachWithIndex((table, i) -> {
-            figures.number("run_" + (i + 1) + "_test_loss", table.getLast().testLoss(), "");
-            figures.share("run_" + (i + 1) + "_test_accuracy", table.getLast().testAccuracy(), "");
-        });
-        figures.count("run_4_dead_after_steps", diagnoses.dying().deadAfter(), "");
-        figures.count("run_3_first_nan_epoch", diagnoses.breaking().epoch(), "14");
-        figures.share("corrected_test_accuracy", corrected.last().testAccuracy(), "");
-        figures.number("corrected_test_loss", corrected.last().testLoss(), "");
-    }
-
-    private double error(String name) {
-        return stepSizes.detect(sizes -> sizes.name().equals(name)).atReportedStep();
     }
 
     private void surface(Report report) {
@@ -182,7 +158,7 @@ record DigitsResults(
                 new Table(
                         Lists.immutable.with(
                                 "epoch", "training loss", "training accuracy", "test loss", "test accuracy"),
-                        table.collect(Epoch::row)),
+                        table.collect(Row::cells)),
                 "Run " + (i + 1) + ": " + Plan.ALL.get(i).description() + "."));
         report.picture(
                 Charts.curves(
@@ -192,8 +168,8 @@ record DigitsResults(
                         tables.zipWithIndex()
                                 .collect(table -> new Curve(
                                         "run " + (table.getTwo() + 1),
-                                        table.getOne().collectDouble(Epoch::number),
-                                        table.getOne().collectDouble(Epoch::testAccuracy)))
+                                        table.getOne().collectDouble(Row::epoch),
+                                        table.getOne().collectDouble(Row::testAccuracy)))
                                 .toArray(new Curve[0])),
                 "Test accuracy of the seven runs over the epochs.");
     }
@@ -204,19 +180,19 @@ record DigitsResults(
                 Lists.immutable.with("run", "epoch", "loss_train", "accuracy_train", "loss_test", "accuracy_test"),
                 tables.zipWithIndex()
                         .flatCollect(table -> table.getOne()
-                                .collect(epoch -> Lists.immutable
+                                .collect(row -> Lists.immutable
                                         .with(table.getTwo() + 1 + "")
-                                        .newWithAll(epoch.row()))));
+                                        .newWithAll(row.cells()))));
     }
 
     private void broadcasting(Report report) {
         Plan plan = Plan.ALL.get(4);
-        Labelled batch = data.train().batch(0, plan.batchSize());
+        Batch batch = data.train().slice(0, plan.batchSize()).all();
         report.section("Thirty-two outputs for one label")
                 .text(
                         "The linear networks of runs 5 and 6 end in 32 outputs, which the report compared with one label by silent broadcasting: 32 logistic"
                                 + " regressions that all learn the same, and an accuracy averaged over them. Gradus refuses that:")
-                .listing(refusal(plan.network(ReportData.generator()).forward(batch.images()), batch.labels()))
+                .listing(refusal(plan.network(ReportData.generator()).forward(batch.inputs()), batch.targets()))
                 .text(
                         "The replay asks for it with broadcasting(). What was meant is a network with one output: the corrected network below.");
     }
@@ -230,30 +206,30 @@ record DigitsResults(
     }
 
     private void correctedNetwork(Report report) {
-        ImmutableDoubleList epochs = corrected.epochs().collectDouble(Epoch::number);
+        ImmutableDoubleList epochs = corrected.history().epochs().collectDouble(Epoch::number);
         report.section("5. The corrected network")
                 .text(
                         "One output, weights by He et al. (ICCV 2015), binary cross-entropy from the logits and averaged over the batch, a new order each epoch,"
-                                + " momentum 0.9: " + percent(corrected.last().testAccuracy()) + " of the "
+                                + " momentum 0.9: " + percent(corrected.accuracy()) + " of the "
                                 + data.test().size()
                                 + " test images are right, with a loss of "
-                                + brief(corrected.last().testLoss()) + ".")
+                                + brief(corrected.testLoss()) + ".")
                 .listing(Summary.of(corrected.model(), 64).toString())
                 .picture(
                         Charts.curves(
                                 "corrected-loss",
                                 "epoch",
                                 "binary cross-entropy (nats)",
-                                new Curve("training", epochs, corrected.epochs().collectDouble(Epoch::trainLoss)),
-                                new Curve("test", epochs, corrected.epochs().collectDouble(Epoch::testLoss))),
+                                new Curve("training", epochs, corrected.history().column(Epoch.LOSS)),
+                                new Curve("test", epochs, corrected.history().column(Epoch.VALIDATION_LOSS))),
                         "Loss of the corrected network over the epochs.")
                 .picture(
                         Charts.curves(
                                 "corrected-accuracy",
                                 "epoch",
                                 "accuracy",
-                                new Curve("training", epochs, corrected.epochs().collectDouble(Epoch::trainAccuracy)),
-                                new Curve("test", epochs, corrected.epochs().collectDouble(Epoch::testAccuracy))),
+                                new Curve("training", epochs, corrected.history().column(Corrected.ACCURACY)),
+                                new Curve("test", epochs, corrected.history().column("validation " + Corrected.ACCURACY))),
                         "Accuracy of the corrected network over the epochs.");
     }
 }

@@ -5,6 +5,8 @@ import gradus.autodiff.Tensor;
 import gradus.nn.BinaryCrossEntropyWithLogits;
 import gradus.nn.NaiveBinaryCrossEntropy;
 import gradus.nn.Sequential;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
 import gradus.nn.optim.SGD;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -19,16 +21,16 @@ final class Replay {
     private final Sequential model;
     private final Form form;
     private final SGD descent;
-    private final Labelled train;
-    private final Labelled test;
+    private final ImmutableList<Batch> train;
+    private final ImmutableList<Batch> test;
 
-    private Replay(Plan plan, Sequential model, Form form, Labelled train, Labelled test) {
+    private Replay(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
         this.plan = plan;
         this.model = model;
         this.form = form;
         this.descent = SGD.of(model.parameters()).learningRate(plan.learningRate());
-        this.train = train;
-        this.test = test;
+        this.train = Lists.immutable.withAll(train.batches(plan.batchSize()).dropLast());
+        this.test = Lists.immutable.withAll(test.batches(plan.batchSize()).dropLast());
     }
 
     /** The form of the binary cross-entropy. */
@@ -40,12 +42,12 @@ final class Replay {
     }
 
     /** The training as the report has it, not begun, with weights from a fresh generator of its seed. */
-    static Replay of(Plan plan, Labelled train, Labelled test) {
+    static Replay of(Plan plan, Dataset train, Dataset test) {
         return with(plan, plan.network(ReportData.generator()), Form.OF_PROBABILITIES, train, test);
     }
 
     /** The same training of another network, or with the other form of the loss. */
-    static Replay with(Plan plan, Sequential model, Form form, Labelled train, Labelled test) {
+    static Replay with(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
         return new Replay(plan, model, form, train, test);
     }
 
@@ -55,8 +57,8 @@ final class Replay {
     }
 
     /** The table of so many epochs. */
-    ImmutableList<Epoch> run(int count) {
-        MutableList<Epoch> epochs = Lists.mutable.empty();
+    ImmutableList<Row> run(int count) {
+        MutableList<Row> epochs = Lists.mutable.empty();
         for (int number = 0; number < count; number++) {
             epochs.add(epoch(number));
         }
@@ -64,21 +66,29 @@ final class Replay {
     }
 
     /** The next epoch. */
-    Epoch epoch(int number) {
+    Row epoch(int number) {
         Means onTrain = new Means();
-        for (int i = 0; i < train.batches(plan.batchSize()); i++) {
+        for (int i = 0; i < train.size(); i++) {
             onTrain.add(step(i));
         }
         Means onTest = new Means();
-        for (int i = 0; i < test.batches(plan.batchSize()); i++) {
-            onTest.add(Outcome.of(model, form, test.batch(i, plan.batchSize())));
-        }
-        return new Epoch(number, onTrain.loss(), onTrain.accuracy(), onTest.loss(), onTest.accuracy());
+        test.forEach(batch -> onTest.add(Outcome.of(model, form, batch)));
+        return new Row(number, onTrain.loss(), onTrain.accuracy(), onTest.loss(), onTest.accuracy());
+    }
+
+    /** How many minibatches there are in an epoch: an incomplete last one is dropped. */
+    int batches() {
+        return train.size();
+    }
+
+    /** Minibatch {@code number} of the training images, in order. */
+    Batch batch(int number) {
+        return train.get(number);
     }
 
     /** One step on minibatch {@code number} of the training images. */
     Outcome step(int number) {
-        Outcome outcome = Outcome.of(model, form, train.batch(number, plan.batchSize()));
+        Outcome outcome = Outcome.of(model, form, batch(number));
         descent.step(outcome.losses().sum().gradients());
         return outcome;
     }
@@ -86,14 +96,14 @@ final class Replay {
     /** What a network says to a minibatch: the outputs and the loss of each of them. */
     record Outcome(Tensor outputs, Tensor losses, Tensor labels) {
 
-        static Outcome of(Sequential model, Form form, Labelled batch) {
-            Tensor logits = model.forward(batch.images());
+        static Outcome of(Sequential model, Form form, Batch batch) {
+            Tensor logits = model.forward(batch.inputs());
             Tensor outputs = logits.sigmoid();
             // the report compared several outputs with one label without a word; here it is said
             Tensor losses = form == Form.OF_LOGITS
-                    ? BinaryCrossEntropyWithLogits.none().broadcasting().of(logits, batch.labels())
-                    : NaiveBinaryCrossEntropy.none().broadcasting().of(outputs, batch.labels());
-            Tensor labels = batch.labels().broadcastTo(outputs.shape());
+                    ? BinaryCrossEntropyWithLogits.none().broadcasting().of(logits, batch.targets())
+                    : NaiveBinaryCrossEntropy.none().broadcasting().of(outputs, batch.targets());
+            Tensor labels = batch.targets().broadcastTo(outputs.shape());
             return new Outcome(outputs, losses, labels);
         }
 

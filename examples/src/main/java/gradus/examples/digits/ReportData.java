@@ -1,27 +1,28 @@
 package gradus.examples.digits;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
+import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Digits;
 import gradus.nn.data.Mnist;
 import gradus.nn.data.PublicData;
+import gradus.nn.data.Scaling;
 import gradus.nn.random.NumpyGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images as the report prepared them: put in order by NumPy's generator, the first half for training and the others for the test.
+ * The images as the report prepared them: 8 x 8 numbers, standardised by the mean and the standard deviation of all of them together, with the target
+ * 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the first half for training and the others for the test.
  *
  * @param origin where they come from
  * @param isReal whether they are those of the report
  */
-record ReportData(String origin, boolean isReal, Labelled train, Labelled test) {
+record ReportData(String origin, boolean isReal, Dataset train, Dataset test) {
     /** The seed of the report, for the order of the images and again for each network's first weights. */
     private static final long SEED = 12345;
 
@@ -67,15 +68,12 @@ record ReportData(String origin, boolean isReal, Labelled train, Labelled test) 
     }
 
     private static ReportData prepared(String origin, boolean isReal, Dataset digits) {
-        Tensor images = digits.all().inputs().to(DType.F64);
-        Tensor centred = images.sub(images.mean());
-        Tensor standardised = centred.div(centred.square().mean().sqrt());
-        double[] small = Arrays.stream(digits.labels().toArray())
-                .mapToDouble(digit -> digit < SMALL_DIGITS ? 1 : 0)
-                .toArray();
-        Tensor labels = Tensor.of(small).reshape(small.length, 1);
-        Indices order = generator().permutation(digits.size());
-        Labelled all = new Labelled(standardised.indexSelect(0, order), labels.indexSelect(0, order));
+        Dataset labelled = digits.to(DType.F64).withTargets(DType.F64, digit -> digit < SMALL_DIGITS ? 1 : 0);
+        Batch ordered = labelled.mapInputs(Scaling.standardizingWhole(labelled))
+                .select(generator().permutation(digits.size()).toArray())
+                .all();
+        // tensors of their own, so that not each batch is standardised anew
+        Dataset all = Dataset.of(ordered.inputs(), ordered.targets());
         return new ReportData(origin, isReal, all.slice(0, TRAINING), all.slice(TRAINING, all.size()));
     }
 }

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A report as readers see it: whole, on a narrow screen, on light and dark ones, in print. */
 class ReportInBrowserTest {
@@ -115,6 +118,18 @@ class ReportInBrowserTest {
         var facts = probe(Gallery.report().html(), DARK);
         requireWhole(facts);
         assertThat(Double.parseDouble(facts.get("paper"))).isLessThan(0.1);
+    }
+
+    /** The pages that the programs write themselves, with all their plots and tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"digits", "softplus"})
+    void aProgramsReportIsWhole(String program) throws Exception {
+        Outcome run = Outcome.of(folder.resolve("out"), program, List.of("--quick"));
+        run.requireSuccess();
+        var facts = probe(run.file("report.html"));
+        requireWhole(facts);
+        assertThat(Integer.parseInt(facts.get("pictures"))).isGreaterThan(3);
+        requireWhole(probe(run.file("report.html"), DARK));
     }
 
     private static void requireWhole(Map<String, String> facts) {
