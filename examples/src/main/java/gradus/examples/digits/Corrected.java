@@ -51,8 +51,7 @@ record Corrected(Sequential model, double lossBefore, History history) {
     static Corrected train(Sequential model, Settings settings, Dataset train, Dataset test) {
         SGD descent =
                 SGD.of(model.parameters()).learningRate(settings.learningRate).momentum(settings.momentum);
-        double before =
-                LOSS.of(model.forward(test.all().inputs()), test.all()).item();
+        double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
         History history = Trainer.of(model, LOSS, descent)
                 .epochs(settings.epochs)
                 .batchSize(settings.batchSize)

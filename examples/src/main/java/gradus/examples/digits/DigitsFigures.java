@@ -53,12 +53,10 @@ record DigitsFigures(DigitsResults results) {
     }
 
     private void runs(Figures figures) {
-        boolean comparable =
-                results.data().isReal() && !results.run().options().quick();
+        boolean comparable = results.data().isReal() && !results.run().options().quick();
         results.tables().forEachWithIndex((table, i) -> {
             boolean printed = comparable && i == 0;
-            figures.number(
-                    "run_" + (i + 1) + "_test_loss", table.getLast().testLoss(), printed ? "0.0740" : "");
+            figures.number("run_" + (i + 1) + "_test_loss", table.getLast().testLoss(), printed ? "0.0740" : "");
             figures.share(
                     "run_" + (i + 1) + "_test_accuracy", table.getLast().testAccuracy(), printed ? "97.18 %" : "");
         });

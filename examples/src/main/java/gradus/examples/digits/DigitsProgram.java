@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         description =
                 "Assignment C: gradient descent on a surface; seven trainings of an old report replayed to the last digit, and put right.")
 public final class DigitsProgram extends Program {
-    private static final double MOMENTUM = 0.9;
+    static final double MOMENTUM = 0.9;
 
     /** The program with its defaults: those of the corrected network. */
     public DigitsProgram() {
@@ -54,17 +54,7 @@ public final class DigitsProgram extends Program {
         Diagnoses diagnoses = diagnose(run, data, epochs);
         Corrected corrected = correct(run, data);
         Experiments experiments = experiment(run, data, epochs);
-        new DigitsResults(
-                        run,
-                        data,
-                        descents,
-                        stepSizes,
-                        oneLayer,
-                        tables,
-                        diagnoses,
-                        corrected,
-                        experiments)
-                .write();
+        new DigitsResults(run, data, descents, stepSizes, oneLayer, tables, diagnoses, corrected, experiments).write();
     }
 
     private static ImmutableList<ImmutableList<Row>> replay(Run run, ReportData data, int count) {
@@ -86,7 +76,8 @@ public final class DigitsProgram extends Program {
 
     private static Diagnoses diagnose(Run run, ReportData data, int epochs) {
         try (Progress progress = run.progress("what went wrong in runs 3, 4 and 7", 3)) {
-            Diagnoses diagnoses = Diagnoses.of(data.train(), data.test(), epochs, run.options().seed(), progress);
+            Diagnoses diagnoses = Diagnoses.of(
+                    data.train(), data.test(), epochs, run.options().seed(), progress);
             progress.note("first NaN: " + orNever("epoch ", diagnoses.breaking().epoch()) + "; last unit dead: "
                     + orNever("step ", diagnoses.dying().deadAfter()));
             return diagnoses;
@@ -101,8 +92,7 @@ public final class DigitsProgram extends Program {
         Options options = run.options();
         Corrected corrected = Corrected.train(
                 Corrected.network(Initializer.heNormal(), run.random()),
-                new Settings(
-                        options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
+                new Settings(options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
                 data.train(),
                 data.test());
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));
@@ -112,10 +102,14 @@ public final class DigitsProgram extends Program {
 
     private static Experiments experiment(Run run, ReportData data, int epochs) {
         try (Progress progress = run.progress("rates, batch sizes, first weights", Experiments.TRAININGS)) {
-            Experiments experiments =
-                    Experiments.of(data.train(), data.test(), epochs, run.options().seed(), progress);
+            Experiments experiments = Experiments.of(
+                    data.train(), data.test(), epochs, run.options().seed(), progress);
             progress.note("test accuracy up to "
-                    + percent(experiments.rates().maxBy(trial -> trial.result().accuracy()).result().accuracy()));
+                    + percent(experiments
+                            .rates()
+                            .maxBy(trial -> trial.result().accuracy())
+                            .result()
+                            .accuracy()));
             return experiments;
         }
     }

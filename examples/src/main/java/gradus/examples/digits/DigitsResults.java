@@ -52,7 +52,7 @@ record DigitsResults(
         correctedNetwork(report);
         experimentsReport.write(report);
         run.report(report);
-        run.model(corrected.model(), run.provenance(data.origin()));
+        run.model(corrected.model(), run.provenance(data.origin()).with("momentum", DigitsProgram.MOMENTUM + ""));
         run.file("report-runs.csv", allRuns().csv());
     }
 
@@ -220,7 +220,8 @@ record DigitsResults(
                                 "corrected-loss",
                                 "epoch",
                                 "binary cross-entropy (nats)",
-                                new Curve("training", epochs, corrected.history().column(Epoch.LOSS)),
+                                new Curve(
+                                        "training", epochs, corrected.history().column(Epoch.LOSS)),
                                 new Curve("test", epochs, corrected.history().column(Epoch.VALIDATION_LOSS))),
                         "Loss of the corrected network over the epochs.")
                 .picture(
@@ -228,8 +229,12 @@ record DigitsResults(
                                 "corrected-accuracy",
                                 "epoch",
                                 "accuracy",
-                                new Curve("training", epochs, corrected.history().column(Corrected.ACCURACY)),
-                                new Curve("test", epochs, corrected.history().column("validation " + Corrected.ACCURACY))),
+                                new Curve(
+                                        "training", epochs, corrected.history().column(Corrected.ACCURACY)),
+                                new Curve(
+                                        "test",
+                                        epochs,
+                                        corrected.history().column("validation " + Corrected.ACCURACY))),
                         "Accuracy of the corrected network over the epochs.");
     }
 }

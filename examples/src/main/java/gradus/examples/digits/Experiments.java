@@ -140,8 +140,7 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
             return new BatchSize(
                     size,
                     noise(size),
-                    RATES_OF_SIZES.collect(
-                            rate -> trial(plain.batchSize(size).learningRate(rate))));
+                    RATES_OF_SIZES.collect(rate -> trial(plain.batchSize(size).learningRate(rate))));
         }
 
         private double noise(int size) {

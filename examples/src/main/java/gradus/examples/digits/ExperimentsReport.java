@@ -15,23 +15,31 @@ import gradus.nn.train.Epoch;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /** The part of the report about one setting changed at a time. */
 record ExperimentsReport(Experiments experiments) {
 
     void addFigures(Figures figures) {
-        experiments.rates().forEach(trial ->
-                figures.share("rate_" + plain(trial.rate()) + "_test_accuracy", trial.result().accuracy(), ""));
+        experiments
+                .rates()
+                .forEach(trial -> figures.share(
+                        "rate_" + plain(trial.rate()) + "_test_accuracy",
+                        trial.result().accuracy(),
+                        ""));
         experiments.batchSizes().forEach(size -> {
-            figures.share("batch_" + size.size() + "_test_accuracy", size.compared().result().accuracy(), "");
+            figures.share(
+                    "batch_" + size.size() + "_test_accuracy",
+                    size.compared().result().accuracy(),
+                    "");
             figures.number("batch_" + size.size() + "_gradient_noise", size.noise(), "");
         });
         Lists.immutable
                 .with("he_zero", "he_random", "zero_zero", "equal_zero", "equal_random")
                 .zip(experiments.starts())
                 .forEach(pair -> figures.share(
-                        "start_" + pair.getOne() + "_test_accuracy", pair.getTwo().result().accuracy(), ""));
+                        "start_" + pair.getOne() + "_test_accuracy",
+                        pair.getTwo().result().accuracy(),
+                        ""));
     }
 
     void write(Report report) {
@@ -175,7 +183,8 @@ record ExperimentsReport(Experiments experiments) {
 
     private String tooLarge() {
         BatchSize all = experiments.batchSizes().getLast();
-        return "Too large: the gradient of all images has no noise, but there are only " + all.compared().steps()
+        return "Too large: the gradient of all images has no noise, but there are only "
+                + all.compared().steps()
                 + " steps, and the training loss is still "
                 + brief(all.compared().result().trainLoss()) + ". Of the four"
                 + " rates the best, " + plain(all.best().rate()) + ", brings it to " + accuracy(all.best()) + ".";
@@ -213,7 +222,8 @@ record ExperimentsReport(Experiments experiments) {
                 + " first layer's gradient is " + zero.weightGradient() + ", and only the last bias learns ("
                 + accuracy(zero) + "). With weights that are equal but not 0 there are gradients, but every hidden"
                 + " unit gets the same one: after the training the number of different ones among them is "
-                + equal.different() + ". Biases of 0 do no such harm: what has to differ from unit to unit is something,"
+                + equal.different()
+                + ". Biases of 0 do no such harm: what has to differ from unit to unit is something,"
                 + " and random weights do already. With them " + zeroBiases.different()
                 + " hidden units are different and the test accuracy is " + accuracy(zeroBiases) + " from biases of 0, "
                 + randomBiases.different() + " and " + accuracy(randomBiases)

@@ -17,7 +17,6 @@ import org.eclipse.collections.api.list.MutableList;
  * the batch. To find out what went wrong in it, the first weights or the form of the loss can be exchanged.
  */
 final class Replay {
-    private final Plan plan;
     private final Sequential model;
     private final Form form;
     private final SGD descent;
@@ -25,7 +24,6 @@ final class Replay {
     private final ImmutableList<Batch> test;
 
     private Replay(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
-        this.plan = plan;
         this.model = model;
         this.form = form;
         this.descent = SGD.of(model.parameters()).learningRate(plan.learningRate());

@@ -2,10 +2,10 @@ package gradus.examples.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
+import gradus.nn.data.RealData;
 import gradus.nn.files.SavedModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DigitsProgramTest {
-    private static final Path SHARED = Path.of("../../shared");
     private static final String[] SECTIONS = {
         "Figures",
         "1. Gradient descent on a surface",
@@ -154,17 +153,14 @@ class DigitsProgramTest {
      */
     @Test
     void theReportsTables() throws Exception {
-        assumeTrue(Files.isDirectory(SHARED.resolve("data/digits")), "no digits in ../shared/data");
-        Outcome run = Outcome.of(
-                folder.resolve("out"),
-                "digits",
-                List.of("--data", SHARED.resolve("data").toString()));
+        Path data = RealData.root("digits");
+        Outcome run = Outcome.of(folder.resolve("out"), "digits", List.of("--data", data.toString()));
         run.requireSuccess();
         String table = run.file("report-runs.csv");
         assertThat(table.lines()
                         .filter(line -> line.startsWith("1,"))
                         .map(line -> line.substring(2).replace(',', '\t')))
-                .containsExactlyElementsOf(Files.readAllLines(SHARED.resolve("reference/digits-run-1.tsv"))
+                .containsExactlyElementsOf(Files.readAllLines(data.resolve("../reference/digits-run-1.tsv"))
                         .subList(1, 21));
         try (var expected = getClass().getResourceAsStream("report-runs.csv")) {
             assertThat(table).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));

@@ -23,8 +23,9 @@ class ExperimentsTest {
     @BeforeAll
     static void run() {
         Tensor images = Tensor.normal(DType.F64, Shape.of(COUNT, 64), 0, 1, Randomness.seeded(1));
-        Tensor targets = images.slice(1, 0, 1).greater(0).toTensor(DType.F64);
-        Dataset data = Dataset.of(images, targets);
+        Tensor telling = images.slice(1, 0, 1);
+        Tensor targets = telling.greater(0).toTensor(DType.F64);
+        Dataset data = Dataset.of(Tensor.concat(1, telling.mul(9), images.slice(1, 1, 64)), targets);
         try (Progress progress = Progress.of("test", Experiments.TRAININGS, new PrintWriter(Writer.nullWriter()))) {
             experiments = Experiments.of(data, data, 3, 7, progress);
         }
