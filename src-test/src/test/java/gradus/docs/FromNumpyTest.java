@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -33,7 +34,18 @@ class FromNumpyTest {
     private Path folder;
 
     /** A row of the page, with NumPy's numbers. */
-    private record Row(String numpy, String gradus, double[] numbers) {}
+    private record Row(String numpy, String gradus, double[] numbers) {
+        /** What gives the right column's numbers: of a statement, what it changed or wrote. */
+        private String body() {
+            if (!gradus.endsWith(";")) {
+                return "return " + gradus + ";";
+            }
+            String changed = gradus.contains("(x)")
+                    ? "x"
+                    : gradus.contains("(npy") ? "Npy.read(npy).tensor()" : "Npz.read(npz).tensor(\"a\")";
+            return gradus + " return " + changed + ";";
+        }
+    }
 
     private static ImmutableList<String> values() throws IOException {
         try (var in = new BufferedReader(new InputStreamReader(
@@ -76,14 +88,17 @@ class FromNumpyTest {
     void bothColumnsGiveTheSameNumbers() throws Exception {
         ImmutableList<Row> rows = rows();
         String body = rows.collectWithIndex(
-                        (row, number) -> "public static Object r" + number + "() { return " + row.gradus + "; }\n")
+                        (row, number) -> "public static Object r" + number + "() { " + row.body() + " }\n")
                 .makeString("");
         Class<?> page = Snippets.compile(folder, """
                         import module gradus.nn;
+                        import module java.base;
                         public class Page {
                             public static Tensor a, b, c, m;
                             public static Indices i;
                             public static Mask p;
+                            public static int[] x;
+                            public static Path npy, npz;
                             %s}
                         """.formatted(body));
         page.getField("a").set(null, given("a", 3, 4));
@@ -92,8 +107,11 @@ class FromNumpyTest {
         page.getField("m").set(null, given("m", 4, 2));
         page.getField("i").set(null, Indices.of(2, 0, 1));
         page.getField("p").set(null, given("c", 3, 4).greater(0.5));
+        page.getField("npy").set(null, folder.resolve("a.npy"));
+        page.getField("npz").set(null, folder.resolve("a.npz"));
         for (int number = 0; number < rows.size(); number++) {
             Row row = rows.get(number);
+            page.getField("x").set(null, IntStream.range(0, 10).toArray());
             double[] ours = flat(page.getMethod("r" + number).invoke(null));
             assertThat(ours).as(row.gradus).hasSameSizeAs(row.numbers);
             for (int place = 0; place < ours.length; place++) {
