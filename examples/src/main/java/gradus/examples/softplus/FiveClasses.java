@@ -23,6 +23,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 final class FiveClasses {
     static final int COUNT = 5;
+
+    /** The first of them are rings. */
+    static final int RINGS = 3;
+
     static final ImmutableList<String> NAMES =
             Lists.immutable.with("inner ring", "middle ring", "outer ring", "right cloud", "left cloud");
 

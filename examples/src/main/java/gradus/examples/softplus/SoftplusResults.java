@@ -8,9 +8,11 @@ import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Planes;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Words;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import gradus.nn.data.Dataset;
+import gradus.nn.metrics.ConfusionMatrix;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.GraphDrawing;
@@ -83,6 +85,15 @@ record SoftplusResults(
         figures.share("expected_accuracy", expectedAccuracy(), "");
         figures.share("bayes_accuracy", optimum.accuracy(), "");
         figures.number("bayes_loss", optimum.loss(), "");
+        trainings.forEach(training -> addFigures(
+                figures, "rate_" + training.learningRate() + "_", training.on(train), training.on(test)));
+    }
+
+    private static void addFigures(Figures figures, String name, Evaluation onTrain, Evaluation onTest) {
+        figures.number(name + "train_loss", onTrain.loss(), "");
+        figures.share(name + "train_accuracy", onTrain.accuracy(), "");
+        figures.number(name + "test_loss", onTest.loss(), "");
+        figures.share(name + "test_accuracy", onTest.accuracy(), "");
     }
 
     /** A figure of the original report is left out beside a run on more or fewer points: the two do not compare. */
@@ -108,7 +119,7 @@ record SoftplusResults(
 
     private void network(Report report) {
         Graph graph = GraphDrawing.graphOf(untrained, Training.loss(untrained, train.all()));
-        report.section("Network")
+        report.section("1. Network")
                 .text(
                         "Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one operator that"
                                 + " takes the scores.")
@@ -132,7 +143,7 @@ record SoftplusResults(
                         name -> brief(
                                 ParameterCheck.worst(byParameter.get(name)).relativeError()))
                 .table();
-        report.section("Gradient check")
+        report.section("2. Gradient check")
                 .text(
                         "The gradient of the loss over the whole training set, at the first weights, beside central differences of"
                                 + " fourth order in double precision, for every single parameter. The largest relative error is "
@@ -153,14 +164,13 @@ record SoftplusResults(
     private void learningRates(Report report) {
         ImmutableList<Curve> curves =
                 trainings.collect(training -> Curve.from0("rate " + training.learningRate(), training.losses()));
-        report.section("Learning rates")
-                .text("The same first weights, " + run.options().epochs() + " epochs with each learning rate. "
+        report.section("3. Learning rates")
+                .text("The same first weights, " + Words.counted(run.options().epochs(), "epoch") + " with each learning rate. "
                         + chosenRate())
                 .picture(
                         Charts.curves("learning-rates", "epoch", "training loss (nats)", curves.toArray(new Curve[0])),
                         "Training loss over the epochs for each learning rate.")
-                .table(rates(), "After " + run.options().epochs() + " epochs.")
-                .section("Loss")
+                .table(rates(), "After " + Words.counted(run.options().epochs(), "epoch") + ".")
                 .picture(
                         Charts.curves(
                                 "loss", "epoch", "training loss (nats)", Curve.from0("training loss", chosen.losses())),
@@ -204,7 +214,7 @@ record SoftplusResults(
         Evaluation onTest = chosen.on(test);
         Planes.Regions regions = new Planes.Regions(
                 chosen.predict(REGIONS.midpoints()), REGIONS.side(), Planes.Window.around(REGIONS.halfWidth()));
-        report.section("Result")
+        report.section("4. Result")
                 .text("Of the " + test.size() + " test points, " + percent(onTest.accuracy())
                         + " are given their own class; the mean cross-entropy is " + brief(onTest.loss()) + " nats.")
                 .picture(
@@ -222,7 +232,7 @@ record SoftplusResults(
         double best = optimum.accuracy();
         double error = Math.abs(best
                 - new Optimum(new Grid(optimum.grid().side() / 2, optimum.grid().halfWidth())).accuracy());
-        report.section("How good can it get?")
+        report.section("5. How good can it get?")
                 .text("Whoever knew the true densities and always named the most probable class would be right for "
                         + percent(best)
                         + " of all points (Bayes' accuracy, integrated over the plane; half as fine a grid changes it"
@@ -232,14 +242,27 @@ record SoftplusResults(
                         + " nats. No classifier does better on average, whatever its size and training.")
                 .text("The trained network, integrated in the same way over the whole distribution and not only over"
                         + " the test points, is right for " + percent(expectedAccuracy()) + ": "
-                        + brief(100 * (best - expectedAccuracy()))
-                        + " percentage points below the best. " + verdict(best - expectedAccuracy()));
+                        + Words.points(best - expectedAccuracy())
+                        + " below the best. " + verdict(best - expectedAccuracy()));
     }
 
-    private static String verdict(double missing) {
-        return missing < CLOSE
-                ? "What is missing to 100 % is the overlap of the rings and not a lack of training: nearly all errors"
-                        + " are among the three rings, as the confusion matrix shows."
-                : "That is a lack of training: more epochs or another learning rate would come closer.";
+    private String verdict(double missing) {
+        return (missing < CLOSE
+                        ? "What is missing to 100 % is the overlap of the classes and not a lack of training."
+                        : "That much is left to a longer training or another network, the rest is the overlap of the classes.")
+                + errors(chosen.on(test).confusion());
+    }
+
+    /** How many of the wrong answers are rings taken for other rings. */
+    private static String errors(ConfusionMatrix confusion) {
+        long wrong = confusion.total() - confusion.correct();
+        long among = Interval.zeroTo(FiveClasses.RINGS - 1)
+                .sumOfLong(truth -> Interval.zeroTo(FiveClasses.RINGS - 1)
+                        .select(named -> !named.equals(truth))
+                        .sumOfInt(named -> confusion.count(truth, named)));
+        return wrong == 0
+                ? ""
+                : " Of the " + Words.counted(wrong, "error") + " on the test points " + among
+                        + " are rings taken for other rings, as the confusion matrix shows.";
     }
 }

@@ -15,10 +15,12 @@ import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Numbers;
+import gradus.nn.train.Epoch;
+import gradus.nn.train.History;
 import gradus.nn.train.Progress;
+import gradus.nn.train.Trainer;
+import gradus.nn.train.TrainingListener;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.api.list.primitive.MutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /** A network after steepest descent, with the mean cross-entropy over all training points before each epoch and after the last. */
 record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
@@ -33,38 +35,40 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
 
     /** Trains a new network; the same seed gives the same first weights whatever the learning rate. */
     static Training run(Run run, Dataset train, double learningRate) {
-        Randomness random = run.random();
-        Layer model = network(random);
-        SGD descent = SGD.of(model.parameters()).learningRate(learningRate);
-        MutableDoubleList losses = DoubleLists.mutable.empty();
+        Layer model = network(run.random());
         int epochs = run.options().epochs();
+        int batchSize = run.options().batchSize();
         try (Progress progress = run.progress("learning rate " + learningRate, epochs)) {
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                losses.add(epoch(model, descent, train, run.options().batchSize(), random));
-                progress.step();
-                progress.note("loss " + Numbers.brief(losses.getLast()));
-            }
-            losses.add(loss(model, train.all()).item());
-            progress.note("loss " + Numbers.brief(losses.getLast()));
+            Trainer trainer = Trainer.of(
+                            model, Training::loss, SGD.of(model).learningRate(learningRate))
+                    .epochs(epochs)
+                    .batchSize(batchSize)
+                    .seed(run.options().seed())
+                    .listener(new Watch(progress));
+            // one step over all points: their order changes nothing but the rounding
+            History history = (batchSize < train.size() ? trainer : trainer.inOrder()).train(train);
+            double last = loss(model, train.all()).item();
+            progress.note("loss " + Numbers.brief(last));
+            return new Training(learningRate, model, history.column(Epoch.LOSS).newWith(last));
         }
-        return new Training(learningRate, model, losses.toImmutable());
     }
 
-    /** One pass over the points, in random order unless they all make one step. Gives the loss: of each batch before its step. */
-    private static double epoch(Layer model, SGD descent, Dataset train, int batchSize, Randomness random) {
-        Dataset order = batchSize < train.size() ? train.shuffled(random) : train;
-        double sum = 0;
-        for (Batch batch : order.batches(batchSize)) {
-            Tensor loss = loss(model, batch);
-            descent.minimize(loss);
-            sum += loss.item() * batch.size();
+    private record Watch(Progress progress) implements TrainingListener {
+        @Override
+        public void epoch(Epoch epoch) {
+            progress.step();
+            progress.note("loss " + Numbers.brief(epoch.loss()));
         }
-        return sum / train.size();
     }
 
     /** The cross-entropy, averaged over all points, in nats. */
+    static Tensor loss(Tensor scores, Batch batch) {
+        return CrossEntropy.mean().of(scores, batch.labels());
+    }
+
+    /** The same, of the model's scores. */
     static Tensor loss(Layer model, Batch batch) {
-        return CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+        return loss(model.forward(batch.inputs()), batch);
     }
 
     /** The class with the highest score at each point. */

@@ -18,7 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SoftplusProgramTest {
     private static final List<String> QUICK = List.of("--epochs", "3", "--samples", "20");
     private static final String[] SECTIONS = {
-        "Figures", "Data", "Network", "Gradient check", "Learning rates", "Loss", "Result", "How good can it get?"
+        "Figures",
+        "Data",
+        "1. Network",
+        "2. Gradient check",
+        "3. Learning rates",
+        "4. Result",
+        "5. How good can it get?"
     };
 
     @TempDir
@@ -29,7 +35,7 @@ class SoftplusProgramTest {
         Outcome run = Outcome.of(folder.resolve("new/out"), "softplus", QUICK);
         run.requireSuccess();
         assertThat(run.figures())
-                .containsOnlyKeys(
+                .containsKeys(
                         "parameters",
                         "gradient_check_largest_relative_error",
                         "train_accuracy",
@@ -40,6 +46,15 @@ class SoftplusProgramTest {
                         "bayes_accuracy",
                         "bayes_loss")
                 .containsEntry("parameters", 101.0);
+        for (String rate : List.of("0.01", "0.1", "0.15", "0.25")) {
+            assertThat(run.figures())
+                    .containsKeys(
+                            "rate_" + rate + "_train_loss",
+                            "rate_" + rate + "_train_accuracy",
+                            "rate_" + rate + "_test_loss",
+                            "rate_" + rate + "_test_accuracy");
+        }
+        assertThat(run.figures()).hasSize(9 + 4 * 4);
         run.requireReport(SECTIONS);
         assertThat(run.said()).doesNotContain("original report");
         assertThat(run.file("report.html")).contains("<svg", "crossEntropy").doesNotContain("original report");
@@ -128,11 +143,20 @@ class SoftplusProgramTest {
         Outcome run = Outcome.of(
                 folder.resolve("out"),
                 "softplus",
-                List.of("--epochs", "60", "--samples", "20", "--learning-rate", "1e200"));
+                List.of("--epochs", "3", "--samples", "20", "--learning-rate", "1000"));
         run.requireSuccess();
         run.requireReport(SECTIONS);
-        assertThat(run.file("figures.json")).contains("\"train_loss\": null");
-        assertThat(run.said()).contains("Training diverged", "--learning-rate below 1.0E200");
+        assertThat(run.said()).contains("Training diverged", "--learning-rate below 1000.0");
+        assertThat(run.file("report.html")).contains("left to a longer training or another network");
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheTraining() {
+        Outcome.of(
+                        folder.resolve("out"),
+                        "softplus",
+                        List.of("--epochs", "60", "--samples", "20", "--learning-rate", "1e200"))
+                .requireRefusal(1, "softplus: training: needs finite numbers, got a loss of NaN at step 2 (epoch 2)");
     }
 
     /** The main job as a user runs it: the figures that the assignment asks for, in range. */
@@ -144,6 +168,11 @@ class SoftplusProgramTest {
         assertThat(figures.get("test_accuracy")).isBetween(0.64, 0.68);
         assertThat(figures.get("train_accuracy")).isBetween(0.64, 0.69);
         assertThat(figures.get("test_loss")).isCloseTo(0.70, within(0.03));
+        assertThat(figures.get("rate_0.1_train_loss")).isEqualTo(figures.get("train_loss"));
+        assertThat(figures.get("rate_0.1_test_accuracy")).isEqualTo(figures.get("test_accuracy"));
+        assertThat(figures.get("rate_0.01_train_loss")).isGreaterThan(figures.get("rate_0.1_train_loss") + 0.1);
+        assertThat(figures.get("rate_0.15_train_loss")).isLessThan(figures.get("rate_0.1_train_loss"));
+        assertThat(figures.get("rate_0.25_train_loss")).isLessThan(figures.get("rate_0.15_train_loss"));
         assertThat(figures.get("gradient_check_largest_relative_error")).isLessThan(1e-8);
         assertThat(figures.get("bayes_accuracy")).isCloseTo(0.672324, within(1e-5));
         assertThat(figures.get("expected_accuracy")).isBetween(0.65, figures.get("bayes_accuracy"));
