@@ -1,8 +1,6 @@
 package gradus.examples.mnist;
 
 import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.examples.mnist.MnistResults.Epoch;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
@@ -11,17 +9,14 @@ import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.Sequential;
 import gradus.nn.Softplus;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
-import gradus.nn.metrics.Evaluation;
+import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.SGD;
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Progress;
+import gradus.nn.optim.Schedule;
+import gradus.nn.train.History;
+import gradus.nn.train.Trainer;
 import java.io.IOException;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +25,7 @@ import picocli.CommandLine.Option;
 public final class MnistProgram extends Program {
     private static final int HIDDEN = 128;
     private static final double MOMENTUM = 0.9;
+    private static final int EVALUATED_AT_ONCE = 1000;
 
     @Option(
             names = "--samples",
@@ -63,43 +59,24 @@ public final class MnistProgram extends Program {
                 Linear.of(Mnist.SIDE * Mnist.SIDE, HIDDEN, random),
                 new Softplus(),
                 Linear.of(HIDDEN, Mnist.CLASSES, random));
-        SGD descent = SGD.of(model.parameters()).momentum(MOMENTUM);
-        double firstLoss = loss(
+        int batchSize = run.options().batchSize();
+        int epochs = run.options().epochs();
+        // falls once an epoch, so that the last epochs settle
+        Schedule falling = Schedule.linear(run.options().learningRate(), 0, epochs)
+                .perEpoch(train.batches(batchSize).count());
+        History history = Trainer.of(
                         model,
-                        train.batches(run.options().batchSize()).iterator().next())
-                .item();
-        MutableList<Epoch> epochs = Lists.mutable.empty();
-        for (int number = 1; number <= run.options().epochs(); number++) {
-            descent.learningRate(rate(run.options(), number));
-            epochs.add(epoch(run, number, model, descent, train.shuffled(random), mnist.test()));
-        }
-        new MnistResults(run, mnist.origin(), train, mnist.test(), model, epochs.toImmutable(), firstLoss).write();
-    }
-
-    private static Tensor loss(Sequential model, Batch batch) {
-        return CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
-    }
-
-    /** The learning rate falls along a line, so that the last epochs settle. */
-    private static double rate(Options options, int epoch) {
-        return options.learningRate() * (options.epochs() + 1 - epoch) / options.epochs();
-    }
-
-    private static Epoch epoch(Run run, int number, Sequential model, SGD descent, Dataset train, Dataset test) {
-        Batches batches = train.batches(run.options().batchSize());
-        double sum = 0;
-        try (Progress progress =
-                run.progress("epoch " + number + " of " + run.options().epochs(), batches.count())) {
-            for (Batch batch : batches) {
-                Tensor loss = loss(model, batch);
-                descent.minimize(loss);
-                sum += loss.item() * batch.size();
-                progress.step();
-            }
-            Epoch epoch = new Epoch(number, sum / train.size(), Evaluation.of(model, test));
-            progress.note("loss " + Numbers.brief(epoch.trainLoss()) + ", test accuracy "
-                    + Numbers.percent(epoch.test().accuracy()));
-            return epoch;
-        }
+                        (scores, batch) -> CrossEntropy.mean().of(scores, batch.labels()),
+                        SGD.of(model).momentum(MOMENTUM))
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .seed(run.options().seed())
+                .schedule(falling)
+                .metric(MnistResults.ACCURACY, Accuracy::of)
+                .validation(mnist.test())
+                .evaluationBatchSize(EVALUATED_AT_ONCE)
+                .listener(run.trainingProgress())
+                .train(train);
+        new MnistResults(run, mnist.origin(), train, mnist.test(), model, history).write();
     }
 }

@@ -8,6 +8,7 @@ import gradus.autodiff.Tensor;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.ImageSheet;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;
 import gradus.nn.Summary;
@@ -18,28 +19,24 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
+import gradus.nn.train.Epoch;
+import gradus.nn.train.History;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.list.Interval;
 
 /** What the program found, as figures, files and a report. */
 record MnistResults(
-        Run run,
-        String origin,
-        Dataset train,
-        Dataset test,
-        Sequential model,
-        ImmutableList<Epoch> epochs,
-        double firstLoss) {
+        Run run, String origin, Dataset train, Dataset test, Sequential model, History history, Evaluation onTest) {
+    /** What is measured besides the loss. */
+    static final String ACCURACY = "accuracy";
 
-    private static final ImmutableList<String> DIGITS =
-            Interval.zeroTo(Mnist.CLASSES - 1).collect(String::valueOf).toImmutableList();
+    private static final String TEST_ACCURACY = "validation " + ACCURACY;
     private static final int MISREAD = 40;
 
-    /** An epoch: the mean training loss, of each batch before its step, and the test afterwards. */
-    record Epoch(int number, double trainLoss, Evaluation test) {}
+    MnistResults(Run run, String origin, Dataset train, Dataset test, Sequential model, History history) {
+        this(run, origin, train, test, model, history, Evaluation.of(model, test));
+    }
 
     void write() {
         addFigures(run.figures());
@@ -55,22 +52,18 @@ record MnistResults(
         run.model(
                 model,
                 run.provenance(origin)
-                        .with("losses", epochs.collect(Epoch::trainLoss).makeString(" ")));
+                        .with("losses", history.column(Epoch.LOSS).makeString(" ")));
         run.file("epochs.csv", epochNumbers().csv());
-    }
-
-    private Evaluation last() {
-        return epochs.getLast().test();
     }
 
     private void addFigures(Figures figures) {
         Evaluation onTrain = Evaluation.of(model, train);
-        run.sayIfDiverged(firstLoss, onTrain.loss());
+        run.sayIfDiverged(history.stepLosses().getFirst(), onTrain.loss());
         figures.count("parameters", model.parameterCount(), "");
         figures.share("train_accuracy", onTrain.accuracy(), "");
         figures.number("train_loss", onTrain.loss(), "");
-        figures.share("test_accuracy", last().accuracy(), "");
-        figures.number("test_loss", last().loss(), "");
+        figures.share("test_accuracy", onTest.accuracy(), "");
+        figures.number("test_loss", onTest.loss(), "");
     }
 
     private void network(Report report) {
@@ -81,16 +74,13 @@ record MnistResults(
     }
 
     private void training(Report report) {
-        ImmutableDoubleList numbers = epochs.collectDouble(Epoch::number);
+        ImmutableDoubleList numbers = history.epochs().collectDouble(Epoch::number);
         Picture loss = Charts.curves(
                 "loss",
                 "epoch",
                 "cross-entropy (nats)",
-                new Curve("training", numbers, epochs.collectDouble(Epoch::trainLoss)),
-                new Curve(
-                        "test",
-                        numbers,
-                        epochs.collectDouble(epoch -> epoch.test().loss())));
+                new Curve("training", numbers, history.column(Epoch.LOSS)),
+                new Curve("test", numbers, history.column(Epoch.VALIDATION_LOSS)));
         Picture accuracy = Charts.curves(
                 "accuracy",
                 "epoch",
@@ -98,7 +88,7 @@ record MnistResults(
                 new Curve(
                         "test",
                         numbers,
-                        epochs.collectDouble(epoch -> 100 * epoch.test().accuracy())));
+                        history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY))));
         report.section("Training")
                 .text(train.size() + " images, in random order each epoch, in batches of "
                         + run.options().batchSize()
@@ -111,28 +101,26 @@ record MnistResults(
     }
 
     private Table epochTable() {
-        return new Table(
-                Lists.immutable.with("epoch", "training loss", "test loss", "test accuracy"),
-                epochs.collect(epoch -> Lists.immutable.with(
-                        epoch.number() + "",
-                        brief(epoch.trainLoss()),
-                        brief(epoch.test().loss()),
-                        percent(epoch.test().accuracy()))));
+        return Table.over(history.epochs())
+                .column("epoch", Epoch::number)
+                .column("training loss", epoch -> brief(epoch.loss()))
+                .column("test loss", epoch -> brief(epoch.validationLoss()))
+                .column("test accuracy", epoch -> percent(epoch.get(TEST_ACCURACY)))
+                .table();
     }
 
     /** The same for other programs: every digit, and the accuracy as a part of 1. */
     private Table epochNumbers() {
-        return new Table(
-                Lists.immutable.with("epoch", "training_loss", "test_loss", "test_accuracy"),
-                epochs.collect(epoch -> Lists.immutable.with(
-                        epoch.number() + "",
-                        epoch.trainLoss() + "",
-                        epoch.test().loss() + "",
-                        epoch.test().accuracy() + "")));
+        return Table.over(history.epochs())
+                .column("epoch", Epoch::number)
+                .column("training_loss", Epoch::loss)
+                .column("test_loss", Epoch::validationLoss)
+                .column("test_accuracy", epoch -> epoch.get(TEST_ACCURACY))
+                .table();
     }
 
     private void result(Report report) {
-        Picture matrix = Charts.confusion("confusion", DIGITS, last().confusion());
+        Picture matrix = Charts.confusion("confusion", MnistImages.DIGITS, onTest.confusion());
         Indices said = model.forward(test.all().inputs()).argMax(-1);
         Indices labels = test.labels();
         int[] wrong = IntStream.range(0, test.size())
@@ -140,12 +128,12 @@ record MnistResults(
                 .toArray();
         report.section("Result")
                 .text((test.size() - wrong.length) + " of the " + test.size() + " test images are read correctly: "
-                        + percent(last().accuracy()) + ".")
+                        + percent(onTest.accuracy()) + ".")
                 .picture(
                         matrix,
                         "Confusion matrix of the test images: rows are true digits, columns what the network reads.")
                 .table(
-                        Table.of(DIGITS, last().confusion()),
+                        Table.of(MnistImages.DIGITS, onTest.confusion()),
                         "The same in numbers, with the part of each digit that is found.");
         if (wrong.length > 0) {
             int[] shown = java.util.Arrays.copyOf(wrong, Math.min(MISREAD, wrong.length));

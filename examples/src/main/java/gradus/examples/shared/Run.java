@@ -10,6 +10,8 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Numbers;
 import gradus.nn.report.Report;
 import gradus.nn.train.Progress;
+import gradus.nn.train.TrainingListener;
+import gradus.nn.train.TrainingProgress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,6 +114,11 @@ public final class Run {
     /** A bar for long work; close it when the work is done. */
     public Progress progress(String work, long steps) {
         return Progress.of(work, steps, console);
+    }
+
+    /** A bar for each epoch of a training, and a line with all that was measured when it is done. */
+    public TrainingListener trainingProgress() {
+        return new TrainingProgress(console);
     }
 
     /** The figures that the assignment asks for. */
