@@ -51,8 +51,7 @@ record MnistResults(
         run.report(report);
         run.model(
                 model,
-                run.provenance(origin)
-                        .with("losses", history.column(Epoch.LOSS).makeString(" ")));
+                run.provenance(origin).with("losses", history.column(Epoch.LOSS).makeString(" ")));
         run.file("epochs.csv", epochNumbers().csv());
     }
 
@@ -85,10 +84,7 @@ record MnistResults(
                 "accuracy",
                 "epoch",
                 "test accuracy (%)",
-                new Curve(
-                        "test",
-                        numbers,
-                        history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY))));
+                new Curve("test", numbers, history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY))));
         report.section("Training")
                 .text(train.size() + " images, in random order each epoch, in batches of "
                         + run.options().batchSize()

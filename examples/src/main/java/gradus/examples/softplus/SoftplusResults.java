@@ -85,8 +85,8 @@ record SoftplusResults(
         figures.share("expected_accuracy", expectedAccuracy(), "");
         figures.share("bayes_accuracy", optimum.accuracy(), "");
         figures.number("bayes_loss", optimum.loss(), "");
-        trainings.forEach(training -> addFigures(
-                figures, "rate_" + training.learningRate() + "_", training.on(train), training.on(test)));
+        trainings.forEach(training ->
+                addFigures(figures, "rate_" + training.learningRate() + "_", training.on(train), training.on(test)));
     }
 
     private static void addFigures(Figures figures, String name, Evaluation onTrain, Evaluation onTest) {
@@ -165,8 +165,8 @@ record SoftplusResults(
         ImmutableList<Curve> curves =
                 trainings.collect(training -> Curve.from0("rate " + training.learningRate(), training.losses()));
         report.section("3. Learning rates")
-                .text("The same first weights, " + Words.counted(run.options().epochs(), "epoch") + " with each learning rate. "
-                        + chosenRate())
+                .text("The same first weights, " + Words.counted(run.options().epochs(), "epoch")
+                        + " with each learning rate. " + chosenRate())
                 .picture(
                         Charts.curves("learning-rates", "epoch", "training loss (nats)", curves.toArray(new Curve[0])),
                         "Training loss over the epochs for each learning rate.")

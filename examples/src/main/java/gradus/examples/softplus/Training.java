@@ -39,8 +39,7 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
         int epochs = run.options().epochs();
         int batchSize = run.options().batchSize();
         try (Progress progress = run.progress("learning rate " + learningRate, epochs)) {
-            Trainer trainer = Trainer.of(
-                            model, Training::loss, SGD.of(model).learningRate(learningRate))
+            Trainer trainer = Trainer.of(model, Training::loss, SGD.of(model).learningRate(learningRate))
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())

@@ -63,7 +63,8 @@ class MnistProgramTest {
                 .endsWith(",1.0");
         String last = run.file("epochs.csv").lines().toList().getLast();
         // the same images in other portions: the sums are rounded elsewhere
-        assertThat(Double.parseDouble(last.split(",")[2])).isCloseTo(run.figures().get("test_loss"), within(1e-6));
+        assertThat(Double.parseDouble(last.split(",")[2]))
+                .isCloseTo(run.figures().get("test_loss"), within(1e-6));
     }
 
     @Test
