@@ -170,13 +170,19 @@ class ReportInBrowserTest {
         assertThat(browser.open(noisy, "--dump-dom").console()).anyMatch(line -> line.contains("planted"));
     }
 
+    /** In print there is text, on more than one page; a blank page has no fonts. */
     @Test
     void prints() throws Exception {
-        Path page = Files.writeString(
-                folder.resolve("report.html"), Gallery.report().html());
+        String report = printed(Gallery.report().html());
+        assertThat(report).startsWith("%PDF").contains("/Type /Font");
+        assertThat(report.split("/Type /Page\\b(?!s)", -1)).hasSizeGreaterThan(2);
+        assertThat(printed("<!DOCTYPE html><title>blank</title>")).doesNotContain("/Type /Font");
+    }
+
+    private String printed(String html) throws Exception {
+        Path page = Files.writeString(folder.resolve("report.html"), html);
         Path pdf = folder.resolve("report.pdf");
         browser.open(page, DARK, "--no-pdf-header-footer", "--print-to-pdf=" + pdf);
-        String text = Files.readString(pdf, StandardCharsets.ISO_8859_1);
-        assertThat(text).startsWith("%PDF").contains("/Type /Page");
+        return Files.readString(pdf, StandardCharsets.ISO_8859_1);
     }
 }
