@@ -51,19 +51,12 @@ double error(UnaryOperator<Tensor> f, Tensor at, double step) {
 /** The images as the report prepared them: standardised, in NumPy's order, with the target 1 for 0 to 4, else 0. */
 Dataset images() {
     Path folder = PublicData.DIGITS.find(null, null); // -Dgradus.data=DIR names the folder above digits
-    IO.println(folder == null ? "generated digits, not those of the report" : "the digits of the report");
-    var digits = (folder == null ? generated() : Digits.load(folder).all()).to(DType.F64);
+    var found = folder == null ? Digits.generated(1797, Randomness.seeded(7).split()) : Digits.load(folder);
+    IO.println(found.origin());
+    var digits = found.all().to(DType.F64);
     return digits.mapInputs(Scaling.standardizingWhole(digits))
             .withTargets(DType.F64, digit -> digit < 5 ? 1 : 0)
             .select(NumpyGenerator.seeded(12345).permutation(digits.size()).toArray());
-}
-
-/** The middle of generated digits of 28 x 28 pixels, each 3 x 3 of them made one. */
-Dataset generated() {
-    var large = Mnist.generated(1797, 1, Randomness.seeded(7).split()).train();
-    var middle = large.all().inputs().reshape(1797, 28, 28).slice(1, 2, 26).slice(2, 2, 26);
-    var small = middle.reshape(1797, 8, 3, 8, 3).mean(2, 4).mul(Digits.INK).round();
-    return Dataset.of(small.reshape(1797, 64), large.labels());
 }
 
 /** Trains 64-32-1 as the report did: batches in order, the gradient of their summed loss. Gives the report's table. */

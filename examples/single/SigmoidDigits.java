@@ -31,12 +31,7 @@ void byHand() {
 
 /** The same network learns which points are inside of an ellipse, one at a time. Gives the accuracy on other points. */
 double ellipse(double rate, int epochs) {
-    var numpy = NumpyRandomState.seeded(0); // numpy.random.seed(0); numpy.random.randn(70000, 2)
-    var points = Tensor.normal(DType.F64, Shape.of(70_000, 2), 0, 1, numpy);
-    var labels = IntStream.range(0, 70_000).map(i -> isOutside(points.get(i, 0), points.get(i, 1)) ? 1 : 0);
-    var drawn = Dataset.of(points, Indices.of(labels.toArray()));
-    var scaling = Scaling.toRange(drawn.slice(0, 60_000), -1, 1);
-    var all = Dataset.of(scaling.apply(points), drawn.labels());
+    var points = Ellipse.generated(60_000, 10_000, NumpyRandomState.seeded(0)); // numpy.random.seed(0); randn(70000, 2)
 
     var random = Randomness.seeded(7);
     var weights = Initializer.normal(0, 1);
@@ -51,15 +46,10 @@ double ellipse(double rate, int epochs) {
             .epochs(epochs)
             .batchSize(1)
             .seed(7)
-            .train(all.slice(0, 60_000));
-    double accuracy = Evaluation.of(model, all.slice(60_000, 70_000)).accuracy();
+            .train(points.train());
+    double accuracy = Evaluation.of(model, points.validation()).accuracy();
     IO.println("ellipse: validation accuracy " + Numbers.percent(accuracy));
     return accuracy;
-}
-
-/** Outside of the ellipse. */
-boolean isOutside(double x, double y) {
-    return x * x + 0.95 * x * y + 0.4 * y * y > 0.6;
 }
 
 /** 784-300-10 on MNIST, or on generated digits where there is none. Gives the accuracy on the test images. */

@@ -1,13 +1,11 @@
 package gradus.examples.digits;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Digits;
-import gradus.nn.data.Mnist;
 import gradus.nn.data.PublicData;
 import gradus.nn.data.Scaling;
 import gradus.nn.random.NumpyGenerator;
@@ -45,26 +43,8 @@ record ReportData(String origin, boolean isReal, Dataset train, Dataset test) {
         }
         run.say("No digits found (--data DIR names the folder above digits, --download fetches it): this run"
                 + " is on generated images of the same shape.");
-        return prepared(
-                "generated images, not the digits of the report",
-                false,
-                generated(run.random().split()));
-    }
-
-    /** Generated digits of 28 x 28 pixels, each 3 x 3 of the middle made one of 8 x 8, from 0 to 16. */
-    private static Dataset generated(Randomness random) {
-        Dataset large = Mnist.generated(COUNT, 1, random).train();
-        int inner = 3 * Digits.SIDE;
-        Tensor middle = large.all()
-                .inputs()
-                .reshape(COUNT, Mnist.SIDE, Mnist.SIDE)
-                .slice(1, 2, 2 + inner)
-                .slice(2, 2, 2 + inner);
-        Tensor small = middle.reshape(COUNT, Digits.SIDE, 3, Digits.SIDE, 3)
-                .mean(2, 4)
-                .mul(Digits.INK)
-                .round();
-        return Dataset.of(small.reshape(COUNT, Digits.SIDE * Digits.SIDE), large.labels());
+        Digits drawn = Digits.generated(COUNT, run.random().split());
+        return prepared(drawn.origin(), false, drawn.all());
     }
 
     private static ReportData prepared(String origin, boolean isReal, Dataset digits) {

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
 
 /**
  * 1,797 images of the ten digits, 8 x 8 numbers from 0 (background) to 16 (ink). A batch of n has inputs {@code [n, 64]} of type F32, row by row. Alpaydin and
@@ -19,6 +20,8 @@ public record Digits(String origin, Dataset all) {
 
     /** The number of full ink. */
     public static final int INK = 16;
+
+    private static final int POOLED = 3;
 
     /**
      * Reads {@code digits.csv}, gzipped with {@code .gz} at the end of the name or plain, from a folder: in each row the 64 numbers of an image and its digit.
@@ -43,5 +46,26 @@ public record Digits(String origin, Dataset all) {
             throw new DataException(file, DataException.NOWHERE, "numbers from 0 to " + INK, "others", "");
         }
         return new Digits("digits from " + folder, Dataset.of(images, csv.labels(pixels + "", CLASSES)));
+    }
+
+    /**
+     * A stand-in where the images are not to be had: drawn digits of {@link Mnist#generated}, each 3 x 3 pixels of their middle made one. Accuracies on them
+     * say nothing about the digits; the origin says so.
+     */
+    public static Digits generated(int size, RandomGenerator random) {
+        Dataset large = Mnist.generated(size, 1, random).train();
+        int middle = POOLED * SIDE;
+        Tensor small = large.all()
+                .inputs()
+                .reshape(size, Mnist.SIDE, Mnist.SIDE)
+                .slice(1, (Mnist.SIDE - middle) / 2, (Mnist.SIDE + middle) / 2)
+                .slice(2, (Mnist.SIDE - middle) / 2, (Mnist.SIDE + middle) / 2)
+                .reshape(size, SIDE, POOLED, SIDE, POOLED)
+                .mean(2, 4)
+                .mul(INK)
+                .round();
+        return new Digits(
+                "generated stand-in (drawn digits, not the real ones)",
+                Dataset.of(small.reshape(size, SIDE * SIDE), large.labels()));
     }
 }

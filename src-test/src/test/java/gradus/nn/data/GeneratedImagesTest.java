@@ -18,6 +18,17 @@ import org.junit.jupiter.api.Test;
 /** The stand-ins for machines without data: they can be learnt, and a seed gives the same bytes everywhere. */
 class GeneratedImagesTest {
     @Test
+    void theStandInOfTheDigitsHasTheirShapeAndInk() {
+        var digits = Digits.generated(50, Randomness.seeded(2));
+        assertThat(digits.origin()).contains("not the real ones");
+        var inputs = digits.all().all().inputs();
+        assertThat(inputs.shape()).isEqualTo(Shape.of(50, 64));
+        assertThat(inputs.min().item()).isZero();
+        assertThat(inputs.max().item()).isBetween(10.0, 16.0);
+        assertThat(inputs.round().sub(inputs).abs().max().item()).isZero();
+    }
+
+    @Test
     void theStandInOfFashionMnistHasItsShape() {
         var clothes = FashionMnist.generated(20, 10, Randomness.seeded(2));
         assertThat(clothes.origin()).contains("not Fashion-MNIST");
