@@ -1,11 +1,12 @@
 package gradus.examples.softplus;
 
 import gradus.autodiff.Indices;
+import gradus.nn.data.RingsAndClouds;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What can be reached on the distribution of {@link FiveClasses} at best, and what a classifier reaches, as integrals over the plane by
+ * What can be reached on the distribution of {@link RingsAndClouds} at best, and what a classifier reaches, as integrals over the plane by
  * the midpoint rule. All densities are exact, and the grid holds all but 10⁻⁷ of the probability.
  */
 final class Optimum {
@@ -16,10 +17,10 @@ final class Optimum {
 
     Optimum(Grid grid) {
         this.grid = grid;
-        double weight = grid.cellWidth() * grid.cellWidth() / FiveClasses.COUNT;
+        double weight = grid.cellWidth() * grid.cellWidth() / RingsAndClouds.CLASSES;
         probabilities = IntStream.range(0, grid.cells())
-                .mapToObj(cell -> IntStream.range(0, FiveClasses.COUNT)
-                        .mapToDouble(label -> weight * FiveClasses.density(label, grid.x(cell), grid.y(cell)))
+                .mapToObj(cell -> IntStream.range(0, RingsAndClouds.CLASSES)
+                        .mapToDouble(label -> weight * RingsAndClouds.density(label, grid.x(cell), grid.y(cell)))
                         .toArray())
                 .toArray(double[][]::new);
     }

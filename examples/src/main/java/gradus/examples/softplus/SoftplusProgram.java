@@ -7,6 +7,7 @@ import gradus.examples.shared.Run;
 import gradus.nn.Layer;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.RingsAndClouds;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
@@ -59,8 +60,8 @@ public final class SoftplusProgram extends Program {
         Options options = run.options();
         options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
         Randomness random = run.random().split();
-        Dataset train = FiveClasses.sample(samples, random);
-        Dataset test = FiveClasses.sample(samples, random);
+        Dataset train = RingsAndClouds.generated(samples, random);
+        Dataset test = RingsAndClouds.generated(samples, random);
         run.say("%d training and %d test points, generated from seed %d"
                 .formatted(train.size(), test.size(), options.seed()));
 

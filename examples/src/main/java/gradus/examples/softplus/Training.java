@@ -12,6 +12,7 @@ import gradus.nn.Sequential;
 import gradus.nn.Softplus;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.RingsAndClouds;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Numbers;
@@ -30,7 +31,7 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
         return Sequential.of(
                 Linear.of(DType.F64, 2, 12, random),
                 new Softplus(),
-                Linear.of(DType.F64, 12, FiveClasses.COUNT, random));
+                Linear.of(DType.F64, 12, RingsAndClouds.CLASSES, random));
     }
 
     /** Trains a new network; the same seed gives the same first weights whatever the learning rate. */

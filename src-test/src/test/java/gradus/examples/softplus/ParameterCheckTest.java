@@ -7,12 +7,14 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.data.Batch;
+import gradus.nn.data.RingsAndClouds;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ParameterCheckTest {
     private final Layer model = Training.network(Randomness.seeded(3));
-    private final Batch batch = FiveClasses.sample(10, Randomness.seeded(4)).all();
+    private final Batch batch =
+            RingsAndClouds.generated(10, Randomness.seeded(4)).all();
 
     @Test
     void checksEveryNumberOnceAndLeavesTheModelAsItWas() {

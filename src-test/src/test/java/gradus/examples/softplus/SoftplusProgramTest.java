@@ -7,6 +7,7 @@ import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.RingsAndClouds;
 import gradus.nn.files.SavedModel;
 import gradus.nn.metrics.Evaluation;
 import java.nio.file.Files;
@@ -104,8 +105,8 @@ class SoftplusProgramTest {
         SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
         saved.into(model);
         Randomness random = Randomness.seeded(7).split();
-        Dataset train = FiveClasses.sample(20, random);
-        Dataset test = FiveClasses.sample(20, random);
+        Dataset train = RingsAndClouds.generated(20, random);
+        Dataset test = RingsAndClouds.generated(20, random);
         assertThat(Evaluation.of(model, train).loss()).isEqualTo(run.figures().get("train_loss"));
         assertThat(Evaluation.of(model, test).loss()).isEqualTo(run.figures().get("test_loss"));
         assertThat(Evaluation.of(model, test).accuracy())

@@ -1,14 +1,14 @@
-package gradus.examples.softplus;
+package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.nn.data.Dataset;
 import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * The distribution of the generated data: five classes in the plane, equally likely.
+ * Five classes of points in the plane, equally likely, of which the densities are known, and so what the best classifier can reach.
  *
  * <p>Three are rings around the origin that overlap: a point evenly from the circle of radius R = 2, 2.6 or 3.2, plus normal noise
  * with deviation σ = 1 in both coordinates. At the distance r from the origin such a class has the density (Rice's distribution of
@@ -21,38 +21,31 @@ import org.eclipse.collections.api.list.ImmutableList;
  * with the modified Bessel function I₀. Two are round clouds, well separated: normal with mean (4.5, 3.5) or (-4.5, 3.5) and deviation
  * 0.8 in both coordinates.
  */
-final class FiveClasses {
-    static final int COUNT = 5;
+public final class RingsAndClouds {
+    /** How many classes. */
+    public static final int CLASSES = 5;
 
     /** The first of them are rings. */
-    static final int RINGS = 3;
+    public static final int RINGS = 3;
 
-    static final ImmutableList<String> NAMES =
+    /** The names of the classes, in the order of their labels. */
+    public static final ImmutableList<String> CLASS_NAMES =
             Lists.immutable.with("inner ring", "middle ring", "outer ring", "right cloud", "left cloud");
-
-    /** The formula in words, for the report. */
-    static final String FORMULA = """
-            class 0, 1, 2   R (cos a, sin a) + σ (u, v)     R = 2, 2.6, 3.2   σ = 1     a even on the circle
-            class 3, 4      (mx, 3.5)        + σ (u, v)     mx = 4.5, -4.5    σ = 0.8   u, v ~ N(0, 1)
-
-            density of a ring     exp(-(r² + R²) / 2σ²) I₀(r R / σ²) / 2πσ²,   r² = x² + y²
-            density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
-            """;
 
     private static final double[] RADII = {2, 2.6, 3.2};
     private static final double RING_DEVIATION = 1;
     private static final double[][] CENTERS = {{4.5, 3.5}, {-4.5, 3.5}};
     private static final double CLOUD_DEVIATION = 0.8;
 
-    private FiveClasses() {}
+    private RingsAndClouds() {}
 
     /** Draws as many points of each class, in random order: inputs {@code [n, 2]} of type F64. */
-    static Dataset sample(int perClass, RandomGenerator random) {
-        int size = Math.multiplyExact(COUNT, perClass);
+    public static Dataset generated(int perClass, RandomGenerator random) {
+        int size = Math.multiplyExact(CLASSES, perClass);
         double[][] points = new double[size][];
         int[] labels = new int[size];
         for (int i = 0; i < size; i++) {
-            labels[i] = i % COUNT;
+            labels[i] = i % CLASSES;
             points[i] = draw(labels[i], random);
         }
         return Dataset.of(Tensor.of(points), Indices.of(labels)).shuffled(random);
@@ -72,8 +65,15 @@ final class FiveClasses {
         return new double[] {x + deviation * random.nextGaussian(), y + deviation * random.nextGaussian()};
     }
 
-    /** The density of one class at a point. */
-    static double density(int label, double x, double y) {
+    /**
+     * The density of one class at a point.
+     *
+     * @throws ArgumentException if the label is not from 0 to 4
+     */
+    public static double density(int label, double x, double y) {
+        if (label < 0 || label >= CLASSES) {
+            throw new ArgumentException("RingsAndClouds.density", "a label from 0 to " + (CLASSES - 1), label + "", "");
+        }
         if (label >= RADII.length) {
             double[] center = CENTERS[label - RADII.length];
             return normal(square(x - center[0]) + square(y - center[1]), CLOUD_DEVIATION);
