@@ -16,7 +16,8 @@ import gradus.nn.train.Objective;
 import gradus.nn.train.Trainer;
 
 /**
- * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch, examples in a new order each epoch.
+ * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch,
+ * examples in a new order each epoch.
  *
  * @param lossBefore that of the test images before the first step
  */

@@ -40,10 +40,12 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     /**
      * Run 4, batches of 40, which never learns.
      *
-     * @param alive how many hidden units give more than 0 for some training image: before the first step and after each step of the first epoch
+     * @param alive how many hidden units give more than 0 for some training image: before the first step and after
+     *     each step of the first epoch
      * @param hidden how many hidden units there are
      * @param largestGradient the largest number in the gradient of the first layer after that epoch
-     * @param gentler the same run with a learning rate as much smaller as the batch is larger than in run 2, which learns
+     * @param gentler the same run with a learning rate as much smaller as the batch is larger than in run 2, which
+     *     learns
      */
     record Dying(ImmutableList<Integer> alive, int hidden, double largestGradient, ImmutableList<Row> gentler) {
         static Dying of(Plan plan, Dataset train, Dataset test, int epochs) {
@@ -141,7 +143,8 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     }
 
     /**
-     * Run 7, four layers, whose first epochs are flat: what its linear layers do with the training images before the first step, with the report's first
+     * Run 7, four layers, whose first epochs are flat: what its linear layers do with the training images before the
+     * first step, with the report's first
      * weights and with those of He et al., and the run with the latter.
      */
     record Shrinking(

@@ -28,10 +28,10 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
 
     private void dying(Report report, Dying dying) {
         report.section("Why run 4 never learns")
-                .text(
-                        "A hidden unit with ReLU that gives 0 for every training image has no gradient, and so never changes again. How many of the "
-                                + dying.hidden()
-                                + " hidden units still give anything, after each step of the first epoch:")
+                .text("A hidden unit with ReLU that gives 0 for every training image has no gradient, and so never"
+                        + " changes again. How many of the "
+                        + dying.hidden()
+                        + " hidden units still give anything, after each step of the first epoch:")
                 .picture(
                         Charts.curves(
                                 "run-4-alive",
@@ -42,22 +42,25 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                 .text(
                         dying.deadAfter() >= 0
                                 ? "After step " + dying.deadAfter()
-                                        + " none is left: the largest number in the gradient of the first layer is then "
+                                        + " none is left: the largest number in the gradient of the first layer is"
+                                        + " then "
                                         + dying.largestGradient()
-                                        + ". Only the last bias goes on learning, and it learns how many labels are 1. The gradient is summed over the batch, so"
-                                        + " 40 images make a step 40/15 times as long as 15 do, and the first few throw the units beyond where any image"
+                                        + ". Only the last bias goes on learning, and it learns how many labels are"
+                                        + " 1. The gradient is summed over the batch, so"
+                                        + " 40 images make a step 40/15 times as long as 15 do, and the first few"
+                                        + " throw the units beyond where any image"
                                         + " reaches them."
                                 : "In this run " + dying.alive().getLast() + " units lived through the epoch.")
-                .text(
-                        "With a learning rate 15/40 as large, so that a step is as long as in run 2, the same network and batches reach a test accuracy of "
-                                + percent(dying.gentler().getLast().testAccuracy()) + ".");
+                .text("With a learning rate 15/40 as large, so that a step is as long as in run 2, the same"
+                        + " network and batches reach a test accuracy of "
+                        + percent(dying.gentler().getLast().testAccuracy()) + ".");
     }
 
     private void breaking(Report report, Breaking breaking) {
         report.section("Why run 3 ends in NaN");
         if (!breaking.broke()) {
-            report.text(
-                    "In this run it did not, as no output was rounded to 0 or 1: the images are others than the report's, or the epochs fewer.");
+            report.text("In this run it did not, as no output was rounded to 0 or 1: the images are others than the"
+                    + " report's, or the epochs fewer.");
             return;
         }
         report.text("In epoch " + breaking.epoch() + ", minibatch " + breaking.step() + ", a logit is "
@@ -72,10 +75,10 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                         + (breaking.parametersIntact()
                                 ? "until then; after that step they are NaN, and so is all that follows."
                                 : "no more even before."))
-                .text(
-                        "Computed from the logit, log(1 + eˣ) - t x, the loss of the same network is a number, and its derivative is σ(x) - t. The same run"
-                                + " with the same learning rate and weights then goes on to a test accuracy of "
-                                + percent(breaking.onLogits().getLast().testAccuracy()) + ":")
+                .text("Computed from the logit, log(1 + eˣ) - t x, the loss of the same network is a number, and"
+                        + " its derivative is σ(x) - t. The same run"
+                        + " with the same learning rate and weights then goes on to a test accuracy of "
+                        + percent(breaking.onLogits().getLast().testAccuracy()) + ":")
                 .picture(
                         Charts.curves(
                                 "run-3",
@@ -83,7 +86,8 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                                 "test loss (nats)",
                                 losses("of logits", breaking.onLogits()).drawnBroad(),
                                 losses("of probabilities", tables.get(2))),
-                        "Test loss of run 3: computed from logits (broad), and over it of probabilities, as the report did, with a cross at the last epoch in which it is"
+                        "Test loss of run 3: computed from logits (broad), and over it of probabilities, as the"
+                                + " report did, with a cross at the last epoch in which it is"
                                 + " a number.");
     }
 

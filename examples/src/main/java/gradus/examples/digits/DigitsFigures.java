@@ -4,7 +4,10 @@ import gradus.nn.report.Figures;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** The figures of parts 1 to 5, beside those of the original report where it has them and this run is one that can be compared. */
+/**
+ * The figures of parts 1 to 5, beside those of the original report where it has them and this run is one that can be
+ * compared.
+ */
 record DigitsFigures(DigitsResults results) {
     private static final ImmutableList<String> REPORTED_GRADIENT =
             Lists.immutable.with("1.282477", "-1.138274", "0.784228", "0.233444", "0.067864");

@@ -15,11 +15,15 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import picocli.CommandLine.Command;
 
-/** Assignment C: gradient descent on a surface, gradients checked by differences, and networks that tell the digits 0 to 4 from 5 to 9. */
+/**
+ * Assignment C: gradient descent on a surface, gradients checked by differences, and networks that tell the digits 0 to
+ * 4 from 5 to 9.
+ */
 @Command(
         name = "digits",
         description =
-                "Assignment C: gradient descent on a surface; seven trainings of an old report replayed to the last digit, and put right.")
+                "Assignment C: gradient descent on a surface; seven trainings of an old report replayed to the last"
+                        + " digit, and put right.")
 public final class DigitsProgram extends Program {
     static final double MOMENTUM = 0.9;
 

@@ -39,7 +39,8 @@ record DigitsResults(
         experimentsReport.addFigures(run.figures());
         Report report = new Report(
                 "Gradient descent, and small digits from large ones",
-                "Assignment C: gradient descent on a surface; gradients beside differences; seven trainings of an old report, replayed from its seed"
+                "Assignment C: gradient descent on a surface; gradients beside differences; seven trainings of an"
+                        + " old report, replayed from its seed"
                         + " alone, what went wrong in three of them, and the network put right. Data: " + data.origin()
                         + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
@@ -58,13 +59,13 @@ record DigitsResults(
 
     private void surface(Report report) {
         report.section("1. Gradient descent on a surface")
-                .text(
-                        "f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). The gradients come from the graph that Gradus records; over all these"
-                                + " points they are within "
-                                + brief(descents.flatCollect(Descent::path)
-                                        .collectDouble(Descent.Point::distanceFromFormula)
-                                        .max())
-                                + " of 2x - 3 sin 3x + y + 2 and x + 2y.");
+                .text("f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). The gradients come from the graph that"
+                        + " Gradus records; over all these"
+                        + " points they are within "
+                        + brief(descents.flatCollect(Descent::path)
+                                .collectDouble(Descent.Point::distanceFromFormula)
+                                .max())
+                        + " of 2x - 3 sin 3x + y + 2 and x + 2y.");
         descents.forEachWithIndex((descent, i) -> {
             ImmutableDoubleList heights = descent.path().collectDouble(Descent.Point::height);
             report.picture(
@@ -98,10 +99,13 @@ record DigitsResults(
 
     private void differences(Report report) {
         report.section("2. Gradients beside differences")
-                .text(
-                        "Each gradient beside the central difference (f(x + h) - f(x - h)) / 2h, for steps h from 0.1 to 10⁻¹²: the largest error of any"
-                                + " element, relative to the largest number in the gradient. Where h is large the curve of f makes the error (it falls with h²); where it is small the difference of two nearly"
-                                + " equal numbers is rounded (the error grows with 1/h). The valley between is where a check belongs.")
+                .text("Each gradient beside the central difference (f(x + h) - f(x - h)) / 2h, for steps h from"
+                        + " 0.1 to 10⁻¹²: the largest error of any"
+                        + " element, relative to the largest number in the gradient. Where h is large the"
+                        + " curve of f makes the error (it falls with h²); where it is small the"
+                        + " difference of two nearly"
+                        + " equal numbers is rounded (the error grows with 1/h). The valley between is"
+                        + " where a check belongs.")
                 .picture(
                         Charts.logarithmic(
                                 "step-sizes",
@@ -110,7 +114,8 @@ record DigitsResults(
                                 stepSizes
                                         .collect(sizes -> new Curve(sizes.name(), StepSizes.STEPS, sizes.errors()))
                                         .toArray(new Curve[0])),
-                        "The error over the step size, both on logarithmic axes: V-shaped where the function is curved; ReLU is straight on each side of its kink, so a large step does no harm.")
+                        "The error over the step size, both on logarithmic axes: V-shaped where the function is"
+                                + " curved; ReLU is straight on each side of its kink, so a large step does no harm.")
                 .table(errors(), "The error at the best step, and at " + StepSizes.REPORTED_STEP + ".")
                 .text("The original report's worst errors are 8.9e-7 for dx and 1.7e-6 for dW.")
                 .picture(
@@ -130,9 +135,9 @@ record DigitsResults(
 
     private void oneLayer(Report report) {
         report.section("3. One layer")
-                .text(
-                        "The sigmoid of w x + b beside the label 1, all drawn by NumPy's default generator with seed 12345, which Gradus replays: the loss is "
-                                + oneLayer.loss() + ".")
+                .text("The sigmoid of w x + b beside the label 1, all drawn by NumPy's default generator with seed"
+                        + " 12345, which Gradus replays: the loss is "
+                        + oneLayer.loss() + ".")
                 .table(
                         new Table(
                                 Lists.immutable.with("element of x", "gradient", "(σ(w x + b) - 1) w by hand"),
@@ -148,9 +153,9 @@ record DigitsResults(
 
     private void runs(Report report) {
         report.section("4. The seven runs of the report")
-                .text(
-                        "Everything follows from the seed: the order of the images, the first weights, and so each of these numbers. Losses and accuracies are"
-                                + " means over minibatches, of the training batches each before its step.");
+                .text("Everything follows from the seed: the order of the images, the first weights, and so each"
+                        + " of these numbers. Losses and accuracies are"
+                        + " means over minibatches, of the training batches each before its step.");
         if (!data.isReal()) {
             report.text("This run is on generated images, so the tables are not those of the report.");
         }
@@ -189,12 +194,13 @@ record DigitsResults(
         Plan plan = Plan.ALL.get(4);
         Batch batch = data.train().slice(0, plan.batchSize()).all();
         report.section("Thirty-two outputs for one label")
-                .text(
-                        "The linear networks of runs 5 and 6 end in 32 outputs, which the report compared with one label by silent broadcasting: 32 logistic"
-                                + " regressions that all learn the same, and an accuracy averaged over them. Gradus refuses that:")
+                .text("The linear networks of runs 5 and 6 end in 32 outputs, which the report compared with one"
+                        + " label by silent broadcasting: 32 logistic"
+                        + " regressions that all learn the same, and an accuracy averaged over them. Gradus"
+                        + " refuses that:")
                 .listing(refusal(plan.network(ReportData.generator()).forward(batch.inputs()), batch.targets()))
-                .text(
-                        "The replay asks for it with broadcasting(). What was meant is a network with one output: the corrected network below.");
+                .text("The replay asks for it with broadcasting(). What was meant is a network with one output:"
+                        + " the corrected network below.");
     }
 
     private static String refusal(Tensor logits, Tensor labels) {
@@ -208,12 +214,12 @@ record DigitsResults(
     private void correctedNetwork(Report report) {
         ImmutableDoubleList epochs = corrected.history().epochs().collectDouble(Epoch::number);
         report.section("5. The corrected network")
-                .text(
-                        "One output, weights by He et al. (ICCV 2015), binary cross-entropy from the logits and averaged over the batch, a new order each epoch,"
-                                + " momentum 0.9: " + percent(corrected.accuracy()) + " of the "
-                                + data.test().size()
-                                + " test images are right, with a loss of "
-                                + brief(corrected.testLoss()) + ".")
+                .text("One output, weights by He et al. (ICCV 2015), binary cross-entropy from the logits and"
+                        + " averaged over the batch, a new order each epoch,"
+                        + " momentum 0.9: " + percent(corrected.accuracy()) + " of the "
+                        + data.test().size()
+                        + " test images are right, with a loss of "
+                        + brief(corrected.testLoss()) + ".")
                 .listing(Summary.of(corrected.model(), 64).toString())
                 .picture(
                         Charts.curves(

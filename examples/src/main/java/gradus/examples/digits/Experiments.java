@@ -44,7 +44,8 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
     /**
      * Trainings with batches of one size.
      *
-     * @param noise how far, before training, the gradient of such a batch is from that of all images, relative to the length of the latter: root of the
+     * @param noise how far, before training, the gradient of such a batch is from that of all images, relative to the
+     *     length of the latter: root of the
      *     mean square over the batches of an epoch
      * @param trials one for each of {@link #RATES_OF_SIZES}
      */

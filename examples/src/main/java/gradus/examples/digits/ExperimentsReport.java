@@ -229,7 +229,8 @@ record ExperimentsReport(Experiments experiments) {
                 + randomBiases.different() + " and " + accuracy(randomBiases)
                 + " from random ones. The gradient of the biases is another one (its largest number "
                 + brief(zeroBiases.biasGradient()) + " and " + brief(randomBiases.biasGradient())
-                + "), but there is one either way. Random biases can even stand in for random weights: from equal weights"
+                + "), but there is one either way. Random biases can even stand in for random weights: from equal"
+                + " weights"
                 + " and random biases " + equalRandom.different() + " units become different, and "
                 + accuracy(equalRandom) + " of the test images are right, where equal weights and biases of 0 end at "
                 + accuracy(equal) + ".";

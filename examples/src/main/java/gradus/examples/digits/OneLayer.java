@@ -7,7 +7,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * Part 3: the sigmoid of w x + b beside the label 1, with w and b drawn from NumPy's normal and x from its uniform distribution, seed 12345.
+ * Part 3: the sigmoid of w x + b beside the label 1, with w and b drawn from NumPy's normal and x from its uniform
+ * distribution, seed 12345.
  *
  * @param byHand the gradient with respect to x by the formula (σ(w x + b) - 1) w
  */

@@ -35,7 +35,10 @@ record Plan(int number, ImmutableIntList widths, boolean relu, double learningRa
             new Plan(6, IntLists.immutable.with(64, 32, 32), false, 0.001, 20),
             new Plan(7, IntLists.immutable.with(64, 64, 64, 32, 1), true, 0.001, 20));
 
-    /** The network with weights U(-a, a), a = √(6 / (in out)), drawn row by row of an {@code [in, out]} matrix, layer by layer; biases 0. */
+    /**
+     * The network with weights U(-a, a), a = √(6 / (in out)), drawn row by row of an {@code [in, out]} matrix, layer by
+     * layer; biases 0.
+     */
     Sequential network(RandomGenerator random) {
         MutableList<Layer> layers = Lists.mutable.empty();
         for (int i = 1; i < widths.size(); i++) {

@@ -13,7 +13,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * One of the report's trainings, step by step as it was: minibatches in order, binary cross-entropy of probabilities, its gradient summed over
+ * One of the report's trainings, step by step as it was: minibatches in order, binary cross-entropy of probabilities,
+ * its gradient summed over
  * the batch. To find out what went wrong in it, the first weights or the form of the loss can be exchanged.
  */
 final class Replay {

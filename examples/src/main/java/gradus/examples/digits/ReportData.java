@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images as the report prepared them: 8 x 8 numbers, standardised by the mean and the standard deviation of all of them together, with the target
- * 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the first half for training and the others for the test.
+ * The images as the report prepared them: 8 x 8 numbers, standardised by the mean and the standard deviation of all
+ * of them together, with the target
+ * 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the first half for training and
+ * the others for the test.
  *
  * @param origin where they come from
  * @param isReal whether they are those of the report

@@ -4,7 +4,10 @@ import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** An epoch in the report's table, counted from 0: means over its minibatches, of each training batch before its step, and of the test batches after the epoch. */
+/**
+ * An epoch in the report's table, counted from 0: means over its minibatches, of each training batch before its step,
+ * and of the test batches after the epoch.
+ */
 record Row(int epoch, double trainLoss, double trainAccuracy, double testLoss, double testAccuracy) {
 
     /** As the report prints it: four decimals, {@code nan} where there is no number. */

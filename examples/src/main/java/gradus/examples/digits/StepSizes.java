@@ -14,7 +14,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function is not straight (like h²),
+ * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the
+ * function is not straight (like h²),
  * a small one because the difference of two nearly equal numbers is rounded (like 1/h).
  *
  * @param name what is differentiated, with respect to what
@@ -28,7 +29,10 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     /** The step of the report: its worst errors are 8.9e-7 (dx) and 1.7e-6 (dW). */
     static final double REPORTED_STEP = 1e-4;
 
-    /** Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights and biases. */
+    /**
+     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights
+     * and biases.
+     */
     static ImmutableList<StepSizes> all(Randomness random) {
         Tensor x = Tensor.uniform(DType.F64, Shape.of(4, 5), -2, 2, random);
         Tensor awayFromZero = x.add(x.sign());

@@ -66,8 +66,10 @@ final class ChartStyle {
     }
 
     /**
-     * XChart makes the x values themselves the ticks if they and the ends of the axis are equally spaced, and the labels of many
-     * values run into each other. An axis that ends a tenth of a step beyond the last value gets its ticks at round numbers.
+     * XChart makes the x values themselves the ticks if they and the ends of the axis are equally spaced, and the
+     * labels of many
+     * values run into each other. An axis that ends a tenth of a step beyond the last value gets its ticks at round
+     * numbers.
      */
     static void ticks(
             XYChart chart, ImmutableList<Charts.Curve> curves, Charts.Scale xScale, Charts.Scale yScale, int few) {
@@ -85,7 +87,10 @@ final class ChartStyle {
         }
     }
 
-    /** The mark of a curve's points: with its colour it makes each of 35 curves one of its own, and it is seen in grey print too. */
+    /**
+     * The mark of a curve's points: with its colour it makes each of 35 curves one of its own, and it is seen in grey
+     * print too.
+     */
     static Marker marker(int number) {
         return MARKERS.get(number % MARKERS.size());
     }

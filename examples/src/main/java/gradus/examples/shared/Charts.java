@@ -20,7 +20,8 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The plots of all programs, in one style: curves (also with a band, also over logarithmic axes), histograms, bars and confusion
+ * The plots of all programs, in one style: curves (also with a band, also over logarithmic axes), histograms, bars
+ * and confusion
  * matrices. {@link Planes} has those over two variables, {@link ImageSheet} images.
  */
 public final class Charts {
@@ -61,7 +62,9 @@ public final class Charts {
             this(name, x, y, DoubleLists.immutable.empty());
         }
 
-        /** A curve over 0, 1, 2, ...: what was measured before the first epoch or step, after it, after the second... */
+        /**
+         * A curve over 0, 1, 2, ...: what was measured before the first epoch or step, after it, after the second...
+         */
         public static Curve from0(String name, ImmutableDoubleList y) {
             return new Curve(
                     name,
@@ -92,7 +95,10 @@ public final class Charts {
     /** Named values, to be counted or compared. */
     public record Values(String name, ImmutableDoubleList values) {}
 
-    /** Curves over a common axis, with bands of mean and deviation where they have one. A curve that diverges ends there, with a cross. */
+    /**
+     * Curves over a common axis, with bands of mean and deviation where they have one. A curve that diverges ends
+     * there, with a cross.
+     */
     public static Picture curves(String name, String xTitle, String yTitle, Curve... curves) {
         return curves(name, xTitle, yTitle, Scale.LINEAR, Scale.LINEAR, curves);
     }

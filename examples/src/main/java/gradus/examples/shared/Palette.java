@@ -5,7 +5,10 @@ import java.awt.Font;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Colours and fonts of all plots. The page of a report has a light and a dark value for each colour that has a variable. */
+/**
+ * Colours and fonts of all plots. The page of a report has a light and a dark value for each colour that has a
+ * variable.
+ */
 public final class Palette {
 
     /** A colour and the name of the page's variable for it. */
@@ -30,8 +33,10 @@ public final class Palette {
     static final Color DEEPEST = new Color(0x6BAED6);
 
     /**
-     * Found by a search for seven colours of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in OKLab, to all eyes and to three kinds
-     * of colour blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on white.
+     * Found by a search for seven colours of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in
+     * OKLab, to all eyes and to three kinds
+     * of colour blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on
+     * white.
      */
     private static final ImmutableList<Named> SERIES = Lists.immutable.with(
             new Named("blue", 0x35498F),
