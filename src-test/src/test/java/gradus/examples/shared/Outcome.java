@@ -91,7 +91,7 @@ public record Outcome(int exitCode, String said, String complaints, Path out) {
         try (var files = Files.list(out)) {
             List<Path> plots =
                     files.filter(file -> file.toString().endsWith(".svg")).toList();
-            assertThat(plots).allSatisfy(plot -> {
+            assertThat(plots).isNotEmpty().allSatisfy(plot -> {
                 assertThat(html).contains(Files.readString(plot));
                 assertThat(Path.of(plot.toString().replace(".svg", ".png"))).exists();
             });
