@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.utility.LazyIterate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +79,7 @@ record Images(
 
     /** Shuffled training batches of one size, in which about every other image is mirrored. */
     Iterable<Batch> mirrored(int batchSize, RandomGenerator random) {
-        return LazyIterate.collect(
-                train.shuffled(random).batches(batchSize).dropLast(), batch -> FLIP.apply(batch, random));
+        return train.shuffled(random).batches(batchSize).dropLast().augmented(FLIP, random);
     }
 
     /** The last thousand training images: what the report, as is usual, validates with. */

@@ -1,7 +1,6 @@
 package gradus.examples.digits;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;

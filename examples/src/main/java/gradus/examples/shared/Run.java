@@ -4,6 +4,7 @@ import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.data.PublicData;
+import gradus.nn.files.DataException;
 import gradus.nn.files.Provenance;
 import gradus.nn.files.SavedModel;
 import gradus.nn.report.Figures;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
@@ -93,7 +96,7 @@ public final class Run {
 
     /**
      * The folder of a data set: that of the user's {@code --data} or of the cache, where it is fetched to if the user allows it with {@code --download}; or
-     * null, which the program then says and runs on generated data.
+     * null, which the program then says and runs on generated data, as it does where the download fails.
      *
      * @throws FileNotFoundException if the user named a folder without the data set
      */
@@ -103,12 +106,28 @@ public final class Run {
             throw new FileNotFoundException("--data: no folder " + data.folder() + " in " + given
                     + "; name the folder that holds the folder " + data.folder());
         }
-        @Nullable Path found = data.find(given, options.download() ? new DownloadLines(this::say) : null);
+        Supplier<@Nullable Path> here = () -> data.find(given, null);
+        @Nullable
+        Path found = options.download()
+                ? fetched(() -> data.find(given, new DownloadLines(this::say)), here, this::say)
+                : here.get();
         if (found != null) {
             settings = settings.withData(found.toAbsolutePath().resolve("..").normalize());
             dataFolders.add(found);
         }
         return found;
+    }
+
+    /** What the download brings, or, said in one line, what is there without it. */
+    static @Nullable Path fetched(
+            Supplier<@Nullable Path> download, Supplier<@Nullable Path> here, Consumer<String> console) {
+        try {
+            return download.get();
+        } catch (DataException e) {
+            @Nullable Path found = here.get();
+            console.accept("Nothing fetched: " + e.getMessage());
+            return found;
+        }
     }
 
     /** A bar for long work; close it when the work is done. */

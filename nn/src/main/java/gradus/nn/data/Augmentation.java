@@ -11,9 +11,10 @@ import java.util.random.RandomGenerator;
  * {@snippet lang = java :
  * var layout = ImageLayout.planes(32, 32);
  * var augmentation = Augmentation.flip(layout).then(Augmentation.shift(layout, 4));
- * for (Batch batch : train.shuffled(random).batches(128)) {
- *     Batch changed = augmentation.apply(batch, random);
+ * for (Batch batch : train.shuffled(random).batches(128).augmented(augmentation, random)) {
+ *     ...
  * }
+ * Trainer.of(model, loss, sgd).train(own -> train.shuffled(own).batches(128).augmented(augmentation, own));
  * }
  */
 public interface Augmentation {

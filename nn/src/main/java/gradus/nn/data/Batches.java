@@ -2,7 +2,9 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import java.util.Iterator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.eclipse.collections.impl.utility.LazyIterate;
 
 /**
  * The examples of a data set, in order, in batches of {@code size}; the last one is smaller where they do not come out even,
@@ -24,6 +26,11 @@ public record Batches(Dataset data, int size, boolean dropsLast) implements Iter
     /** The same batches without a last one that is smaller. */
     public Batches dropLast() {
         return new Batches(data, size, true);
+    }
+
+    /** The same batches with their images changed at random: a walk goes on where the random numbers are. */
+    public Iterable<Batch> augmented(Augmentation augmentation, RandomGenerator random) {
+        return LazyIterate.collect(this, batch -> augmentation.apply(batch, random));
     }
 
     /** How many batches. */

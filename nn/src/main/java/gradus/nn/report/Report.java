@@ -17,7 +17,8 @@ import org.eclipse.collections.api.map.MutableMap;
  * screens and without sight. The markup is also well-formed XML. All texts are escaped; only {@link #drawing} takes markup.
  *
  * <p>What is shown is also to be had as files: {@link #files} has each picture as {@code <name>.svg} and {@code <name>.png} and each table
- * as CSV.
+ * as CSV. A {@link Picture} holds what a library draws, as SVG and PNG; the example programs draw theirs with XChart ({@code
+ * gradus.examples.shared.Charts}).
  *
  * {@snippet lang = java :
  * String html = new Report("Digits", "A network learns to read.")
@@ -151,8 +152,8 @@ public final class Report {
             </head>
             <body>
             <header>
-            %s%s<nav aria-label="Contents"><ol>
-            %s</ol></nav>
+            %s%s<nav aria-label="Contents"><ul>
+            %s</ul></nav>
             </header>
             <main>
             %s</main>

@@ -11,6 +11,7 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -138,5 +139,23 @@ class AugmentationTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> ImageLayout.gray(0, 4))
                 .withMessage("ImageLayout: needs 1 or more pixels and channels, got 0 x 4 x 1");
+    }
+
+    @Test
+    void batchesAreChangedOneAfterTheOther() {
+        var layout = ImageLayout.gray(1, 3);
+        var flip = Augmentation.flip(layout);
+        var data = Dataset.of(
+                Tensor.uniform(DType.F32, Shape.of(40, 3), 0, 1, Randomness.seeded(1)), Indices.of(new int[40]));
+        var random = Randomness.seeded(5);
+        var expected = Lists.immutable
+                .withAll(data.batches(8))
+                .collect(batch -> flip.apply(batch, random).inputs().toFloatArray());
+        var changed = Lists.immutable
+                .withAll(data.batches(8).augmented(flip, Randomness.seeded(5)))
+                .collect(batch -> batch.inputs().toFloatArray());
+        assertThat(changed.toArray()).usingRecursiveComparison().isEqualTo(expected.toArray());
+        assertThat(changed.getFirst())
+                .isNotEqualTo(data.slice(0, 8).all().inputs().toFloatArray());
     }
 }
