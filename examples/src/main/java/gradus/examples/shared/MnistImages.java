@@ -34,7 +34,10 @@ public final class MnistImages {
         return Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random);
     }
 
-    /** Whether these are all images of MNIST: only then do others' figures compare. Neither a part of them nor the stand-in is as large. */
+    /**
+     * Whether these are all images of MNIST: only then do others' figures compare. Neither a part of them nor the
+     * stand-in is as large.
+     */
     public static boolean isWhole(Dataset train, Dataset test) {
         return train.size() == SIZE && test.size() == TEST_SIZE;
     }

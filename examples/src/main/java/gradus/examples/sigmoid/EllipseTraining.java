@@ -132,9 +132,10 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
                         data.validation().slice(0, shown())));
         report.section("3. Inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()
-                        + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the same as in Python;"
-                        + " label 1 outside of the ellipse x0² + 0.95 x0 x1 + 0.4 x1² = 0.6, else 0. Each coordinate is scaled so that"
-                        + " the training points reach from -1 to 1. The 2-3-2 network of part 2, with weights drawn from N(0, 1),"
+                        + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the"
+                        + " same as in Python; label 1 outside of the ellipse x0² + 0.95 x0 x1 + 0.4 x1² = 0.6, else"
+                        + " 0. Each coordinate is scaled so that the training points reach from -1 to 1. The 2-3-2"
+                        + " network of part 2, with weights drawn from N(0, 1),"
                         + " learns by gradient descent one point at a time, learning rate " + rate + ".")
                 .text(plateau())
                 .picture(
@@ -143,12 +144,13 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
                                 + " steps after one another.")
                 .picture(
                         losses,
-                        "Loss over the epochs: the training loss is the mean over the steps of the epoch, the validation loss is taken"
-                                + " after it.")
+                        "Loss over the epochs: the training loss is the mean over the steps of the epoch, the"
+                                + " validation loss is taken after it.")
                 .table(epochTable(), "After each epoch.")
                 .picture(
                         plane,
-                        "The plane, scaled, in the colours of the classes that the network gives after the last epoch, with "
+                        "The plane, scaled, in the colours of the classes that the network gives after the last epoch,"
+                                + " with "
                                 + shown() + " validation points in the colours of their labels.");
     }
 
@@ -159,8 +161,8 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
         int stuck = epochsOnThePlateau();
         return "Label " + label + " has " + percent(majority())
                 + " of the validation points, which is the accuracy of a network that always says " + label
-                + ". The ellipse lies in the middle, so no straight line tells inside from outside, and near 0 a sigmoid is"
-                + " almost straight: the units have to become steep enough to bend around it. "
+                + ". The ellipse lies in the middle, so no straight line tells inside from outside, and near 0 a"
+                + " sigmoid is almost straight: the units have to become steep enough to bend around it. "
                 + (stuck == 0
                         ? "This run is beyond it after the first epoch already"
                         : "In this run the accuracy is still near it, or below, after " + Words.counted(stuck, "epoch"))

@@ -23,8 +23,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Part 6: the network trained on all images, with the learning rate that the validation images choose. The test images are looked at once,
- * at the end.
+ * Part 6: the network trained on all images, with the learning rate that the validation images choose. The test images
+ * are looked at once, at the end.
  *
  * @param chosen the best of the candidates
  * @param before the best test accuracy of part 5
@@ -102,14 +102,14 @@ record FinalNetwork(
                 .text("The network of part 5, with another descent: momentum " + MOMENTUM
                         + ", the mean loss, a learning rate that falls along a line to 0, and "
                         + Words.counted(epochs.size(), "epoch")
-                        + ". The first weights are uniform with the variance 2 / (in + out) (Glorot and"
-                        + " Bengio, 2010). Which rate to begin with is chosen by the validation images, after half as many epochs on"
+                        + ". The first weights are uniform with the variance 2 / (in + out) (Glorot and Bengio, 2010)."
+                        + " Which rate to begin with is chosen by the validation images, after half as many epochs on"
                         + " the others:")
                 .table(candidateTable(), "Candidates, on the validation images.")
                 .listing(Summary.of(trained.model(), Mnist.SIDE * Mnist.SIDE).toString())
                 .text("With the rate " + chosen.rate()
-                        + " the network is then trained from its first weights on all images, the validation images included, and"
-                        + " tested once: " + percent(test.accuracy())
+                        + " the network is then trained from its first weights on all images, the validation images"
+                        + " included, and tested once: " + percent(test.accuracy())
                         + " of the test images are read correctly. " + verdict())
                 .picture(loss, "Training loss over the epochs of the final run: the mean over the epoch's steps.")
                 .picture(
@@ -124,8 +124,8 @@ record FinalNetwork(
         double gained = test.accuracy() - before;
         return (gained > 0
                         ? "That is " + Words.points(gained)
-                                + " more than with the best rate of part 5: what that lacked was not another network but a better"
-                                + " descent of the same one."
+                                + " more than with the best rate of part 5: what that lacked was not another network"
+                                + " but a better descent of the same one."
                         : "With the best rate of part 5 it was " + percent(before)
                                 + ": in this run the other descent has not paid.")
                 + (whole ? " The original report claims 98 %." : "");

@@ -40,7 +40,10 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
     /** The loss is drawn as means over so many parts of the training: single batches hide the curve in their noise. */
     private static final int PARTS = 220;
 
-    /** A learning rate, the trainings with it, one for each initialisation, and how accurate they are in the end on the test images. */
+    /**
+     * A learning rate, the trainings with it, one for each initialisation, and how accurate they are in the end on the
+     * test images.
+     */
     record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
         int epochs() {
             return trainings.getFirst().history().epochs().size();
@@ -181,8 +184,9 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
                 .text(finding())
                 .picture(
                         losses,
-                        "Training and validation loss after each epoch, for the lowest and the highest learning rate. The training loss"
-                                + " is the mean over the epoch's steps, and so of weights half an epoch older.")
+                        "Training and validation loss after each epoch, for the lowest and the highest learning rate."
+                                + " The training loss is the mean over the epoch's steps, and so of weights half an"
+                                + " epoch older.")
                 .picture(
                         accuracies,
                         "Validation accuracy after each epoch, for the lowest and the highest learning rate.")
@@ -200,8 +204,8 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
                 + ", " + Words.counted(rates.getFirst().epochs(), "epoch")
                 + "; the loss of a batch is the sum over its examples, as in the original"
                 + " report. Each learning rate is run from the same " + INITIALISATIONS
-                + " initialisations and through the same batches in the same order, so that what differs is the rate, and what"
-                + " spreads is due to the initialisation.";
+                + " initialisations and through the same batches in the same order, so that what differs is the rate,"
+                + " and what spreads is due to the initialisation.";
     }
 
     private String finding() {
@@ -211,16 +215,15 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
         return "A sum over " + batchSize + " examples has a gradient " + batchSize
                 + " times that of the mean: these rates are " + batchSize
                 + " times as large as they look beside part 4, where 0.03 on the mean loss is what "
-                + Numbers.brief(0.03 / batchSize) + " would be here. The highest"
-                + " validation accuracy, "
+                + Numbers.brief(0.03 / batchSize) + " would be here. The highest validation accuracy, "
                 + percent(best.mean()) + ", comes with the rate "
                 + rates.get(accuracies.indexOf(best)).rate()
                 + "; the lowest is " + Words.points(best.mean() - worst.mean())
                 + " below, while the standard deviation over the initialisations is at most "
                 + Words.points(accuracies.collectDouble(Spread::deviation).max()) + "."
                 + (orientation
-                        ? " For orientation: PyTorch, with this network, the summed loss and the rate 0.03, reads 96.9 % of the test"
-                                + " images after 5 epochs."
+                        ? " For orientation: PyTorch, with this network, the summed loss and the rate 0.03, reads 96.9"
+                                + " % of the test images after 5 epochs."
                         : "");
     }
 

@@ -19,8 +19,8 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it beside its closed
- * form, for one example to look at and for many drawn ones.
+ * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it
+ * beside its closed form, for one example to look at and for many drawn ones.
  */
 record LocalDerivatives(Point example, Differences largest) implements Part {
     private static final Tensor EXAMPLE = Tensor.of(0.5, -1.0, 2.0);
@@ -177,21 +177,21 @@ record LocalDerivatives(Point example, Differences largest) implements Part {
     @Override
     public void write(Run run, Report report) {
         report.section("1. Local derivatives")
-                .text(
-                        "Softmax turns logits o into probabilities y; cross-entropy with the target class c is l = -ln y_c. By hand:"
-                                + " dy_i/do_j = y_i (1[i=j] - y_j), since raising one logit takes probability from all others; dl/dy_i ="
-                                + " -1/y_c for i = c and 0 elsewhere, since the loss looks at one probability only. Their product is short:"
-                                + " dl/do = y - onehot(c), what the network says minus what is true.")
-                .text(
-                        "Autodiff knows none of these formulas in advance: the Jacobian comes out of one reverse sweep for each row. In"
-                                + " double precision:")
+                .text("Softmax turns logits o into probabilities y; cross-entropy with the target class c is l = -ln"
+                        + " y_c. By hand: dy_i/do_j = y_i (1[i=j] - y_j), since raising one logit takes probability"
+                        + " from all others; dl/dy_i = -1/y_c for i = c and 0 elsewhere, since the loss looks at one"
+                        + " probability only. Their product is short: dl/do = y - onehot(c), what the network says"
+                        + " minus what is true.")
+                .text("Autodiff knows none of these formulas in advance: the Jacobian comes out of one reverse sweep"
+                        + " for each row. In double precision:")
                 .listing(listing())
                 .text("The same for " + DRAWN + " drawn examples of " + CLASSES
                         + " classes: the largest differences between autodiff and closed form are "
                         + brief(largest.jacobian())
                         + " for the Jacobian, " + brief(largest.probabilities()) + " (relative) for dl/dy and "
                         + brief(largest.logits())
-                        + " for dl/do, taken through softmax and logarithm as well as through the operator that joins both"
+                        + " for dl/do, taken through softmax and logarithm as well as through the operator that joins"
+                        + " both"
                         + (largest.largest() < 1e-12 ? ". That is rounding." : ": more than rounding explains."));
     }
 }

@@ -85,7 +85,8 @@ public final class SigmoidProgram extends Program {
         parts.forEach(part -> part.addFigures(run.figures()));
         Report report = new Report(
                 "Sigmoid networks",
-                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that read digits. Data: "
+                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that"
+                        + " read digits. Data: "
                         + digits.origin() + ". Seed " + run.options().seed() + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         parts.forEach(part -> part.write(run, report));

@@ -29,7 +29,8 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Part 4: the same training twice, one example at a time with the gradients averaged over each batch, and whole batches at once.
+ * Part 4: the same training twice, one example at a time with the gradients averaged over each batch, and whole batches
+ * at once.
  *
  * @param comparison of the gradients that both ways give at the same weights
  * @param orientation whether PyTorch's figures are of the same data and settings
@@ -39,17 +40,25 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     private static final double RATE = 0.03;
     private static final int COMPARED_BATCHES = 20;
 
-    /** Differences of single precision: a few units of its seventh digit, by the largest of the numbers that are added. */
+    /**
+     * Differences of single precision: a few units of its seventh digit, by the largest of the numbers that are added.
+     */
     private static final double ROUNDING = 1e-5;
 
-    /** A training one way: how many examples a second, how good the network is after each epoch, and in the end on the test images. */
+    /**
+     * A training one way: how many examples a second, how good the network is after each epoch, and in the end on the
+     * test images.
+     */
     record Way(String name, double examplesPerSecond, ImmutableList<Evaluation> validation, Evaluation test) {
         int epochs() {
             return validation.size();
         }
     }
 
-    /** Over some batches, the largest difference between the gradients of the two ways, and the largest of the gradients themselves. */
+    /**
+     * Over some batches, the largest difference between the gradients of the two ways, and the largest of the gradients
+     * themselves.
+     */
     record Comparison(int batches, double difference, double gradient) {
         Comparison larger(Comparison other) {
             return new Comparison(
@@ -178,13 +187,14 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     @Override
     public void write(Run run, Report report) {
         report.section("4. One example at a time and in batches")
-                .text(
-                        "The 784-300-10 network learns the digits by plain gradient descent on the mean loss of batches of "
-                                + batchSize
-                                + ", learning rate " + RATE
-                                + ", in two ways. The slow way records a graph and runs a sweep for each example, adds up the gradients and"
-                                + " divides by their number. The batched way gives the layers all examples of the batch as rows of one matrix:"
-                                + " the sum over the examples is then part of the matrix products.")
+                .text("The 784-300-10 network learns the digits by plain gradient descent on the mean loss of"
+                        + " batches of "
+                        + batchSize
+                        + ", learning rate " + RATE
+                        + ", in two ways. The slow way records a graph and runs a sweep for each example, adds up the"
+                        + " gradients and divides by their number. The batched way gives the layers all examples of the"
+                        + " batch as rows of one matrix: the sum over the examples is then part of the matrix"
+                        + " products.")
                 .text(gradients())
                 .table(
                         table(),
@@ -195,8 +205,8 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                 .text("After " + Words.counted(batched.epochs(), "epoch") + " the batched network reads "
                         + percent(batched.test().accuracy()) + " of the test images."
                         + (orientation
-                                ? " For orientation: PyTorch, with this network, the mean loss and this learning rate, reads 90.7 %"
-                                        + " after 5 epochs."
+                                ? " For orientation: PyTorch, with this network, the mean loss and this learning rate,"
+                                        + " reads 90.7 % after 5 epochs."
                                 : ""));
     }
 
@@ -227,9 +237,9 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                 + " examples a second instead of " + rounded(slow.examplesPerSecond()) + ".";
         return "Batches of " + batchSize + " are " + measured
                 + (ratio > 1.5
-                        ? " One example is a product of a matrix with a vector, which reads each of the 235,200 weights of the"
-                                + " first layer for a single multiplication, and its gradient is as large as the weights; a batch"
-                                + " goes through both once for all its examples."
+                        ? " One example is a product of a matrix with a vector, which reads each of the 235,200 weights"
+                                + " of the first layer for a single multiplication, and its gradient is as large as the"
+                                + " weights; a batch goes through both once for all its examples."
                         : "");
     }
 

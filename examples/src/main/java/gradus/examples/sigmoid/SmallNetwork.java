@@ -60,7 +60,10 @@ record SmallNetwork(
             return new Pass(x, w1, b1, w2, b2, z, h, o, o.softmax(-1));
         }
 
-        /** The sigmoid in three operations, each rounded, as a Python program writes it: so the digits are the original report's. */
+        /**
+         * The sigmoid in three operations, each rounded, as a Python program writes it: so the digits are the original
+         * report's.
+         */
         private static Tensor logistic(Tensor z) {
             return z.neg().exp().add(1).reciprocal();
         }
@@ -85,7 +88,10 @@ record SmallNetwork(
         return part;
     }
 
-    /** Beside what the sweep found, the chain rule by hand, from the loss back: {@code p} is the same pass, not recorded. */
+    /**
+     * Beside what the sweep found, the chain rule by hand, from the loss back: {@code p} is the same pass, not
+     * recorded.
+     */
     private static ImmutableList<Derivative> derivatives(Pass pass, Gradients gradients, Pass p) {
         Tensor dy = ONE_HOT.div(p.y).neg();
         Tensor dO = p.y.sub(ONE_HOT);
@@ -152,14 +158,15 @@ record SmallNetwork(
     public void write(Run run, Report report) {
         report.section("2. One pass through a 2-3-2 network")
                 .text("Sigmoid hidden units, softmax output, W1 = [[1, 1, 1], [-1, -1, -1]], W2 = [[1, 1], [-1, -1],"
-                        + " [-1, -1]], biases 0, x = [1, -1], target class 0, all in double precision. Every hidden unit"
-                        + " sees z = 2 and gives h = σ(2); the logits are o = [-h, -h], so both classes get y = 0.5 and"
+                        + " [-1, -1]], biases 0, x = [1, -1], target class 0, all in double precision. Every hidden"
+                        + " unit sees z = 2 and gives h = σ(2); the logits are o = [-h, -h], so both classes get y ="
+                        + " 0.5 and"
                         + " the loss is -ln 0.5 = " + loss + ".")
                 .table(
                         table(),
                         "All derivatives of the loss, one line for each row of a matrix, and the largest difference"
-                                + " from the chain rule written out by hand: do = y - onehot, dW2 = hᵀ do, dh = do W2ᵀ,"
-                                + " dz = dh h (1 - h), dW1 = xᵀ dz.")
+                                + " from the chain rule written out by hand: do = y - onehot, dW2 = hᵀ do, dh = do"
+                                + " W2ᵀ, dz = dh h (1 - h), dW1 = xᵀ dz.")
                 .text("Nothing reaches the first layer: each row of W2 gives both classes the same weight, so no hidden"
                         + " unit can tell them apart, dh = 0, and with it dW1, db1 and dx. The second layer has to"
                         + " become unequal first.")

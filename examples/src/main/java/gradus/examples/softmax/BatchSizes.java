@@ -109,10 +109,11 @@ record BatchSizes(
     @Override
     public void write(Run run, Report report) {
         report.section("4. Batches of 1, 10 and 100")
-                .text(
-                        "One epoch over the same images in the same order, from the same first weights, with the learning rate "
-                                + rate
-                                + " for the summed loss: the gradient of an image counts as much in each of the batch sizes.")
+                .text("One epoch over the same images in the same order, from the same first weights, with the"
+                        + " learning rate "
+                        + rate
+                        + " for the summed loss: the gradient of an image counts as much in each of the batch"
+                        + " sizes.")
                 .picture(plot("batches-per-step", "step", Course::overSteps), "Per step: " + order(true))
                 .picture(
                         plot("batches-per-second", "seconds of training", Course::overSeconds),
@@ -173,8 +174,8 @@ record BatchSizes(
                 + Words.rounded(ratio(sizes, Size::microsecondsPerStep)) + " times as long, which makes "
                 + Words.rounded(sizes.getFirst().microsecondsPerExample()) + " µs an image in batches of 1 and "
                 + Words.rounded(sizes.getLast().microsecondsPerExample())
-                + " µs in batches of 100. A step has costs that do not depend on the batch: the graph is recorded and swept, and all"
-                + " 7,850 numbers are read, given a gradient and written.";
+                + " µs in batches of 100. A step has costs that do not depend on the batch: the graph is recorded and"
+                + " swept, and all 7,850 numbers are read, given a gradient and written.";
     }
 
     private Table noise() {
@@ -198,8 +199,9 @@ record BatchSizes(
         GradientNoise first = early.get(1);
         GradientNoise last = late.get(1);
         return "The noise of the gradient: over " + drawn
-                + " random batches of each size, the root mean square of the distance between the gradient of a batch and that of"
-                + " all training images, by the length of the latter. Ten times the images should divide it by √10 = 3.16; measured: "
+                + " random batches of each size, the root mean square of the distance between the gradient of a batch"
+                + " and that of all training images, by the length of the latter. Ten times the images should divide it"
+                + " by √10 = 3.16; measured: "
                 + falls(early) + " at the first weights, " + falls(late)
                 + " after an epoch. For a batch of 10 the noise is "
                 + Words.rounded(first.relative())
@@ -207,8 +209,8 @@ record BatchSizes(
                 + rounded2(first.cosine()) + ") and " + Words.rounded(last.relative()) + " times after the epoch ("
                 + rounded2(last.cosine()) + ")"
                 + (last.relative() > first.relative()
-                        ? ": the gradients of the images cancel each other in the sum over all of them, the better the model is, but not"
-                                + " in a batch."
+                        ? ": the gradients of the images cancel each other in the sum over all of them, the better the"
+                                + " model is, but not in a batch."
                         : ".");
     }
 
@@ -251,8 +253,9 @@ record BatchSizes(
                         .collect(pair -> pair.getOne() + " in batches of " + pair.getTwo())
                         .makeString()
                 + (factor < 2
-                        ? ". These differ by less than a factor of 2: where the gradient changes little over a hundred small steps, one"
-                                + " long step leads to nearly the same weights, and the seconds are decided by the cost of a step."
+                        ? ". These differ by less than a factor of 2: where the gradient changes little over a hundred"
+                                + " small steps, one long step leads to nearly the same weights, and the seconds are"
+                                + " decided by the cost of a step."
                         : ". These differ by a factor of " + Words.rounded(factor)
                                 + ": the seconds are decided by the length of the steps as well as by their cost.");
     }

@@ -39,7 +39,8 @@ record Course(String name, ImmutableList<Point> points) {
     }
 
     /**
-     * How far the accuracy strays in the second half of the steps: the standard deviation of its measurements, NaN if there are fewer than two.
+     * How far the accuracy strays in the second half of the steps: the standard deviation of its measurements, NaN if
+     * there are fewer than two.
      */
     double unrest() {
         ImmutableDoubleList late =

@@ -33,7 +33,10 @@ record Descent(double rate, int batchSize, boolean falling) {
         return CrossEntropy.sum().of(logits, batch.labels());
     }
 
-    /** Takes so many epochs over the data in random order, measuring on the test images; the part of the assignment stands before the bar. */
+    /**
+     * Takes so many epochs over the data in random order, measuring on the test images; the part of the assignment
+     * stands before the bar.
+     */
     Course train(Run run, int part, String name, Layer model, Dataset train, Dataset test, int epochs) {
         Pace pace = Pace.of(epochs, train.batches(batchSize).count());
         try (Progress progress = run.progress(part + ". " + name, pace.steps())) {

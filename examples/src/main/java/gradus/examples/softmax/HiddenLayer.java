@@ -25,7 +25,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * Part 6: a hidden layer of 11 ReLU units, beside the same without ReLU and the regression of part 1, all trained alike.
+ * Part 6: a hidden layer of 11 ReLU units, beside the same without ReLU and the regression of part 1, all trained
+ * alike.
  *
  * @param active the part of the test images for which each hidden unit is above 0
  * @param orientation whether the assignment's figure is of the same data and settings
@@ -100,7 +101,8 @@ record HiddenLayer(
                 .text("784-11-10: the images are reduced to 11 numbers, and the scores are computed from those, "
                         + hidden.model.parameterCount()
                         + " parameters instead of " + regression.model.parameterCount()
-                        + ". Loss and batches are as in part 1, the epochs twice as many; the learning rate begins as there and falls along a line to 0."
+                        + ". Loss and batches are as in part 1, the epochs twice as many; the learning rate begins as"
+                        + " there and falls along a line to 0."
                         + (orientation ? " The assignment expects about 93 to 94 %." : ""))
                 .picture(
                         Charts.curves(
@@ -112,7 +114,8 @@ record HiddenLayer(
                                 hidden.course.overSteps(),
                                 withoutReLU.course.overSteps(),
                                 regression.course.overSteps()),
-                        "Test accuracy over the steps: with 11 ReLU units, with the same units without ReLU, and without a hidden layer.")
+                        "Test accuracy over the steps: with 11 ReLU units, with the same units without ReLU, and"
+                                + " without a hidden layer.")
                 .table(table(), "After the last step.")
                 .text(why())
                 .picture(
@@ -126,8 +129,8 @@ record HiddenLayer(
                                                 .value()
                                                 .detach(),
                                         active.collect(Numbers::percent)),
-                        "The weights of the hidden units as images, brighter where ink raises the unit; below each, for how many of the"
-                                + " test images it is above 0.");
+                        "The weights of the hidden units as images, brighter where ink raises the unit; below each, for"
+                                + " how many of the test images it is above 0.");
     }
 
     private Table table() {
@@ -142,11 +145,13 @@ record HiddenLayer(
         return "The hidden layer changes the test accuracy by " + Words.signedPoints(gained)
                 + " against none. Is it the additional "
                 + (hidden.model.parameterCount() - regression.model.parameterCount())
-                + " parameters? The same network without ReLU has all of them, but two linear maps are one: it changes the accuracy by "
+                + " parameters? The same network without ReLU has all of them, but two linear maps are one: it changes"
+                + " the accuracy by "
                 + Words.signedPoints(fromUnits) + ". "
                 + (gained > fromUnits
                         ? "The rest, " + Words.signedPoints(gained - fromUnits)
-                                + ", is the bend of the ReLU: it lets a unit count for some images and be off for others."
+                                + ", is the bend of the ReLU: it lets a unit count for some images and be off for"
+                                + " others."
                         : "So in this run the bend of the ReLU has gained nothing.")
                 + " The units are above 0 for " + percent(active.min()) + " to " + percent(active.max())
                 + " of the test images, as the numbers below the images say; " + dead() + " of the " + active.size()

@@ -23,7 +23,10 @@ import org.eclipse.collections.impl.list.Interval;
 record Mistakes(Dataset test, ImmutableList<Reading> readings) implements Part {
     private static final int SHOWN = 10;
 
-    /** What the model reads at a place of the test images; its score is the probability that softmax gives to what it says. */
+    /**
+     * What the model reads at a place of the test images; its score is the probability that softmax gives to what it
+     * says.
+     */
     record Reading(int place, int truth, int said, double score) {
         boolean wrong() {
             return said != truth;
@@ -88,7 +91,8 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) implements Part {
             return "None of the " + readings.size() + " test images is misread by the model of part 1.";
         }
         return wrong.size() + " of " + readings.size()
-                + " test images are misread by the model of part 1. The score of an image is the probability that it gives to the"
+                + " test images are misread by the model of part 1. The score of an image is the probability that it"
+                + " gives to the"
                 + " digit that it reads, on average " + percent(meanScore(wrong)) + " where it is wrong"
                 + (wrong.size() == readings.size()
                         ? ""

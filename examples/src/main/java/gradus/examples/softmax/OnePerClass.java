@@ -81,7 +81,10 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 .toArray());
     }
 
-    /** |x - t|² is smallest where x·t - |t|²/2 is largest: this classifier is a softmax regression that needs no training. */
+    /**
+     * |x - t|² is smallest where x·t - |t|²/2 is largest: this classifier is a softmax regression that needs no
+     * training.
+     */
     private static double nearest(Dataset ten, Dataset test) {
         Tensor templates = ten.all().inputs();
         Batch all = test.all();
@@ -112,9 +115,8 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
     public void write(Run run, Report report) {
         Draw first = draws.getFirst();
         report.section("3. One example per class")
-                .text(
-                        "The same model and learning rate, but only ten training images, one of each digit, drawn at random: each"
-                                + " step is over all ten.")
+                .text("The same model and learning rate, but only ten training images, one of each digit, drawn at"
+                        + " random: each step is over all ten.")
                 .picture(
                         ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
                                 .columns(5)
@@ -173,10 +175,12 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 + percent(accuracies().min()) + " to "
                 + percent(accuracies().max())
                 + (spread > Math.abs(trained - byHand)
-                        ? ": which ten are drawn decides more than whether there is a training at all, as the following shows."
+                        ? ": which ten are drawn decides more than whether there is a training at all, as the"
+                                + " following shows."
                         : ".")
-                + " The weights can only be sums of the ten images and of the first weights, so the model compares with templates."
-                + " Simply naming the digit of the nearest of the ten images, without any training, is right for "
+                + " The weights can only be sums of the ten images and of the first weights, so the model compares with"
+                + " templates. Simply naming the digit of the nearest of the ten images, without any training, is right"
+                + " for "
                 + percent(byHand) + " on average, training for " + percent(trained) + ".";
     }
 

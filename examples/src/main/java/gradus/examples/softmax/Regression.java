@@ -62,13 +62,13 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
         report.section("1. Softmax regression")
                 .text("One layer gives each image a score for each digit: 784 weights and a bias a digit, "
                         + model.parameterCount()
-                        + " numbers in all. Softmax makes probabilities of the scores, and the loss is the cross-entropy, summed over"
+                        + " numbers in all. Softmax makes probabilities of the scores, and the loss is the"
+                        + " cross-entropy, summed over"
                         + " the " + descent.batchSize() + " images of a step. Each step moves the weights by -"
                         + descent.rate() + " times the gradient of this sum.")
-                .text(
-                        "The test accuracy is measured after 1, 2, 3, ... steps and then more and more rarely, and drawn over the"
-                                + " logarithm of the steps, so that the first ones are seen too. "
-                                + progress())
+                .text("The test accuracy is measured after 1, 2, 3, ... steps and then more and more rarely, and drawn"
+                        + " over the logarithm of the steps, so that the first ones are seen too. "
+                        + progress())
                 .picture(
                         Charts.curves(
                                 "softmax-accuracy",
@@ -96,7 +96,8 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
                                         Interval.zeroTo(Mnist.CLASSES - 1)
                                                 .collect(digit -> "score of " + digit)
                                                 .toImmutableList()),
-                        "The weights of each digit's score as an image: where ink raises the score it is bright, where ink lowers it, dark.")
+                        "The weights of each digit's score as an image: where ink raises the score it is bright, where"
+                                + " ink lowers it, dark.")
                 .text(limit());
     }
 
@@ -126,8 +127,8 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
         double missing = 1 - course.last().accuracy();
         double gained = course.last().accuracy() - first;
         String limit =
-                " A weighted sum of pixels cannot say that a stroke here counts only if there is none there; part 6 tests what"
-                        + " 11 hidden units change.";
+                " A weighted sum of pixels cannot say that a stroke here counts only if there is none there; part 6"
+                        + " tests what 11 hidden units change.";
         if (epochs == 1) {
             return "With " + percent(first)
                     + " after the only epoch, this run does not show what further ones would bring." + limit;

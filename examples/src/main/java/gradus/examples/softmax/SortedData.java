@@ -118,16 +118,16 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias, Regressio
     @Override
     public void write(Run run, Report report) {
         report.section("5. Data sorted by class")
-                .text(
-                        "The same images, learning rate and batch size as in part 1, for one epoch, but all zeros first, then all ones, and so"
-                                + " on. In the end " + percent(last().accuracy())
-                                + " of the test images are read correctly; in random order the same"
-                                + " epoch gives "
-                                + percent(regression.afterEpoch(1).accuracy()) + "."
-                                + (regression.whole() ? " The assignment expects about 10 %." : ""))
+                .text("The same images, learning rate and batch size as in part 1, for one epoch, but all zeros first,"
+                        + " then all ones, and so on. In the end " + percent(last().accuracy())
+                        + " of the test images are read correctly; in random order the same"
+                        + " epoch gives "
+                        + percent(regression.afterEpoch(1).accuracy()) + "."
+                        + (regression.whole() ? " The assignment expects about 10 %." : ""))
                 .picture(
                         Charts.curves("sorted-shares", "step", "test images read as this digit (%)", shares()),
-                        "What the test images are read as while the digits pass by one after another. When those of a digit have passed, "
+                        "What the test images are read as while the digits pass by one after another. When those of a"
+                                + " digit have passed, "
                                 + percent(
                                         blocks.collectDouble(Block::finalShare).min())
                                 + " of all test images or more are read as it.")
@@ -188,17 +188,18 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias, Regressio
 
     private String why() {
         ImmutableDoubleList losses = blocks.getLast().losses;
-        return "Why: the gradient of an image's loss is (probability - 1) times the image for the weights of its own digit, and probability"
-                + " times the image for those of every other. Pixels are never negative. So while only one digit passes by, every step"
-                + " raises the weights of its score and lowers all others wherever there is ink, and no image of another digit objects:"
-                + " the quickest way to a small loss is to say this digit always. The test images of 9 end with a mean loss of "
+        return "Why: the gradient of an image's loss is (probability - 1) times the image for the weights of its own"
+                + " digit, and probability times the image for those of every other. Pixels are never negative. So"
+                + " while only one digit passes by, every step raises the weights of its score and lowers all others"
+                + " wherever there is ink, and no image of another digit objects: the quickest way to a small loss is"
+                + " to say this digit always. The test images of 9 end with a mean loss of "
                 + brief(losses.get(LAST)) + ", those of 8, the digit before, with "
                 + brief(losses.get(LAST - 1)) + ", those of 0 with " + brief(losses.get(0))
                 + (losses.get(LAST) < Math.min(losses.get(LAST - 1), losses.get(0))
                         ? ": what was learned of them is overwritten."
                         : ".")
-                + " The gradient of each batch is no estimate of the gradient of all images, however many batches there are; in"
-                + " random order it is one.";
+                + " The gradient of each batch is no estimate of the gradient of all images, however many batches there"
+                + " are; in random order it is one.";
     }
 
     private String bias() {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 /** Assignment D: a 2-12-5 softplus network, trained by steepest descent over all points at once. */
 @Command(
         name = "softplus",
-        description =
-                "Assignment D: a softplus network learns five classes of points in the plane, three of them overlapping rings.")
+        description = "Assignment D: a softplus network learns five classes of points in the plane, three of them"
+                + " overlapping rings.")
 public final class SoftplusProgram extends Program {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;

@@ -23,7 +23,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
-/** What the program found, as figures, files and a report; {@code original}: on as many points as the assignment has. */
+/**
+ * What the program found, as figures, files and a report; {@code original}: on as many points as the assignment has.
+ */
 record SoftplusResults(
         Run run,
         Dataset train,
@@ -130,9 +132,8 @@ record SoftplusResults(
     private void network(Report report) {
         Graph graph = GraphDrawing.graphOf(untrained, Training.loss(untrained, train.all()));
         report.section("1. Network")
-                .text(
-                        "Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one operator that"
-                                + " takes the scores.")
+                .text("Two inputs, twelve hidden units with softplus, five scores; softmax and cross-entropy are one"
+                        + " operator that takes the scores.")
                 .table(Table.ofParameters(untrained), "The " + untrained.parameterCount() + " parameters.")
                 .text("The graph of the loss over all training points, as the library recorded it:")
                 .drawing(
@@ -154,12 +155,12 @@ record SoftplusResults(
                                 ParameterCheck.worst(byParameter.get(name)).relativeError()))
                 .table();
         report.section("2. Gradient check")
-                .text(
-                        "The gradient of the loss over the whole training set, at the first weights, beside central differences of"
-                                + " fourth order in double precision, for every single parameter. The largest relative error is "
-                                + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
-                                + worst.name()
-                                + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
+                .text("The gradient of the loss over the whole training set, at the first weights, beside central"
+                        + " differences of fourth order in double precision, for every single parameter. The largest"
+                        + " relative error is "
+                        + brief(worst.relativeError()) + ", at number " + worst.position() + " of "
+                        + worst.name()
+                        + ": gradient " + worst.gradient() + ", difference " + worst.difference() + ".")
                 .table(summary, "The relative error is |gradient - difference| by the larger of the two.");
         Table all = Table.over(checks)
                 .column("parameter", ParameterCheck::name)
@@ -259,7 +260,8 @@ record SoftplusResults(
     private String verdict(double missing) {
         return (missing < CLOSE
                         ? "What is missing to 100 % is the overlap of the classes and not a lack of training."
-                        : "That much is left to a longer training or another network, the rest is the overlap of the classes.")
+                        : "That much is left to a longer training or another network, the rest is the overlap of the"
+                                + " classes.")
                 + errors(chosen.on(test).confusion());
     }
 

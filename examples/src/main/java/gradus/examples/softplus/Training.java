@@ -23,10 +23,15 @@ import gradus.nn.train.Trainer;
 import gradus.nn.train.TrainingListener;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
-/** A network after steepest descent, with the mean cross-entropy over all training points before each epoch and after the last. */
+/**
+ * A network after steepest descent, with the mean cross-entropy over all training points before each epoch and after
+ * the last.
+ */
 record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
 
-    /** The network of the assignment, in double precision: 2-12-5 with softplus between, weights by Glorot and Bengio. */
+    /**
+     * The network of the assignment, in double precision: 2-12-5 with softplus between, weights by Glorot and Bengio.
+     */
     static Sequential network(Randomness random) {
         return Sequential.of(
                 Linear.of(DType.F64, 2, 12, random),

@@ -164,7 +164,10 @@ class SigmoidProgramTest {
         }
     }
 
-    /** The loss of a step is that of one example, whatever the size of its batch: before the first step it is near ln 10. */
+    /**
+     * The loss of a step is that of one example, whatever the size of its batch: before the first step it is near ln
+     * 10.
+     */
     @Test
     void stepLossesAreThoseOfOneExample() throws Exception {
         String first =

@@ -107,7 +107,10 @@ class SoftmaxProgramTest {
                 .contains("to " + String.format(Locale.ROOT, "%.2f %%", 100 * goal) + ", batches of 1 take");
     }
 
-    /** Part 6: 784-11-10 is better than 784-10 of part 1, which is trained half as long; the text says what ReLU brought in this run. */
+    /**
+     * Part 6: 784-11-10 is better than 784-10 of part 1, which is trained half as long; the text says what ReLU brought
+     * in this run.
+     */
     @Test
     void theHiddenLayerIsComparedWithTheSameWithoutReLU() throws Exception {
         var figures = run.figures();
