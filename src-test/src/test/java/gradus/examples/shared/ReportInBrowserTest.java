@@ -21,11 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportInBrowserTest {
     private static final String DARK = "--blink-settings=preferredColorScheme=0";
 
-    /** Opens the report in a frame of a telephone's width and writes what it finds into its own body. */
+    private static final int TELEPHONE = 390;
+    private static final int DESKTOP = 1280;
+
+    /** Opens the report in a frame of some width and writes what it finds into its own body. */
     private static final String PROBE = """
             <!DOCTYPE html>
             <meta name="color-scheme" content="light dark"/>
-            <iframe id="frame" src="report.html" width="390" height="844"></iframe>
+            <iframe id="frame" src="report.html" width="WIDTH" height="844"></iframe>
             <pre id="found"></pre>
             <script>
             function channels(color) { return color.match(/[\\d.]+/g).slice(0, 3).map(Number); }
@@ -65,6 +68,7 @@ class ReportInBrowserTest {
                 paper: luminance(paper).toFixed(2),
                 text: Math.min(...all('h1, h2, h3, p, a, li, th, td, caption, figcaption').map(e => contrast(style(e).color, paper))).toFixed(1),
                 labels: Math.min(...ink.map(color => contrast(color, paper))).toFixed(1),
+                scripts: all('script, link, iframe, object, embed, [onload], [onclick]').length,
                 lang: page.documentElement.lang, title: page.title, requests: view.performance.getEntriesByType('resource').length,
               };
               document.getElementById('found').textContent = Object.entries(facts).map(([k, v]) => k + '=' + v).join('\\n') + '\\n';
@@ -83,8 +87,12 @@ class ReportInBrowserTest {
     }
 
     private Map<String, String> probe(String html, String... options) throws Exception {
+        return probe(html, TELEPHONE, options);
+    }
+
+    private Map<String, String> probe(String html, int width, String... options) throws Exception {
         Files.writeString(folder.resolve("report.html"), html);
-        Path probe = Files.writeString(folder.resolve("probe.html"), PROBE);
+        Path probe = Files.writeString(folder.resolve("probe.html"), PROBE.replace("WIDTH", width + ""));
         String[] all = Arrays.copyOf(options, options.length + 1);
         all[options.length] = "--dump-dom";
         Visit visit = browser.open(probe, all);
@@ -129,6 +137,11 @@ class ReportInBrowserTest {
         var facts = probe(run.file("report.html"));
         requireWhole(facts);
         assertThat(Integer.parseInt(facts.get("pictures"))).isGreaterThan(3);
+        var wide = probe(run.file("report.html"), DESKTOP);
+        requireWhole(wide);
+        for (String what : List.of("sections", "figures", "tables", "pictures")) {
+            assertThat(wide).containsEntry(what, facts.get(what));
+        }
         requireWhole(probe(run.file("report.html"), DARK));
     }
 
@@ -141,6 +154,7 @@ class ReportInBrowserTest {
                 .containsEntry("overflow", "0")
                 .containsEntry("outside", "0")
                 .containsEntry("colliding", "0")
+                .containsEntry("scripts", "0")
                 .containsEntry("requests", "0");
         assertThat(Double.parseDouble(facts.get("curves"))).isGreaterThan(3);
         assertThat(Double.parseDouble(facts.get("text"))).isGreaterThan(4.5);
@@ -152,7 +166,9 @@ class ReportInBrowserTest {
     void faultsAreNoticed() throws Exception {
         String html = Gallery.report()
                 .html()
-                .replace("<h2 id=\"section-3\">", "<div style=\"width:900px\">wide</div><h2 style=\"color:#bbb\">")
+                .replace(
+                        "<h2 id=\"section-3\">",
+                        "<div style=\"width:900px\" onclick=\"\">wide</div><h2 style=\"color:#bbb\">")
                 .replaceFirst("aria-label=\"A picture", "data-label=\"A picture")
                 .replace(
                         "<title>bands</title>",
@@ -162,6 +178,7 @@ class ReportInBrowserTest {
         assertThat(Integer.parseInt(facts.get("overflow"))).isGreaterThan(400);
         assertThat(facts)
                 .containsEntry("unnamed", "1")
+                .containsEntry("scripts", "1")
                 .containsEntry("outside", "2")
                 .containsEntry("colliding", "1");
         assertThat(Double.parseDouble(facts.get("curves"))).isLessThan(1.1);
