@@ -12,7 +12,9 @@ void main(String... arguments) {
 
     var weights = Randomness.seeded(7);
     var model = Sequential.of(
-            Linear.of(DType.F64, 2, 12, weights), new Softplus(), Linear.of(DType.F64, 12, RingsAndClouds.CLASSES, weights));
+            Linear.of(DType.F64, 2, 12, weights),
+            new Softplus(),
+            Linear.of(DType.F64, 12, RingsAndClouds.CLASSES, weights));
     var history = Trainer.of(
                     model,
                     (y, batch) -> CrossEntropy.mean().of(y, batch.labels()),
@@ -35,12 +37,14 @@ void main(String... arguments) {
 
 /** The scores of the best classifier: softmax makes of them the true probabilities of the classes at each point. */
 Tensor logDensities(Tensor points) {
-    double[] logs = new double[points.shape().dim(0) * RingsAndClouds.CLASSES];
+    int classes = RingsAndClouds.CLASSES;
+    double[] logs = new double[points.shape().dim(0) * classes];
     for (int i = 0; i < logs.length; i++) {
-        int point = i / RingsAndClouds.CLASSES;
-        logs[i] = StrictMath.log(RingsAndClouds.density(i % RingsAndClouds.CLASSES, points.get(point, 0), points.get(point, 1)));
+        int point = i / classes;
+        double density = RingsAndClouds.density(i % classes, points.get(point, 0), points.get(point, 1));
+        logs[i] = StrictMath.log(density);
     }
-    return Tensor.of(logs).reshape(-1, RingsAndClouds.CLASSES);
+    return Tensor.of(logs).reshape(-1, classes);
 }
 
 /** The probability that the most probable class of a point is its class: the integral over squares of 0.05 x 0.05. */
