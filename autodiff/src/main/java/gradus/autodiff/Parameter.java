@@ -84,6 +84,17 @@ public final class Parameter {
         return known;
     }
 
+    /** Whether every element of the value is finite: neither NaN nor an infinity. As {@link #value()}, but an update can still work in place. */
+    public boolean isFinite() {
+        while (true) {
+            ParameterValue known = live();
+            boolean finite = known.tensor.isFinite();
+            if (known.isIntact()) {
+                return finite;
+            }
+        }
+    }
+
     /**
      * Replaces the value.
      *

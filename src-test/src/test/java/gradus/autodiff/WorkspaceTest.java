@@ -263,6 +263,17 @@ class WorkspaceTest {
     }
 
     @Test
+    void whetherAParameterIsFiniteCanBeAskedWithoutACopy() {
+        descend(loss(normal(30, 200)).gradients(workspace));
+        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        assertThat(w.isFinite()).isTrue();
+        assertThat(allocatedBy(() -> descend(gradients)))
+                .isLessThan(4L * w.shape().size());
+        w.set(Tensor.full(w.dtype(), w.shape(), Double.POSITIVE_INFINITY));
+        assertThat(w.isFinite()).isFalse();
+    }
+
+    @Test
     void anUpdateOfAValueThatAUserHoldsIsACopy() {
         descend(loss(normal(30, 200)).gradients(workspace));
         Tensor held = w.value();
