@@ -8,7 +8,6 @@ import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import gradus.nn.data.Batch;
 import gradus.nn.optim.Optimizer;
-import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -17,53 +16,73 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out where the first number that is not finite was born, and why, from the graph that was recorded. */
 final class Autopsy {
-    /** Over how many steps the loss is looked back at. */
-    private static final int STEPS_BACK = 20;
-
-    /** By what factor the loss has to have grown to be called growing. */
-    private static final double GROWTH = 2;
-
-    private final Optimizer optimizer;
+    private final Layer model;
+    private final Objective objective;
     private final DoubleList losses;
     private final ImmutableList<NamedParameter> parameters;
+    private final Trend trend;
 
-    Autopsy(Layer model, Optimizer optimizer, DoubleList losses) {
-        this.optimizer = optimizer;
+    Autopsy(Layer model, Objective objective, Optimizer optimizer, DoubleList losses) {
+        this.model = model;
+        this.objective = objective;
         this.losses = losses;
         this.parameters = model.namedParameters().distinctBy(NamedParameter::parameter);
+        this.trend = new Trend(optimizer, losses, parameters);
     }
+
+    /** What a loss was computed from, and when. */
+    record Case(Batch batch, Tensor output, Tensor loss, int epoch) {}
 
     /** Refuses a loss that is not finite, before a step is taken. */
-    void requireFinite(Tensor loss, Batch batch, int epoch) {
-        if (Double.isFinite(loss.item())) {
-            return;
-        }
-        Graph graph = Graph.of(loss).naming(this::name);
-        Graph.@Nullable Vertex born =
-                graph.vertices().detect(vertex -> !vertex.value().isFinite());
-        String operation = born instanceof Graph.Operation made ? made.label() : null;
-        MutableList<String> causes = Lists.mutable.empty();
-        if (!batch.inputs().isFinite()) {
-            causes.add("the inputs of the batch are not finite: look at the data");
-        } else if (born != null) {
-            causes.add(forward(graph, born));
-        }
-        causes.addAllIterable(growth());
-        throw new DivergenceException(
-                losses.size(), epoch, "a loss of " + loss.item(), "loss", operation, causes.makeString("; "));
+    void requireFiniteLoss(Case made) {
+        requireFinite(made, "loss", true);
     }
 
-    private String forward(Graph graph, Graph.Vertex born) {
+    /** Refuses a loss of the validation set that is not finite. */
+    void requireFiniteValidation(Case made) {
+        requireFinite(made, "validation loss", false);
+    }
+
+    private void requireFinite(Case made, String quantity, boolean trains) {
+        if (Double.isFinite(made.loss.item())) {
+            return;
+        }
+        Graph graph = Graph.of(made.loss).naming(this::name);
+        Graph.@Nullable Vertex born =
+                graph.vertices().detect(vertex -> !vertex.value().isFinite());
+        boolean badInputs = !made.batch.inputs().isFinite();
+        Place place = badInputs
+                ? Place.UNKNOWN
+                : made.output.isFinite() ? Place.OBJECTIVE : new LayerSearch(model, made.batch, trains).forward();
+        MutableList<String> causes = Lists.mutable.empty();
+        if (badInputs) {
+            causes.add("the inputs of the batch are not finite: look at the data");
+        } else if (born != null) {
+            causes.add(forward(graph, born, place));
+        }
+        causes.addAllIterable(trend.causes());
+        throw new DivergenceException(
+                "a " + quantity + " of " + made.loss.item(),
+                losses.size(),
+                made.epoch,
+                quantity,
+                place.operation(born instanceof Graph.Operation operation ? operation.label() : null),
+                causes.makeString("; "));
+    }
+
+    private String forward(Graph graph, Graph.Vertex born, Place place) {
         return switch (born) {
-            case Graph.ParameterValue parameter -> "parameter " + parameter.label() + " is not finite";
+            case Graph.ParameterValue parameter ->
+                "parameter " + parameter.label() + " is not finite, and no step of this training made it so";
             case Graph.Variable _, Graph.Constant _ -> "a constant " + born.type() + " is not finite";
             case Graph.Operation made ->
-                "born in " + made.label() + " : " + made.type() + place(graph, made) + reason(graph, made);
+                "born in " + made.label() + " : " + made.type()
+                        + place.orElse(nearest(graph, made)).words() + reason(graph, made);
         };
     }
 
     /** The nearest parameters that the operation depends on. */
-    private static String place(Graph graph, Graph.Vertex vertex) {
+    private static String nearest(Graph graph, Graph.Vertex vertex) {
         MutableList<Graph.Vertex> ring = Lists.mutable.with(vertex);
         while (ring.notEmpty()) {
             MutableList<String> names =
@@ -88,39 +107,37 @@ final class Autopsy {
                         : smallest < 0 ? ", the logarithm of " + smallest : "";
             case "div" -> inputs.getLast().abs().min().item() == 0 ? ", a division by 0" : "";
             case "reciprocal" -> inputs.getFirst().abs().min().item() == 0 ? ", a division by 0" : "";
-            case "sqrt" -> smallest < 0 ? ", the root of " + smallest : "";
-            default -> ", whose inputs reach " + brief(largest(inputs));
+            case "sqrt" ->
+                smallest < 0 ? ", the root of " + smallest : smallest == 0 ? ", whose slope at 0 is infinite" : "";
+            default -> ", whose inputs reach " + Trend.brief(largest(inputs));
         };
     }
 
     private static double largest(ImmutableList<Tensor> inputs) {
-        return inputs.collectDouble(input -> input.abs().max().item()).max();
+        return inputs.collectDouble(Trend::largest).max();
     }
 
     /** Refuses gradients that are not finite, before a step is taken. */
-    void requireFinite(Gradients gradients, Tensor loss, int epoch) {
+    void requireFiniteGradients(Gradients gradients, Case made) {
         @Nullable NamedParameter bad = parameters.detect(named -> !gradients.isFinite(named.parameter()));
         if (bad == null) {
             return;
         }
         String quantity = "gradient of " + bad.name();
-        Graph graph = Graph.of(loss).naming(this::name);
-        Graph.@Nullable Operation born = bornBackward(graph, loss);
-        String where = born == null
-                ? ""
-                : "born in the derivative of " + born.label() + " : " + born.type() + place(graph, born)
-                        + reason(graph, born);
+        Graph graph = Graph.of(made.loss).naming(this::name);
+        Graph.@Nullable Operation born = bornBackward(graph, made.loss);
+        Place place = new LayerSearch(model, made.batch, true).backward(objective, made.batch);
+        ImmutableList<String> where = born == null
+                ? Lists.immutable.empty()
+                : Lists.immutable.with("born in the derivative of " + born.label() + " : " + born.type()
+                        + place.orElse(nearest(graph, born)).words() + reason(graph, born));
         throw new DivergenceException(
-                losses.size(),
-                epoch,
                 "a " + quantity + " that is not",
+                losses.size(),
+                made.epoch,
                 quantity,
-                born == null ? null : born.label(),
-                Lists.immutable
-                        .with(where)
-                        .reject(String::isEmpty)
-                        .newWithAll(growth())
-                        .makeString("; "));
+                place.operation(born == null ? null : born.label()),
+                where.newWithAll(trend.causes()).makeString("; "));
     }
 
     /** The operation nearest to the loss whose rule turned a finite cotangent into one that is not. */
@@ -138,48 +155,38 @@ final class Autopsy {
                         .detect(made -> made.inputs().contains(first.number()));
     }
 
-    /** Refuses parameters that are not finite: a step of this epoch made them so. */
+    /** Refuses parameters that the last step made infinite: now its learning rate is still known. */
     void requireFiniteParameters(int epoch) {
         @Nullable
-        NamedParameter bad =
-                parameters.detect(named -> !named.parameter().value().isFinite());
+        NamedParameter bad = parameters.detect(named -> !named.parameter().isFinite());
         if (bad != null) {
             String quantity = "parameter " + bad.name();
             throw new DivergenceException(
+                    "a " + quantity + " that is not",
                     losses.size(),
                     epoch,
-                    "a " + quantity + " that is not",
                     quantity,
-                    null,
-                    growth().newWith("a step overflowed").makeString("; "));
+                    Place.ofParameter(bad.name()),
+                    "this step overflowed it: " + trend.isRateTooHigh());
         }
     }
 
-    /** That the loss grew, if it did, and what that most often comes from. */
-    private ImmutableList<String> growth() {
-        double low = Double.POSITIVE_INFINITY;
-        double last = Double.NaN;
-        int from = Math.max(0, losses.size() - STEPS_BACK);
-        for (int i = from; i < losses.size(); i++) {
-            if (Double.isFinite(losses.get(i))) {
-                last = losses.get(i);
-                low = Math.min(low, last);
-            }
+    /** Refuses a loss that is finite still, but so large that nothing is learnt. */
+    void requireNoExplosion(double lossOfEpoch, int epoch) {
+        if (trend.explodes(lossOfEpoch)) {
+            throw new DivergenceException(
+                    "a loss on its way to infinity (" + Trend.brief(losses.getFirst()) + " at the first step, "
+                            + Trend.brief(lossOfEpoch) + " in this epoch)",
+                    losses.size(),
+                    epoch,
+                    "loss",
+                    Place.UNKNOWN,
+                    trend.isRateTooHigh());
         }
-        boolean grew = last > GROWTH * Math.max(low, Double.MIN_NORMAL);
-        return grew
-                ? Lists.immutable.with("the loss grew from " + brief(low) + " to " + brief(last) + " within the last "
-                        + (losses.size() - from) + " steps: is the learning rate of " + optimizer.learningRate()
-                        + " too high?")
-                : Lists.immutable.empty();
     }
 
     private String name(Parameter parameter) {
         @Nullable NamedParameter named = parameters.detect(known -> known.parameter() == parameter);
         return named == null ? parameter.name() : named.name();
-    }
-
-    private static String brief(double number) {
-        return String.format(Locale.ROOT, "%.4g", number);
     }
 }

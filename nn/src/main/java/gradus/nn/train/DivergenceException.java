@@ -3,8 +3,9 @@ package gradus.nn.train;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training met a NaN or an infinity. The message is one line: {@code training: needs finite numbers, got a loss of NaN at step 214 (epoch 3);
- * ...} and then the likely causes.
+ * Training met a NaN or an infinity, or is on its way there: the loss of an epoch and that of its last step are a million times the first loss, or
+ * more. The message is one line: {@code training: needs finite numbers, got a loss of NaN at step 214 (epoch 3); ...} and then the layer and the
+ * likely causes.
  */
 public final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,16 +14,22 @@ public final class DivergenceException extends RuntimeException {
     private final int epoch;
     private final String quantity;
     private final @Nullable String operation;
+    private final @Nullable String layer;
 
-    DivergenceException(long step, int epoch, String got, String quantity, @Nullable String operation, String causes) {
-        super("training: needs finite numbers, got " + got + " at step " + step + " (epoch " + epoch + "); " + causes);
+    DivergenceException(String got, long step, int epoch, String quantity, Place place, String causes) {
+        super("training: needs finite numbers, got " + got + " at step " + step + " (epoch " + epoch + ")"
+                + (causes.isEmpty() ? "" : "; " + causes));
         this.step = step;
         this.epoch = epoch;
         this.quantity = quantity;
-        this.operation = operation;
+        this.operation = place.operation();
+        this.layer = place.layer();
     }
 
-    /** The number of the step, from 1, that was not taken. */
+    /**
+     * The number of the step, from 1: the one that was not taken, where the loss or a gradient is not finite; the one that made a parameter infinite; or
+     * the last one before the validation.
+     */
     public long step() {
         return step;
     }
@@ -32,7 +39,10 @@ public final class DivergenceException extends RuntimeException {
         return epoch;
     }
 
-    /** What was not finite: {@code loss}, {@code gradient of 0.weight} or {@code parameter 0.weight}, with the parameter's full name. */
+    /**
+     * What was not finite: {@code loss}, {@code validation loss}, {@code gradient of 0.weight} or {@code parameter 0.weight}, with the parameter's
+     * full name.
+     */
     public String quantity() {
         return quantity;
     }
@@ -40,5 +50,10 @@ public final class DivergenceException extends RuntimeException {
     /** The operation in which the first number that is not finite was born, such as {@code log}, if that could be found. */
     public @Nullable String operation() {
         return operation;
+    }
+
+    /** The innermost layer in which it was born, as in the names of its parameters: {@code 2}, if it was in a layer and that could be found. */
+    public @Nullable String layer() {
+        return layer;
     }
 }

@@ -44,9 +44,14 @@ final class Measurements {
         }
     }
 
+    /** The mean over the examples of the loss of their batch. */
+    double loss() {
+        return weighted / examples;
+    }
+
     /** The loss and then the metrics. */
     ImmutableDoubleList values() {
-        return Lists.immutable.with(weighted / examples).newWithAll(metrics()).collectDouble(Double::doubleValue);
+        return Lists.immutable.with(loss()).newWithAll(metrics()).collectDouble(Double::doubleValue);
     }
 
     private ImmutableList<Double> metrics() {

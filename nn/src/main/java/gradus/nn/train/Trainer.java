@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>In a step the model is applied with {@link gradus.nn.Mode#training}, for the validation with {@link gradus.nn.Mode#evaluation}. The order of the
- * examples and what layers draw come from the seed and the number of the epoch alone. A loss, gradient or parameter that is not finite
- * ends the training with a {@link DivergenceException}, before the step where possible.
+ * examples and what layers draw come from the seed and the number of the epoch alone. A loss, also of the validation, a gradient or
+ * a parameter that is not finite, and a loss on its way to infinity, end the training with a {@link DivergenceException}, before the step where
+ * possible and always before a checkpoint is written.
  *
  * <p>A trainer is a cell like the model and the optimiser that it changes, and belongs to one thread.
  */

@@ -45,7 +45,7 @@ final class TrainingRun {
         this.names = names();
         this.settings = RunSettings.of(trainer, data, names);
         this.earlyStopping = trainer.earlyStopping;
-        this.autopsy = new Autopsy(trainer.model, trainer.optimizer, stepLosses);
+        this.autopsy = new Autopsy(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
 
     private ImmutableList<String> names() {
@@ -178,7 +178,6 @@ final class TrainingRun {
             throw new ArgumentException(
                     "Trainer", "at least one batch in an epoch", "none in epoch " + number, "is the data set empty?");
         }
-        autopsy.requireFiniteParameters(number);
         Epoch epoch = finish(number, measured, start);
         if (trainer.plateau != null) {
             trainer.plateau.observe(trainer.validation == null ? epoch.loss() : epoch.validationLoss());
@@ -205,17 +204,19 @@ final class TrainingRun {
         double value = loss.item();
         stepLosses.add(value);
         try {
-            autopsy.requireFinite(loss, batch, epoch);
+            Autopsy.Case made = new Autopsy.Case(batch, output, loss, epoch);
+            autopsy.requireFiniteLoss(made);
             if (trainer.schedule != null) {
                 trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
             }
             Gradients gradients = loss.gradients(workspace);
-            autopsy.requireFinite(gradients, loss, epoch);
+            autopsy.requireFiniteGradients(gradients, made);
             trainer.optimizer.step(gradients);
         } catch (DivergenceException diverged) {
             Snapshot.restoreBuffers(trainer.model, buffers);
             throw diverged;
         }
+        autopsy.requireFiniteParameters(epoch);
         measured.add(output, batch, value);
         return new TrainingStep(
                 stepLosses.size(), epoch, trainer.epochs, inEpoch, perEpoch, value, trainer.optimizer.learningRate());
@@ -230,9 +231,10 @@ final class TrainingRun {
     }
 
     private Epoch finish(int number, Measurements measured, long start) {
+        autopsy.requireNoExplosion(measured.loss(), number);
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
         if (trainer.validation != null) {
-            values.addAll(evaluate(trainer.validation).values());
+            values.addAll(evaluate(trainer.validation, number).values());
         }
         values.add(trainer.optimizer.learningRate());
         values.add((System.nanoTime() - start) * 1e-9);
@@ -246,14 +248,13 @@ final class TrainingRun {
         return epoch;
     }
 
-    private Measurements evaluate(Dataset data) {
+    private Measurements evaluate(Dataset data, int epoch) {
         Measurements measured = new Measurements(metrics);
         for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
             Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
-            measured.add(
-                    output,
-                    batch,
-                    requireNumber(trainer.objective.of(output, batch)).item());
+            Tensor loss = requireNumber(trainer.objective.of(output, batch));
+            autopsy.requireFiniteValidation(new Autopsy.Case(batch, output, loss, epoch));
+            measured.add(output, batch, loss.item());
         }
         return measured;
     }
