@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -60,6 +61,25 @@ public record EarlyStopping(String watched, boolean highest, int patience, doubl
                 + watched
                 + (minDelta == 0 ? "" : " by more than " + minDelta)
                 + (restoresBest ? "" : ", keeping the last");
+    }
+
+    /** Refuses to watch what is not measured. */
+    void requireMeasured(ImmutableList<String> names) {
+        if (!names.contains(watched)) {
+            boolean ofValidation = watched.startsWith(Epoch.VALIDATION);
+            String metric = ofValidation ? watched.substring(Epoch.VALIDATION.length()) : watched;
+            boolean lacksValidation = ofValidation && !names.contains(Epoch.VALIDATION_LOSS);
+            throw new ArgumentException(
+                    "EarlyStopping",
+                    "one of " + names.makeString(),
+                    watched,
+                    Lists.immutable
+                            .with(
+                                    lacksValidation ? "validation(data) measures on a validation set" : "",
+                                    names.contains(metric) ? "" : "metric(\"" + metric + "\", ...) would measure it")
+                            .reject(String::isEmpty)
+                            .makeString(" and "));
+        }
     }
 
     /** The number of the best epoch: the first of equals; 0 without any. NaN is worse than any number. */

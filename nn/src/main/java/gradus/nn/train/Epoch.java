@@ -16,8 +16,11 @@ public record Epoch(int number, ImmutableList<String> names, ImmutableDoubleList
     /** The mean over the examples of the loss of their batch, as it was when its step was taken. */
     public static final String LOSS = "loss";
 
+    /** What the names of numbers of the validation set begin with. */
+    static final String VALIDATION = "validation ";
+
     /** As {@link #LOSS}, of the validation set after the epoch. */
-    public static final String VALIDATION_LOSS = "validation loss";
+    public static final String VALIDATION_LOSS = VALIDATION + LOSS;
 
     /** The learning rate of the epoch's last step. */
     public static final String LEARNING_RATE = "learning rate";

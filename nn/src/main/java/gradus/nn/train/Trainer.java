@@ -167,16 +167,36 @@ public final class Trainer {
         return this;
     }
 
-    /** Sets the learning rate of each step: {@code schedule.at(0)} that of the first, counted over all epochs. */
+    /**
+     * Sets the learning rate of each step: {@code schedule.at(0)} that of the first, counted over all epochs.
+     *
+     * @throws ArgumentException beside {@link #onPlateau}
+     */
     public Trainer schedule(Schedule rates) {
+        requireOneOfBoth(plateau == null);
         schedule = rates;
         return this;
     }
 
-    /** Tells it the validation loss after each epoch, or the loss, if there is no validation set. */
+    /**
+     * Tells it the validation loss after each epoch, or the loss, if there is no validation set.
+     *
+     * @throws ArgumentException beside a {@link #schedule}
+     */
     public Trainer onPlateau(OnPlateau rule) {
+        requireOneOfBoth(schedule == null);
         plateau = rule;
         return this;
+    }
+
+    private static void requireOneOfBoth(boolean alone) {
+        if (!alone) {
+            throw new ArgumentException(
+                    "Trainer",
+                    "a schedule or onPlateau",
+                    "both",
+                    "a schedule sets the rate of each step, so that lowering it has no effect");
+        }
     }
 
     /** Ends the training when it no longer gets better. */
@@ -243,6 +263,10 @@ public final class Trainer {
     /** How many examples are evaluated at once. */
     int sizeOfEvaluation() {
         return evaluationBatchSize == 0 ? batchSize : evaluationBatchSize;
+    }
+
+    String hintOnNoBatches() {
+        return dropsLast ? "is the batch size of " + batchSize + " too large?" : "is the data set empty?";
     }
 
     private String inWords(Dataset data) {

@@ -39,8 +39,18 @@ public final class TrainingProgress implements TrainingListener {
 
     @Override
     public void epoch(Epoch epoch) {
+        close(epoch.measured());
+    }
+
+    /** Wipes out the bar, so that what follows begins on a line of its own. */
+    @Override
+    public void failed(Throwable cause) {
+        close("ended by " + cause.getClass().getSimpleName());
+    }
+
+    private void close(String lastNote) {
         if (progress != null) {
-            progress.note(epoch.measured());
+            progress.note(lastNote);
             progress.close();
             progress = null;
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
     private final Trainer trainer;
     private final EpochSource source;
+    private final String data;
     private final ImmutableList<Measure> metrics;
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
@@ -43,8 +44,12 @@ final class TrainingRun {
         this.source = source;
         this.metrics = trainer.metrics.toImmutable();
         this.names = names();
+        this.data = data;
         this.settings = RunSettings.of(trainer, data, names);
         this.earlyStopping = trainer.earlyStopping;
+        if (earlyStopping != null) {
+            earlyStopping.requireMeasured(names);
+        }
         this.autopsy = new Autopsy(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
 
@@ -53,7 +58,7 @@ final class TrainingRun {
         return measured.newWithAll(
                         trainer.validation == null
                                 ? Lists.immutable.empty()
-                                : measured.collect(name -> "validation " + name))
+                                : measured.collect(name -> Epoch.VALIDATION + name))
                 .newWith(Epoch.LEARNING_RATE)
                 .newWith(Epoch.SECONDS);
     }
@@ -125,13 +130,23 @@ final class TrainingRun {
     }
 
     private History run() {
-        if (earlyStopping != null && !names.contains(earlyStopping.watched())) {
-            throw new ArgumentException(
-                    "EarlyStopping",
-                    "one of " + names.makeString(),
-                    earlyStopping.watched(),
-                    "validation(data) measures on a validation set");
+        try {
+            return trained();
+        } catch (RuntimeException | Error failure) {
+            trainer.listeners.forEach(listener -> tell(listener, failure));
+            throw failure;
         }
+    }
+
+    private static void tell(TrainingListener listener, Throwable failure) {
+        try {
+            listener.failed(failure);
+        } catch (RuntimeException another) {
+            failure.addSuppressed(another);
+        }
+    }
+
+    private History trained() {
         Randomness streams = Randomness.seeded(trainer.seed);
         epochs.forEach(_ -> streams.split());
         while (!isDone()) {
@@ -176,7 +191,10 @@ final class TrainingRun {
         }
         if (inEpoch == 0) {
             throw new ArgumentException(
-                    "Trainer", "at least one batch in an epoch", "none in epoch " + number, "is the data set empty?");
+                    "Trainer",
+                    "at least one batch in an epoch",
+                    "none in epoch " + number + " of " + data,
+                    trainer.hintOnNoBatches());
         }
         Epoch epoch = finish(number, measured, start);
         if (trainer.plateau != null) {

@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import gradus.nn.metrics.Accuracy;
 import java.io.PrintWriter;
@@ -36,5 +37,27 @@ class ProgressTest {
         assertThat(lines.get(1))
                 .matches("epoch 2 of 2: loss [0-9.]+, accuracy [0-9.]+, validation loss [0-9.]+,"
                         + " validation accuracy [0-9.]+, learning rate 0\\.1000 \\(\\d+\\.\\d s\\)");
+    }
+
+    @Test
+    void aTrainingThatFailsLeavesItsLineToo() {
+        var listener = new TrainingListener() {
+            @Override
+            public void step(TrainingStep step) {
+                if (step.number() == 6) {
+                    throw new IllegalStateException("on purpose");
+                }
+            }
+        };
+        var trainer = Blobs.trainer(Blobs.model())
+                .epochs(2)
+                .listener(new TrainingProgress(new PrintWriter(written)))
+                .listener(listener);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> trainer.train(Blobs.data(40, 1)))
+                .withMessage("on purpose");
+        var lines = written.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).matches("epoch 2 of 2: ended by IllegalStateException \\(\\d+\\.\\d s\\)");
     }
 }
