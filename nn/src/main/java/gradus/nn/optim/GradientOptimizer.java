@@ -8,6 +8,7 @@ import gradus.autodiff.Tensor;
 import gradus.autodiff.Workspace;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
+import java.lang.ref.WeakReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
@@ -57,6 +58,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     private final MutableList<O> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, O> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
+    private WeakReference<Tensor> minimized = new WeakReference<>(null);
 
     /**
      * An optimiser of these parameters.
@@ -178,9 +180,22 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws GradientException also if it is the loss of the step before once more: its gradient is that of then
+     */
     @Override
     public final void minimize(Tensor loss) {
+        if (minimized.refersTo(loss)) {
+            throw new GradientException(
+                    name() + ".minimize",
+                    "a loss computed anew for each step",
+                    "the one of the step before",
+                    "compute it inside the loop, from the parameters as they are now");
+        }
         step(loss.gradients(workspace));
+        minimized = new WeakReference<>(loss);
     }
 
     private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, Parameter.Update> change) {

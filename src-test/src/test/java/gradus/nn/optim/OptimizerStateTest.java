@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradientException;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
+import gradus.nn.Linear;
+import gradus.nn.Sequential;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -125,6 +129,22 @@ class OptimizerStateTest {
         assertThat(sgd.steadySettings()).doesNotContain("learning rate 0.01").hasSize(4);
         assertThat(OnPlateau.of(sgd).factor(0.5).patience(3))
                 .hasToString("OnPlateau(factor 0.5, threshold 1.0E-4, least 0.0, patience 3, cool-down 0)");
+    }
+
+    /** Also at the very first step, before which a value may be seen from outside and so stays readable after. */
+    @Test
+    void theSameLossTwiceIsRefused() {
+        var model = Sequential.of(Linear.of(2, 1, Randomness.seeded(1)));
+        var sgd = SGD.of(model).learningRate(0.1);
+        var loss = model.forward(Tensor.ones(1, 2)).sum();
+        sgd.minimize(loss);
+        var after = model.parameters().getFirst().value().toFloatArray();
+        assertThatExceptionOfType(GradientException.class)
+                .isThrownBy(() -> sgd.minimize(loss))
+                .withMessage("SGD.minimize: needs a loss computed anew for each step, got the one of the step before;"
+                        + " compute it inside the loop, from the parameters as they are now");
+        assertThat(model.parameters().getFirst().value().toFloatArray()).isEqualTo(after);
+        sgd.minimize(model.forward(Tensor.ones(1, 2)).sum());
     }
 
     @Test

@@ -30,10 +30,12 @@ class TrainerRulesTest {
                 () -> trainer.earlyStopping(EarlyStopping.patience(1)).train(data),
                 measured + "validation loss; " + validation);
         refuses(
-                () -> trainer.earlyStopping(EarlyStopping.patience(1).highest("acuracy")).train(data),
+                () -> trainer.earlyStopping(EarlyStopping.patience(1).highest("acuracy"))
+                        .train(data),
                 measured + "acuracy; metric(\"acuracy\", ...) would measure it");
         refuses(
-                () -> trainer.earlyStopping(EarlyStopping.patience(1).highest("validation f1")).train(data),
+                () -> trainer.earlyStopping(EarlyStopping.patience(1).highest("validation f1"))
+                        .train(data),
                 measured + "validation f1; " + validation + " and metric(\"f1\", ...) would measure it");
         refuses(
                 () -> trainer.validation(data)
@@ -56,8 +58,9 @@ class TrainerRulesTest {
         var model = Blobs.model();
         var plateau = OnPlateau.of(Blobs.momentum(model));
         var schedule = Schedule.constant(0.1);
-        String message = "Trainer: needs a schedule or onPlateau, got both; a schedule sets the rate of each step, so that"
-                + " lowering it has no effect";
+        String message =
+                "Trainer: needs a schedule or onPlateau, got both; a schedule sets the rate of each step, so that"
+                        + " lowering it has no effect";
         refuses(() -> Blobs.trainer(model).schedule(schedule).onPlateau(plateau), message);
         refuses(() -> Blobs.trainer(model).onPlateau(plateau).schedule(schedule), message);
     }
