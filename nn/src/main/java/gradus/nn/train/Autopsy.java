@@ -8,6 +8,7 @@ import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import gradus.nn.data.Batch;
 import gradus.nn.optim.Optimizer;
+import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -53,7 +54,9 @@ final class Autopsy {
         boolean badInputs = !made.batch.inputs().isFinite();
         Place place = badInputs
                 ? Place.UNKNOWN
-                : made.output.isFinite() ? Place.OBJECTIVE : new LayerSearch(model, made.batch, trains).forward();
+                : made.output.isFinite()
+                        ? Place.OBJECTIVE
+                        : search(() -> new LayerSearch(model, made.batch, trains).forward());
         MutableList<String> causes = Lists.mutable.empty();
         if (badInputs) {
             causes.add("the inputs of the batch are not finite: look at the data");
@@ -117,6 +120,15 @@ final class Autopsy {
         return inputs.collectDouble(Trend::largest).max();
     }
 
+    /** Layers and objectives of users may refuse to be applied once more; that must not hide what is to be reported. */
+    private static Place search(Supplier<Place> search) {
+        try {
+            return search.get();
+        } catch (RuntimeException _) {
+            return Place.UNKNOWN;
+        }
+    }
+
     /** Refuses gradients that are not finite, before a step is taken. */
     void requireFiniteGradients(Gradients gradients, Case made) {
         @Nullable NamedParameter bad = parameters.detect(named -> !gradients.isFinite(named.parameter()));
@@ -126,7 +138,7 @@ final class Autopsy {
         String quantity = "gradient of " + bad.name();
         Graph graph = Graph.of(made.loss).naming(this::name);
         Graph.@Nullable Operation born = bornBackward(graph, made.loss);
-        Place place = new LayerSearch(model, made.batch, true).backward(objective, made.batch);
+        Place place = search(() -> new LayerSearch(model, made.batch, true).backward(objective, made.batch));
         ImmutableList<String> where = born == null
                 ? Lists.immutable.empty()
                 : Lists.immutable.with("born in the derivative of " + born.label() + " : " + born.type()

@@ -3,7 +3,7 @@ package gradus.nn.train;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training met a NaN or an infinity, or is on its way there: the loss of an epoch and that of its last step are a million times the first loss, or
+ * Training met a NaN or an infinity, or is on its way there: the loss of an epoch and that of its last step are a trillion times the first loss, or
  * more. The message is one line: {@code training: needs finite numbers, got a loss of NaN at step 214 (epoch 3); ...} and then the layer and the
  * likely causes.
  */

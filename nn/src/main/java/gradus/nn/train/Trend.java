@@ -20,7 +20,7 @@ final class Trend {
     private static final double GROWTH_OF_PARAMETERS = 10;
 
     /** Beyond how many times the first loss, of at least 1, there is no way back. */
-    private static final double EXPLOSION = 1e6;
+    private static final double EXPLOSION = 1e12;
 
     private final Optimizer optimizer;
     private final DoubleList losses;
