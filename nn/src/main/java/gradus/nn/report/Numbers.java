@@ -13,7 +13,10 @@ public final class Numbers {
 
     /** With four digits after the point, or in powers of ten if that would leave too little of it. */
     public static String brief(double value) {
-        boolean plain = value == 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e6);
+        if (value == 0) {
+            return "0";
+        }
+        boolean plain = Math.abs(value) >= 1e-2 && Math.abs(value) < 1e6;
         return String.format(Locale.ROOT, plain ? "%.4f" : "%.2e", value);
     }
 }
