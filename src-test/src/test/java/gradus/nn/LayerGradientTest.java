@@ -101,12 +101,7 @@ class LayerGradientTest {
     }
 
     static Stream<Loss> losses() {
-        return Stream.of(
-                AbsoluteError.mean(),
-                BinaryCrossEntropyWithLogits.mean(),
-                Huber.sum().delta(0.8),
-                KullbackLeibler.mean(),
-                SquaredError.none());
+        return Stream.of(AbsoluteError.mean(), Huber.sum().delta(0.8), KullbackLeibler.mean(), SquaredError.none());
     }
 
     @ParameterizedTest
@@ -121,14 +116,19 @@ class LayerGradientTest {
 
     @Test
     void lossesOfProbabilities() {
-        var p = draw(4, 3).sigmoid();
-        var share = draw(3, 4).reshape(4, 3).neg().mul(0.7).sigmoid();
+        var p = draw(4, 3);
+        var share = draw(3, 4).reshape(4, 3).neg().mul(0.7);
         Lists.immutable
                 .<Loss>with(BinaryCrossEntropy.mean(), NaiveBinaryCrossEntropy.mean())
-                .forEach(loss -> GradientCheck.of((Tensor a, Tensor b) -> loss.of(a, b))
+                .forEach(loss -> GradientCheck.of((Tensor a, Tensor b) -> loss.of(a.sigmoid(), b.sigmoid()))
                         .orders(2)
                         .at(p, share)
                         .requirePassed());
+        GradientCheck.of((Tensor a, Tensor b) ->
+                        BinaryCrossEntropyWithLogits.mean().of(a, b.sigmoid()))
+                .orders(2)
+                .at(p, share)
+                .requirePassed();
     }
 
     @Test
@@ -141,7 +141,7 @@ class LayerGradientTest {
                 .at(draw(4, 3))
                 .requirePassed();
         var likelihood = NegativeLogLikelihood.mean().classWeights(weights);
-        GradientCheck.of((Tensor q) -> likelihood.of(q, labels))
+        GradientCheck.of((Tensor q) -> likelihood.of(q.logSoftmax(-1), labels))
                 .orders(2)
                 .at(draw(4, 3))
                 .requirePassed();

@@ -54,6 +54,7 @@ record Corrected(Sequential model, double lossBefore, History history) {
                 SGD.of(model.parameters()).learningRate(settings.learningRate).momentum(settings.momentum);
         double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
         History history = Trainer.of(model, LOSS, descent)
+                .untilNotFinite()
                 .epochs(settings.epochs)
                 .batchSize(settings.batchSize)
                 .seed(settings.seed)

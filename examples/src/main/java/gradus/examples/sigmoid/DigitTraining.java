@@ -36,6 +36,7 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
         CrossEntropy loss = summed ? CrossEntropy.sum() : CrossEntropy.mean();
         try (Progress progress = run.progress(name, (long) epochs * stepsInEpoch)) {
             Trainer trainer = Trainer.of(model, (y, batch) -> loss.of(y, batch.labels()), descent)
+                    .untilNotFinite()
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .evaluationBatchSize(Watch.EVALUATED_AT_ONCE)

@@ -46,6 +46,7 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
         int batchSize = run.options().batchSize();
         try (Progress progress = run.progress("learning rate " + learningRate, epochs)) {
             Trainer trainer = Trainer.of(model, Training::loss, SGD.of(model).learningRate(learningRate))
+                    .untilNotFinite()
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a step the model is applied with {@link gradus.nn.Mode#training}, for the validation with {@link gradus.nn.Mode#evaluation}. The order of the
  * examples and what layers draw come from the seed and the number of the epoch alone. A loss, also of the validation, a gradient or
- * a parameter that is not finite, and a loss on its way to infinity, end the training with a {@link DivergenceException}, before the step where
+ * a parameter that is not finite, and, but for {@link #untilNotFinite}, a loss on its way to infinity, end the training with a {@link DivergenceException}, before the step where
  * possible and always before a checkpoint is written.
  *
  * <p>A trainer is a cell like the model and the optimiser that it changes, and belongs to one thread.
@@ -69,6 +69,7 @@ public final class Trainer {
 
     private boolean inOrder;
     private boolean dropsLast;
+    boolean endsExplosions = true;
 
     private Trainer(Layer model, Objective objective, Optimizer optimizer) {
         this.model = model;
@@ -127,6 +128,12 @@ public final class Trainer {
     /** Leaves out the last batch of an epoch where it is smaller. */
     public Trainer dropLast() {
         dropsLast = true;
+        return this;
+    }
+
+    /** Goes on while numbers are finite, however large the loss becomes: to show what a learning rate does that is too high. */
+    public Trainer untilNotFinite() {
+        endsExplosions = false;
         return this;
     }
 

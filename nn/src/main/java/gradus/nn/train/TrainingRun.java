@@ -249,7 +249,9 @@ final class TrainingRun {
     }
 
     private Epoch finish(int number, Measurements measured, long start) {
-        autopsy.requireNoExplosion(measured.loss(), number);
+        if (trainer.endsExplosions) {
+            autopsy.requireNoExplosion(measured.loss(), number);
+        }
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
         if (trainer.validation != null) {
             values.addAll(evaluate(trainer.validation, number).values());

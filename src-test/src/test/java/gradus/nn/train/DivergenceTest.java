@@ -160,6 +160,18 @@ class DivergenceTest {
                 .isNaN();
     }
 
+    @Test
+    void aLossMayGrowIfItIsToBeShown() {
+        var model = Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
+        Objective squares = (y, batch) ->
+                y.sub(batch.inputs().sum(1).expandDims(1)).square().mean();
+        var history = Trainer.of(model, squares, SGD.of(model.parameters()).learningRate(3))
+                .batchSize(10)
+                .untilNotFinite()
+                .train(Blobs.data(30, 1));
+        assertThat(history.last().loss()).isBetween(1e6, Double.MAX_VALUE);
+    }
+
     /** A single step may be off without an end of the training. */
     @Test
     void aLossThatComesBackDoesNotEndTraining() {
