@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs with their default settings on all of MNIST: the figures that the assignments ask for. */
+/** The programs with their default settings on the whole real data: the figures that the assignments ask for. */
 @EnabledIfSystemProperty(
         named = "gradus.programs",
         matches = "full",
@@ -46,9 +46,29 @@ class FullRunsTest {
         assertThat(figures("mnist").get("test_accuracy")).isGreaterThan(0.975);
     }
 
+    @Test
+    void smallDigitsAreToldApart() throws Exception {
+        assertThat(figures("digits", "digits").get("corrected_test_accuracy")).isGreaterThan(0.975);
+    }
+
+    @Test
+    void everyDepthLearnsCifar() throws Exception {
+        var figures = figures("cifar", "cifar10");
+        assertThat(figures.get("poor_validation_accuracy")).isBetween(0.27, 0.31);
+        assertThat(figures.get("chosen_test_accuracy")).isBetween(0.565, 0.60);
+        for (int depth = 2; depth <= 5; depth++) {
+            assertThat(figures.get("depth_" + depth + "_test_accuracy")).isBetween(0.54, 0.60);
+        }
+        assertThat(figures.get("depth_5_reported_weights_loss")).isBetween(2.302, 2.303);
+    }
+
     private Map<String, Double> figures(String program) throws Exception {
+        return figures(program, "mnist");
+    }
+
+    private Map<String, Double> figures(String program, String data) throws Exception {
         Outcome run = Outcome.of(
-                folder, program, List.of("--data", RealData.root("mnist").toString()));
+                folder, program, List.of("--data", RealData.root(data).toString()));
         run.requireSuccess();
         return run.figures();
     }
