@@ -159,7 +159,7 @@ record Depths(
                 + brief(linear(after).getLast().spread()) + ", and "
                 + percent(deadPart(after)) + " of the hidden units are dead, that is 0 for every validation image."
                 + " Only the biases of the last layer still learn, which is how frequent each class is. "
-                + (onlyWeights.lastLoss() > Math.log(images.classes().size()) - 0.01
+                + (onlyWeights.lastLoss() > StrictMath.log(images.classes().size()) - 0.01
                         ? "The first weights alone do it: t"
                         : "T")
                 + "he same five layers with all of our settings but weights of deviation 0.0001 end with a loss of "

@@ -15,28 +15,38 @@ final class DataFiles {
      * @throws DataException if there is neither
      */
     static Path find(Path folder, String name, String dataset) {
-        Path zipped = folder.resolve(name + ".gz");
-        if (Files.exists(zipped)) {
-            return zipped;
+        Path file = gzippedOrPlain(folder, name);
+        if (Files.exists(file)) {
+            return file;
         }
-        Path plain = folder.resolve(name);
-        if (!Files.exists(plain)) {
-            if (!Files.isDirectory(folder)) {
-                throw new DataException(
-                        folder,
-                        DataException.NOWHERE,
-                        "a folder with " + name,
-                        "nothing of that name",
-                        "PublicData finds data sets, and fetches them if asked");
-            }
-            boolean below = Files.exists(folder.resolve(dataset));
+        if (!Files.isDirectory(folder)) {
             throw new DataException(
-                    zipped,
+                    folder,
                     DataException.NOWHERE,
-                    "a file",
-                    "nothing of that name, gzipped or plain",
-                    below ? "did you mean " + folder.resolve(dataset) + "?" : "");
+                    "a folder with " + name,
+                    "nothing of that name",
+                    "PublicData finds data sets, and fetches them if asked");
         }
-        return plain;
+        boolean below = Files.exists(folder.resolve(dataset));
+        throw new DataException(
+                gzipped(folder, name),
+                DataException.NOWHERE,
+                "a file",
+                "nothing of that name, gzipped or plain",
+                below ? "did you mean " + folder.resolve(dataset) + "?" : "");
+    }
+
+    /** Whether a folder has the file of that name, gzipped or plain. */
+    static boolean has(Path folder, String name) {
+        return Files.exists(gzippedOrPlain(folder, name));
+    }
+
+    private static Path gzippedOrPlain(Path folder, String name) {
+        Path gzipped = gzipped(folder, name);
+        return Files.exists(gzipped) ? gzipped : folder.resolve(name);
+    }
+
+    private static Path gzipped(Path folder, String name) {
+        return folder.resolve(name + ".gz");
     }
 }

@@ -1,7 +1,6 @@
 package gradus.nn.data;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.collections.api.factory.Lists;
@@ -77,8 +76,7 @@ public final class PublicData {
     boolean isWhole(Path target) {
         return this == CIFAR10
                 ? CifarArchive.isUnpacked(target)
-                : files.allSatisfy(file -> Files.exists(target.resolve(file.name()))
-                        || Files.exists(target.resolve(file.name().replaceFirst("\\.gz$", ""))));
+                : files.allSatisfy(file -> DataFiles.has(target, file.name().replaceFirst("\\.gz$", "")));
     }
 
     private Path cached() {

@@ -1,15 +1,11 @@
 package gradus.nn.data;
 
+import gradus.nn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -24,18 +20,8 @@ record PublicFile(String name, ImmutableList<URI> homes, String sha256, long mos
 
     /** Whether the bytes of a file are the published ones. */
     boolean matches(Path file) throws IOException {
-        MessageDigest digest = digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.of(in).equals(sha256);
         }
     }
 }

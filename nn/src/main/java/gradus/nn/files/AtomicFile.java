@@ -35,20 +35,38 @@ public final class AtomicFile {
      */
     public static void write(Path file, Writer writer) {
         try {
-            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path folder = target.resolveSibling("");
-            Files.createDirectories(folder);
-            Path beside = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+            Path target = target(file);
+            Path beside = beside(target);
             try {
                 writeThrough(beside, writer);
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                reachDisk(folder);
+                reachDisk(target.resolveSibling(""));
             } finally {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
         }
+    }
+
+    /**
+     * Makes the folder that a file is to be in, and tries whether one can be written there, without touching the file.
+     *
+     * @throws IOException if none can
+     */
+    public static void requirePlace(Path file) throws IOException {
+        Files.delete(Files.createFile(beside(target(file))));
+    }
+
+    /** What is to be replaced, in a folder that is there. */
+    private static Path target(Path file) throws IOException {
+        Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+        Files.createDirectories(target.resolveSibling(""));
+        return target;
+    }
+
+    private static Path beside(Path target) {
+        return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 
     /** So that the new name outlives a loss of power. Not every system can open a folder; the file is in its place all the same. */

@@ -1,12 +1,6 @@
 package gradus.nn.files;
 
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
@@ -46,21 +40,8 @@ public record Provenance(ImmutableSortedMap<String, String> entries) {
      * @throws DataException if it cannot be read
      */
     public Provenance data(Path file) {
-        return ByteSource.readPlain(file, source -> {
-            var digest = sha256();
-            try (InputStream in = new DigestInputStream(source.stream(), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return with("sha256 of " + file.getFileName(), HexFormat.of().formatHex(digest.digest()));
-        });
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String checksum = ByteSource.readPlain(file, source -> Sha256.of(source.stream()));
+        return with("sha256 of " + file.getFileName(), checksum);
     }
 
     /** One more entry, such as a setting or the history of the training; it replaces one of the same name. */

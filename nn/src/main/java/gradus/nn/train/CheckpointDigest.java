@@ -2,12 +2,11 @@ package gradus.nn.train;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
+import gradus.nn.files.Sha256;
 import gradus.nn.files.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.map.sorted.SortedMapIterable;
 
@@ -15,27 +14,21 @@ import org.eclipse.collections.api.map.sorted.SortedMapIterable;
 final class CheckpointDigest {
     private static final int PIECE = 1 << 16;
 
-    private final MessageDigest sha;
+    private final MessageDigest sha = Sha256.digest();
     private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
 
-    private CheckpointDigest(MessageDigest sha) {
-        this.sha = sha;
-    }
+    private CheckpointDigest() {}
 
     /** In hexadecimal digits, of these strings and the names, types, shapes and bits of these tensors. */
     static String of(SortedMapIterable<String, String> metadata, ListIterable<StoredTensor> tensors) {
-        try {
-            CheckpointDigest digest = new CheckpointDigest(MessageDigest.getInstance("SHA-256"));
-            metadata.forEachKeyValue((key, value) -> {
-                digest.add(key);
-                digest.add(value);
-            });
-            tensors.toSortedListBy(StoredTensor::name).forEach(digest::add);
-            digest.flush();
-            return HexFormat.of().formatHex(digest.sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        CheckpointDigest digest = new CheckpointDigest();
+        metadata.forEachKeyValue((key, value) -> {
+            digest.add(key);
+            digest.add(value);
+        });
+        tensors.toSortedListBy(StoredTensor::name).forEach(digest::add);
+        digest.flush();
+        return Sha256.of(digest.sha);
     }
 
     /** Its length first, so that no two sequences of texts give the same bytes. */

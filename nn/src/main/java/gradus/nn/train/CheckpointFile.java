@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,7 @@ final class CheckpointFile {
             throw new ArgumentException("Trainer.checkpoint", "a file", "the folder " + file, "");
         }
         try {
-            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path folder = target.resolveSibling("").toAbsolutePath();
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, target.getFileName() + ".", ".part"));
+            AtomicFile.requirePlace(file);
         } catch (IOException e) {
             throw new ArgumentException("Trainer.checkpoint", "a file that can be written", file + " (" + e + ")", "");
         }

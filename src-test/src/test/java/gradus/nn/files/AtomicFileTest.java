@@ -79,6 +79,15 @@ class AtomicFileTest {
     }
 
     @Test
+    void aPlaceIsTriedWithoutTouchingTheFile() throws IOException {
+        AtomicFile.requirePlace(file);
+        assertOldFileAlone();
+        AtomicFile.requirePlace(folder.resolve("new/file"));
+        assertThat(folder.resolve("new")).isEmptyDirectory();
+        assertThatThrownBy(() -> AtomicFile.requirePlace(file.resolve("below"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void aSymbolicLinkStaysOne() throws IOException {
         Path link = folder.resolve("link");
         try {
