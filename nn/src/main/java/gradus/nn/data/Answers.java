@@ -50,7 +50,8 @@ sealed interface Answers {
         /** What is counted for each class must fit into memory. */
         private static final int MOST_CLASSES = 1 << 24;
 
-        public Labels {
+        /** Labels from outside, which are checked once; those taken from them later are not again. */
+        static Labels of(Indices all) {
             if (all.shape().rank() != 1) {
                 throw new ShapeException("Dataset", "labels [n]", all.shape().toString(), "");
             }
@@ -60,6 +61,7 @@ sealed interface Answers {
                             "Dataset", "labels from 0 to " + (MOST_CLASSES - 1), all.get(i) + " at position " + i, "");
                 }
             }
+            return new Labels(all);
         }
 
         @Override

@@ -23,7 +23,7 @@ public final class Batch {
      * @throws gradus.autodiff.ShapeException if the numbers of inputs and labels differ
      */
     public Batch(Tensor inputs, Indices labels) {
-        this(inputs, new Answers.Labels(labels));
+        this(inputs, Answers.Labels.of(labels));
         answers.requireFit("Batch", inputs.shape());
     }
 

@@ -4,6 +4,7 @@ import gradus.nn.files.AtomicFile;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class CifarArchive {
         try {
             Files.deleteIfExists(archive);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(archive + ": cannot be deleted", e);
+            throw new UncheckedIOException(archive + ": cannot be deleted", e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class Dataset {
      * @throws ShapeException if the labels have another shape
      */
     public static Dataset of(Tensor inputs, Indices labels) {
-        return of(inputs, new Answers.Labels(labels));
+        return of(inputs, Answers.Labels.of(labels));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Dataset {
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
     public static Dataset ofBytes(byte[] pixels, Indices labels) {
-        var answers = new Answers.Labels(labels);
+        var answers = Answers.Labels.of(labels);
         int count = answers.count();
         if (count == 0 ? pixels.length > 0 : pixels.length % count != 0) {
             throw new ShapeException(
@@ -133,7 +133,7 @@ public final class Dataset {
         int[] changed = Arrays.stream(answers.labels("Dataset.mapLabels").toArray())
                 .map(change)
                 .toArray();
-        return new Dataset(inputs, new Answers.Labels(Indices.of(changed)), order);
+        return new Dataset(inputs, Answers.Labels.of(Indices.of(changed)), order);
     }
 
     /** The same examples with a number for each label as target: {@code [n, 1]}, for a model with one output. */

@@ -53,7 +53,7 @@ public record Digits(String origin, Dataset all) {
      * say nothing about the digits; the origin says so.
      */
     public static Digits generated(int size, RandomGenerator random) {
-        Dataset large = Mnist.generated(size, 1, random).train();
+        Dataset large = DrawnDigits.dataset(size, random);
         int middle = POOLED * SIDE;
         Tensor small = large.all()
                 .inputs()
