@@ -12,6 +12,7 @@ import gradus.examples.shared.Run;
 import gradus.nn.Linear;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
+import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.LayerStatistics;
@@ -27,6 +28,7 @@ import org.eclipse.collections.impl.list.Interval;
  * Part 4: two to five layers, from the report's first weights and from ones that fit.
  *
  * @param reported short trainings with the report's weights and settings
+ * @param collapsed what each layer of the deepest of them does with the validation images in the end
  * @param onlyWeights the deepest network with our settings but the report's first weights
  * @param fitting trainings with our settings
  * @param tests of those, in the same order
@@ -34,6 +36,7 @@ import org.eclipse.collections.impl.list.Interval;
 record Depths(
         Images images,
         ImmutableList<Training> reported,
+        LayerStatistics collapsed,
         Training onlyWeights,
         ImmutableList<Training> fitting,
         ImmutableList<Evaluation> tests) {
@@ -55,7 +58,13 @@ record Depths(
         int steps = Math.max(1, own.steps() * 3 / 4);
         ImmutableList<Training> fitting = ALL.collect(
                 depth -> Training.run(run, images, own.deep(depth, "").along(steps)));
-        return new Depths(images, reported, onlyWeights, fitting, fitting.collect(each -> each.test(images)));
+        return new Depths(
+                images,
+                reported,
+                reported.getLast().after(images),
+                onlyWeights,
+                fitting,
+                fitting.collect(each -> each.test(images)));
     }
 
     void addFigures(Figures figures) {
@@ -69,10 +78,7 @@ record Depths(
                         "depth_" + pair.getOne() + "_reported_weights_loss",
                         pair.getTwo().lastLoss(),
                         images.original() && pair.getOne() > 3 ? "2.30" : ""));
-        figures.share(
-                "depth_5_reported_weights_dead_units",
-                deadPart(reported.getLast().after(images)),
-                "");
+        figures.share("depth_5_reported_weights_dead_units", deadPart(collapsed), "");
         figures.number("depth_5_only_reported_weights_loss", onlyWeights.lastLoss(), "");
     }
 
@@ -124,30 +130,27 @@ record Depths(
                 .text("With the weights of He et al., for pixels divided by 64:")
                 .listing(he.before().toString())
                 .picture(
-                        Charts.curves(
-                                "layer-outputs",
-                                "layer with weights",
-                                "difference between images",
-                                Scale.LINEAR,
-                                Scale.LOGARITHMIC,
-                                perLayer("the report's weights", tiny.before(), LayerStatistics.Row::spread),
-                                perLayer("weights of He et al.", he.before(), LayerStatistics.Row::spread)),
+                        perLayer("layer-outputs", "difference between images", LayerStatistics.Row::spread),
                         "How much the outputs of each layer differ from image to image, before the first step.")
                 .picture(
-                        Charts.curves(
-                                "layer-gradients",
-                                "layer with weights",
-                                "root mean square of the gradient",
-                                Scale.LINEAR,
-                                Scale.LOGARITHMIC,
-                                perLayer("the report's weights", tiny.before(), LayerStatistics.Row::gradient),
-                                perLayer("weights of He et al.", he.before(), LayerStatistics.Row::gradient)),
+                        perLayer("layer-gradients", "root mean square of the gradient", LayerStatistics.Row::gradient),
                         "The gradient that arrives at each layer's outputs, before the first step.")
                 .text(explanation(tiny));
     }
 
+    /** A number of each layer of the deepest network before the first step, with the report's weights and with ones that fit. */
+    private Picture perLayer(String name, String axis, ToDoubleFunction<LayerStatistics.Row> number) {
+        return Charts.curves(
+                name,
+                "layer with weights",
+                axis,
+                Scale.LINEAR,
+                Scale.LOGARITHMIC,
+                perLayer("the report's weights", reported.getLast().before(), number),
+                perLayer("weights of He et al.", fitting.getLast().before(), number));
+    }
+
     private String explanation(Training tiny) {
-        LayerStatistics after = tiny.after(images);
         return "A matrix of 250 columns with the deviation 0.0001 makes what it is given about 0.0001 √(250 / 2) = 0.0011 times as"
                 + " large, forwards and backwards alike. Five layers thus tell images apart by "
                 + brief(linear(tiny.before()).getLast().spread())
@@ -156,8 +159,8 @@ record Depths(
                 + ", only " + brief(linear(tiny.before()).getFirst().gradient())
                 + " arrives at the first layer. Meanwhile the penalty, whose pull does not depend on depth, goes on: after "
                 + tiny.setup().steps() + " steps the logits of different images differ by "
-                + brief(linear(after).getLast().spread()) + ", and "
-                + percent(deadPart(after)) + " of the hidden units are dead, that is 0 for every validation image."
+                + brief(linear(collapsed).getLast().spread()) + ", and "
+                + percent(deadPart(collapsed)) + " of the hidden units are dead, that is 0 for every validation image."
                 + " Only the biases of the last layer still learn, which is how frequent each class is. "
                 + (onlyWeights.lastLoss() > StrictMath.log(images.classes().size()) - 0.01
                         ? "The first weights alone do it: t"

@@ -95,59 +95,46 @@ record Setup(
     }
 
     Setup named(String other) {
-        return new Setup(
-                other, depth, hidden, start, batchSize, learningRate, falling, momentum, lambda, steps, mirrors);
+        return with(other, depth, start, batchSize, falling, steps);
     }
 
     Setup deep(int other, String suffix) {
-        return new Setup(
-                other + " layers" + suffix,
-                other,
-                hidden,
-                start,
-                batchSize,
-                learningRate,
-                falling,
-                momentum,
-                lambda,
-                steps,
-                mirrors);
+        return with(other + " layers" + suffix, other, start, batchSize, falling, steps);
     }
 
     Setup from(Start other) {
-        return new Setup(
-                name, depth, hidden, other, batchSize, learningRate, falling, momentum, lambda, steps, mirrors);
+        return with(name, depth, other, batchSize, falling, steps);
     }
 
     /** The same for so many steps, with the rate falling along a cosine. */
     Setup along(int otherSteps) {
-        return new Setup(
-                name,
-                depth,
-                hidden,
-                start,
-                batchSize,
-                learningRate,
-                new Falling.Cosine(),
-                momentum,
-                lambda,
-                otherSteps,
-                mirrors);
+        return with(name, depth, start, batchSize, new Falling.Cosine(), otherSteps);
     }
 
     /** The same with so many steps and examples in a step at most. */
     Setup within(int mostSteps, int mostExamples) {
+        return with(name, depth, start, Math.min(batchSize, mostExamples), falling, Math.min(steps, mostSteps));
+    }
+
+    /** The same with other values of what setups differ in. */
+    private Setup with(
+            String otherName,
+            int otherDepth,
+            Start otherStart,
+            int otherBatchSize,
+            Falling otherFalling,
+            int otherSteps) {
         return new Setup(
-                name,
-                depth,
+                otherName,
+                otherDepth,
                 hidden,
-                start,
-                Math.min(batchSize, mostExamples),
+                otherStart,
+                otherBatchSize,
                 learningRate,
-                falling,
+                otherFalling,
                 momentum,
                 lambda,
-                Math.min(steps, mostSteps),
+                otherSteps,
                 mirrors);
     }
 }
