@@ -126,7 +126,7 @@ record SoftplusResults(
                 .listing(FORMULA)
                 .text("I₀ is the modified Bessel function; the density of a ring is Rice's distribution of the"
                         + " distance r, spread evenly over the angle. The densities are known, so the best"
-                        + " possible accuracy is known too: see the last section.");
+                        + " possible accuracy is known too: see section 5.");
     }
 
     private void network(Report report) {
