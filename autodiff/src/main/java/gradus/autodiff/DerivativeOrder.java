@@ -6,6 +6,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /** One order of a {@link GradientComparison}: a function of several variables, and its gradient by the operators' rules. */
 final class DerivativeOrder {
@@ -21,6 +22,9 @@ final class DerivativeOrder {
     private final Function<ImmutableList<Tensor>, Tensor> terms;
     private final ImmutableList<Tensor> variables;
     private final ImmutableList<Tensor> gradients;
+
+    /** Of the gradients and, after them, the value; measured when it is needed. */
+    private @Nullable InnerRounding innerRounding;
 
     /**
      * A function at a point.
@@ -85,7 +89,10 @@ final class DerivativeOrder {
         }
     }
 
-    /** Asks the differences once, and again with other steps if they disagree with the rules: the closest answer counts. */
+    /**
+     * Asks the differences once, and again with other steps if they disagree with the rules: the closest answer counts. If none
+     * agrees, what is lost to rounding inside the function is measured and forgiven.
+     */
     Comparison compare(int variable, Tensor direction) {
         Comparison first = compare(variable, direction, 1);
         if (first.relativeError <= allowed) {
@@ -96,14 +103,29 @@ final class DerivativeOrder {
         double spread = all.collectDouble(each -> each.numeric.value()).max()
                 - all.collectDouble(each -> each.numeric.value()).min();
         Comparison closest = all.minBy(Comparison::relativeError);
-        NumericSlope uncertain = closest.numeric.withUncertainty(spread);
-        return new Comparison(variable, direction, closest.analytic, uncertain, closest.relativeError);
+        NumericSlope uncertain = closest.numeric
+                .withUncertainty(spread)
+                .withMoreNoise(innerRounding(variable, direction, closest.numeric.step()));
+        return comparison(variable, direction, uncertain);
+    }
+
+    private double innerRounding(int variable, Tensor direction, double step) {
+        if (innerRounding == null) {
+            innerRounding =
+                    new InnerRounding(z -> gradients(z).newWith(terms.apply(z).sum()), variables);
+        }
+        return innerRounding.of(variable, direction) + innerRounding.of(variables.size(), Tensor.scalar(1.0)) / step;
     }
 
     private Comparison compare(int variable, Tensor direction, double stepFactor) {
+        return comparison(
+                variable,
+                direction,
+                NumericSlope.of(line(variable, direction), stepFactor * firstStep(variable), lastStep(variable)));
+    }
+
+    private Comparison comparison(int variable, Tensor direction, NumericSlope numeric) {
         Sample analytic = sample(gradients.get(variable).mul(direction));
-        NumericSlope numeric =
-                NumericSlope.of(line(variable, direction), stepFactor * firstStep(variable), lastStep(variable));
         double distance = Math.abs(analytic.value() - numeric.value());
         double scale = Math.max(analytic.magnitude(), Math.abs(numeric.value()));
         double floor = NOISE_ALLOWED * numeric.noise() / allowed;

@@ -48,6 +48,11 @@ record NumericSlope(double value, double uncertainty, double noise, double step)
         return new NumericSlope(value, Math.max(uncertainty, least), noise, step);
     }
 
+    /** The same slope, with more that rounding can contribute. */
+    NumericSlope withMoreNoise(double more) {
+        return new NumericSlope(value, uncertainty, noise + more, step);
+    }
+
     /** Rounding is all that is left. */
     private boolean isSettled() {
         return uncertainty <= 2 * noise;

@@ -25,7 +25,10 @@ sealed interface Expression {
         }
     }
 
-    /** f(middle + reach tanh(argument)), so that f is used only inside a tame part of its domain. */
+    /**
+     * f(middle + reach sin(argument)), so that f is used only inside a tame part of its domain. With tanh in the place of sin, little
+     * but rounding would be left of the derivatives wherever it levels off.
+     */
     record Apply(SmoothFunction f, Expression argument) implements Expression {
         private double middle() {
             double low = Math.max(f.low, f.low < 0 ? -2 : 0.5);
@@ -42,12 +45,12 @@ sealed interface Expression {
 
         @Override
         public Tensor ours(ImmutableList<Tensor> x) {
-            return f.ours.apply(argument.ours(x).tanh().mul(reach()).add(middle()));
+            return f.ours.apply(argument.ours(x).sin().mul(reach()).add(middle()));
         }
 
         @Override
         public DerivativeStructure theirs(ImmutableList<DerivativeStructure> x) {
-            return f.theirs.apply(argument.theirs(x).tanh().multiply(reach()).add(middle()));
+            return f.theirs.apply(argument.theirs(x).sin().multiply(reach()).add(middle()));
         }
     }
 

@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.SplittableRandom;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** Operators with mistakes that people make, for the tests of the gradient check. The forward computation is right in all of them. */
@@ -29,6 +30,32 @@ final class PlantedRules {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(x.get(0)).mul(2 * factor);
+        }
+    }
+
+    /** A derivative with a small error, another one each time. */
+    record NoisySquare(SplittableRandom random, double error) implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return x.get(0).square();
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return g.mul(x.get(0)).mul(2).add(error * random.nextDouble());
+        }
+    }
+
+    /** A derivative that takes the cotangent where it should take the input. */
+    record CotangentForInput() implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return x.get(0).square();
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            return g.square().mul(2);
         }
     }
 
