@@ -170,7 +170,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
 
     private static Domain of(Reduction.Reducing op) {
         return switch (op) {
-            case Reduction.Sum _ -> polynomial(4);
+            case Reduction.Sum _ -> polynomial(0.5);
             case Reduction.Prod _ -> smooth(0.5).from(Values.FACTORS).step(0.007);
             case Reduction.Max _, Reduction.Min _ ->
                 polynomial(0).from(Values.DISTINCT).step(0.02).over(Wide.ANY);

@@ -20,6 +20,9 @@ import java.util.Arrays;
  * @param exponent the size of what is exponentiated after it was rounded: half a unit in its last place is as many in the result
  */
 record Precision(Grid scale, int terms, double exponent) {
+    /** In a longer sum about so many roundings follow each other at the last of its levels; those of lower levels count little. */
+    private static final int RUN = 64;
+
     Precision(Grid scale, int terms) {
         this(scale, terms, 0);
     }
@@ -27,7 +30,7 @@ record Precision(Grid scale, int terms, double exponent) {
     static Precision of(Sample sample, Grid reference) {
         Grid x = sample.x().getFirst();
         return switch (sample.op()) {
-            case Reduction.Sum _ -> summing(sample, 1);
+            case Reduction.Sum _ -> summing(sample, Math.min(RUN, x.size() / Math.max(1, reference.size())));
             case Reduction.CumulativeSum(int axis) -> summing(sample, x.dim(axis));
             case Indexing.IndexAdd op -> summing(sample, x.dim(op.axis()));
             case Indexing.AddAlongAxis op -> summing(sample, x.dim(op.axis()));

@@ -2,6 +2,7 @@ package gradus.nn.files;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -95,20 +96,25 @@ final class StrictJson {
         try (JsonParser parser = opening.get()) {
             return reader.read(new StrictJson(file, start, whole, parser));
         } catch (JacksonIOException e) {
+            if (e.getCause() instanceof CharConversionException) {
+                throw at(file, start, e, "readable JSON", firstLine(e), "JSON is UTF-8");
+            }
             throw e;
         } catch (UnexpectedEndOfInputException e) {
             throw at(file, start, e, "more JSON", "the end of the " + whole, "truncated?");
         } catch (JacksonException e) {
-            String got = e.getOriginalMessage().lines().findFirst().orElse("");
-            throw at(file, start, e, "readable JSON", got, "");
+            throw at(file, start, e, "readable JSON", firstLine(e), "");
         }
+    }
+
+    private static String firstLine(JacksonException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     private static DataException at(
             Path file, long start, JacksonException cause, String need, String got, String hint) {
-        long offset = cause.getLocation() == null
-                ? DataException.NOWHERE
-                : start + cause.getLocation().getByteOffset();
+        long inText = cause.getLocation() == null ? -1 : cause.getLocation().getByteOffset();
+        long offset = inText < 0 ? DataException.NOWHERE : start + inText;
         var exception = new DataException(file, offset, need, got, hint);
         exception.initCause(cause);
         return exception;

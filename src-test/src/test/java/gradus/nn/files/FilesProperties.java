@@ -1,12 +1,15 @@
 package gradus.nn.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import java.util.function.IntUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -226,5 +230,26 @@ class FilesProperties {
         byte[] bytes = Arrays.copyOf(head, head.length + rest.length);
         System.arraycopy(rest, 0, bytes, head.length, rest.length);
         format.reads(bytes);
+    }
+
+    /** A brace and three zeros look like UTF-32. */
+    @Example
+    void textThatIsNoText() throws IOException {
+        byte[] text = {'{', 0, 0, 0, 0, 0, (byte) 0xff, 'z'};
+        Path json = Files.write(folder.resolve("no-text.json"), text);
+        assertThatThrownBy(() -> SavedModel.read(json))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(json + ": needs readable JSON, got Invalid UTF-32 character")
+                .hasMessageEndingWith("; JSON is UTF-8");
+        byte[] header = ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .array();
+        Path safetensors = Files.write(folder.resolve("no-text.safetensors"), header);
+        assertThatThrownBy(() -> Safetensors.read(safetensors))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(safetensors + ": needs readable JSON, got Invalid UTF-32 character")
+                .hasMessageEndingWith("; JSON is UTF-8");
     }
 }
