@@ -48,6 +48,11 @@ final class DerivativeOrder {
         return Derivatives.grad(p -> terms.apply(p).sum(), z);
     }
 
+    private ImmutableList<Tensor> gradientsAndValue(ImmutableList<Tensor> z) {
+        var both = Derivatives.valueAndGrad(p -> terms.apply(p).sum(), z);
+        return both.gradient().newWith(both.value());
+    }
+
     /** 1, 2 or 3. */
     int number() {
         return number;
@@ -111,8 +116,7 @@ final class DerivativeOrder {
 
     private double innerRounding(int variable, Tensor direction, double step) {
         if (innerRounding == null) {
-            innerRounding =
-                    new InnerRounding(z -> gradients(z).newWith(terms.apply(z).sum()), variables);
+            innerRounding = new InnerRounding(this::gradientsAndValue, variables);
         }
         return innerRounding.of(variable, direction) + innerRounding.of(variables.size(), Tensor.scalar(1.0)) / step;
     }
