@@ -20,13 +20,16 @@ final class PlantedRules {
         }
     }
 
-    /** A derivative that is wrong by a factor. */
-    record ScaledSquare(double factor) implements CustomOp {
+    /** y = x². */
+    interface Square extends CustomOp {
         @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
+        default Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).square();
         }
+    }
 
+    /** A derivative that is wrong by a factor. */
+    record ScaledSquare(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(x.get(0)).mul(2 * factor);
@@ -34,12 +37,7 @@ final class PlantedRules {
     }
 
     /** A derivative with a small error, another one each time. */
-    record NoisySquare(SplittableRandom random, double error) implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record NoisySquare(SplittableRandom random, double error) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(x.get(0)).mul(2).add(error * random.nextDouble());
@@ -47,12 +45,7 @@ final class PlantedRules {
     }
 
     /** A derivative that takes the cotangent where it should take the input. */
-    record CotangentForInput() implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record CotangentForInput() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.square().mul(2);
@@ -60,12 +53,7 @@ final class PlantedRules {
     }
 
     /** A derivative that is wrong by a factor in one element of a vector. */
-    record OneElementOff(int position, double factor) implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record OneElementOff(int position, double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             int length = y.shape().size();
@@ -133,12 +121,7 @@ final class PlantedRules {
     }
 
     /** y = x² whose first derivative is right and whose second one is too large by a factor. */
-    record SecondOrderOff(double factor) implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record SecondOrderOff(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(new Doubling(factor).of(x.get(0)));
@@ -172,12 +155,7 @@ final class PlantedRules {
     }
 
     /** y = x², right for the values of the cotangent, which the rule detaches. */
-    record DetachedCotangent() implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record DetachedCotangent() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.detach().mul(x.get(0)).mul(2);
@@ -185,12 +163,7 @@ final class PlantedRules {
     }
 
     /** y = x², right only for a cotangent of ones. */
-    record OnesOnly() implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.get(0).square();
-        }
-
+    record OnesOnly() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.square().mul(x.get(0)).mul(2);

@@ -25,13 +25,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DivergenceTest {
-    @Test
-    void aLearningRateThatIsTooHighIsNamed() {
-        var model = Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
+    /** Has to learn the sum of two inputs. */
+    private static Sequential twoLayers() {
+        return Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
+    }
+
+    private static Trainer trainer(Sequential twoLayers, double rate) {
         Objective squares = (y, batch) ->
                 y.sub(batch.inputs().sum(1).expandDims(1)).square().mean();
-        var sgd = SGD.of(model.parameters()).learningRate(3);
-        var thrown = diverges(Trainer.of(model, squares, sgd).batchSize(10), Blobs.data(100, 1));
+        return Trainer.of(twoLayers, squares, SGD.of(twoLayers.parameters()).learningRate(rate))
+                .batchSize(10);
+    }
+
+    @Test
+    void aLearningRateThatIsTooHighIsNamed() {
+        var model = twoLayers();
+        var thrown = diverges(trainer(model, 3), Blobs.data(100, 1));
         assertThat(thrown.quantity()).isEqualTo("loss");
         assertThat(thrown.step()).isLessThan(60);
         assertThat(thrown.epoch()).isEqualTo(1);
@@ -136,39 +145,27 @@ class DivergenceTest {
 
     @Test
     void aLossOnItsWayToInfinityEndsTraining() {
-        var model = Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
-        Objective squares = (y, batch) ->
-                y.sub(batch.inputs().sum(1).expandDims(1)).square().mean();
-        var sgd = SGD.of(model.parameters()).learningRate(3);
-        var trainer = Trainer.of(model, squares, sgd).epochs(50).batchSize(10);
-        var thrown = diverges(trainer, Blobs.data(30, 1));
+        var thrown = diverges(trainer(twoLayers(), 3).epochs(50), Blobs.data(30, 1));
         assertThat(thrown.quantity()).isEqualTo("loss");
         assertThat(thrown.epoch()).isEqualTo(1);
         assertThat(thrown)
                 .hasMessageMatching("training: needs finite numbers, got a loss on its way to infinity"
                         + " \\(\\d\\.\\d+ at the first step, \\d\\.\\d+e\\+\\d+ in this epoch\\) at step 3 \\(epoch 1\\);"
                         + " is the learning rate of 3\\.0 too high\\?");
-        var found = Trials.seeded(1).search(Lists.immutable.with(0.01, 3.0), (rate, _) -> {
-            var candidate = Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
-            return Trainer.of(candidate, squares, SGD.of(candidate).learningRate(rate))
-                    .batchSize(10)
-                    .train(Blobs.data(30, 1))
-                    .last()
-                    .loss();
-        });
+        var found = Trials.seeded(1)
+                .search(
+                        Lists.immutable.with(0.01, 3.0),
+                        (rate, _) -> trainer(twoLayers(), rate)
+                                .train(Blobs.data(30, 1))
+                                .last()
+                                .loss());
         assertThat(found.results().collect(TrialResults.Result::score).getLast())
                 .isNaN();
     }
 
     @Test
     void aLossMayGrowIfItIsToBeShown() {
-        var model = Sequential.of(Linear.of(2, 4, Randomness.seeded(1)), Linear.of(4, 1, Randomness.seeded(2)));
-        Objective squares = (y, batch) ->
-                y.sub(batch.inputs().sum(1).expandDims(1)).square().mean();
-        var history = Trainer.of(model, squares, SGD.of(model.parameters()).learningRate(3))
-                .batchSize(10)
-                .untilNotFinite()
-                .train(Blobs.data(30, 1));
+        var history = trainer(twoLayers(), 3).untilNotFinite().train(Blobs.data(30, 1));
         assertThat(history.last().loss()).isBetween(1e6, Double.MAX_VALUE);
     }
 
