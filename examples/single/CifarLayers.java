@@ -1,7 +1,7 @@
 import module gradus.nn;
 
 /**
- * Assignment E in one file: a network of two layers on the colour images of CIFAR-10, then deeper ones. With the
+ * Assignment E in one file: a network of two layers on the color images of CIFAR-10, then deeper ones. With the
  * argument {@code quick} it takes seconds, on few images.
  */
 void main(String... arguments) {

@@ -48,7 +48,7 @@ double error(UnaryOperator<Tensor> f, Tensor at, double step) {
     return distance.abs().max().item() / gradient.abs().max().item();
 }
 
-/** The images as the report prepared them: standardised, in NumPy's order, with the target 1 for 0 to 4, else 0. */
+/** The images as the report prepared them: standardized, in NumPy's order, with the target 1 for 0 to 4, else 0. */
 Dataset images() {
     Path folder = PublicData.DIGITS.find(null, null); // -Dgradus.data=DIR names the folder above digits
     var found = folder == null ? Digits.generated(1797, Randomness.seeded(7).split()) : Digits.load(folder);

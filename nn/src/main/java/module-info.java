@@ -1,5 +1,5 @@
 /**
- * Layers, losses, optimisers, training, data and files.
+ * Layers, losses, optimizers, training, data and files.
  *
  * <p>Start with {@link gradus.nn.Sequential}.
  */

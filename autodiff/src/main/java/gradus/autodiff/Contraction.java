@@ -214,7 +214,7 @@ public sealed interface Contraction extends Operand permits Tensor {
 
     /**
      * As {@link #linear(Tensor, Tensor)}, of the current values of two parameters, or of one without biases, that need no copy of
-     * their own for it: an optimiser may change them in place. A loss recorded from them must be differentiated before that; afterwards it
+     * their own for it: an optimizer may change them in place. A loss recorded from them must be differentiated before that; afterwards it
      * refuses.
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {

@@ -24,7 +24,7 @@ final class Frontier {
         private final int place;
 
         /** Who arrived before in the same bucket; when the bucket's turn has come, who arrived next. */
-        private @Nullable Pending neighbour;
+        private @Nullable Pending neighbor;
 
         private Tensor cotangent;
 
@@ -32,7 +32,7 @@ final class Frontier {
             this.node = node;
             this.y = y;
             this.cotangent = cotangent;
-            this.neighbour = before;
+            this.neighbor = before;
             this.place = before == null ? 0 : before.place + 1;
         }
 
@@ -68,7 +68,7 @@ final class Frontier {
         Pending fresh = new Pending(node, y, cotangent, before);
         last[node.depth] = fresh;
         if (fresh.place == CROWD) {
-            for (@Nullable Pending each = fresh; each != null; each = each.neighbour) {
+            for (@Nullable Pending each = fresh; each != null; each = each.neighbor) {
                 crowded.put(each.node, each);
             }
         } else if (fresh.place > CROWD) {
@@ -82,7 +82,7 @@ final class Frontier {
         }
         @Nullable Pending each = last;
         while (each != null && each.node != node) {
-            each = each.neighbour;
+            each = each.neighbor;
         }
         return each;
     }
@@ -97,7 +97,7 @@ final class Frontier {
         }
         @Nullable Pending next = turn;
         if (next != null) {
-            turn = next.neighbour;
+            turn = next.neighbor;
         }
         return next;
     }
@@ -110,8 +110,8 @@ final class Frontier {
             if (indexed) {
                 crowded.remove(each.node);
             }
-            @Nullable Pending before = each.neighbour;
-            each.neighbour = first;
+            @Nullable Pending before = each.neighbor;
+            each.neighbor = first;
             first = each;
             each = before;
         }

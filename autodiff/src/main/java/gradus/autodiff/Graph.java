@@ -194,7 +194,7 @@ public final class Graph {
 
     /**
      * The graph in Graphviz's DOT language, to be drawn with {@code dot -Tsvg}: operators as boxes, parameters and variables as
-     * ellipses, constants as notes, results framed twice; the line of {@link #text()} is the tooltip. The colours are readable on
+     * ellipses, constants as notes, results framed twice; the line of {@link #text()} is the tooltip. The colors are readable on
      * light and dark pages.
      */
     public String dot() {

@@ -2,7 +2,7 @@ package gradus.autodiff;
 
 /** A graph in Graphviz's DOT language. */
 final class GraphDot {
-    /** Every fill brings its own dark letters, and the lines are grey: so it reads on white and on black. */
+    /** Every fill brings its own dark letters, and the lines are gray: so it reads on white and on black. */
     private static final String HEAD = """
             digraph computation {
               bgcolor="transparent"; ordering="in";

@@ -7,7 +7,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * Rounding inside a function, which its last sum does not show where larger numbers have cancelled before. It is measured as how far
+ * Rounding inside a function, which its last sum does not show where larger numbers have canceled before. It is measured as how far
  * three points in a row beside the function's point are from lying on a line. The point itself is left out, and the three are on one
  * side of it, so that a kink or a jump there is not taken for rounding.
  */

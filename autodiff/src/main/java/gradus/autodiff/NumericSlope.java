@@ -4,12 +4,12 @@ import java.util.function.DoubleFunction;
 
 /**
  * The derivative of a function of one number at 0, from differences alone: central differences at steps halved again and again,
- * extrapolated to step 0, and of all extrapolations the one with which its neighbours agree best. Ridders, "Accurate computation
+ * extrapolated to step 0, and of all extrapolations the one with which its neighbors agree best. Ridders, "Accurate computation
  * of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4 (1982). Steps at which the function is not finite are left
  * out, and so a point near the edge of a domain, or near a kink, does no harm as long as the smaller steps stay on one side.
  *
- * @param value the derivative, NaN if no two neighbouring steps gave finite values
- * @param uncertainty how far neighbouring extrapolations differ from the value
+ * @param value the derivative, NaN if no two neighboring steps gave finite values
+ * @param uncertainty how far neighboring extrapolations differ from the value
  * @param noise what rounding alone can contribute to the value
  * @param step the smallest step that the value rests on
  */

@@ -29,7 +29,7 @@ public sealed interface Op {
                     Reduction.Scanning,
                     Movement.Moving,
                     Probability.Normalizing,
-                    Probability.Labelled,
+                    Probability.Labeled,
                     Indexing.Picking {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);

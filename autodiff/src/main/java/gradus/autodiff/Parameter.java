@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.autodiff.kernel.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -16,16 +16,16 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 public final class Parameter {
     /**
-     * What one step of an optimiser does: a loop over the elements of a parameter. A rule must not keep the arrays.
+     * What one step of an optimizer does: a loop over the elements of a parameter. A rule must not keep the arrays.
      */
     public interface Update {
         /**
-         * Changes {@code value}, and what the optimiser remembers of it, in place for {@code from <= i < to}.
+         * Changes {@code value}, and what the optimizer remembers of it, in place for {@code from <= i < to}.
          *
          * @param gradient to be read only
          * @param state the arrays of the state parameters, in their order
          */
-        <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to);
+        <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to);
     }
 
     private final String name;
@@ -121,10 +121,10 @@ public final class Parameter {
     }
 
     /**
-     * Computes the next value from the current one and its gradient: what an optimiser does. One that does not depend on the
+     * Computes the next value from the current one and its gradient: what an optimizer does. One that does not depend on the
      * loss has a gradient of zeros.
      *
-     * @param state what the optimiser remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
+     * @param state what the optimizer remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
      * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then. What a rule throws comes through; what it changed
      *     until then stays changed
      */

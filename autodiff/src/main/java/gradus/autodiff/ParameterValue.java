@@ -62,7 +62,7 @@ final class ParameterValue {
         return new GradientException(
                 operator,
                 "parameter " + parameter.name() + " as it was recorded",
-                "one that an optimiser's step has changed in place since",
+                "one that an optimizer's step has changed in place since",
                 "use the loss before the step, or record it again after");
     }
 }

@@ -31,7 +31,7 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /** An operator with class labels. */
-    sealed interface Labelled extends Op.OfOne {}
+    sealed interface Labeled extends Op.OfOne {}
 
     /** An elementwise operator of a logit and a target. */
     sealed interface Pairwise extends Op.Binary {}
@@ -67,7 +67,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * y = log(sum of eˣ) - x[label] for each row of logits: {@code [..., classes]} to {@code [...]}, with one label a row.   dy/dx
      * = softmax x - onehot.
      */
-    record CrossEntropy(Indices labels) implements Labelled {
+    record CrossEntropy(Indices labels) implements Labeled {
         @Override
         public Shape shape(Shape x) {
             requireLabels(name(), labels, x);

@@ -113,7 +113,7 @@ public final class Shape {
         return owning(changed);
     }
 
-    /** How far apart in memory neighbours along each axis lie, in elements. */
+    /** How far apart in memory neighbors along each axis lie, in elements. */
     public int[] strides() {
         int[] strides = new int[rank()];
         int stride = 1;

@@ -2,7 +2,7 @@ package gradus.autodiff;
 
 import org.jspecify.annotations.Nullable;
 
-/** A shape seen from a run of neighbouring axes: how many elements lie outside, along and inside of it. */
+/** A shape seen from a run of neighboring axes: how many elements lie outside, along and inside of it. */
 record Span(int outer, int length, int inner) {
 
     /** Along one axis, counted from the first. */

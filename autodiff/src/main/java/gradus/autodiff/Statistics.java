@@ -35,7 +35,7 @@ public sealed interface Statistics extends Operand permits Tensor {
      */
     default Tensor variance(Axes axes, int correction) {
         int count = count("variance", axes, correction);
-        return centred(axes).square().sum(axes).div(count);
+        return centerd(axes).square().sum(axes).div(count);
     }
 
     /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
@@ -51,10 +51,10 @@ public sealed interface Statistics extends Operand permits Tensor {
     /** The square root of {@link #variance(Axes, int)}. */
     default Tensor standardDeviation(Axes axes, int correction) {
         int count = count("standardDeviation", axes, correction);
-        return centred(axes).norm(axes).div(Math.sqrt(count));
+        return centerd(axes).norm(axes).div(Math.sqrt(count));
     }
 
-    private Tensor centred(Axes axes) {
+    private Tensor centerd(Axes axes) {
         return self().sub(mean(axes.kept()));
     }
 

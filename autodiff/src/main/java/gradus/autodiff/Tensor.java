@@ -105,7 +105,7 @@ public final class Tensor extends Creation
     }
 
     /**
-     * As {@link #gradients()}, with memory that is used again: for steps of an optimiser, one after the other. They hold until the
+     * As {@link #gradients()}, with memory that is used again: for steps of an optimizer, one after the other. They hold until the
      * workspace is used next.
      */
     public Gradients gradients(Workspace workspace) {

@@ -124,20 +124,20 @@ public record BatchNorm(
                     "leave out a last batch of one, or use Mode.evaluation()");
         }
         Tensor mean = x.mean(0);
-        Tensor centred = x.sub(mean);
-        Tensor variance = centred.square().mean(0);
+        Tensor centerd = x.sub(mean);
+        Tensor variance = centerd.square().mean(0);
         move(runningMean, mean.detach());
         move(runningVariance, variance.detach().mul(count / (count - 1.0)));
         batchesTracked.set(batchesTracked.value().add(1));
-        return scaled(centred, variance);
+        return scaled(centerd, variance);
     }
 
     private void move(Buffer running, Tensor batch) {
         running.set(running.value().mul(1 - momentum).add(batch.mul(momentum)));
     }
 
-    private Tensor scaled(Tensor centred, Tensor variance) {
-        return centred.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
+    private Tensor scaled(Tensor centerd, Tensor variance) {
+        return centerd.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
     }
 
     /** How many features there are. */

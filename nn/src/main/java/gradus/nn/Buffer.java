@@ -7,7 +7,7 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * A cell for what a layer keeps beside its parameters and no optimiser changes, such as running means. It is saved with the
+ * A cell for what a layer keeps beside its parameters and no optimizer changes, such as running means. It is saved with the
  * model. Reading and replacing its value are safe from any thread.
  */
 public final class Buffer {

@@ -41,7 +41,7 @@ public record Embedding(Parameter weight) implements Layer {
         return of(DType.F32, count, features, Initializer.normal(0, 1), random);
     }
 
-    /** So many rows of so many features by the initialiser. */
+    /** So many rows of so many features by the initializer. */
     public static Embedding of(DType dtype, int count, int features, Initializer initializer, RandomGenerator random) {
         if (count < 1 || features < 1) {
             throw new ArgumentException(

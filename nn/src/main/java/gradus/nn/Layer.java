@@ -33,7 +33,7 @@ public interface Layer {
     /**
      * Applies a layer that does the same in training and evaluation.
      *
-     * @throws gradus.autodiff.ArgumentException if it does not, as with dropout or batch normalisation in it
+     * @throws gradus.autodiff.ArgumentException if it does not, as with dropout or batch normalization in it
      */
     default Tensor forward(Tensor x) {
         return forward(x, new Mode.Unsaid());

@@ -64,9 +64,9 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
         }
         Normalization.requireType(description(), x, weight);
         Axes axes = Axes.of(IntStream.range(-rank, 0).toArray()).kept();
-        Tensor centred = x.sub(x.mean(axes));
-        Tensor variance = centred.square().mean(axes);
-        return centred.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
+        Tensor centerd = x.sub(x.mean(axes));
+        Tensor variance = centerd.square().mean(axes);
+        return centerd.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
     }
 
     @Override

@@ -67,7 +67,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
         return of(DType.F32, in, out, initializer, random);
     }
 
-    /** From {@code in} to {@code out} features, with weights by the initialiser and biases 0. */
+    /** From {@code in} to {@code out} features, with weights by the initializer and biases 0. */
     public static Linear of(DType dtype, int in, int out, Initializer initializer, RandomGenerator random) {
         if (in < 1 || out < 1) {
             throw new ArgumentException("Linear", "1 feature or more on each side", in + " in, " + out + " out", "");

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * another evaluates it. Most layers do the same in both modes.
  *
  * {@snippet lang = java :
- * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalisation takes the batch's statistics
+ * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalization takes the batch's statistics
  * var answers = model.forward(inputs, Mode.evaluation());
  * model.forward(inputs, Mode.evaluation().watching((path, layer, x, y) -> System.out.println(path + " " + y.mean()))); // looks inside
  * }

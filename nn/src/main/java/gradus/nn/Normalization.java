@@ -6,7 +6,7 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
-/** What the normalising layers have in common. */
+/** What the normalizing layers have in common. */
 final class Normalization {
     /** PyTorch's, added to variances. */
     static final double EPSILON = 1e-5;

@@ -57,7 +57,7 @@ public final class Penalty {
 
     /**
      * The term over all weights of a model, which are its parameters of two axes or more: not its biases, nor the scales of a
-     * normalisation.
+     * normalization.
      */
     public Tensor ofWeights(Layer model) {
         return of(model.parameters().select(parameter -> parameter.shape().rank() > 1));

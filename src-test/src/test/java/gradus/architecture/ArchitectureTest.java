@@ -86,13 +86,13 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("layers", "metrics")
             .withOptionalLayers(true);
 
-    private static final ArchRule OPTIMISER_STEPS = noClasses()
+    private static final ArchRule OPTIMIZER_STEPS = noClasses()
             .that()
             .resideInAPackage("gradus.nn..")
             .should()
             .dependOnClassesThat(describe(
-                    "are kernels, but for the steps of optimisers",
-                    c -> inKernel(c) && !c.getSimpleName().equals("OptimiserKernels")));
+                    "are kernels, but for the steps of optimizers",
+                    c -> inKernel(c) && !c.getSimpleName().equals("OptimizerKernels")));
 
     private static final ArchRule INCUBATOR = noClasses()
             .that(describe(
@@ -132,8 +132,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void networksUseOnlyTheKernelsOfOptimisers() {
-        OPTIMISER_STEPS.check(GRADUS);
+    void networksUseOnlyTheKernelsOfOptimizers() {
+        OPTIMIZER_STEPS.check(GRADUS);
     }
 
     @Test

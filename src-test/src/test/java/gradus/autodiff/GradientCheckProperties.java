@@ -33,7 +33,7 @@ class GradientCheckProperties {
         ROOT(x -> x.square().add(0.5).sqrt()),
         SOFTMAX(x -> x.softmax(-1)),
         LOG_SOFTMAX(x -> x.logSoftmax(0)),
-        CENTRED(x -> x.sub(x.mean(Axes.of(0).kept()))),
+        CENTERD(x -> x.sub(x.mean(Axes.of(0).kept()))),
         NORMALIZED(x -> x.div(x.norm(Axes.of(-1).kept()).add(1))),
         /** A tenth, for where tanh levels off, 1 - tanh² is made of the last digits of tanh and no derivative of it is exact. */
         TIMES_ITS_GRAM_MATRIX(x -> x.matmulTransposed(x).mul(0.1).tanh().matmul(x)),

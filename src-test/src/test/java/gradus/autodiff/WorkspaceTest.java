@@ -3,7 +3,7 @@ package gradus.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import java.lang.management.ManagementFactory;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -31,7 +31,7 @@ class WorkspaceTest {
     /** w ← w - g. */
     private record Descend() implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.descend(value, gradient, from, to, 1, 0);
         }
     }
@@ -286,7 +286,7 @@ class WorkspaceTest {
     /** Fails after it has changed something. */
     private record Failing() implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.descend(value, gradient, from, to, 1, 0);
             throw new IllegalStateException("on purpose");
         }

@@ -76,9 +76,9 @@ final class TrainingDigests {
         for (int i = 0; i < count; i++) {
             labels[i] %= classes;
         }
-        Tensor centres = Tensor.uniform(dtype, Shape.of(classes, features), 0, 1, random);
+        Tensor centers = Tensor.uniform(dtype, Shape.of(classes, features), 0, 1, random);
         Tensor noise = Tensor.normal(dtype, Shape.of(count, features), 0, 0.5, random);
-        return Dataset.of(centres.gather(0, Indices.of(labels)).add(noise), Indices.of(labels));
+        return Dataset.of(centers.gather(0, Indices.of(labels)).add(noise), Indices.of(labels));
     }
 
     private static ImmutableList<String> train(

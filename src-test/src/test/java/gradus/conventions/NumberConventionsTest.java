@@ -103,12 +103,12 @@ class NumberConventionsTest {
     @Test
     void rowsNotTakenLeakNothing() {
         Mask firstRow = Mask.of(Shape.of(2, 1), true, false);
-        ImmutableList<UnaryOperator<Tensor>> normalisations =
+        ImmutableList<UnaryOperator<Tensor>> normalizations =
                 Lists.immutable.with(x -> x.softmax(1), x -> x.logSoftmax(1));
-        normalisations.forEach(normalisation -> {
+        normalizations.forEach(normalization -> {
             Tensor x = Tensor.of(new double[][] {{0, 0}, {NAN, INF}}).asVariable();
             Tensor y =
-                    Tensor.where(firstRow, normalisation.apply(x), 0).square().sum();
+                    Tensor.where(firstRow, normalization.apply(x), 0).square().sum();
             Tensor first = y.differentiableGradients().of(x);
             Tensor second = first.slice(1, 0, 1).sum().gradients().of(x);
             assertThat(first.select(0, 1).toDoubleArray()).containsOnly(0);

@@ -36,7 +36,7 @@ class GraphDrawingTest {
     private static final Pattern PASSES = Pattern.compile("C[^CV]* ([0-9.]+) ([0-9.]+)V");
 
     private record Box(String label, double x, double y, double width, double height) {
-        double centre() {
+        double center() {
             return x + width / 2;
         }
 
@@ -119,7 +119,7 @@ class GraphDrawingTest {
 
         assertThat(column).hasSize(6);
         column.forEach(
-                box -> assertThat(box.centre()).isCloseTo(column.getFirst().centre(), within(10.0)));
+                box -> assertThat(box.center()).isCloseTo(column.getFirst().center(), within(10.0)));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
 import org.hipparchus.util.FastMath;
 
-/** Reductions, running sums and normalisations, from their definitions. */
+/** Reductions, running sums and normalizations, from their definitions. */
 final class ReductionReference {
     private ReductionReference() {}
 

@@ -80,7 +80,7 @@ class StabilityTest {
 
     @ParameterizedTest
     @EnumSource
-    void normalisationsOfHugeLogits(DType dtype) {
+    void normalizationsOfHugeLogits(DType dtype) {
         double big = tensor(dtype, huge(dtype)).toDoubleArray()[0];
         check(dtype, x -> x.logSumExp(), at(big, big), big, 0.5, 0.5);
         check(dtype, x -> x.logSumExp(), at(-big, 3), 3, 0, 1);
@@ -95,7 +95,7 @@ class StabilityTest {
     /** Of the gradients, which are probabilities less 0 or 1, only the absolute size is kept. */
     @ParameterizedTest
     @EnumSource
-    void normalisationsKeepTinyDifferences(DType dtype) {
+    void normalizationsKeepTinyDifferences(DType dtype) {
         check(dtype, x -> x.logSumExp(), at(0, -50), E_MINUS_50, 1, E_MINUS_50);
         checkValue(dtype, x -> x.logSoftmax(0), -E_MINUS_50, -50);
         checkValue(dtype, x -> x.crossEntropy(Indices.of(Shape.SCALAR, 0)), E_MINUS_50);

@@ -83,7 +83,7 @@ class LayerSettingsTest {
     }
 
     @Test
-    void normalisationRefusesParametersThatDoNotFit() {
+    void normalizationRefusesParametersThatDoNotFit() {
         var weight = Parameter.of("weight", Tensor.ones(2));
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> new LayerNorm(weight, Parameter.of("bias", Tensor.ones(3)), 0))

@@ -51,8 +51,8 @@ final class ElementaryF32 {
     /** log x: minus infinity at 0, not a number below. */
     static float log(float x) {
         boolean subnormal = less(x, Float.MIN_NORMAL);
-        float normal = select(subnormal, mul(x, NORMALISER), x);
-        float k = sub(exponent(normal), select(subnormal, NORMALISER_EXPONENT, 0f));
+        float normal = select(subnormal, mul(x, NORMALIZER), x);
+        float k = sub(exponent(normal), select(subnormal, NORMALIZER_EXPONENT, 0f));
         float y = logOfReduced(sub(significand(normal), 1f), all(0f), k);
         y = select(less(x, Float.POSITIVE_INFINITY), y, x);
         y = select(equal(x, 0f), Float.NEGATIVE_INFINITY, y);
@@ -71,7 +71,7 @@ final class ElementaryF32 {
         float k = exponent(u);
         float scale = powerOfTwo(neg(k), 0f);
         // (1 + x) 2⁻ᵏ - 1 without the rounding of 1 + x, which counts no more for great x
-        boolean near = less(x, NORMALISER);
+        boolean near = less(x, NORMALIZER);
         float less = sub(scale, 1f);
         float f = select(near, fma(x, scale, less), sub(significand(u), 1f));
         float y = logOfReduced(f, select(near, fma(x, scale, sub(less, f)), 0f), k);

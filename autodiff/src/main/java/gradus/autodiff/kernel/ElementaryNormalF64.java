@@ -39,7 +39,7 @@ final class ElementaryNormalF64 {
 
     /** x Φ(x), with its limit -0 at minus infinity: for negative x by Φ(x) itself, which keeps the digits of tiny results. */
     static double gelu(double x) {
-        boolean negative = less(x, -CENTRE);
+        boolean negative = less(x, -CENTER);
         double near = select(less(x, -TAIL_END), -TAIL_END, x);
         double size = select(less(TAIL_END, near), TAIL_END, abs(near));
         double square = mul(size, size);
@@ -81,7 +81,7 @@ final class ElementaryNormalF64 {
         double upper = sub(1.0, lowered);
         double upperLow = sub(sub(sub(1.0, upper), lowered), mul(mul(power, DOWN), tailLow));
         // near 0, where both would lose a digit, 1/2 + x times a polynomial
-        boolean central = less(size, CENTRE);
+        boolean central = less(size, CENTER);
         double density = fma(square, mul(erfTail(mul(square, 0.5)), DENSITY_SCALE), DENSITY);
         double outer = select(negative, mul(power, tail), upper);
         double outerLow = select(negative, mul(power, tailLow), upperLow);

@@ -18,8 +18,8 @@ final class ElementaryPowerF64 {
         }
         double size = abs(x);
         boolean subnormal = less(size, Double.MIN_NORMAL);
-        double normal = select(subnormal, mul(size, NORMALISER), size);
-        double k = sub(exponent(normal), select(subnormal, NORMALISER_EXPONENT, all(0.0)));
+        double normal = select(subnormal, mul(size, NORMALIZER), size);
+        double k = sub(exponent(normal), select(subnormal, NORMALIZER_EXPONENT, all(0.0)));
         double m = significand(normal);
         double s = slope(m);
         double sLow = slopeLow(m, s);

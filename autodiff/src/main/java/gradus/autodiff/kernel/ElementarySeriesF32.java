@@ -38,9 +38,9 @@ final class ElementarySeriesF32 {
     static final float NEGLIGIBLE = 0x1p-30f;
 
     /** Makes a subnormal number normal. */
-    static final float NORMALISER = 0x1p24f;
+    static final float NORMALIZER = 0x1p24f;
 
-    static final float NORMALISER_EXPONENT = 24f;
+    static final float NORMALIZER_EXPONENT = 24f;
 
     private ElementarySeriesF32() {}
 

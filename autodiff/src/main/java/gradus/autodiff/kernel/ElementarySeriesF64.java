@@ -38,9 +38,9 @@ final class ElementarySeriesF64 {
     static final double NEGLIGIBLE = 0x1p-60;
 
     /** Makes a subnormal number normal. */
-    static final double NORMALISER = 0x1p54;
+    static final double NORMALIZER = 0x1p54;
 
-    static final double NORMALISER_EXPONENT = 54;
+    static final double NORMALIZER_EXPONENT = 54;
 
     private ElementarySeriesF64() {}
 

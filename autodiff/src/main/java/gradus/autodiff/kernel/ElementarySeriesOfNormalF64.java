@@ -21,7 +21,7 @@ final class ElementarySeriesOfNormalF64 {
     static final double TAIL_SLOPE = -0x1.54ad03f27ca1ap-1;
 
     /** Below, Φ is computed from the error function's polynomial. */
-    static final double CENTRE = 0.7;
+    static final double CENTER = 0.7;
 
     /** 1/√2π, the normal density at 0. */
     static final double DENSITY = 0x1.9884533d43651p-2;

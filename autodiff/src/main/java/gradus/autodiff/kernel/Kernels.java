@@ -18,4 +18,4 @@ public interface Kernels<A>
                 ProductKernels<A>,
                 MovementKernels<A>,
                 IndexingKernels<A>,
-                OptimiserKernels<A> {}
+                OptimizerKernels<A> {}

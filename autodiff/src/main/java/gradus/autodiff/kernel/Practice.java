@@ -31,7 +31,7 @@ final class Practice extends Thread {
         setDaemon(true);
     }
 
-    /** Whether the caller practises: then vector loops run, ready or not. */
+    /** Whether the caller practices: then vector loops run, ready or not. */
     static boolean isHere() {
         return Thread.currentThread() instanceof Practice;
     }
@@ -45,7 +45,7 @@ final class Practice extends Thread {
                 thread.start();
                 running = thread;
             } catch (OutOfMemoryError noThreadLeft) { // the system allows no more now: the next to ask tries again
-                System.getLogger("gradus").log(Level.DEBUG, "no thread to practise on", noThreadLeft);
+                System.getLogger("gradus").log(Level.DEBUG, "no thread to practice on", noThreadLeft);
             }
         }
     }
@@ -67,7 +67,7 @@ final class Practice extends Thread {
         }
     }
 
-    /** One that fails is given up, and keeps nobody else from practising. */
+    /** One that fails is given up, and keeps nobody else from practicing. */
     private static boolean isDone(Exercise exercise) {
         try {
             return exercise.step();

@@ -120,10 +120,10 @@ final class ReadinessF32 implements Practice.Exercise {
 
     /** Whether to run the vector loop on so many elements. */
     boolean isReady(long elements) {
-        return ready || isPractising(elements);
+        return ready || isPracticing(elements);
     }
 
-    private boolean isPractising(long elements) {
+    private boolean isPracticing(long elements) {
         if (Practice.isHere()) {
             return true;
         }

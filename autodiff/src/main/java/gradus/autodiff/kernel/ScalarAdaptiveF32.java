@@ -1,11 +1,11 @@
 package gradus.autodiff.kernel;
 
 /**
- * Steps of optimisers that divide by a running root mean square of the gradients, in plain Java, which the compiler turns into vector
+ * Steps of optimizers that divide by a running root mean square of the gradients, in plain Java, which the compiler turns into vector
  * instructions by itself: what is asked of settings inside the loops does not change there.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
-interface ScalarAdaptiveF32 extends OptimiserKernels<float[]> {
+interface ScalarAdaptiveF32 extends OptimizerKernels<float[]> {
     @Override
     default void adam(
             float[] w,

@@ -12,7 +12,7 @@ public final class ScalarKernelsF32
                 ScalarProductF32,
                 ScalarMovementF32,
                 ScalarIndexingF32,
-                ScalarOptimiserF32 {
+                ScalarOptimizerF32 {
 
     /** The loops have no state. */
     public ScalarKernelsF32() {}

@@ -16,4 +16,4 @@ final class VectorKernelsF32
                 VectorProductF32,
                 ScalarMovementF32,
                 ScalarIndexingF32,
-                ScalarOptimiserF32 {}
+                ScalarOptimizerF32 {}

@@ -3,7 +3,7 @@ package gradus.autodiff.kernel;
 import static gradus.autodiff.kernel.VectorTileF32.COLUMNS;
 import static gradus.autodiff.kernel.VectorTileF32.ROWS;
 
-/** Whether the vector product is ready: it practises its innermost loops, and races on products that need them all. */
+/** Whether the vector product is ready: it practices its innermost loops, and races on products that need them all. */
 final class VectorProductReadinessF32 {
     /** So many multiplications count as one element. */
     private static final int WORK_OF_AN_ELEMENT = 16;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** Assignment E: two-layer and deeper networks on CIFAR-10. */
 @Command(
         name = "cifar",
-        description = "Assignment E: two-layer and deeper networks name what is on small colour images.")
+        description = "Assignment E: two-layer and deeper networks name what is on small color images.")
 public final class CifarProgram extends Program {
 
     /** The program with our settings. */
@@ -40,7 +40,7 @@ public final class CifarProgram extends Program {
         depths.addFigures(run.figures());
         Report report = new Report(
                 "Networks on CIFAR-10",
-                "Assignment E: networks of two to five layers name what is on colour images of 32 x 32 pixels. Data: "
+                "Assignment E: networks of two to five layers name what is on color images of 32 x 32 pixels. Data: "
                         + images.origin() + ". Seed " + run.options().seed() + ".");
         report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
         data(report, images, tuning);

@@ -20,12 +20,12 @@ record Filters(Training chosen, Training poor) {
         report.section("3. First-layer weights")
                 .text(
                         "Each unit of the hidden layer has a weight for the red, green and blue of every pixel. Shown are the units with"
-                                + " the largest weights (by the sum of squares), each in colours from its own least to its own largest weight:"
-                                + " middle grey is about 0, a colour is what the unit looks for, its complement what speaks against it.")
+                                + " the largest weights (by the sum of squares), each in colors from its own least to its own largest weight:"
+                                + " middle gray is about 0, a color is what the unit looks for, its complement what speaks against it.")
                 .picture(
                         sheet.picture("filters", chosenWeights),
                         "The " + rows(chosenWeights)
-                                + " strongest first-layer units of the chosen network, as colour images.")
+                                + " strongest first-layer units of the chosen network, as color images.")
                 .picture(
                         sheet.picture("filters-poor", poorWeights),
                         "The " + rows(poorWeights)

@@ -173,7 +173,7 @@ record Tuning(
         run.file("chosen-epochs.csv", chosen().history().csv());
     }
 
-    /** So that the names of neighbouring columns do not meet. */
+    /** So that the names of neighboring columns do not meet. */
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + ".";
     }
@@ -205,7 +205,7 @@ record Tuning(
                         + ", the validation accuracy "
                         + percent(poor.validation().accuracy())
                         + (gap < SMALL_GAP
-                                ? ": the network does not overfit, it has not learnt yet, and can do with more units."
+                                ? ": the network does not overfit, it has not learned yet, and can do with more units."
                                 : "."));
     }
 

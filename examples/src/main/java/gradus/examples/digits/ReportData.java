@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images as the report prepared them: 8 x 8 numbers, standardised by the mean and the standard deviation of all
+ * The images as the report prepared them: 8 x 8 numbers, standardized by the mean and the standard deviation of all
  * of them together, with the target
  * 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the first half for training and
  * the others for the test.
@@ -49,11 +49,11 @@ record ReportData(String origin, boolean isReal, Dataset train, Dataset test) {
     }
 
     private static ReportData prepared(String origin, boolean isReal, Dataset digits) {
-        Dataset labelled = digits.to(DType.F64).withTargets(DType.F64, digit -> digit < SMALL_DIGITS ? 1 : 0);
-        Batch ordered = labelled.mapInputs(Scaling.standardizingWhole(labelled))
+        Dataset labeled = digits.to(DType.F64).withTargets(DType.F64, digit -> digit < SMALL_DIGITS ? 1 : 0);
+        Batch ordered = labeled.mapInputs(Scaling.standardizingWhole(labeled))
                 .select(generator().permutation(digits.size()).toArray())
                 .all();
-        // tensors of their own, so that not each batch is standardised anew
+        // tensors of their own, so that not each batch is standardized anew
         Dataset all = Dataset.of(ordered.inputs(), ordered.targets());
         return new ReportData(origin, isReal, all.slice(0, TRAINING), all.slice(TRAINING, all.size()));
     }

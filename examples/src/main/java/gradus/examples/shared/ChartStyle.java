@@ -88,7 +88,7 @@ final class ChartStyle {
     }
 
     /**
-     * The mark of a curve's points: with its colour it makes each of 35 curves one of its own, and it is seen in grey
+     * The mark of a curve's points: with its color it makes each of 35 curves one of its own, and it is seen in gray
      * print too.
      */
     static Marker marker(int number) {

@@ -242,7 +242,7 @@ public final class Charts {
         return ChartStyle.picture(name, chart);
     }
 
-    /** A confusion matrix with its colour bar; the first class is in the top row. */
+    /** A confusion matrix with its color bar; the first class is in the top row. */
     public static Picture confusion(String name, ImmutableList<String> classes, ConfusionMatrix confusion) {
         int height = 170 + 40 * classes.size();
         int cell = Math.max(40, 8 * classes.collectInt(String::length).max() + 16);

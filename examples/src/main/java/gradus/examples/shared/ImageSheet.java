@@ -55,7 +55,7 @@ public final class ImageSheet {
         return new ImageSheet(height, width, channels, black, white, false, columns);
     }
 
-    /** Each image from its own lowest to its own highest value: for weights. Zero then has no colour of its own. */
+    /** Each image from its own lowest to its own highest value: for weights. Zero then has no color of its own. */
     public ImageSheet eachItsOwnRange() {
         return new ImageSheet(height, width, channels, low, high, true, columns);
     }

@@ -17,7 +17,7 @@ public final class Painting {
 
     private Painting() {}
 
-    /** Paints twice, as SVG and as PNG, on the page's colour and on white. */
+    /** Paints twice, as SVG and as PNG, on the page's color and on white. */
     public static Picture picture(String name, int width, int height, Consumer<Graphics2D> painting) {
         SvgGraphics svg = new SvgGraphics(name);
         prepare(svg, width, height);

@@ -6,12 +6,12 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Colours and fonts of all plots. The page of a report has a light and a dark value for each colour that has a
+ * Colors and fonts of all plots. The page of a report has a light and a dark value for each color that has a
  * variable.
  */
 public final class Palette {
 
-    /** A colour and the name of the page's variable for it. */
+    /** A color and the name of the page's variable for it. */
     private record Named(String variable, Color color) {
         Named(String variable, int rgb) {
             this(variable, new Color(rgb));
@@ -24,7 +24,7 @@ public final class Palette {
     static final Color GRID = new Color(0xDDDDDD);
     static final Color PAPER = Color.WHITE;
 
-    /** Text on coloured cells, which are light on dark pages as well. */
+    /** Text on colored cells, which are light on dark pages as well. */
     static final Color INK_ON_COLOR = new Color(0x1A1A1A);
 
     /** The lightest cell: nearly white on every page. */
@@ -33,9 +33,9 @@ public final class Palette {
     static final Color DEEPEST = new Color(0x6BAED6);
 
     /**
-     * Found by a search for seven colours of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in
+     * Found by a search for seven colors of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in
      * OKLab, to all eyes and to three kinds
-     * of colour blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on
+     * of color blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on
      * white.
      */
     private static final ImmutableList<Named> SERIES = Lists.immutable.with(
@@ -52,22 +52,22 @@ public final class Palette {
 
     private Palette() {}
 
-    /** The colour of a curve or class, from 0; after seven they begin again. */
+    /** The color of a curve or class, from 0; after seven they begin again. */
     public static Color series(int number) {
         return SERIES.get(number % SERIES.size()).color;
     }
 
-    /** How many colours there are before they begin again. */
+    /** How many colors there are before they begin again. */
     static int colors() {
         return SERIES.size();
     }
 
-    /** The same colour as a veil: its own part of {@code opacity}, the rest what lies below. */
+    /** The same color as a veil: its own part of {@code opacity}, the rest what lies below. */
     static Color veil(Color color, double opacity) {
         return new Color(color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
     }
 
-    /** The page's variable for a colour, whatever its opacity; empty if there is none. */
+    /** The page's variable for a color, whatever its opacity; empty if there is none. */
     static String variable(Color color) {
         return ALL.detectOptional(named -> (named.color.getRGB() & 0xFFFFFF) == (color.getRGB() & 0xFFFFFF))
                 .map(Named::variable)

@@ -63,7 +63,7 @@ public final class Planes {
     /** The class that a classifier gives to each cell of a square grid; {@code row * side + column} counts from the lower left. */
     public record Regions(Indices labels, int side, Window window) {}
 
-    /** Points of each class over the regions that a classifier gives to the classes, in the same colours. */
+    /** Points of each class over the regions that a classifier gives to the classes, in the same colors. */
     public static Picture regions(String name, Regions regions, ImmutableList<Points> classes) {
         XYChart chart = chart("x", "y", regions.window);
         BufferedImage image = image(regions.side, (column, row) -> {

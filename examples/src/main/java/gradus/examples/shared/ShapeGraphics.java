@@ -33,7 +33,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the many ways to paint down to four: filled shapes, stroked shapes, lines of text and images in a rectangle. Colour, font,
+ * Brings the many ways to paint down to four: filled shapes, stroked shapes, lines of text and images in a rectangle. Color, font,
  * stroke, transform and clip are those of a graphics that nobody sees.
  */
 abstract class ShapeGraphics extends Graphics2D {
@@ -91,8 +91,8 @@ abstract class ShapeGraphics extends Graphics2D {
     @Override public boolean drawImage(Image image, int x, int y, @Nullable ImageObserver observer) {
         return drawImage(image, x, y, image.getWidth(null), image.getHeight(null), observer);
     }
-    @Override public boolean drawImage(Image image, int x, int y, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a colour"); }
-    @Override public boolean drawImage(Image image, int x, int y, int width, int height, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a colour"); }
+    @Override public boolean drawImage(Image image, int x, int y, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a color"); }
+    @Override public boolean drawImage(Image image, int x, int y, int width, int height, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a color"); }
     @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2, @Nullable ImageObserver observer) { throw unsupported("a part of an image"); }
     @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2, Color background, @Nullable ImageObserver observer) { throw unsupported("a part of an image"); }
     @Override public boolean drawImage(Image image, AffineTransform transform, @Nullable ImageObserver observer) { throw unsupported("a turned image"); }
@@ -100,7 +100,7 @@ abstract class ShapeGraphics extends Graphics2D {
     @Override public void drawRenderedImage(RenderedImage image, AffineTransform transform) { throw unsupported("a turned image"); }
     @Override public void drawRenderableImage(RenderableImage image, AffineTransform transform) { throw unsupported("a turned image"); }
     @Override public void copyArea(int x, int y, int width, int height, int dx, int dy) { throw unsupported("a copy of itself"); }
-    @Override public void setXORMode(Color color) { throw unsupported("inverted colours"); }
+    @Override public void setXORMode(Color color) { throw unsupported("inverted colors"); }
     @Override public void setPaintMode() {}
     @Override public boolean hit(Rectangle place, Shape shape, boolean onStroke) { return state.hit(place, shape, onStroke); }
 

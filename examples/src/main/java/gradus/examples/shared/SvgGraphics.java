@@ -16,12 +16,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is painted as SVG. The colours of {@link Palette} take those of the page, so that the drawing suits light and dark ones; all
+ * Writes what is painted as SVG. The colors of {@link Palette} take those of the page, so that the drawing suits light and dark ones; all
  * others stay as they are. The same painting always gives the same text.
  */
 final class SvgGraphics extends ShapeGraphics {
 
-    /** What all copies of a graphics write to; neighbours of one look share an element. */
+    /** What all copies of a graphics write to; neighbors of one look share an element. */
     private static final class Sheet {
         final String name;
         final StringBuilder svg = new StringBuilder();

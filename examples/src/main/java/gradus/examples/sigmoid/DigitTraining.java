@@ -28,8 +28,8 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
      * Trains the network from the weights that a seed draws; the order of the examples comes from the seed of the run.
      * Without validation examples only the training is measured.
      */
-    Trained train(Run run, String name, long initialisation, Dataset train, @Nullable Dataset validation) {
-        Sequential model = DigitNetwork.untrained(Randomness.seeded(initialisation));
+    Trained train(Run run, String name, long initialization, Dataset train, @Nullable Dataset validation) {
+        Sequential model = DigitNetwork.untrained(Randomness.seeded(initialization));
         SGD descent = SGD.of(model.parameters()).momentum(momentum);
         int batchSize = run.options().batchSize();
         int stepsInEpoch = train.batches(batchSize).count();

@@ -149,9 +149,9 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
                 .table(epochTable(), "After each epoch.")
                 .picture(
                         plane,
-                        "The plane, scaled, in the colours of the classes that the network gives after the last epoch,"
+                        "The plane, scaled, in the colors of the classes that the network gives after the last epoch,"
                                 + " with "
-                                + shown() + " validation points in the colours of their labels.");
+                                + shown() + " validation points in the colors of their labels.");
     }
 
     private String plateau() {
@@ -167,7 +167,7 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
                         ? "This run is beyond it after the first epoch already"
                         : "In this run the accuracy is still near it, or below, after " + Words.counted(stuck, "epoch"))
                 + (stuck == history.epochs().size()
-                        ? ": it ends before the network has learnt the ellipse."
+                        ? ": it ends before the network has learned the ellipse."
                         : ", and in the end at " + percent(history.last().get(Watch.VALIDATION_ACCURACY)) + ".")
                 + " The weights of the three hidden units had the lengths "
                 + lengths(firstLengths) + " at first and have " + lengths(lengths(model)) + " now.";
@@ -179,8 +179,8 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
 
     /** How many epochs from the first one end no better than always saying the same. */
     private int epochsOnThePlateau() {
-        int learnt = history.epochs().detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority() + CLOSE);
-        return learnt < 0 ? history.epochs().size() : learnt;
+        int learned = history.epochs().detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority() + CLOSE);
+        return learned < 0 ? history.epochs().size() : learned;
     }
 
     private double majority() {

@@ -26,13 +26,13 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Part 5: the loss summed over each batch, four learning rates, three initialisations each.
+ * Part 5: the loss summed over each batch, four learning rates, three initializations each.
  *
  * @param orientation whether PyTorch's figure is of the same data and settings
  */
 record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientation) implements Part {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.001, 0.003, 0.01, 0.03);
-    private static final int INITIALISATIONS = 3;
+    private static final int INITIALIZATIONS = 3;
 
     /** Those whose epochs the assignment asks for. */
     private static final ImmutableList<Double> SHOWN = Lists.immutable.with(0.001, 0.03);
@@ -41,7 +41,7 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
     private static final int PARTS = 220;
 
     /**
-     * A learning rate, the trainings with it, one for each initialisation, and how accurate they are in the end on the
+     * A learning rate, the trainings with it, one for each initialization, and how accurate they are in the end on the
      * test images.
      */
     record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
@@ -115,10 +115,10 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
     private static Rate train(Run run, DigitData digits, double rate) {
         DigitTraining training =
                 new DigitTraining(true, rate, 0, false, run.options().epochs());
-        ImmutableList<Trained> trainings = Interval.oneTo(INITIALISATIONS)
+        ImmutableList<Trained> trainings = Interval.oneTo(INITIALIZATIONS)
                 .collect(number -> training.train(
                         run,
-                        "5. learning rate " + rate + ", initialisation " + number,
+                        "5. learning rate " + rate + ", initialization " + number,
                         run.options().seed() + number - 1,
                         digits.train(),
                         digits.validation()))
@@ -177,10 +177,10 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
                 .picture(
                         steps,
                         "Loss over the steps for each learning rate, on a logarithmic scale: the mean over "
-                                + INITIALISATIONS
-                                + " initialisations, with a band of one standard deviation. Each point is the mean of "
+                                + INITIALIZATIONS
+                                + " initializations, with a band of one standard deviation. Each point is the mean of "
                                 + rates.getFirst().partLength() + " consecutive steps.")
-                .table(lastTable(), "After the last epoch: means and standard deviations over the initialisations.")
+                .table(lastTable(), "After the last epoch: means and standard deviations over the initializations.")
                 .text(finding())
                 .picture(
                         losses,
@@ -192,7 +192,7 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
                         "Validation accuracy after each epoch, for the lowest and the highest learning rate.")
                 .table(
                         epochTable(shown, Numbers::brief),
-                        "The same in numbers: means over the initialisations; accuracies as parts of 1.");
+                        "The same in numbers: means over the initializations; accuracies as parts of 1.");
     }
 
     private static Curve[] array(ImmutableList<Curve> curves) {
@@ -203,9 +203,9 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
         return "The same network, plain gradient descent, batches of " + batchSize
                 + ", " + Words.counted(rates.getFirst().epochs(), "epoch")
                 + "; the loss of a batch is the sum over its examples, as in the original"
-                + " report. Each learning rate is run from the same " + INITIALISATIONS
-                + " initialisations and through the same batches in the same order, so that what differs is the rate,"
-                + " and what spreads is due to the initialisation.";
+                + " report. Each learning rate is run from the same " + INITIALIZATIONS
+                + " initializations and through the same batches in the same order, so that what differs is the rate,"
+                + " and what spreads is due to the initialization.";
     }
 
     private String finding() {
@@ -219,7 +219,7 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
                 + percent(best.mean()) + ", comes with the rate "
                 + rates.get(accuracies.indexOf(best)).rate()
                 + "; the lowest is " + Words.points(best.mean() - worst.mean())
-                + " below, while the standard deviation over the initialisations is at most "
+                + " below, while the standard deviation over the initializations is at most "
                 + Words.points(accuracies.collectDouble(Spread::deviation).max()) + "."
                 + (orientation
                         ? " For orientation: PyTorch, with this network, the summed loss and the rate 0.03, reads 96.9"

@@ -176,7 +176,7 @@ record SmallNetwork(
                         + " mistake away: they are those of the right loss. The largest derivative of the sum by any"
                         + " parameter is " + summedLossDerivative
                         + ", since the sum is smallest where both classes have one half, whatever the target: nothing"
-                        + " could be learnt from it.")
+                        + " could be learned from it.")
                 .text("The last digits are those of 1 / (1 + exp(-z)) in three rounded operations, as a Python program"
                         + " computes it. The library's own sigmoid rounds once less and gives h/2 = " + librarySigmoid
                         + ", the double next to the exact 0.440398538988941222.");

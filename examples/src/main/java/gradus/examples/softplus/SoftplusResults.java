@@ -236,7 +236,7 @@ record SoftplusResults(
                         "The same in numbers, with the part of each class that is found.")
                 .picture(
                         Planes.regions("regions", regions, Planes.classes(RingsAndClouds.CLASS_NAMES, test)),
-                        "The plane in the colours of the classes that the network gives, with the test points.");
+                        "The plane in the colors of the classes that the network gives, with the test points.");
     }
 
     private void limit(Report report) {

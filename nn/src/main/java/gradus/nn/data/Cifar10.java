@@ -12,7 +12,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * CIFAR-10: colour images of ten kinds of things, 32 x 32 pixels, for training and for testing. A batch of n has inputs {@code [n, 3072]} of type F32, from
+ * CIFAR-10: color images of ten kinds of things, 32 x 32 pixels, for training and for testing. A batch of n has inputs {@code [n, 3072]} of type F32, from
  * 0 to 1: all red numbers row by row, then all green, then all blue ones. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009).
  *
  * @param origin where the images come from, for reports
@@ -61,15 +61,15 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
     }
 
     /**
-     * A stand-in where the database is not to be had: ten coloured shapes, which can be learnt. Accuracies on them say nothing about
+     * A stand-in where the database is not to be had: ten colored shapes, which can be learned. Accuracies on them say nothing about
      * CIFAR-10; the origin says so. The same random numbers give the same images on every machine.
      */
     public static Cifar10 generated(int trainSize, int testSize, RandomGenerator random) {
         return new Cifar10(
-                "generated stand-in (coloured shapes, not CIFAR-10)",
-                ColouredShapes.dataset(trainSize, random),
-                ColouredShapes.dataset(testSize, random),
-                ColouredShapes.names());
+                "generated stand-in (colored shapes, not CIFAR-10)",
+                ColoredShapes.dataset(trainSize, random),
+                ColoredShapes.dataset(testSize, random),
+                ColoredShapes.names());
     }
 
     private static Path file(Path folder, String name) {

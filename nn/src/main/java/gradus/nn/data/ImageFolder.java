@@ -27,7 +27,7 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
     /**
      * Reads all files that end in {@code .png} in the folders of a folder, each folder's in alphabetical order; other files are left out.
      *
-     * @param layout the size of the images, and whether colours are kept ({@link ImageLayout#planes}) or made grey ({@link ImageLayout#gray}): red, green and
+     * @param layout the size of the images, and whether colors are kept ({@link ImageLayout#planes}) or made gray ({@link ImageLayout#gray}): red, green and
      *     blue in equal parts. Transparency is ignored
      * @throws DataException if there is no image, one is damaged, larger than 64 MB or of another size, or all together have more than 1 GiB
      */

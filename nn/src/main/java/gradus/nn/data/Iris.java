@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * 150 flowers of three species of iris with the lengths and widths of their sepals and petals in centimetres: inputs {@code [n, 4]} of type F32. Fisher, "The Use
+ * 150 flowers of three species of iris with the lengths and widths of their sepals and petals in centimeters: inputs {@code [n, 4]} of type F32. Fisher, "The Use
  * of Multiple Measurements in Taxonomic Problems", Annals of Eugenics 7 (1936).
  *
  * @param species the names of the classes

@@ -44,7 +44,7 @@ public record Mnist(String origin, Dataset train, Dataset test) {
 
     /**
      * A stand-in where the database is not to be had: digits drawn from strokes, turned, slanted, moved, thick and thin, with noise. They
-     * can be learnt, and accuracies on them say nothing about MNIST; the origin says so. The same random numbers give the same
+     * can be learned, and accuracies on them say nothing about MNIST; the origin says so. The same random numbers give the same
      * images on every machine.
      */
     public static Mnist generated(int trainSize, int testSize, RandomGenerator random) {

@@ -35,10 +35,10 @@ final class PngImage {
         Sampler sampler = sampler(decode(file, bytes));
         for (int row = 0; row < layout.height(); row++) {
             for (int column = 0; column < layout.width(); column++) {
-                int colour = sampler.colour(row, column);
+                int color = sampler.color(row, column);
                 for (int channel = 0; channel < layout.channels(); channel++) {
                     pixels[offset + layout.place(row, column, channel)] =
-                            (byte) (layout.channels() == 1 ? gray(colour) : component(colour, channel));
+                            (byte) (layout.channels() == 1 ? gray(color) : component(color, channel));
                 }
             }
         }
@@ -46,10 +46,10 @@ final class PngImage {
 
     /** Red, green and blue of a pixel, each from 0 to 255, in the lower three bytes. */
     private interface Sampler {
-        int colour(int row, int column);
+        int color(int row, int column);
     }
 
-    /** Of grey samples the JDK says that they are linear light and makes other numbers of them; a palette it leaves alone. */
+    /** Of gray samples the JDK says that they are linear light and makes other numbers of them; a palette it leaves alone. */
     private static Sampler sampler(BufferedImage image) {
         Raster raster = image.getRaster();
         boolean gray = raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
@@ -60,12 +60,12 @@ final class PngImage {
         return (row, column) -> (raster.getSample(column, row, 0) * 255 + most / 2) / most * 0x010101;
     }
 
-    private static int component(int colour, int channel) {
-        return colour >> (16 - 8 * channel) & 0xff;
+    private static int component(int color, int channel) {
+        return color >> (16 - 8 * channel) & 0xff;
     }
 
-    private static int gray(int colour) {
-        return (component(colour, 0) + component(colour, 1) + component(colour, 2) + 1) / 3;
+    private static int gray(int color) {
+        return (component(color, 0) + component(color, 1) + component(color, 2) + 1) / 3;
     }
 
     private static void requireHeader(Path file, byte[] bytes, ImageLayout layout) {

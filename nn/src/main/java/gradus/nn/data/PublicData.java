@@ -23,7 +23,7 @@ public final class PublicData {
     /** Clothes: {@link FashionMnist}. */
     public static final PublicData FASHION_MNIST = new PublicData("fashion-mnist", fashion());
 
-    /** Colour images: {@link Cifar10}. */
+    /** Color images: {@link Cifar10}. */
     public static final PublicData CIFAR10 = new PublicData("cifar10", Lists.immutable.with(cifar()));
 
     /** Small handwritten digits: {@link Digits}. */

@@ -15,18 +15,18 @@ import java.util.zip.DeflaterOutputStream;
 /** Tensors as PNG files of 8 bits a channel: ISO/IEC 15948. */
 final class PngEncoder {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final int COLOUR_TYPE = 25;
+    private static final int COLOR_TYPE = 25;
     private static final int RGB = 2;
 
     private PngEncoder() {}
 
     static boolean isPng(byte[] bytes) {
-        return bytes.length > COLOUR_TYPE && Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length));
+        return bytes.length > COLOR_TYPE && Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length));
     }
 
-    /** How many channels a PNG file has: 1 grey, 2 with transparency, 3 colours (also from a palette), 4 with transparency. */
+    /** How many channels a PNG file has: 1 gray, 2 with transparency, 3 colors (also from a palette), 4 with transparency. */
     static int channels(byte[] png) {
-        return switch (png[COLOUR_TYPE]) {
+        return switch (png[COLOR_TYPE]) {
             case 0 -> 1;
             case 4 -> 2;
             case 6 -> 4;
@@ -36,8 +36,8 @@ final class PngEncoder {
 
     static byte[] encode(Tensor pixels) {
         Shape shape = pixels.shape();
-        boolean coloured = shape.rank() == 3 && shape.dim(0) == 3;
-        if (!(shape.rank() == 2 || coloured) || shape.size() == 0) {
+        boolean colored = shape.rank() == 3 && shape.dim(0) == 3;
+        if (!(shape.rank() == 2 || colored) || shape.size() == 0) {
             throw new ShapeException(
                     "TensorBoard.image", "pixels [height, width] or [3, height, width]", shape.toString(), "");
         }
@@ -49,10 +49,10 @@ final class PngEncoder {
                 .putInt(width)
                 .putInt(height)
                 .put((byte) 8)
-                .put((byte) (coloured ? RGB : 0))
+                .put((byte) (colored ? RGB : 0))
                 .array();
         chunk(out, "IHDR", header);
-        chunk(out, "IDAT", deflated(lines(pixels.toDoubleArray(), width, height, coloured ? 3 : 1)));
+        chunk(out, "IDAT", deflated(lines(pixels.toDoubleArray(), width, height, colored ? 3 : 1)));
         chunk(out, "IEND", new byte[0]);
         return out.toByteArray();
     }

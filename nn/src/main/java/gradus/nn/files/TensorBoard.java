@@ -93,7 +93,7 @@ public final class TensorBoard implements AutoCloseable {
     }
 
     /**
-     * A picture: grey {@code [height, width]}, or red, green and blue {@code [3, height, width]}, from 0 to 1; numbers outside are taken as the
+     * A picture: gray {@code [height, width]}, or red, green and blue {@code [3, height, width]}, from 0 to 1; numbers outside are taken as the
      * nearer of the two.
      *
      * @throws gradus.autodiff.ShapeException if the tensor has another shape, or an axis is empty

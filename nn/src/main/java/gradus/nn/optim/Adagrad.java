@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
@@ -30,7 +30,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
     }
 
     /**
-     * An optimiser of these parameters.
+     * An optimizer of these parameters.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -39,7 +39,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
     }
 
     /**
-     * An optimiser of a model's parameters, with their full names in errors and saved states.
+     * An optimizer of a model's parameters, with their full names in errors and saved states.
      *
      * @throws ArgumentException if there are none
      */
@@ -86,7 +86,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
 
     private record Step(double rate, double decay, double epsilon) implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.adagrad(value, gradient, state.getFirst(), from, to, rate, decay, epsilon);
         }
     }

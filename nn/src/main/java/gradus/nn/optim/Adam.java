@@ -18,7 +18,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  *     w ← w - η / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + ε)
  * </pre>
  *
- * where t counts the steps that have changed this parameter. {@link AdamW} decays the weights beside the gradient, which generalises better.
+ * where t counts the steps that have changed this parameter. {@link AdamW} decays the weights beside the gradient, which generalizes better.
  *
  * {@snippet lang = java :
  * var adam = Adam.of(model).learningRate(3e-4);
@@ -31,7 +31,7 @@ public final class Adam extends AdamFamily<Adam> {
     }
 
     /**
-     * An optimiser of these parameters.
+     * An optimizer of these parameters.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -40,7 +40,7 @@ public final class Adam extends AdamFamily<Adam> {
     }
 
     /**
-     * An optimiser of a model's parameters, with their full names in errors and saved states.
+     * An optimizer of a model's parameters, with their full names in errors and saved states.
      *
      * @throws ArgumentException if there are none
      */

@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -61,7 +61,7 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends Gradien
             double rate, double decay, double shrink, double beta1, double beta2, double root, double epsilon)
             implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.adam(
                     value,
                     gradient,

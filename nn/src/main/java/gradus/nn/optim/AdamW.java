@@ -23,7 +23,7 @@ public final class AdamW extends AdamFamily<AdamW> {
     }
 
     /**
-     * An optimiser of these parameters.
+     * An optimizer of these parameters.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -32,7 +32,7 @@ public final class AdamW extends AdamFamily<AdamW> {
     }
 
     /**
-     * An optimiser of a model's parameters, with their full names in errors and saved states.
+     * An optimizer of a model's parameters, with their full names in errors and saved states.
      *
      * @throws ArgumentException if there are none
      */

@@ -21,7 +21,7 @@ import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * The common part of optimisers that change each parameter by its own gradient, such as {@link SGD} and {@link Adam}: checks, groups,
+ * The common part of optimizers that change each parameter by its own gradient, such as {@link SGD} and {@link Adam}: checks, groups,
  * clipping, what is remembered, checkpoints. One of your own says what a step does to one parameter:
  *
  * {@snippet lang = java :
@@ -36,7 +36,7 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  *     protected StepRule rule(long step, double rate) {
  *         return StepRule.of(new Parameter.Update() {
- *             public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+ *             public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
  *                 if (value instanceof double[] w && gradient instanceof double[] g) {
  *                     for (int i = from; i < to; i++) {
  *                         w[i] -= rate * Math.signum(g[i]);
@@ -61,7 +61,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     private WeakReference<Tensor> minimized = new WeakReference<>(null);
 
     /**
-     * An optimiser of these parameters.
+     * An optimizer of these parameters.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -91,7 +91,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                 (parameter, index) -> new NamedParameter((clear ? "" : index + ".") + parameter.name(), parameter));
     }
 
-    /** An optimiser of the same class for a group: with the settings that the class adds to the common ones. */
+    /** An optimizer of the same class for a group: with the settings that the class adds to the common ones. */
     protected abstract O like(ImmutableList<NamedParameter> members);
 
     /**
@@ -103,7 +103,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     protected abstract StepRule rule(long step, double rate);
 
     /**
-     * Lets some of the parameters have settings of their own, which start as those of this optimiser are now:
+     * Lets some of the parameters have settings of their own, which start as those of this optimizer are now:
      *
      * {@snippet lang = java :
      * AdamW.of(model).weightDecay(0.05).group(biases, group -> group.weightDecay(0).learningRateFactor(2));
@@ -111,7 +111,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
      *
      * A group without a learning rate of its own takes this one's. Clipping is set for all parameters together, not for a group.
      *
-     * @throws ArgumentException if a parameter is not one of this optimiser's, or is in a group already
+     * @throws ArgumentException if a parameter is not one of this optimizer's, or is in a group already
      */
     public final O group(ImmutableList<Parameter> members, Consumer<O> settings) {
         ImmutableList<Parameter> others = members.select(
@@ -119,7 +119,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         if (others.notEmpty()) {
             throw new ArgumentException(
                     name() + ".group",
-                    "parameters of the optimiser that are in no other group",
+                    "parameters of the optimizer that are in no other group",
                     others.makeString(),
                     "");
         }
@@ -131,7 +131,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                     name() + ".group",
                     "settings of this group alone",
                     "clipping or groups in it",
-                    "clipping is set on the optimiser: it holds for all parameters together");
+                    "clipping is set on the optimizer: it holds for all parameters together");
         }
         members.forEach(member -> groupOf.put(member, group));
         groups.add(group);

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * Lowers an optimiser's learning rate when a loss stops falling: PyTorch's ReduceLROnPlateau, with its defaults. After more than {@code
+ * Lowers an optimizer's learning rate when a loss stops falling: PyTorch's ReduceLROnPlateau, with its defaults. After more than {@code
  * patience} observations (10) in a row that are not lower than the best one by {@code threshold} (10⁻⁴) times its size, the rate is multiplied by {@code factor}
  * (0.1), but never brought below {@code least} (0); then {@code coolDown} observations (0) are not counted. NaN is no improvement.
  *
@@ -14,7 +14,7 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  * plateau.observe(validationLoss); // after every epoch
  * }
  *
- * It remembers the best loss and its counts, so a checkpoint keeps its {@link #state()} beside the optimiser's.
+ * It remembers the best loss and its counts, so a checkpoint keeps its {@link #state()} beside the optimizer's.
  */
 public final class OnPlateau implements Stateful {
     private static final String KIND = "OnPlateau";
@@ -34,7 +34,7 @@ public final class OnPlateau implements Stateful {
         this.optimizer = optimizer;
     }
 
-    /** A schedule of this optimiser's learning rate. */
+    /** A schedule of this optimizer's learning rate. */
     public static OnPlateau of(Optimizer optimizer) {
         return new OnPlateau(optimizer);
     }
@@ -112,7 +112,7 @@ public final class OnPlateau implements Stateful {
         return loss < (Double.isInfinite(best) ? best : best - threshold * Math.abs(best));
     }
 
-    /** The best loss, if there is one, and the counts; not the learning rate, which is the optimiser's. */
+    /** The best loss, if there is one, and the counts; not the learning rate, which is the optimizer's. */
     @Override
     public SavedState state() {
         MutableSortedMap<String, Double> numbers =

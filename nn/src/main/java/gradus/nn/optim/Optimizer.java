@@ -12,7 +12,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * What changes parameters step by step, given the gradients of a loss: what training, schedules and checkpoints see of it. {@link
  * GradientOptimizer} is the common part of those here and of your own.
  *
- * <p>An optimiser is a cell like the parameters it changes: its settings can be changed at any time, also between steps, and what it
+ * <p>An optimizer is a cell like the parameters it changes: its settings can be changed at any time, also between steps, and what it
  * remembers stays. It belongs to one thread.
  */
 public interface Optimizer extends Stateful {

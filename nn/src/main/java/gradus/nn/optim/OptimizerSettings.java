@@ -6,9 +6,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The settings that every {@link GradientOptimizer} has. Each setter returns the optimiser.
+ * The settings that every {@link GradientOptimizer} has. Each setter returns the optimizer.
  *
- * @param <O> the optimiser's own class
+ * @param <O> the optimizer's own class
  */
 public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> implements Optimizer
         permits GradientOptimizer {

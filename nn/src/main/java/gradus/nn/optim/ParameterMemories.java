@@ -15,7 +15,7 @@ import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an optimiser remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
+ * What an optimizer remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
  * the number of steps, or the name that the rule gives a tensor.
  */
 final class ParameterMemories {

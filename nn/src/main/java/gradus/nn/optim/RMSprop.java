@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -34,7 +34,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
     }
 
     /**
-     * An optimiser of these parameters.
+     * An optimizer of these parameters.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -43,7 +43,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
     }
 
     /**
-     * An optimiser of a model's parameters, with their full names in errors and saved states.
+     * An optimizer of a model's parameters, with their full names in errors and saved states.
      *
      * @throws ArgumentException if there are none
      */
@@ -101,7 +101,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
     private record Step(double rate, double decay, double alpha, double epsilon, double momentum, boolean centered)
             implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A w, A g, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A w, A g, ImmutableList<A> state, int from, int to) {
             A s = state.getFirst();
             A v = state.getLast();
             if (centered && momentum == 0) {

@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -35,7 +35,7 @@ public final class SGD extends GradientOptimizer<SGD> {
     }
 
     /**
-     * An optimiser of these parameters, plain until told otherwise; it needs a {@linkplain #learningRate(double) learning rate}.
+     * An optimizer of these parameters, plain until told otherwise; it needs a {@linkplain #learningRate(double) learning rate}.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -44,7 +44,7 @@ public final class SGD extends GradientOptimizer<SGD> {
     }
 
     /**
-     * An optimiser of a model's parameters, with their full names in errors and saved states.
+     * An optimizer of a model's parameters, with their full names in errors and saved states.
      *
      * @throws ArgumentException if there are none
      */
@@ -99,7 +99,7 @@ public final class SGD extends GradientOptimizer<SGD> {
 
     private record Descend(double rate, double decay) implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.descend(value, gradient, from, to, rate, decay);
         }
     }
@@ -107,7 +107,7 @@ public final class SGD extends GradientOptimizer<SGD> {
     private record DescendWithMomentum(double rate, double decay, double momentum, boolean nesterov)
             implements Parameter.Update {
         @Override
-        public <A> void run(OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
             k.descendWithMomentum(value, gradient, state.getFirst(), from, to, rate, decay, momentum, nesterov);
         }
     }

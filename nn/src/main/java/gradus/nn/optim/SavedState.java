@@ -6,7 +6,7 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an optimiser or a schedule remembers, as a value for checkpoints: numbers such as step counts, and tensors such as velocities, by
+ * What an optimizer or a schedule remembers, as a value for checkpoints: numbers such as step counts, and tensors such as velocities, by
  * name and in the order of the names. Names of what belongs to a parameter start with the parameter's, as in {@code 0.weight.velocity}.
  *
  * @param kind what remembers it, such as {@code SGD}

@@ -3,7 +3,7 @@ package gradus.nn.optim;
 import gradus.autodiff.ArgumentException;
 
 /**
- * A learning rate for every step: a value, which knows nothing of an optimiser and remembers nothing, so that training resumes from the number
+ * A learning rate for every step: a value, which knows nothing of an optimizer and remembers nothing, so that training resumes from the number
  * of the step alone. A schedule of your own is a function:
  *
  * {@snippet lang = java :
@@ -23,7 +23,7 @@ public interface Schedule {
     /** The learning rate of a step, counted from 0. */
     double at(long step);
 
-    /** Sets the optimiser's learning rate to that of a step. */
+    /** Sets the optimizer's learning rate to that of a step. */
     default void apply(Optimizer optimizer, long step) {
         if (step < 0) {
             throw new ArgumentException("Schedule.apply", "a step from 0", step + "", "");

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * What an optimiser does to one parameter at one step.
+ * What an optimizer does to one parameter at one step.
  *
  * @param update the loop over its elements
  * @param memory names of what the loop remembers from step to step, each a tensor of the parameter's shape and type, in the order in which

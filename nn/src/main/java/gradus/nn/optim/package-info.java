@@ -1,4 +1,4 @@
-/** Optimisers: what changes a model's parameters, given the gradients of a loss. */
+/** Optimizers: what changes a model's parameters, given the gradients of a loss. */
 @NullMarked
 package gradus.nn.optim;
 

@@ -13,7 +13,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
 /**
  * Draws a recorded graph as a self-contained SVG, to be put into an HTML page as it is: data flow from the top to the bottom.
  * Operators are rounded boxes, parameters and variables pills, constants dashed boxes, results have thick frames; resting the
- * pointer on one shows its line of {@link Graph#text()}. Letters and wires take the page's own colour ({@code currentColor}) and
+ * pointer on one shows its line of {@link Graph#text()}. Letters and wires take the page's own color ({@code currentColor}) and
  * fills are translucent, so that the drawing reads on light and dark pages. The same graph always gives the same text.
  *
  * {@snippet lang = java :

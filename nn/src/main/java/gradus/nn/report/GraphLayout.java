@@ -9,7 +9,7 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
  * Where the boxes and wires of a drawn graph go. Vertices stand in layers, inputs above what is computed from them; within a
- * layer they are ordered by barycentres and then moved sideways so that wires get straight (after Sugiyama, Tagawa and Toda, IEEE
+ * layer they are ordered by barycenters and then moved sideways so that wires get straight (after Sugiyama, Tagawa and Toda, IEEE
  * Transactions on Systems, Man, and Cybernetics 11, 1981). The same graph always gives the same layout.
  */
 final class GraphLayout {
@@ -29,7 +29,7 @@ final class GraphLayout {
         private final MutableList<Place> above = Lists.mutable.empty();
         private final MutableList<Place> below = Lists.mutable.empty();
 
-        /** The centre, counted from the left edge of the drawing. */
+        /** The center, counted from the left edge of the drawing. */
         double x;
 
         private Place(int layer, double width, boolean leaf) {
@@ -38,13 +38,13 @@ final class GraphLayout {
             this.weight = leaf ? 1 : BACKBONE;
         }
 
-        /** The mean of its neighbours' centres, the backbone's counting more; its own without neighbours. */
-        private double barycentre(Iterable<Place> neighbours) {
+        /** The mean of its neighbors' centers, the backbone's counting more; its own without neighbors. */
+        private double barycenter(Iterable<Place> neighbors) {
             double weights = 0;
             double sum = 0;
-            for (Place neighbour : neighbours) {
-                weights += neighbour.weight;
-                sum += neighbour.weight * neighbour.x;
+            for (Place neighbor : neighbors) {
+                weights += neighbor.weight;
+                sum += neighbor.weight * neighbor.x;
             }
             return weights == 0 ? x : sum / weights;
         }
@@ -146,7 +146,7 @@ final class GraphLayout {
     }
 
     private static void order(MutableList<Place> layer, boolean byAbove) {
-        layer.sortThisBy(place -> place.barycentre(byAbove ? place.above : place.below));
+        layer.sortThisBy(place -> place.barycenter(byAbove ? place.above : place.below));
         pack(layer);
     }
 
@@ -156,7 +156,7 @@ final class GraphLayout {
         layer.forEachWithIndex((place, i) -> place.x = offsets[i] - offsets[offsets.length - 1] / 2);
     }
 
-    /** How far each place's centre is at least to the right of the first one's. */
+    /** How far each place's center is at least to the right of the first one's. */
     private static double[] offsets(MutableList<Place> layer) {
         double[] offsets = new double[layer.size()];
         for (int i = 1; i < offsets.length; i++) {
@@ -166,7 +166,7 @@ final class GraphLayout {
     }
 
     /**
-     * Moves each place towards its neighbours' barycentre, keeping order and distances: the least-squares fit, found by pooling
+     * Moves each place towards its neighbors' barycenter, keeping order and distances: the least-squares fit, found by pooling
      * those that would collide into blocks that move together.
      */
     private static void straighten(MutableList<Place> layer) {
@@ -177,7 +177,7 @@ final class GraphLayout {
         int blocks = 0;
         for (int i = 0; i < offsets.length; i++) {
             Place place = layer.get(i);
-            mean[blocks] = place.barycentre(place.above.toImmutable().newWithAll(place.below)) - offsets[i];
+            mean[blocks] = place.barycenter(place.above.toImmutable().newWithAll(place.below)) - offsets[i];
             weight[blocks] = place.weight;
             end[blocks++] = i + 1;
             while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1]) {

@@ -3,7 +3,7 @@ package gradus.nn.report;
 import java.util.Arrays;
 
 /**
- * A plot or picture with a name, in two forms: an SVG that takes the colours of the page that it is in, and a PNG for places
+ * A plot or picture with a name, in two forms: an SVG that takes the colors of the page that it is in, and a PNG for places
  * that show no SVG. Immutable.
  */
 public final class Picture {

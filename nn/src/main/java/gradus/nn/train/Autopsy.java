@@ -183,7 +183,7 @@ final class Autopsy {
         }
     }
 
-    /** Refuses a loss that is finite still, but so large that nothing is learnt. */
+    /** Refuses a loss that is finite still, but so large that nothing is learned. */
     void requireNoExplosion(double lossOfEpoch, int epoch) {
         if (trend.explodes(lossOfEpoch)) {
             throw new DivergenceException(

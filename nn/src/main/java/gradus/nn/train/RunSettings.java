@@ -28,7 +28,7 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         words.put("measurements", measurements.makeString());
         words.put("model", description(trainer));
         words.put(
-                "optimiser",
+                "optimizer",
                 optimizer.steadySettings().makeString(optimizer.getClass().getSimpleName() + "(", ", ", ")"));
         words.put(LEARNING_RATE, trainer.schedule == null ? optimizer.learningRate() + "" : "set by a schedule");
         words.put("onPlateau", trainer.plateau == null ? NONE : trainer.plateau.toString());

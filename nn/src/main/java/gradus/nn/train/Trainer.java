@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * a parameter that is not finite, and, but for {@link #untilNotFinite}, a loss on its way to infinity, end the training with a {@link DivergenceException}, before the step where
  * possible and always before a checkpoint is written.
  *
- * <p>A trainer is a cell like the model and the optimiser that it changes, and belongs to one thread.
+ * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one thread.
  */
 public final class Trainer {
     private static final String OWN_BATCHES = "batches of an EpochSource";
@@ -77,7 +77,7 @@ public final class Trainer {
         this.optimizer = optimizer;
     }
 
-    /** Makes the objective small for the outputs of the model, by the optimiser; for one epoch in batches of 32, unless told otherwise. */
+    /** Makes the objective small for the outputs of the model, by the optimizer; for one epoch in batches of 32, unless told otherwise. */
     public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
         return new Trainer(model, objective, optimizer);
     }
@@ -249,11 +249,11 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file. With the model, the optimiser, the settings and the
+     * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file. With the model, the optimizer, the settings and the
      * data made as they were, all ends with the same bits as a training that was not interrupted. How long to train, the patience of early stopping and
      * the listeners may differ, and the objective and the numbers in the data are not compared.
      *
-     * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimiser or the model is not what it was; also as
+     * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimizer or the model is not what it was; also as
      *     {@link #train(Dataset)}; nothing has changed then
      * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model; nothing has changed then
      * @throws DivergenceException if something is not finite

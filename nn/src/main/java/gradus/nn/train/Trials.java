@@ -121,9 +121,9 @@ public final class Trials {
             return future.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while trials run");
-            cancelled.initCause(interrupted);
-            throw cancelled;
+            CancellationException canceled = new CancellationException("interrupted while trials run");
+            canceled.initCause(interrupted);
+            throw canceled;
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
                 case RuntimeException mistake -> throw mistake;

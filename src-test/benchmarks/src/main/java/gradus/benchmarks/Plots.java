@@ -37,7 +37,7 @@ final class Plots {
     private static final Color INK = new Color(0x222222);
     private static final Color GRID = new Color(0xDDDDDD);
 
-    /** Apart for colour-blind readers too (Okabe and Ito, 2008). */
+    /** Apart for color-blind readers too (Okabe and Ito, 2008). */
     private static final ImmutableList<Color> COLORS = Lists.immutable.with(new Color(0x0072B2), new Color(0xD55E00));
 
     private static final Map<String, String> AXES = Map.of(

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A workload made ready by an engine: what JMH repeats. */
 public interface Step {
-    /** Does the work once. The result goes to JMH, so that nothing is optimised away; null where something native was computed. */
+    /** Does the work once. The result goes to JMH, so that nothing is optimized away; null where something native was computed. */
     @Nullable
     Object run();
 

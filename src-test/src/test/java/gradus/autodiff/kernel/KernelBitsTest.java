@@ -36,11 +36,11 @@ class KernelBitsTest {
     }
 
     private static <A> DynamicTest compared(Method kernel, Kernels<A> plain, Kernels<A> vector) {
-        return DynamicTest.dynamicTest(kernel.getName(), () -> practising(() -> compare(kernel, plain, vector)));
+        return DynamicTest.dynamicTest(kernel.getName(), () -> practicing(() -> compare(kernel, plain, vector)));
     }
 
     /** Runs on the thread on which vector loops run before they are compiled. */
-    private static void practising(Runnable comparison) throws InterruptedException {
+    private static void practicing(Runnable comparison) throws InterruptedException {
         FutureTask<Boolean> task = new FutureTask<>(comparison, true);
         Practice.ask(() -> {
             task.run();

@@ -55,14 +55,14 @@ final class KernelCalls<A> {
         return switch (kernel.getName()) {
             case "select", "addSelected" -> selection(kernel.getName().equals("select"));
             case "take", "addTaken" -> taking(kernel.getName().equals("take"));
-            case "crossEntropy" -> labelled();
-            case "crossEntropySlope" -> labelledSlope();
+            case "crossEntropy" -> labeled();
+            case "crossEntropySlope" -> labeledSlope();
             case "copy" -> copying();
             case "matmul" -> product();
             case "where" -> where();
-            case "descendWithMomentum", "adam", "adagrad" -> optimiserStep(types);
+            case "descendWithMomentum", "adam", "adagrad" -> optimizerStep(types);
             case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
-                optimiserStep(types);
+                optimizerStep(types);
             default -> {
                 if (types.length == 5 && matches(types, Object.class, types[1], int.class, int.class, int.class)) {
                     yield along(types[1], MAY_BE_EMPTY.contains(kernel.getName()) ? 0 : 1);
@@ -128,7 +128,7 @@ final class KernelCalls<A> {
     }
 
     /** Value, gradient and memory; where the loop runs; settings. */
-    private Object[] optimiserStep(Class<?>[] types) {
+    private Object[] optimizerStep(Class<?>[] types) {
         int arrays = List.of(types).indexOf(int.class);
         int settings = List.of(types).lastIndexOf(double.class) - arrays - 1;
         Object[] plain = elementwise(settings);
@@ -141,8 +141,8 @@ final class KernelCalls<A> {
         return call;
     }
 
-    private Object[] labelledSlope() {
-        Object[] call = labelled();
+    private Object[] labeledSlope() {
+        Object[] call = labeled();
         int rows = (int) call[3];
         int classes = (int) call[4];
         return new Object[] {call[0], numbers(rows), numbers(rows * classes), call[2], rows, classes};
@@ -168,7 +168,7 @@ final class KernelCalls<A> {
         return new Object[] {numbers(size), results(result, Math.max(size, outer * inner)), outer, length, inner};
     }
 
-    private Object[] labelled() {
+    private Object[] labeled() {
         int rows = random.nextInt(5);
         int classes = 1 + length();
         return new Object[] {numbers(rows * classes), numbers(rows), below(classes, rows), rows, classes};

@@ -16,7 +16,7 @@ class PracticeTest {
     private static final Logger LOGGER = Logger.getLogger("gradus");
 
     @Test
-    void anExerciseThatFailsKeepsNobodyElseFromPractising() throws InterruptedException {
+    void anExerciseThatFailsKeepsNobodyElseFromPracticing() throws InterruptedException {
         AtomicInteger tries = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(1);
         // heard here, so that it is not also shown among the results of the tests

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The colours of curves, as a page has them in the light and in the dark. */
+/** The colors of curves, as a page has them in the light and in the dark. */
 class PaletteTest {
     private static final List<String> PAGES = List.of("light", "dark");
 
@@ -50,7 +50,7 @@ class PaletteTest {
     }
 
     @Test
-    void theLightPageHasTheColoursOfThePictures() {
+    void theLightPageHasTheColorsOfThePictures() {
         assertThat(series(0))
                 .containsExactlyElementsOf(IntStream.range(0, Palette.colors())
                         .mapToObj(Palette::series)
@@ -69,7 +69,7 @@ class PaletteTest {
         }
     }
 
-    /** The colours before had 0.076 on the light page, 0.040 on the dark one. */
+    /** The colors before had 0.076 on the light page, 0.040 on the dark one. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void noTwoCurvesLookAlikeToAnyEyes(int page) {
@@ -106,7 +106,7 @@ class PaletteTest {
         return applied(new double[][] {{0.2126, 0.7152, 0.0722}}, linear(color))[0];
     }
 
-    /** Lightness and two colour axes in which distances are about as seen: OKLab (Ottosson, 2020). */
+    /** Lightness and two color axes in which distances are about as seen: OKLab (Ottosson, 2020). */
     private static double[] perceived(Color color, double[][] eyes) {
         double[][] cones = {
             {0.4122214708, 0.5363325363, 0.0514459929},

@@ -37,7 +37,7 @@ class PicturesTest {
     }
 
     @Test
-    void theColoursOfThePageAreVariablesAndOthersStay() {
+    void theColorsOfThePageAreVariablesAndOthersStay() {
         Picture picture = Painting.picture("two", 20, 10, graphics -> {
             graphics.setColor(Palette.series(0));
             graphics.fill(new Rectangle2D.Double(1, 2, 3, 4));

@@ -71,7 +71,7 @@ class SigmoidProgramTest {
     }
 
     @Test
-    void theEllipseIsLearnt() throws Exception {
+    void theEllipseIsLearned() throws Exception {
         assertThat(run.figures()).containsEntry("ellipse_validation_majority", 0.5622);
         assertThat(run.figures().get("ellipse_validation_accuracy")).isGreaterThan(0.85);
         assertThat(run.figures().get("ellipse_validation_loss")).isLessThan(0.4);
@@ -80,7 +80,7 @@ class SigmoidProgramTest {
 
     /** Few points: the text says that the plateau is not left. */
     @Test
-    void anEllipseThatIsNotLearntIsSaidSo() throws Exception {
+    void anEllipseThatIsNotLearnedIsSaidSo() throws Exception {
         Outcome brief = Outcome.of(
                 folder.resolve("short"),
                 "sigmoid",
@@ -89,7 +89,7 @@ class SigmoidProgramTest {
         assertThat(brief.figures().get("ellipse_validation_accuracy")).isLessThan(0.65);
         assertThat(brief.figures()).containsEntry("slow_and_batched_compared_batches", 1.0);
         assertThat(brief.file("report.html"))
-                .contains("still near it, or below, after 1 epoch: it ends before the network has learnt the ellipse")
+                .contains("still near it, or below, after 1 epoch: it ends before the network has learned the ellipse")
                 .doesNotContain("1 epochs");
     }
 

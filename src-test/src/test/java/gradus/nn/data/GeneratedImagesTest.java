@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The stand-ins for machines without data: they can be learnt, and a seed gives the same bytes everywhere. */
+/** The stand-ins for machines without data: they can be learned, and a seed gives the same bytes everywhere. */
 class GeneratedImagesTest {
     @Test
     void theStandInOfTheDigitsHasTheirShapeAndInk() {
@@ -50,10 +50,10 @@ class GeneratedImagesTest {
     }
 
     @Test
-    void aSmallNetworkLearnsTheColouredShapes() {
+    void aSmallNetworkLearnsTheColoredShapes() {
         var random = Randomness.seeded(4);
         var data = Cifar10.generated(2000, 500, random);
-        assertThat(data.origin()).isEqualTo("generated stand-in (coloured shapes, not CIFAR-10)");
+        assertThat(data.origin()).isEqualTo("generated stand-in (colored shapes, not CIFAR-10)");
         assertThat(data.classes()).hasSize(10).doesNotHaveDuplicates().contains("ring", "two discs");
         assertThat(data.train().all().inputs().shape().dim(1)).isEqualTo(3072);
         var model = Sequential.of(Linear.of(3072, 64, random), new ReLU(), Linear.of(64, 10, random));

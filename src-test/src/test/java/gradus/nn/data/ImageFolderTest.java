@@ -26,10 +26,10 @@ class ImageFolderTest {
     @TempDir
     private Path folder;
 
-    private static byte[] png(int height, int width, int... colours) throws IOException {
+    private static byte[] png(int height, int width, int... colors) throws IOException {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < height * width; i++) {
-            image.setRGB(i % width, i / width, colours[i % colours.length]);
+            image.setRGB(i % width, i / width, colors[i % colors.length]);
         }
         var bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);

@@ -82,7 +82,7 @@ class MnistTest {
     }
 
     @Test
-    void theFolderAboveIsRecognised() throws IOException {
+    void theFolderAboveIsRecognized() throws IOException {
         Files.createDirectory(folder.resolve("mnist"));
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(folder))

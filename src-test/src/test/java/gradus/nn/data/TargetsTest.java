@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Labels, targets, element types, and data sets made of others. */
 class TargetsTest {
     private final Tensor inputs = Tensor.arange(DType.F64, 6).reshape(3, 2);
-    private final Dataset labelled = Dataset.of(inputs, Indices.of(2, 0, 1));
+    private final Dataset labeled = Dataset.of(inputs, Indices.of(2, 0, 1));
     private final Dataset targeted = Dataset.of(inputs, Tensor.of(10.0, 11, 12).reshape(3, 1));
 
     @Test
@@ -43,7 +43,7 @@ class TargetsTest {
                         "Batch.labels: needs examples with class labels, got targets [3, 1]; use targets(), or make"
                                 + " the data with Indices");
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> labelled.all().targets())
+                .isThrownBy(() -> labeled.all().targets())
                 .withMessage(
                         "Batch.targets: needs examples with targets, got labels [3]; use labels(), or make targets of"
                                 + " them with oneHot or withTargets");
@@ -51,7 +51,7 @@ class TargetsTest {
                 .isThrownBy(targeted::labels)
                 .withMessageStartingWith("Dataset.labels: ");
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(labelled::targets)
+                .isThrownBy(labeled::targets)
                 .withMessageStartingWith("Dataset.targets: ");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(targeted::classCounts);
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> targeted.oneHot(2, DType.F64));
@@ -71,13 +71,13 @@ class TargetsTest {
                 .isThrownBy(() -> new Batch(inputs, Indices.of(1, 2)))
                 .withMessageContaining("[3, 2] and labels [2]");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> labelled.all().withInputs(Tensor.zeros(2, 2)))
+                .isThrownBy(() -> labeled.all().withInputs(Tensor.zeros(2, 2)))
                 .withMessageStartingWith("Batch.withInputs: ");
     }
 
     @Test
     void batchesWithOtherInputsKeepTheirAnswers() {
-        var batch = labelled.all().withInputs(Tensor.zeros(3, 7));
+        var batch = labeled.all().withInputs(Tensor.zeros(3, 7));
         assertThat(batch.inputs().shape()).isEqualTo(Shape.of(3, 7));
         assertThat(batch.labels()).isEqualTo(Indices.of(2, 0, 1));
         assertThat(batch).hasToString("Batch of 3, inputs [3, 7], labels [3]");
@@ -86,14 +86,14 @@ class TargetsTest {
 
     @Test
     void labelsBecomeTargets() {
-        var hot = labelled.slice(1, 3).oneHot(3, DType.F32);
+        var hot = labeled.slice(1, 3).oneHot(3, DType.F32);
         assertThat(hot.targets().toFloatArray()).containsExactly(1, 0, 0, 0, 1, 0);
         assertThat(hot.targets().shape()).isEqualTo(Shape.of(2, 3));
-        var numbers = labelled.withTargets(DType.F64, label -> label < 2 ? 1 : 0);
+        var numbers = labeled.withTargets(DType.F64, label -> label < 2 ? 1 : 0);
         assertThat(numbers.targets().shape()).isEqualTo(Shape.of(3, 1));
         assertThat(numbers.targets().toDoubleArray()).containsExactly(0, 1, 1);
-        assertThat(labelled.mapLabels(label -> label + 5).slice(1, 2).labels()).isEqualTo(Indices.of(5));
-        assertThatExceptionOfType(IndexException.class).isThrownBy(() -> labelled.oneHot(2, DType.F32));
+        assertThat(labeled.mapLabels(label -> label + 5).slice(1, 2).labels()).isEqualTo(Indices.of(5));
+        assertThatExceptionOfType(IndexException.class).isThrownBy(() -> labeled.oneHot(2, DType.F32));
     }
 
     @Test
@@ -102,7 +102,7 @@ class TargetsTest {
                         .classCounts()
                         .toArray())
                 .containsExactly(1, 1, 0, 2);
-        assertThat(labelled.slice(0, 0).classCounts().toArray()).isEmpty();
+        assertThat(labeled.slice(0, 0).classCounts().toArray()).isEmpty();
     }
 
     @Test
@@ -122,10 +122,10 @@ class TargetsTest {
 
     @Test
     void functionsChangeInputsBatchByBatch() {
-        var doubled = labelled.mapInputs(x -> x.mul(2)).select(1, 1);
+        var doubled = labeled.mapInputs(x -> x.mul(2)).select(1, 1);
         assertThat(doubled.all().inputs().toDoubleArray()).containsExactly(4, 6, 4, 6);
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> labelled.mapInputs(x -> x.slice(0, 0, 1)).all())
+                .isThrownBy(() -> labeled.mapInputs(x -> x.slice(0, 0, 1)).all())
                 .withMessage(
                         "Dataset.mapInputs: needs a function that keeps the number of examples, got [1, 2] from [3, 2]");
     }
@@ -133,16 +133,16 @@ class TargetsTest {
     @Test
     void oneAfterTheOther() {
         var others = Dataset.of(inputs.add(100), Indices.of(7, 8, 9));
-        var both = labelled.select(2, 0).concat(others.slice(1, 3));
+        var both = labeled.select(2, 0).concat(others.slice(1, 3));
         assertThat(both.labels()).isEqualTo(Indices.of(1, 2, 8, 9));
         assertThat(both.all().inputs().toDoubleArray()).containsExactly(4, 5, 0, 1, 102, 103, 104, 105);
         assertThat(both.select(3, 0, 2).all().inputs().toDoubleArray()).containsExactly(104, 105, 4, 5, 102, 103);
         assertThat(both.slice(0, 2).all().inputs().toDoubleArray()).containsExactly(4, 5, 0, 1);
         assertThat(both.slice(2, 4).all().inputs().toDoubleArray()).containsExactly(102, 103, 104, 105);
-        assertThat(both.concat(labelled.slice(0, 1)).labels()).isEqualTo(Indices.of(1, 2, 8, 9, 2));
+        assertThat(both.concat(labeled.slice(0, 1)).labels()).isEqualTo(Indices.of(1, 2, 8, 9, 2));
         assertThat(targeted.concat(targeted).targets().toDoubleArray()).containsExactly(10, 11, 12, 10, 11, 12);
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> labelled.concat(targeted))
+                .isThrownBy(() -> labeled.concat(targeted))
                 .withMessageStartingWith("Dataset.concat: needs examples with class labels, got targets [3, 1]");
     }
 }

@@ -209,12 +209,12 @@ class TensorBoardTest {
         Path file;
         try (var board = board()) {
             file = board.file();
-            board.image("grey", 1, Tensor.of(new float[][] {{0, 0.5f, 1}, {-1, 2, 0.2f}}));
+            board.image("gray", 1, Tensor.of(new float[][] {{0, 0.5f, 1}, {-1, 2, 0.2f}}));
             board.image("red", 2, Tensor.of(new float[][][] {{{1, 0}}, {{0.2f, 0}}, {{0, 1}}}));
         }
-        var grey = events(file).get(1).message(5).message(1).message(4);
-        assertThat(List.of(grey.only(1), grey.only(2), grey.only(3))).containsExactly(2L, 3L, 1L);
-        var picture = ImageIO.read(new ByteArrayInputStream((byte[]) grey.only(4)));
+        var gray = events(file).get(1).message(5).message(1).message(4);
+        assertThat(List.of(gray.only(1), gray.only(2), gray.only(3))).containsExactly(2L, 3L, 1L);
+        var picture = ImageIO.read(new ByteArrayInputStream((byte[]) gray.only(4)));
         assertThat(picture.getRaster().getPixels(0, 0, 3, 2, (int[]) null)).containsExactly(0, 128, 255, 0, 255, 51);
         var red = events(file).get(2).message(5).message(1).message(4);
         assertThat(List.of(red.only(1), red.only(2), red.only(3))).containsExactly(1L, 2L, 3L);

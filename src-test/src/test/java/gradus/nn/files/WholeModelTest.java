@@ -33,7 +33,7 @@ class WholeModelTest {
     @TempDir
     private Path folder;
 
-    /** A layer that keeps what batch normalisation keeps. */
+    /** A layer that keeps what batch normalization keeps. */
     private record Counting(Parameter weight, Buffer mean, Buffer count) implements Layer {
         static Counting of(float weight, float mean, double count, int size) {
             return new Counting(

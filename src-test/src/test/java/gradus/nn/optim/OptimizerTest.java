@@ -13,7 +13,7 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.kernel.OptimiserKernels;
+import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.NamedParameter;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What all optimisers share: groups, clipping, refusing, saved states, and room for one's own. */
+/** What all optimizers share: groups, clipping, refusing, saved states, and room for one's own. */
 class OptimizerTest {
     private final Parameter w = Parameter.of("w", Tensor.of(1.0, -2.0));
     private final Parameter b = Parameter.of("b", Tensor.of(new double[][] {{0.5, 4}}));
@@ -79,13 +79,13 @@ class OptimizerTest {
     void groupsThatMakeNoSenseAreRefused() {
         var sgd = SGD.of(both).learningRate(0.1);
         var stranger = Lists.immutable.with(Parameter.of("s", Tensor.of(1.0)));
-        String free = "SGD.group: needs parameters of the optimiser that are in no other group, got ";
+        String free = "SGD.group: needs parameters of the optimizer that are in no other group, got ";
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> sgd.group(stranger, _ -> {}))
                 .withMessage(free + "s F64[1]");
         String alone =
                 "SGD.group: needs settings of this group alone, got clipping or groups in it; clipping is set on the"
-                        + " optimiser: it holds for all parameters together";
+                        + " optimizer: it holds for all parameters together";
         assertThatThrownBy(() -> sgd.group(Lists.immutable.with(b), group -> group.clipByNorm(1)))
                 .hasMessage(alone);
         assertThatThrownBy(() -> sgd.group(both, group -> group.group(Lists.immutable.with(b), _ -> {})))
@@ -296,7 +296,7 @@ class OptimizerTest {
             return StepRule.of(new Parameter.Update() {
                 @Override
                 public <A> void run(
-                        OptimiserKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
+                        OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
                     if (value instanceof double[] w && gradient instanceof double[] g) {
                         for (int i = from; i < to; i++) {
                             w[i] -= rate * Math.signum(g[i]);

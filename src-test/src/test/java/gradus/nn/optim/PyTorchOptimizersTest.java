@@ -18,7 +18,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Twelve steps of every optimiser beside those of PyTorch, which {@code pytorch_optimizers.py} wrote down. */
+/** Twelve steps of every optimizer beside those of PyTorch, which {@code pytorch_optimizers.py} wrote down. */
 class PyTorchOptimizersTest {
     private static final ImmutableMap<String, Function<ImmutableList<Parameter>, Optimizer>> OPTIMIZERS = Maps.mutable
             .<String, Function<ImmutableList<Parameter>, Optimizer>>empty()

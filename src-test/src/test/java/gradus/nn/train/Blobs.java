@@ -25,10 +25,10 @@ final class Blobs {
         var random = Randomness.seeded(seed);
         int[] labels = IntStream.range(0, count).map(_ -> random.nextInt(2)).toArray();
         var noise = Tensor.normal(DType.F32, Shape.of(count, 2), 0, 0.7, random);
-        var centres = Arrays.stream(labels)
+        var centers = Arrays.stream(labels)
                 .mapToObj(label -> new float[] {2 * label - 1, 2 * label - 1})
                 .toArray(float[][]::new);
-        return Dataset.of(Tensor.of(centres).add(noise), Indices.of(labels));
+        return Dataset.of(Tensor.of(centers).add(noise), Indices.of(labels));
     }
 
     static Sequential model() {

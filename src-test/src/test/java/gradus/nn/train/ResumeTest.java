@@ -144,7 +144,7 @@ class ResumeTest {
         assertDamaged(": needs losses of at least 2 steps, got F64[1]");
     }
 
-    /** The optimiser's state fits, the plateau's does not; and the other way round. */
+    /** The optimizer's state fits, the plateau's does not; and the other way round. */
     @Test
     void statesAreRestoredBothOrNeither() {
         var model = Blobs.model();
@@ -254,8 +254,8 @@ class ResumeTest {
         var model = Blobs.model();
         refuses(
                 with(Blobs.momentum(model).momentum(0.5), model).seed(7),
-                "optimiser SGD(momentum 0.9)",
-                "optimiser SGD(momentum 0.5)");
+                "optimizer SGD(momentum 0.9)",
+                "optimizer SGD(momentum 0.5)");
         refuses(
                 trainer(model).seed(7).onPlateau(OnPlateau.of(Adam.of(model))),
                 "onPlateau none",

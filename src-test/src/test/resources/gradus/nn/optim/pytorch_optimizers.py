@@ -1,4 +1,4 @@
-"""Writes pytorch-optimizers.csv and pytorch-schedules.csv: what PyTorch's optimisers and schedules do, in double precision.
+"""Writes pytorch-optimizers.csv and pytorch-schedules.csv: what PyTorch's optimizers and schedules do, in double precision.
 
 python3 pytorch_optimizers.py    (made with PyTorch 1.13.1)
 

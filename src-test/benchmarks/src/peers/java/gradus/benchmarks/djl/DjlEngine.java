@@ -23,7 +23,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DJL with PyTorch, eagerly: its arrays, its GradientCollector, its optimiser. Memory outside the heap is given back as soon as
+ * DJL with PyTorch, eagerly: its arrays, its GradientCollector, its optimizer. Memory outside the heap is given back as soon as
  * DJL allows it: what a step makes belongs to a manager that is closed at the end of the step.
  */
 public final class DjlEngine implements Engine {

@@ -13,7 +13,7 @@ import ai.djl.training.optimizer.Optimizer;
 import gradus.benchmarks.Workload.Network;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** A fully connected network, its loss and its optimiser. */
+/** A fully connected network, its loss and its optimizer. */
 final class DjlModel {
     private final NDManager manager;
     private final Network network;

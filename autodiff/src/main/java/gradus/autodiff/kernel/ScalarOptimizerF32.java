@@ -2,7 +2,7 @@ package gradus.autodiff.kernel;
 
 /** Steps down the gradient in plain Java, which the compiler turns into vector instructions by itself. */
 @SuppressWarnings("cast") // the double version of this file casts double to double
-interface ScalarOptimiserF32 extends ScalarAdaptiveF32 {
+interface ScalarOptimizerF32 extends ScalarAdaptiveF32 {
     @Override
     default void descend(float[] w, float[] g, int from, int to, double rate, double decay) {
         float eta = (float) -rate;

@@ -1,12 +1,12 @@
 package gradus.autodiff.kernel;
 
 /**
- * Steps of optimisers: each one pass that reads a gradient and changes the value, and what the optimiser remembers, in place, for
+ * Steps of optimizers: each one pass that reads a gradient and changes the value, and what the optimizer remembers, in place, for
  * {@code from <= i < to}.
  *
  * @param <A> the array: {@code float[]} or {@code double[]}
  */
-public interface OptimiserKernels<A> {
+public interface OptimizerKernels<A> {
     /** w ← w - rate (g + decay w). */
     void descend(A w, A g, int from, int to, double rate, double decay);
 
