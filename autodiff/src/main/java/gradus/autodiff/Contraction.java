@@ -76,6 +76,11 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * y.size() * depth(x.getFirst());
+        }
+
+        @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
             return transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB);
         }
@@ -162,6 +167,11 @@ public sealed interface Contraction extends Operand permits Tensor {
                 k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, y, 0, rows, in, out);
             }
             return new Tensor(shape, weight.dtype(), y, null);
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return y.size() * (2L * x.getFirst().dim(-1) + (x.size() > 2 ? 1 : 0));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. Also the search for
@@ -9,7 +10,13 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Indexing extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface OfOne extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        /** To look up computes nothing. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y[.., i, ..] = x[.., rows[i], ..] along an axis.   vjp: {@link IndexAdd}. */
     record IndexSelect(int axis, Indices rows) implements OfOne {
@@ -54,6 +61,11 @@ public sealed interface Indexing extends Operand permits Tensor {
             Span span = Span.of(to, Axes.normalize(name(), axis, to));
             k.addSelected(x, y, rows.array(), span.outer(), span.length(), span.inner());
             return y;
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
         }
 
         @Override
@@ -103,6 +115,11 @@ public sealed interface Indexing extends Operand permits Tensor {
             Span span = Span.of(to, Axes.normalize(name(), axis, to));
             k.addTaken(x, y, index.array(), span.outer(), span.length(), from.dim(axis), span.inner());
             return y;
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
         }
 
         @Override

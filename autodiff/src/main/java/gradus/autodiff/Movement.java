@@ -10,10 +10,20 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 public sealed interface Movement extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface OfOne extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** An operator of this family with any number of inputs. */
-    sealed interface OfMany extends Op.OfMany {}
+    sealed interface OfMany extends Op.OfMany {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y = x in another shape of the same size, in row-major order; nothing is copied.   vjp: the shape of x again. */
     record Reshape(Shape target) implements OfOne {

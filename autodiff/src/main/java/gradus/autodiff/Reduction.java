@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor norm = keep(y, x);
             return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), Double.POSITIVE_INFINITY, norm)));
@@ -168,6 +174,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
             k.logSumExp(x, y, outer, length, inner);
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 4L * x.getFirst().size();
         }
 
         @Override
