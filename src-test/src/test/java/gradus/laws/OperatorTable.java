@@ -49,7 +49,7 @@ final class OperatorTable {
 
     /** All operators, page by page. */
     static String table() {
-        return pages().collect(OperatorTable::table).makeString("\n");
+        return pages().collect(page -> "docs/derivations/" + page + ".md\n" + table(page)).makeString("\n");
     }
 
     /** The names of the pages. */

@@ -39,7 +39,7 @@ public final class Operators {
         return family == null ? operator.getSimpleName() : family.getSimpleName() + "." + operator.getSimpleName();
     }
 
-    /** How users spell the elementwise operators without settings, by their names, such as {@code log1p}. */
+    /** How users spell the elementwise operators without settings, by their names in errors and pictures. */
     public static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> elementwise() {
         return ALL.select(operator -> operator.getRecordComponents().length == 0)
                 .select(Operators::isElementwise)
