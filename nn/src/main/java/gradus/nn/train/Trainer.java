@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a model: the loop over epochs and batches, with what belongs to it.
  *
  * {@snippet lang = java :
- * var split = mnist.train().stratifiedSplit(0.1);
+ * var split = mnist.train().shuffled(random).stratifiedHoldOut(0.1); // a tenth of each class to validate with
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
  * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
  *         .epochs(20)
