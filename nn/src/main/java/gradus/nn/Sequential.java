@@ -10,6 +10,12 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 public record Sequential(ImmutableList<Layer> layers) implements Layer {
 
+    /** The layers in the order in which they are applied. Their parameters and buffers learn their names here, for errors. */
+    public Sequential {
+        NamedParameter.qualify(parametersOf(layers));
+        NamedBuffer.qualify(buffersOf(layers));
+    }
+
     /** The layers in the order in which they are applied. */
     public static Sequential of(Layer... layers) {
         return new Sequential(Lists.immutable.with(layers));
@@ -27,12 +33,20 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
 
     @Override
     public ImmutableList<NamedParameter> namedParameters() {
+        return parametersOf(layers);
+    }
+
+    private static ImmutableList<NamedParameter> parametersOf(ImmutableList<Layer> layers) {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
     }
 
     @Override
     public ImmutableList<NamedBuffer> namedBuffers() {
+        return buffersOf(layers);
+    }
+
+    private static ImmutableList<NamedBuffer> buffersOf(ImmutableList<Layer> layers) {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedBuffer.under(place.getTwo().toString(), place.getOne()));
     }

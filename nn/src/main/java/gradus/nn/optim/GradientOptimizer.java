@@ -75,10 +75,13 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
 
     /** The parameters of a model with their full names, each once. */
     protected static ImmutableList<NamedParameter> named(Layer model) {
-        return model.namedParameters().distinctBy(NamedParameter::parameter);
+        return NamedParameter.allOf(model);
     }
 
-    /** The parameters with their own names, or, where several have one name, with their numbers before: {@code 0.weight}. */
+    /**
+     * The parameters with the names that a saved state has for them: their own, or, where several have one name, with their numbers in the
+     * list before: {@code 0.weight}, {@code 1.bias}. Errors call them by their {@linkplain Parameter#qualifiedName() qualified names}.
+     */
     protected static ImmutableList<NamedParameter> named(ImmutableList<Parameter> parameters) {
         boolean clear = parameters.distinctBy(Parameter::name).size() == parameters.size();
         return parameters.collectWithIndex(
@@ -157,7 +160,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
             throw new GradientException(
                     name() + ".step",
                     "gradients of a loss that depends on its parameters",
-                    "one that depends on none of " + parameters().makeString(),
+                    "one that depends on none of "
+                            + parameters.collect(ParameterMemories::inWords).makeString(),
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
