@@ -1,6 +1,8 @@
 package gradus.nn;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
+import java.util.Objects;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -10,8 +12,13 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 public record Sequential(ImmutableList<Layer> layers) implements Layer {
 
-    /** The layers in the order in which they are applied. Their parameters and buffers learn their names here, for errors. */
+    /** The layers in the order in which they are applied. Their parameters and buffers get their {@linkplain
+     * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors. */
     public Sequential {
+        int missing = layers.detectIndex(Objects::isNull);
+        if (missing >= 0) {
+            throw new ArgumentException("Sequential", "layers", "null as layer " + missing, "");
+        }
         NamedParameter.qualify(parametersOf(layers));
         NamedBuffer.qualify(buffersOf(layers));
     }

@@ -96,8 +96,17 @@ public final class Dataset {
      * @throws ArgumentException if the examples have targets instead
      */
     public Indices labels() {
-        answers.labels("Dataset.labels");
-        return answers.take(order).labels("Dataset.labels");
+        return labels("Dataset.labels");
+    }
+
+    private Indices labels(String operator) {
+        answers.labels(operator);
+        return answers.take(order).labels(operator);
+    }
+
+    /** Whether the examples have class labels; otherwise they have targets. */
+    public boolean hasLabels() {
+        return answers instanceof Answers.Labels;
     }
 
     /**
@@ -112,7 +121,7 @@ public final class Dataset {
 
     /** How many examples have the label 0, 1, ... up to the largest one. */
     public ImmutableIntList classCounts() {
-        return Splitting.classCounts(labels());
+        return Splitting.classCounts(labels("Dataset.classCounts"));
     }
 
     /** The same examples with batches, and targets if they have any, of an element type. */
@@ -232,7 +241,7 @@ public final class Dataset {
      * @throws ArgumentException unless {@code 0 <= fraction <= 1}
      */
     public Split stratifiedHoldOut(double fraction) {
-        boolean[] heldOut = Splitting.stratified(labels(), fraction);
+        boolean[] heldOut = Splitting.stratified(labels("Dataset.stratifiedHoldOut"), fraction);
         return split(place -> !heldOut[place]);
     }
 
@@ -254,7 +263,7 @@ public final class Dataset {
      */
     public ImmutableList<Split> stratifiedFolds(int count) {
         Splitting.requireFolds("Dataset.stratifiedFolds", count, size());
-        return folds(count, Splitting.stratifiedFolds(labels(), count));
+        return folds(count, Splitting.stratifiedFolds(labels("Dataset.stratifiedFolds"), count));
     }
 
     private ImmutableList<Split> folds(int count, int[] foldOf) {
@@ -281,6 +290,6 @@ public final class Dataset {
 
     @Override
     public String toString() {
-        return "Dataset of " + size() + " with " + (answers instanceof Answers.Labels ? "labels" : "targets");
+        return "Dataset of " + size() + " with " + (hasLabels() ? "labels" : "targets");
     }
 }

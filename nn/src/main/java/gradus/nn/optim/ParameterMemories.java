@@ -130,7 +130,7 @@ final class ParameterMemories {
                         "the state of "
                                 + parameters.collect(NamedParameter::name).makeString(),
                         key,
-                        "make the model and the groups as they were when it was saved"))
+                        "make the model and the optimizer, with its groups, as they were when it was saved"))
                 .parameter();
     }
 
