@@ -23,6 +23,8 @@ final class JavadocSnippets {
     private static final String IMPORTS = """
             import module java.base;
             import gradus.autodiff.*;
+            import gradus.autodiff.check.*;
+            import gradus.autodiff.graph.*;
             import gradus.nn.*;
             import gradus.nn.data.*;
             import gradus.nn.files.*;
@@ -62,7 +64,7 @@ final class JavadocSnippets {
                 imports.add(matcher.group());
             }
             String body = isDeclaration()
-                    ? code + "static void run() {}\n"
+                    ? code + "static void run() {\nnew " + className() + "();\n}\n"
                     : "static void run() throws Exception {\n" + code + "}\n";
             return IMPORTS + imports.makeString("") + "public final class " + className() + " {\n"
                     + matcher.replaceAll("") + body + "}\n";

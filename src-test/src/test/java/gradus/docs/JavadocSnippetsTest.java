@@ -90,7 +90,7 @@ class JavadocSnippetsTest {
         var sources = sources(snippets).newWithKeyValue("Main", MAIN);
         assertThat(snippets).hasSizeGreaterThan(40).doesNotHaveDuplicates();
         assertThat(compile(sources)).isEmpty();
-        run(snippets.reject(Snippet::isDeclaration).collect(Snippet::className));
+        run(snippets.collect(Snippet::className));
     }
 
     /** In a process of its own, where the files that snippets write land in a folder of its own. */

@@ -3,10 +3,10 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gradus.autodiff.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import gradus.nn.optim.Adam;
 import gradus.nn.optim.LBFGS;
 import gradus.nn.optim.SGD;
