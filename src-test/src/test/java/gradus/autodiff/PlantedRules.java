@@ -124,7 +124,7 @@ final class PlantedRules {
     record SecondOrderOff(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            return g.mul(new Doubling(factor).of(x.get(0)));
+            return g.mul(new Doubling(factor).apply(x.get(0)));
         }
     }
 

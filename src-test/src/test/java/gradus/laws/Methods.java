@@ -46,7 +46,7 @@ final class Methods {
             case Probability.CrossEntropySlope _ -> pair(op, x, b); // for rules: it has no method
             case Contraction.Linear() ->
                 inputs.size() > 2 ? x.linear(inputs.get(1), inputs.get(2)) : x.linear(Parameter.of("weights", b), null);
-            case CustomOp custom -> custom.of(inputs.toArray(new Tensor[0]));
+            case CustomOp custom -> custom.apply(inputs.toArray(new Tensor[0]));
         };
     }
 
