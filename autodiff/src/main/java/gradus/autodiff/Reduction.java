@@ -4,8 +4,8 @@ import gradus.autodiff.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reductions over any set of axes, and running sums. Without arguments a reduction runs over all axes; {@link Axes} says
- * which ones otherwise, and whether they stay with length 1. In the rules, "kept" means: with the reduced axes at length 1.
+ * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length 1; without
+ * arguments a reduction runs over all of them, see {@link Totals}. In the rules, "kept" means: with the reduced axes at length 1.
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
@@ -202,7 +202,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new Sum(axes), self());
     }
 
-    /** The sum. Over the given axes, or over all. */
+    /** The sum. Over the given axes. */
     default Tensor sum(int... axes) {
         return sum(Axes.of(axes));
     }
@@ -212,7 +212,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new Prod(axes), self());
     }
 
-    /** The product. Over the given axes, or over all. */
+    /** The product. Over the given axes. */
     default Tensor prod(int... axes) {
         return prod(Axes.of(axes));
     }
@@ -222,7 +222,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new Max(axes), self());
     }
 
-    /** The largest element. Over the given axes, or over all. */
+    /** The largest element. Over the given axes. */
     default Tensor max(int... axes) {
         return max(Axes.of(axes));
     }
@@ -232,7 +232,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new Min(axes), self());
     }
 
-    /** The smallest element. Over the given axes, or over all. */
+    /** The smallest element. Over the given axes. */
     default Tensor min(int... axes) {
         return min(Axes.of(axes));
     }
@@ -242,7 +242,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new Norm(axes), self());
     }
 
-    /** The Euclidean norm. Over the given axes, or over all. */
+    /** The Euclidean norm. Over the given axes. */
     default Tensor norm(int... axes) {
         return norm(Axes.of(axes));
     }
@@ -252,7 +252,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Engine.apply(new LogSumExp(axes), self());
     }
 
-    /** log(sum of eˣ). Over the given axes, or over all. */
+    /** log(sum of eˣ). Over the given axes. */
     default Tensor logSumExp(int... axes) {
         return logSumExp(Axes.of(axes));
     }

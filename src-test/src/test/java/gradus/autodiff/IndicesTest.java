@@ -55,7 +55,8 @@ class IndicesTest {
                 .isInstanceOf(IndexException.class)
                 .hasMessage("oneHot: needs indices from 0 to 1, got 2 at position 0");
         assertThatThrownBy(() -> Indices.of(0, -1).oneHot(2, DType.F32))
-                .hasMessage("oneHot: needs indices from 0 to 1, got -1 at position 1");
+                .hasMessage("oneHot: needs indices from 0 to 1, got -1 at position 1; "
+                        + "marks such as -1 are masked first; no index counts from the end");
         assertThatThrownBy(() -> labels.equal(Indices.of(1)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("equal: needs indices of one shape, got [3] and [1]");

@@ -52,16 +52,11 @@ final class Composites {
     }
 
     static void two(String method, Function<Source, ImmutableList<int[]>> shapes, EngineTwo engine, NaiveTwo naive) {
-        LIST.add(new Composite(method, source -> {
-            ImmutableList<Grid> x = shapes.apply(source).collect(dims -> source.grid(dims, Values.ORDINARY));
-            long seed = source.random().nextLong();
-            return new Expression(
-                    method,
-                    x,
-                    inputs -> engine.of(inputs.getFirst(), inputs.getLast(), settings(seed, source)),
-                    inputs -> naive.of(inputs.getFirst(), inputs.getLast(), settings(seed, source)),
-                    0.01);
-        }));
+        many(
+                method,
+                shapes,
+                (x, s) -> engine.of(x.getFirst(), x.getLast(), s),
+                (x, s) -> naive.of(x.getFirst(), x.getLast(), s));
     }
 
     interface EngineTwo {
@@ -72,8 +67,30 @@ final class Composites {
         Grid of(Grid a, Grid b, Source settings);
     }
 
+    static void many(String method, Function<Source, ImmutableList<int[]>> shapes, EngineMany engine, NaiveMany naive) {
+        LIST.add(new Composite(method, source -> {
+            ImmutableList<Grid> x = shapes.apply(source).collect(dims -> source.grid(dims, Values.ORDINARY));
+            long seed = source.random().nextLong();
+            return new Expression(
+                    method,
+                    x,
+                    inputs -> engine.of(inputs, settings(seed, source)),
+                    inputs -> naive.of(inputs, settings(seed, source)),
+                    0.01);
+        }));
+    }
+
+    interface EngineMany {
+        Tensor of(ImmutableList<Tensor> x, Source settings);
+    }
+
+    interface NaiveMany {
+        Grid of(ImmutableList<Grid> x, Source settings);
+    }
+
     static {
         statistics();
+        CompositeNormalizations.addAll();
         CompositeMovements.addAll();
         products();
         indexing();
@@ -151,7 +168,14 @@ final class Composites {
                     "einsum " + formula,
                     source -> EinsumReference.shapes(formula, source),
                     (a, b, _) -> a.einsum(formula, b),
-                    (a, b, _) -> EinsumReference.of(formula, a, b));
+                    (a, b, _) -> EinsumReference.of(formula, Lists.immutable.with(a, b)));
+        }
+        for (String formula : EinsumReference.OTHERS) {
+            many(
+                    "einsum " + formula,
+                    source -> EinsumReference.shapes(formula, source),
+                    (x, _) -> x.getFirst().einsum(formula, x.drop(1).toArray(new Tensor[0])),
+                    (x, _) -> EinsumReference.of(formula, x));
         }
     }
 
@@ -217,6 +241,17 @@ final class Composites {
                 source -> source.shape(2),
                 (x, _) -> x.add(4).mul(0.5).sub(0.25).div(3).maximum(-9).minimum(9),
                 (x, _) -> x.map(e -> ((e + 4) * 0.5 - 0.25) / 3));
+        one("sub from a number", source -> source.shape(2), (x, _) -> Tensor.sub(2, x), (x, _) -> x.map(e -> 2 - e));
+        one(
+                "div of a number",
+                source -> source.shape(2),
+                (x, _) -> Tensor.div(2, x.square().add(1)),
+                (x, _) -> x.map(e -> 2 / (e * e + 1)));
+        one(
+                "pow of a number",
+                source -> source.shape(2),
+                (x, _) -> Tensor.pow(2, x),
+                (x, _) -> x.map(e -> Math.pow(2, e)));
     }
 
     private static Mask mask(Source source, int[] dims) {

@@ -29,10 +29,10 @@ final class ReductionReference {
         };
     }
 
-    /** Applies {@code f} to the elements that differ only in the given axes; no axes means all. */
+    /** Applies {@code f} to the elements that differ only in the given axes. */
     static Grid reduce(Grid x, Axes axes, ToDoubleFunction<double[]> f) {
         boolean[] reduced = new boolean[x.rank()];
-        Arrays.fill(reduced, axes.axes().isEmpty());
+        Arrays.fill(reduced, axes.all());
         axes.axes().forEach(axis -> reduced[x.axis(axis)] = true);
         int[] kept = x.dims().clone();
         DoubleArrayList dropped = new DoubleArrayList();
