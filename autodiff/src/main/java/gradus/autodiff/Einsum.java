@@ -21,7 +21,12 @@ final class Einsum {
     }
 
     static Tensor of(String formula, ImmutableList<Tensor> x) {
-        return new Einsum(EinsumFormula.parse(formula).resolve(x)).apply(x);
+        EinsumFormula resolved = EinsumFormula.parse(formula).resolve(x);
+        Tensor other = x.detect(operand -> operand.dtype() != x.getFirst().dtype());
+        if (other != null) {
+            throw Engine.differentTypes("einsum", x.getFirst(), other);
+        }
+        return new Einsum(resolved).apply(x);
     }
 
     private Tensor apply(ImmutableList<Tensor> x) {

@@ -116,7 +116,7 @@ class ErrorMessagesTest {
         refused(
                 ElementTypeException.class,
                 () -> MATRIX.einsum("ij,jk->ik", Tensor.zeros(DType.F64, Shape.of(3, 2))),
-                "matmul: needs operands of one element type, got F32[1, 2, 3] and F64[1, 2, 3]; "
+                "einsum: needs operands of one element type, got F32[2, 3] and F64[3, 2]; "
                         + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
         shapes(
                 () -> MATRIX.einsum("...ijk->...k"),

@@ -195,6 +195,22 @@ class EngineConventionsTest {
     }
 
     @Test
+    void arithmeticOfIndices() {
+        assertThat(Indices.arange(2).expandDims(1).mul(3).add(Indices.arange(3)))
+                .isEqualTo(Indices.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 5));
+        assertThat(Indices.of(-7).floorDiv(2)).isEqualTo(Indices.of(-4));
+        assertThatThrownBy(() -> Indices.of(Integer.MAX_VALUE).add(1)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void indicesAreComparedInOneShape() {
+        Indices predicted = Tensor.zeros(3, 2).argMax(Axes.of(1).kept());
+        assertThatThrownBy(() -> predicted.equal(Indices.of(0, 0, 0))).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> predicted.less(Indices.of(0))).isInstanceOf(ShapeException.class);
+        assertThat(predicted.equal(Indices.of(0, 0, 0).expandDims(1)).all()).isTrue();
+    }
+
+    @Test
     void broadcasting() {
         Tensor column = Tensor.ones(2, 1);
         assertThat(column.add(Tensor.ones(3)).shape()).isEqualTo(Shape.of(2, 3));

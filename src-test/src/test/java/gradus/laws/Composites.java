@@ -90,6 +90,7 @@ final class Composites {
 
     static {
         statistics();
+        alone();
         CompositeNormalizations.addAll();
         CompositeMovements.addAll();
         products();
@@ -123,6 +124,23 @@ final class Composites {
                 Values.DISTINCT,
                 (x, s) -> x.standardDeviation(some(s, x.shape().toArray())),
                 (x, s) -> ReductionReference.reduce(x, some(s, x.dims()), e -> Math.sqrt(spread(e, 0))));
+    }
+
+    /** An empty list of axes: each element is reduced by itself. */
+    private static void alone() {
+        int[] none = {};
+        one("sum over no axis", source -> source.shape(2), (x, _) -> x.sum(none), (x, _) -> x);
+        one("prod over no axis", source -> source.shape(2), (x, _) -> x.prod(none), (x, _) -> x);
+        one("max over no axis", source -> source.shape(2), (x, _) -> x.max(none), (x, _) -> x);
+        one("min over no axis", source -> source.shape(2), (x, _) -> x.min(none), (x, _) -> x);
+        one("mean over no axis", source -> source.shape(2), (x, _) -> x.mean(none), (x, _) -> x);
+        one("logSumExp over no axis", source -> source.shape(2), (x, _) -> x.logSumExp(none), (x, _) -> x);
+        one("variance over no axis", source -> source.shape(2), (x, _) -> x.variance(none), (x, _) -> x.map(_ -> 0));
+        one(
+                "norm over no axis",
+                source -> source.shape(2),
+                (x, _) -> x.square().add(1).norm(Axes.of(none).kept()),
+                (x, _) -> x.map(e -> e * e + 1));
     }
 
     private static Axes some(Source source, int[] dims) {

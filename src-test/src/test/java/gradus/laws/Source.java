@@ -142,14 +142,14 @@ record Source(Random random, int size, Lengths lengths) {
         return someOnes(trailing(dims));
     }
 
-    /** Axes to reduce: all, or some or none, counted either way, kept or not. */
+    /** Axes to reduce: all, or some, counted either way, kept or not. */
     Axes axes(int[] dims) {
         int[] order = order(dims.length);
         int[] chosen = Arrays.copyOf(order, below(dims.length + 1));
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] -= random.nextBoolean() ? dims.length : 0;
         }
-        Axes axes = chosen.length == 0 && random.nextBoolean() ? Axes.ALL : Axes.of(chosen);
+        Axes axes = chosen.length == 0 ? Axes.ALL : Axes.of(chosen);
         return random.nextBoolean() ? axes : axes.kept();
     }
 
