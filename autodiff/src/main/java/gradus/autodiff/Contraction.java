@@ -257,14 +257,16 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * Einstein's sum of two operands, such as {@code a.einsum("ij,jk->ik", b)}: letters name axes, letters missing on the right
-     * are summed over. A letter twice in one operand takes the diagonal.
+     * Einstein's sum of this operand and any others, by NumPy's rules, such as {@code a.einsum("ij,jk,kl->il", b, c)}: letters name
+     * axes, letters missing on the right are summed over. A letter twice in one operand takes the diagonal; {@code ...} stands for
+     * all other axes, which broadcast; without an arrow the result has the letters that stand there once, in the order of ASCII. Operands
+     * are multiplied from left to right, two at a time.
      *
-     * @throws ArgumentException if the formula is not of this form
+     * @throws ArgumentException if the formula is not of this form, or for another number of operands
      * @throws ShapeException if it does not fit the operands
      */
-    default Tensor einsum(String formula, Tensor b) {
-        return Einsum.parse(formula).apply(self(), b);
+    default Tensor einsum(String formula, Tensor... others) {
+        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(others)));
     }
 
     /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */

@@ -197,31 +197,26 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMax(int axis) {
-        return arg("argMax", axis, true);
+        return Extremes.places("argMax", self(), Axes.of(axis), true);
+    }
+
+    /**
+     * Where the largest element stands along the given axes, which may be kept. Along several the place is that in row-major order of
+     * these axes: along all of them it is the place in the tensor as a vector.
+     *
+     * @throws ShapeException if there are no elements along them
+     */
+    default Indices argMax(Axes axes) {
+        return Extremes.places("argMax", self(), axes, true);
     }
 
     /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMin(int axis) {
-        return arg("argMin", axis, false);
+        return Extremes.places("argMin", self(), Axes.of(axis), false);
     }
 
-    private Indices arg(String operator, int axis, boolean largest) {
-        Shape from = self().shape();
-        int along = Axes.normalize(operator, axis, from);
-        Shape to = Axes.of(along).reducedShape(operator, from);
-        if (from.dim(along) == 0) {
-            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
-        }
-        int[] result = new int[to.size()];
-        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
-        return new Indices(to, result);
-    }
-
-    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
-        if (largest) {
-            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
-        } else {
-            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
-        }
+    /** Where the smallest element stands along the given axes. See {@link #argMax(Axes)}. */
+    default Indices argMin(Axes axes) {
+        return Extremes.places("argMin", self(), axes, false);
     }
 }

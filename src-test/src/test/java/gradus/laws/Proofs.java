@@ -59,7 +59,7 @@ final class Proofs {
                 (_, _) -> {
                     throw new AssertionError("a user's operator is not drawn");
                 },
-                x -> custom.of(x.toArray(new Tensor[0])),
+                x -> custom.apply(x.toArray(new Tensor[0])),
                 x -> Grid.of(custom.forward(x.collect(input -> input.tensor(DType.F64)))),
                 Domain.smooth(4),
                 (sample, x, _) ->

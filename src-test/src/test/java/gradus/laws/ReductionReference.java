@@ -11,10 +11,10 @@ import org.hipparchus.util.FastMath;
 final class ReductionReference {
     private ReductionReference() {}
 
-    /** Applies {@code f} to the elements that differ only in the given axes; no axes means all. */
+    /** Applies {@code f} to the elements that differ only in the given axes. */
     static Grid reduce(Grid x, Axes axes, ToDoubleFunction<double[]> f) {
         boolean[] reduced = new boolean[x.rank()];
-        Arrays.fill(reduced, axes.axes().isEmpty());
+        Arrays.fill(reduced, axes.all());
         axes.axes().forEach(axis -> reduced[x.axis(axis)] = true);
         int[] kept = x.dims().clone();
         DoubleArrayList dropped = new DoubleArrayList();
