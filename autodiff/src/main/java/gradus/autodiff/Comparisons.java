@@ -6,14 +6,14 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Comparisons extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Choice extends Op.OfTwo {}
+    sealed interface OfTwo extends Op.OfTwo {}
 
     /**
      * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and
      * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken of elementwise
      * operators never leaks NaN. Matrix products are sums over their elements: there NaN in a branch not taken spreads.
      */
-    record Where(Mask mask) implements Choice {
+    record Where(Mask mask) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
             return a.broadcast(b, name()).broadcast(mask.shape(), name());

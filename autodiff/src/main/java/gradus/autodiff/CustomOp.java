@@ -4,7 +4,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * An operator of your own: a value computed in any way you like, and its vjp. Check it with {@link GradientCheck} as the
+ * An operator of your own: a value computed in any way you like, and its vjp. Check it with {@link gradus.autodiff.check.GradientCheck} as the
  * built-in ones are checked. A record makes a good operator: its components are the settings, and its name is the name in
  * errors and pictures.
  *

@@ -181,7 +181,7 @@ public final class Derivatives {
 
         /** The same numbers under a node of their own, through which derivatives still reach the variables behind them. */
         private static Tensor fresh(Tensor x) {
-            return x.isTracked() ? Engine.apply(new Movement.Reshape(x.shape()), x) : x.asVariable();
+            return x.isTracked() ? x.apply(new Movement.Reshape(x.shape())) : x.asVariable();
         }
 
         ImmutableList<Tensor> pullBack(Tensor cotangent) {

@@ -9,10 +9,10 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Indexing extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Picking extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {}
 
     /** y[.., i, ..] = x[.., rows[i], ..] along an axis.   vjp: {@link IndexAdd}. */
-    record IndexSelect(int axis, Indices rows) implements Picking {
+    record IndexSelect(int axis, Indices rows) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireVector(name(), rows);
@@ -30,12 +30,12 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new IndexAdd(axis, rows, x.shape().dim(axis)), g);
+            return g.apply(new IndexAdd(axis, rows, x.shape().dim(axis)));
         }
     }
 
     /** y = zeros with {@code length} places along an axis, then y[.., rows[i], ..] += x[.., i, ..].   vjp: {@link IndexSelect}. */
-    record IndexAdd(int axis, Indices rows, int length) implements Picking {
+    record IndexAdd(int axis, Indices rows, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireVector(name(), rows);
@@ -58,12 +58,12 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new IndexSelect(axis, rows), g);
+            return g.apply(new IndexSelect(axis, rows));
         }
     }
 
     /** y[o, i, j] = x[o, index[o, i, j], j] along an axis, where index has y's shape.   vjp: {@link AddAlongAxis}. */
-    record TakeAlongAxis(int axis, Indices index) implements Picking {
+    record TakeAlongAxis(int axis, Indices index) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireAligned(name(), axis, index, x);
@@ -81,12 +81,12 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new AddAlongAxis(axis, index, x.shape().dim(axis)), g);
+            return g.apply(new AddAlongAxis(axis, index, x.shape().dim(axis)));
         }
     }
 
     /** y = zeros with {@code length} places along an axis, then y[o, index[o, i, j], j] += x[o, i, j].   vjp: {@link TakeAlongAxis}. */
-    record AddAlongAxis(int axis, Indices index, int length) implements Picking {
+    record AddAlongAxis(int axis, Indices index, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireAligned(name(), axis, index, x);
@@ -107,7 +107,7 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new TakeAlongAxis(axis, index), g);
+            return g.apply(new TakeAlongAxis(axis, index));
         }
     }
 
@@ -131,7 +131,7 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** The parts at the given places of an axis, in that order; places may repeat. See {@link IndexSelect}. */
     default Tensor indexSelect(int axis, Indices rows) {
-        return Engine.apply(new IndexSelect(axis, rows), self());
+        return self().apply(new IndexSelect(axis, rows));
     }
 
     /**
@@ -150,21 +150,21 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** One element at each index along an axis. See {@link TakeAlongAxis}. */
     default Tensor takeAlongAxis(int axis, Indices index) {
-        return Engine.apply(new TakeAlongAxis(axis, index), self());
+        return self().apply(new TakeAlongAxis(axis, index));
     }
 
     /** This tensor plus the parts of {@code source}, each added at its place along an axis; places may repeat. */
     default Tensor indexAdd(int axis, Indices rows, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("indexAdd", axis, from));
-        return plus("indexAdd", Engine.apply(new IndexAdd(axis, rows, length), source));
+        return plus("indexAdd", source.apply(new IndexAdd(axis, rows, length)));
     }
 
     /** This tensor plus each element of {@code source}, added at its index along an axis; indices may repeat. */
     default Tensor scatterAdd(int axis, Indices index, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("scatterAdd", axis, from));
-        return plus("scatterAdd", Engine.apply(new AddAlongAxis(axis, index, length), source));
+        return plus("scatterAdd", source.apply(new AddAlongAxis(axis, index, length)));
     }
 
     private Tensor plus(String operator, Tensor scattered) {

@@ -10,13 +10,13 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 public sealed interface Movement extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface Moving extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {}
 
-    /** An operator that puts tensors together. */
-    sealed interface Joining extends Op.OfMany {}
+    /** An operator of this family with any number of inputs. */
+    sealed interface OfMany extends Op.OfMany {}
 
     /** y = x in another shape of the same size, in row-major order; nothing is copied.   vjp: the shape of x again. */
-    record Reshape(Shape target) implements Moving {
+    record Reshape(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             if (x.size() != target.size()) {
@@ -41,7 +41,7 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /** y's axis i is x's axis order[i].   vjp: the inverse order. */
-    record Permute(ImmutableIntList order) implements Moving {
+    record Permute(ImmutableIntList order) implements OfOne {
         static Permute of(int... order) {
             return new Permute(IntLists.immutable.with(order));
         }
@@ -78,7 +78,7 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /** y = x repeated along axes of length 1 and along new leading axes.   vjp: the sum over the repeats. */
-    record BroadcastTo(Shape target) implements Moving {
+    record BroadcastTo(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             if (!x.broadcastsTo(target)) {
@@ -108,7 +108,7 @@ public sealed interface Movement extends Operand permits Tensor {
      * y[i] = x[start + i step] along one axis, for {@code 0 <= i < count}; a negative step runs backwards.   vjp: {@link Embed} at the same
      * places.
      */
-    record Slice(int axis, int start, int count, int step) implements Moving {
+    record Slice(int axis, int start, int count, int step) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), x.dim(Axes.normalize(name(), axis, x)), start, count, step);
@@ -128,7 +128,7 @@ public sealed interface Movement extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new Embed(axis, x.shape().dim(axis), start, step, 0), g);
+            return g.apply(new Embed(axis, x.shape().dim(axis), start, step, 0));
         }
     }
 
@@ -136,7 +136,7 @@ public sealed interface Movement extends Operand permits Tensor {
      * y[start + i step] = x[i] along one axis that has {@code length} places, and {@code fill} elsewhere: the transpose of {@link
      * Slice}, and padding.   vjp: the slice.
      */
-    record Embed(int axis, int length, int start, int step, double fill) implements Moving {
+    record Embed(int axis, int length, int start, int step, double fill) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), length, start, x.dim(Axes.normalize(name(), axis, x)), step);
@@ -159,12 +159,12 @@ public sealed interface Movement extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new Slice(axis, start, x.shape().dim(axis), step), g);
+            return g.apply(new Slice(axis, start, x.shape().dim(axis), step));
         }
     }
 
     /** y = the inputs one after another along an axis.   vjp: each input's own slice. */
-    record Concat(int axis) implements Joining {
+    record Concat(int axis) implements OfMany {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             Shape first = x.getFirst().shape();
@@ -205,7 +205,7 @@ public sealed interface Movement extends Operand permits Tensor {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             int start = (int) x.take(input).sumOfInt(earlier -> earlier.shape().dim(axis));
-            return Engine.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1), g);
+            return g.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1));
         }
     }
 
@@ -222,7 +222,7 @@ public sealed interface Movement extends Operand permits Tensor {
 
     /** The elements in another shape of the same size. See {@link Reshape}. */
     default Tensor reshape(Shape target) {
-        return self().shape().equals(target) ? self() : Engine.apply(new Reshape(target), self());
+        return self().shape().equals(target) ? self() : self().apply(new Reshape(target));
     }
 
     /** The axes in another order: axis i of the result is axis order[i] of this tensor. See {@link Permute}. */
@@ -232,12 +232,12 @@ public sealed interface Movement extends Operand permits Tensor {
         for (int axis : order) {
             normalized.add(Axes.normalize("permute", axis, from));
         }
-        return Engine.apply(new Permute(normalized.toImmutable()), self());
+        return self().apply(new Permute(normalized.toImmutable()));
     }
 
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
     default Tensor broadcastTo(Shape target) {
-        return self().shape().equals(target) ? self() : Engine.apply(new BroadcastTo(target), self());
+        return self().shape().equals(target) ? self() : self().apply(new BroadcastTo(target));
     }
 
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
@@ -263,7 +263,7 @@ public sealed interface Movement extends Operand permits Tensor {
                     "start " + start + ", end " + end + ", step " + step + " along axis " + axis + " of " + from,
                     step < 0 ? "flip the axis to read it backwards" : "");
         }
-        return Engine.apply(new Slice(axis, first, Math.ceilDiv(afterLast - first, step), step), self());
+        return self().apply(new Slice(axis, first, Math.ceilDiv(afterLast - first, step), step));
     }
 
     /** With {@code before} and {@code after} zeros along an axis. */
@@ -280,6 +280,6 @@ public sealed interface Movement extends Operand permits Tensor {
         Shape from = self().shape();
         int along = Axes.normalize("pad", axis, from);
         Shape padded = from.withDim(along, (long) before + from.dim(along) + after);
-        return Engine.apply(new Embed(along, padded.dim(along), before, 1, value), self());
+        return self().apply(new Embed(along, padded.dim(along), before, 1, value));
     }
 }

@@ -24,13 +24,7 @@ public sealed interface Op {
 
     /** An operator of one input. */
     sealed interface OfOne extends Op
-            permits Unary,
-                    Reduction.Reducing,
-                    Reduction.Scanning,
-                    Movement.Moving,
-                    Probability.Normalizing,
-                    Probability.Labeled,
-                    Indexing.Picking {
+            permits Unary, Reduction.OfOne, Movement.OfOne, Probability.OfOne, Indexing.OfOne {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);
 
@@ -43,7 +37,7 @@ public sealed interface Op {
 
     /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
     sealed interface OfTwo extends Op
-            permits Binary, Comparisons.Choice, Contraction.Product, Probability.CrossEntropySlope {
+            permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
 
@@ -58,7 +52,7 @@ public sealed interface Op {
     }
 
     /** An operator of any number of inputs. */
-    sealed interface OfMany extends Op permits Movement.Joining, Contraction.Linear, CustomOp {
+    sealed interface OfMany extends Op permits Movement.OfMany, Contraction.OfMany, CustomOp {
         /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
         Tensor forward(ImmutableList<Tensor> x);
 
@@ -68,7 +62,7 @@ public sealed interface Op {
 
     /** An operator that maps each element by itself. */
     sealed interface Unary extends OfOne
-            permits Arithmetic.Scaling, Elementary.Function, Activations.Activation, Piecewise.Piece {
+            permits Arithmetic.Unary, Elementary.Unary, Activations.Unary, Piecewise.Unary {
         /** The loop: {@code y[i] = f(x[i])} for {@code from <= i < to}. */
         <A> void forward(Kernels<A> k, A x, A y, int from, int to);
 
@@ -92,7 +86,7 @@ public sealed interface Op {
 
     /** An operator that combines elements pairwise, after broadcasting. */
     sealed interface Binary extends OfTwo
-            permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise, Slopes.Slope {
+            permits Arithmetic.Binary, Piecewise.Binary, Probability.Binary, FusedVjps.Binary {
         /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 

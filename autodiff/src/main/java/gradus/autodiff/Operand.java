@@ -10,6 +10,7 @@ sealed interface Operand
                 Reduction,
                 Statistics,
                 Probability,
+                FusedVjps,
                 Movement,
                 Rearrangement,
                 Contraction,

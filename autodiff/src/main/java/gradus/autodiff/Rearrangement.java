@@ -60,7 +60,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         int[] order = IntStream.range(0, from.rank()).toArray();
         order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
         order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
-        return Engine.apply(new Movement.Permute(IntLists.immutable.with(order)), self());
+        return self().apply(new Movement.Permute(IntLists.immutable.with(order)));
     }
 
     /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
@@ -99,7 +99,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
             throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
         }
         int place = index < 0 ? index + length : index;
-        return Engine.apply(new Movement.Slice(axis, place, 1, 1), self()).squeeze(axis);
+        return self().apply(new Movement.Slice(axis, place, 1, 1)).squeeze(axis);
     }
 
     /** Parts of the given lengths along an axis; together they must fill it. */
@@ -112,7 +112,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         }
         int[] start = {0};
         return parts.collect(part -> {
-            Tensor piece = Engine.apply(new Movement.Slice(axis, start[0], part, 1), self());
+            Tensor piece = self().apply(new Movement.Slice(axis, start[0], part, 1));
             start[0] += part;
             return piece;
         });
@@ -123,7 +123,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         Tensor flipped = self();
         for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
             int length = flipped.shape().dim(axis);
-            flipped = Engine.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1), flipped);
+            flipped = flipped.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1));
         }
         return flipped;
     }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
+    /** An operator of this family with one input. */
+    sealed interface OfOne extends Op.OfOne {}
+
     /** An operator that reduces axes. */
-    sealed interface Reducing extends Op.OfOne {
+    sealed interface Reducing extends OfOne {
         /** The axes. */
         Axes axes();
 
@@ -58,7 +61,7 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /** An operator along an axis that stays. */
-    sealed interface Scanning extends Op.OfOne {}
+    sealed interface Scan extends OfOne {}
 
     /** y = sum of x; 0 over nothing.   dy/dx = 1. */
     record Sum(Axes axes) implements Reducing {
@@ -176,7 +179,7 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /** y[i] = x[0] + ... + x[i] along an axis.   The vjp runs the sum from the other end. */
-    record CumulativeSum(int axis) implements Scanning {
+    record CumulativeSum(int axis) implements Scan {
         @Override
         public Shape shape(Shape x) {
             Axes.normalize(name(), axis, x);
@@ -199,7 +202,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The sum. See {@link Sum}. */
     default Tensor sum(Axes axes) {
-        return Engine.apply(new Sum(axes), self());
+        return self().apply(new Sum(axes));
     }
 
     /** The sum. Over the given axes, or over all. */
@@ -209,7 +212,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The product. See {@link Prod}. */
     default Tensor prod(Axes axes) {
-        return Engine.apply(new Prod(axes), self());
+        return self().apply(new Prod(axes));
     }
 
     /** The product. Over the given axes, or over all. */
@@ -219,7 +222,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The largest element. See {@link Max}. */
     default Tensor max(Axes axes) {
-        return Engine.apply(new Max(axes), self());
+        return self().apply(new Max(axes));
     }
 
     /** The largest element. Over the given axes, or over all. */
@@ -229,7 +232,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The smallest element. See {@link Min}. */
     default Tensor min(Axes axes) {
-        return Engine.apply(new Min(axes), self());
+        return self().apply(new Min(axes));
     }
 
     /** The smallest element. Over the given axes, or over all. */
@@ -239,7 +242,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The Euclidean norm. See {@link Norm}. */
     default Tensor norm(Axes axes) {
-        return Engine.apply(new Norm(axes), self());
+        return self().apply(new Norm(axes));
     }
 
     /** The Euclidean norm. Over the given axes, or over all. */
@@ -249,7 +252,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** log(sum of eˣ). See {@link LogSumExp}. */
     default Tensor logSumExp(Axes axes) {
-        return Engine.apply(new LogSumExp(axes), self());
+        return self().apply(new LogSumExp(axes));
     }
 
     /** log(sum of eˣ). Over the given axes, or over all. */
@@ -259,7 +262,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** Running sums along an axis. See {@link CumulativeSum}. */
     default Tensor cumulativeSum(int axis) {
-        return Engine.apply(new CumulativeSum(axis), self());
+        return self().apply(new CumulativeSum(axis));
     }
 
     /**

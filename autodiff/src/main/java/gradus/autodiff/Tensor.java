@@ -33,6 +33,7 @@ public final class Tensor extends Creation
                 Reduction,
                 Statistics,
                 Probability,
+                FusedVjps,
                 Movement,
                 Rearrangement,
                 Contraction,
@@ -73,6 +74,16 @@ public final class Tensor extends Creation
     /** Whether it depends on a variable, so that what is computed from it is recorded. */
     public boolean isTracked() {
         return node != null;
+    }
+
+    /** The result of an operator on this tensor, recorded where this depends on a variable. */
+    Tensor apply(Op.OfOne op) {
+        return Engine.apply(op, this);
+    }
+
+    /** The result of an operator on this tensor and another one, recorded where one of them depends on a variable. */
+    Tensor apply(Op.OfTwo op, Tensor b) {
+        return Engine.apply(op, this, b);
     }
 
     /** The elements in row-major order: not to be changed. */

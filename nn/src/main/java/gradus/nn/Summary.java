@@ -2,7 +2,7 @@ package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;

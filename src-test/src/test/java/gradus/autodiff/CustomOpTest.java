@@ -6,6 +6,8 @@ import static gradus.autodiff.TensorAssertions.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.check.GradientCheck;
+import gradus.autodiff.check.PlantedRules;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 
 /** A random smooth function of two variables, computed by Gradus and by Hipparchus. Its values stay of ordinary size. */
-sealed interface Expression {
+public sealed interface Expression {
     Tensor ours(ImmutableList<Tensor> x);
 
     DerivativeStructure theirs(ImmutableList<DerivativeStructure> x);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.GradientCheck;
+import gradus.autodiff.check.GradientCheck;
 import gradus.autodiff.Tensor;
 import java.io.InputStream;
 import java.nio.file.Files;

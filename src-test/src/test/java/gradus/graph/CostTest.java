@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;

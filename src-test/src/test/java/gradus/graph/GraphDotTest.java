@@ -2,7 +2,7 @@ package gradus.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;

@@ -8,7 +8,7 @@ import gradus.autodiff.Arithmetic;
 import gradus.autodiff.Axes;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;

@@ -13,7 +13,7 @@ import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
-import gradus.autodiff.Slopes;
+import gradus.autodiff.FusedVjps;
 
 /**
  * Where an operator is checked and how exact it has to be. A new operator does not compile until its case stands here.
@@ -48,24 +48,24 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
      * double: 2.5 relative units, which are up to 5 in the last place, and the last rounding.
      */
     double ulps(Op op, DType dtype) {
-        return dtype == DType.F32 && !(op instanceof Slopes.SigmoidSlope) ? Math.min(ulps, 3) : ulps;
+        return dtype == DType.F32 && !(op instanceof FusedVjps.SigmoidSlope) ? Math.min(ulps, 3) : ulps;
     }
 
     static Domain of(Op op) {
         return switch (op) {
-            case Arithmetic.Scaling scaling -> of(scaling);
-            case Elementary.Function function -> of(function);
-            case Activations.Activation activation -> of(activation);
-            case Piecewise.Piece piece -> of(piece);
+            case Arithmetic.Unary scaling -> of(scaling);
+            case Elementary.Unary function -> of(function);
+            case Activations.Unary activation -> of(activation);
+            case Piecewise.Unary piece -> of(piece);
             case Op.Binary binary -> of(binary);
             case Reduction.Reducing reducing -> of(reducing);
             case Reduction.CumulativeSum _ -> polynomial(0.5);
             case Probability.Normalizing _ -> smooth(6);
             case Probability.CrossEntropy _ -> smooth(2);
             case Probability.CrossEntropySlope _ -> smooth(8);
-            case Movement.Moving _ -> polynomial(0);
+            case Movement.OfOne _ -> polynomial(0);
             case Movement.Concat _ -> polynomial(0);
-            case Indexing.Picking picking -> polynomial(of(picking));
+            case Indexing.OfOne picking -> polynomial(of(picking));
             case Comparisons.Where _ -> polynomial(0);
             case Contraction.Matmul _, Contraction.Linear _ -> polynomial(0.5);
             case CustomOp _ -> smooth(4);
@@ -92,7 +92,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         return new Domain(first, second, range, step, ulps);
     }
 
-    private static Domain of(Arithmetic.Scaling op) {
+    private static Domain of(Arithmetic.Unary op) {
         return switch (op) {
             case Arithmetic.Neg() -> polynomial(0);
             case Arithmetic.Square() -> polynomial(0.5);
@@ -105,7 +105,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         };
     }
 
-    private static Domain of(Elementary.Function op) {
+    private static Domain of(Elementary.Unary op) {
         return switch (op) {
             case Elementary.Exp(), Elementary.Expm1() -> smooth(2).over(Wide.MODERATE);
             case Elementary.Log() -> smooth(2).from(Values.POSITIVE).over(Wide.POSITIVE);
@@ -119,7 +119,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         };
     }
 
-    private static Domain of(Activations.Activation op) {
+    private static Domain of(Activations.Unary op) {
         return switch (op) {
             case Activations.Sigmoid(), Activations.LogSigmoid(), Activations.Softplus(), Activations.Silu() ->
                 smooth(3).over(Wide.MODERATE);
@@ -127,7 +127,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         };
     }
 
-    private static Domain of(Piecewise.Piece op) {
+    private static Domain of(Piecewise.Unary op) {
         return switch (op) {
             case Piecewise.Abs(), Piecewise.Relu(), Piecewise.Sign() ->
                 polynomial(0).from(Values.AWAY_FROM_ZERO).step(0.03);
@@ -160,10 +160,10 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
                 polynomial(0).from(Values.EVEN, Values.ODD).step(0.02);
             case Probability.BinaryCrossEntropy(), Probability.BinaryCrossEntropySlope() ->
                 smooth(4).from(Values.ORDINARY, Values.PROBABILITY);
-            case Slopes.TanhSlope() -> polynomial(1.5).step(SMOOTH);
-            case Slopes.SigmoidSlope() -> smooth(6).over(Wide.MODERATE);
-            case Slopes.SoftplusSlope() -> smooth(4).over(Wide.MODERATE);
-            case Slopes.ReluSlope() ->
+            case FusedVjps.TanhSlope() -> polynomial(1.5).step(SMOOTH);
+            case FusedVjps.SigmoidSlope() -> smooth(6).over(Wide.MODERATE);
+            case FusedVjps.SoftplusSlope() -> smooth(4).over(Wide.MODERATE);
+            case FusedVjps.ReluSlope() ->
                 polynomial(0).from(Values.ORDINARY, Values.AWAY_FROM_ZERO).step(0.03);
         };
     }
@@ -179,7 +179,7 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
         };
     }
 
-    private static double of(Indexing.Picking op) {
+    private static double of(Indexing.OfOne op) {
         return switch (op) {
             case Indexing.IndexSelect _, Indexing.TakeAlongAxis _ -> 0;
             case Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 0.5;
@@ -189,8 +189,8 @@ record Domain(Values first, Values second, Wide wide, double step, double ulps) 
     /** The largest number worth trying: what is made of a few of them should not overflow halfway, in one element type only. */
     static double huge(Op op) {
         return switch (op) {
-            case Reduction.Prod _, Slopes.TanhSlope _ -> 2;
-            case Slopes.SigmoidSlope _, Slopes.SoftplusSlope _, Probability.BinaryCrossEntropySlope _ -> 40;
+            case Reduction.Prod _, FusedVjps.TanhSlope _ -> 2;
+            case FusedVjps.SigmoidSlope _, FusedVjps.SoftplusSlope _, Probability.BinaryCrossEntropySlope _ -> 40;
             case Probability.CrossEntropySlope _ -> 40;
             case Contraction.Matmul _, Contraction.Linear _ -> 1e15;
             case Reduction.Sum _, Reduction.CumulativeSum _, Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> 1e30;

@@ -6,7 +6,7 @@ import gradus.autodiff.Elementary;
 import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
-import gradus.autodiff.Slopes;
+import gradus.autodiff.FusedVjps;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.util.FastMath;
@@ -24,13 +24,13 @@ final class ElementwiseReference {
             case Arithmetic.Reciprocal() -> x -> 1 / x;
             case Arithmetic.Square() -> x -> x * x;
             case Arithmetic.PowConstant(double exponent) -> x -> FastMath.pow(x, exponent);
-            case Elementary.Function function -> of(function);
-            case Activations.Activation activation -> of(activation);
-            case Piecewise.Piece piece -> of(piece);
+            case Elementary.Unary function -> of(function);
+            case Activations.Unary activation -> of(activation);
+            case Piecewise.Unary piece -> of(piece);
         };
     }
 
-    private static DoubleUnaryOperator of(Elementary.Function op) {
+    private static DoubleUnaryOperator of(Elementary.Unary op) {
         return switch (op) {
             case Elementary.Exp() -> FastMath::exp;
             case Elementary.Expm1() -> FastMath::expm1;
@@ -46,7 +46,7 @@ final class ElementwiseReference {
         };
     }
 
-    private static DoubleUnaryOperator of(Activations.Activation op) {
+    private static DoubleUnaryOperator of(Activations.Unary op) {
         return switch (op) {
             case Activations.Sigmoid() -> ElementwiseReference::sigmoid;
             case Activations.LogSigmoid() -> x -> -softplus(-x);
@@ -56,7 +56,7 @@ final class ElementwiseReference {
         };
     }
 
-    private static DoubleUnaryOperator of(Piecewise.Piece op) {
+    private static DoubleUnaryOperator of(Piecewise.Unary op) {
         return switch (op) {
             case Piecewise.Abs() -> x -> x < 0 ? -x : 0 + x;
             case Piecewise.Relu() -> x -> x < 0 ? 0 : x;
@@ -81,10 +81,10 @@ final class ElementwiseReference {
             case Piecewise.Minimum() -> (a, b) -> Double.isNaN(a) || a < b ? a : b;
             case Probability.BinaryCrossEntropy() -> ElementwiseReference::binaryCrossEntropy;
             case Probability.BinaryCrossEntropySlope() -> (a, b) -> (1 - b) * sigmoid(a) - b * sigmoid(-a);
-            case Slopes.TanhSlope() -> (g, t) -> chain(g, Math.fma(-t, t, 1));
-            case Slopes.SigmoidSlope() -> (g, x) -> chain(g, sigmoid(x) * sigmoid(-x));
-            case Slopes.SoftplusSlope() -> (g, x) -> chain(g, sigmoid(x));
-            case Slopes.ReluSlope() -> (g, x) -> x > 0 ? g : 0;
+            case FusedVjps.TanhSlope() -> (g, t) -> chain(g, Math.fma(-t, t, 1));
+            case FusedVjps.SigmoidSlope() -> (g, x) -> chain(g, sigmoid(x) * sigmoid(-x));
+            case FusedVjps.SoftplusSlope() -> (g, x) -> chain(g, sigmoid(x));
+            case FusedVjps.ReluSlope() -> (g, x) -> x > 0 ? g : 0;
         };
     }
 

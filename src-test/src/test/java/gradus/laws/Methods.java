@@ -15,7 +15,7 @@ import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
 import gradus.autodiff.Shape;
-import gradus.autodiff.Slopes;
+import gradus.autodiff.FusedVjps;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -28,19 +28,19 @@ final class Methods {
         Tensor x = inputs.getFirst();
         Tensor b = inputs.getLast();
         return switch (op) {
-            case Arithmetic.Scaling scaling -> of(scaling, x);
-            case Elementary.Function function -> of(function, x);
-            case Activations.Activation activation -> of(activation, x);
-            case Piecewise.Piece piece -> of(piece, x);
+            case Arithmetic.Unary scaling -> of(scaling, x);
+            case Elementary.Unary function -> of(function, x);
+            case Activations.Unary activation -> of(activation, x);
+            case Piecewise.Unary piece -> of(piece, x);
             case Op.Binary binary -> of(binary, x, b);
             case Reduction.Reducing reducing -> of(reducing, x);
             case Reduction.CumulativeSum(int axis) -> x.cumulativeSum(axis);
             case Probability.Softmax(int axis) -> x.softmax(axis);
             case Probability.LogSoftmax(int axis) -> x.logSoftmax(axis);
             case Probability.CrossEntropy(var labels) -> x.crossEntropy(labels);
-            case Movement.Moving moving -> of(moving, x);
+            case Movement.OfOne moving -> of(moving, x);
             case Movement.Concat(int axis) -> Tensor.concat(axis, inputs);
-            case Indexing.Picking picking -> of(picking, x);
+            case Indexing.OfOne picking -> of(picking, x);
             case Comparisons.Where(var mask) -> Tensor.where(mask, x, b);
             case Contraction.Matmul product -> of(product, x, b);
             case Probability.CrossEntropySlope _ -> pair(op, x, b); // for rules: it has no method
@@ -50,7 +50,7 @@ final class Methods {
         };
     }
 
-    private static Tensor of(Arithmetic.Scaling op, Tensor x) {
+    private static Tensor of(Arithmetic.Unary op, Tensor x) {
         return switch (op) {
             case Arithmetic.Neg() -> x.neg();
             case Arithmetic.Reciprocal() -> x.reciprocal();
@@ -59,7 +59,7 @@ final class Methods {
         };
     }
 
-    private static Tensor of(Elementary.Function op, Tensor x) {
+    private static Tensor of(Elementary.Unary op, Tensor x) {
         return switch (op) {
             case Elementary.Exp() -> x.exp();
             case Elementary.Expm1() -> x.expm1();
@@ -75,7 +75,7 @@ final class Methods {
         };
     }
 
-    private static Tensor of(Activations.Activation op, Tensor x) {
+    private static Tensor of(Activations.Unary op, Tensor x) {
         return switch (op) {
             case Activations.Sigmoid() -> x.sigmoid();
             case Activations.LogSigmoid() -> x.logSigmoid();
@@ -85,7 +85,7 @@ final class Methods {
         };
     }
 
-    private static Tensor of(Piecewise.Piece op, Tensor x) {
+    private static Tensor of(Piecewise.Unary op, Tensor x) {
         return switch (op) {
             case Piecewise.Abs() -> x.abs();
             case Piecewise.Relu() -> x.relu();
@@ -112,7 +112,7 @@ final class Methods {
             case Probability.BinaryCrossEntropy() ->
                 a.shape().equals(b.shape()) ? a.binaryCrossEntropy(b) : pair(op, a, b);
             // for rules: they have no methods
-            case Probability.BinaryCrossEntropySlope _, Slopes.Slope _ -> pair(op, a, b);
+            case Probability.BinaryCrossEntropySlope _, FusedVjps.Binary _ -> pair(op, a, b);
         };
     }
 
@@ -131,7 +131,7 @@ final class Methods {
         };
     }
 
-    private static Tensor of(Movement.Moving op, Tensor x) {
+    private static Tensor of(Movement.OfOne op, Tensor x) {
         return switch (op) {
             case Movement.Reshape(Shape target) -> x.reshape(target);
             case Movement.Permute(var order) -> x.permute(order.toArray());
@@ -148,7 +148,7 @@ final class Methods {
         return Applied.of(op, Lists.immutable.with(x));
     }
 
-    private static Tensor of(Indexing.Picking op, Tensor x) {
+    private static Tensor of(Indexing.OfOne op, Tensor x) {
         return switch (op) {
             case Indexing.IndexSelect(int axis, var rows) -> x.indexSelect(axis, rows);
             case Indexing.IndexAdd(int axis, var rows, int length) ->

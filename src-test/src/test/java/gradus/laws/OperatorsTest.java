@@ -37,7 +37,7 @@ class OperatorsTest {
                         "Movement",
                         "Contraction",
                         "Indexing",
-                        "Slopes"));
+                        "FusedVjps"));
     }
 
     @Test

@@ -79,7 +79,7 @@ final class ReductionReference {
         return moved;
     }
 
-    static Grid of(Reduction.Scanning op, Grid x) {
+    static Grid of(Reduction.Scan op, Grid x) {
         return switch (op) {
             case Reduction.CumulativeSum(int axis) -> scan(x, axis, ReductionReference::runningSums);
         };

@@ -31,13 +31,13 @@ final class Reference {
             case Op.Unary unary -> a.map(ElementwiseReference.of(unary));
             case Op.Binary binary -> pairwise(a, b, ElementwiseReference.of(binary));
             case Reduction.Reducing reducing -> ReductionReference.of(reducing, a);
-            case Reduction.Scanning scanning -> ReductionReference.of(scanning, a);
+            case Reduction.Scan scanning -> ReductionReference.of(scanning, a);
             case Probability.Normalizing normalizing -> ReductionReference.of(normalizing, a);
             case Probability.CrossEntropy(Indices labels) -> crossEntropy(a, labels);
             case Probability.CrossEntropySlope(Indices labels) -> crossEntropySlope(a, b, labels);
-            case Movement.Moving moving -> of(moving, a);
+            case Movement.OfOne moving -> of(moving, a);
             case Movement.Concat(int axis) -> concat(axis, x);
-            case Indexing.Picking picking -> of(picking, a);
+            case Indexing.OfOne picking -> of(picking, a);
             case Comparisons.Where(Mask mask) -> where(mask, a, b);
             case Contraction.Matmul(boolean transposeA, boolean transposeB) ->
                 matmul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b);
@@ -51,7 +51,7 @@ final class Reference {
         return Grid.of(dims, i -> f.applyAsDouble(a.at(a.sourceOf(i)), b.at(b.sourceOf(i))));
     }
 
-    private static Grid of(Movement.Moving op, Grid x) {
+    private static Grid of(Movement.OfOne op, Grid x) {
         return switch (op) {
             case Movement.Reshape(Shape target) -> x.reshape(target.toArray());
             case Movement.Permute(ImmutableIntList order) -> permute(x, order.toArray());
@@ -103,7 +103,7 @@ final class Reference {
         });
     }
 
-    private static Grid of(Indexing.Picking op, Grid x) {
+    private static Grid of(Indexing.OfOne op, Grid x) {
         return switch (op) {
             case Indexing.IndexSelect(int axis, Indices rows) ->
                 Grid.of(

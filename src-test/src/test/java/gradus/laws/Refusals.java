@@ -56,9 +56,9 @@ final class Refusals {
                         .newWithAll(shapes(slope, x(2, 4), x(3)))
                         .newWithAll(shapes(slope, x(3, 4), x(3)));
             }
-            case Movement.Moving moving -> of(moving);
+            case Movement.OfOne moving -> of(moving);
             case Movement.Concat _ -> concat();
-            case Indexing.Picking picking -> of(picking);
+            case Indexing.OfOne picking -> of(picking);
             case Comparisons.Where _ -> {
                 Op where = new Comparisons.Where(Mask.of(Shape.of(2), true, false));
                 yield mixedTypes(where)
@@ -96,7 +96,7 @@ final class Refusals {
                 .newWithAll(indices(make.apply(Indices.of(-1, 0)), x(2, 4)));
     }
 
-    private static ImmutableList<Refusal> of(Movement.Moving op) {
+    private static ImmutableList<Refusal> of(Movement.OfOne op) {
         return switch (op) {
             case Movement.Reshape _ -> shapes(new Movement.Reshape(Shape.of(5)), x(2, 3));
             case Movement.Permute _ ->
@@ -129,7 +129,7 @@ final class Refusals {
                 .newWithAll(shapes(new Movement.Concat(2), x(2, 3), x(2, 3)));
     }
 
-    private static ImmutableList<Refusal> of(Indexing.Picking op) {
+    private static ImmutableList<Refusal> of(Indexing.OfOne op) {
         Indices matrix = Indices.of(Shape.of(1, 2), 0, 0);
         return switch (op) {
             case Indexing.IndexSelect _ ->

@@ -12,7 +12,7 @@ import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
 import gradus.autodiff.Shape;
-import gradus.autodiff.Slopes;
+import gradus.autodiff.FusedVjps;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -144,7 +144,7 @@ public final class Samples {
         binary(Arithmetic.Add::new, Arithmetic.Sub::new, Arithmetic.Mul::new, Arithmetic.Div::new);
         binary(Arithmetic.Chain::new, Arithmetic.Pow::new, Piecewise.Maximum::new, Piecewise.Minimum::new);
         binary(Probability.BinaryCrossEntropy::new, Probability.BinaryCrossEntropySlope::new);
-        binary(Slopes.TanhSlope::new, Slopes.SigmoidSlope::new, Slopes.SoftplusSlope::new, Slopes.ReluSlope::new);
+        binary(FusedVjps.TanhSlope::new, FusedVjps.SigmoidSlope::new, FusedVjps.SoftplusSlope::new, FusedVjps.ReluSlope::new);
         unary(Arithmetic.Neg::new, Arithmetic.Reciprocal::new, Arithmetic.Square::new);
         unary(
                 Arithmetic.PowConstant.class,

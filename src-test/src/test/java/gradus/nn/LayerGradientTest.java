@@ -3,7 +3,7 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.GradientCheck;
+import gradus.autodiff.check.GradientCheck;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;

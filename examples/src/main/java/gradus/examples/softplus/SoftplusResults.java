@@ -3,7 +3,7 @@ package gradus.examples.softplus;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Planes;

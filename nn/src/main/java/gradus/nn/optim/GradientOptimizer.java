@@ -5,6 +5,7 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.UpdateRule;
 import gradus.autodiff.Workspace;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
@@ -35,15 +36,8 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *     }
  *
  *     protected StepRule rule(long step, double rate) {
- *         return StepRule.of(new Parameter.Update() {
- *             public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
- *                 if (value instanceof double[] w && gradient instanceof double[] g) {
- *                     for (int i = from; i < to; i++) {
- *                         w[i] -= rate * Math.signum(g[i]);
- *                     }
- *                 }
- *             }
- *         });
+ *         return StepRule.of((value, gradient, state) ->
+ *                 Lists.immutable.with(value.sub(gradient.sign().mul(rate))));
  *     }
  * }
  * }
@@ -198,7 +192,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         minimized = new WeakReference<>(loss);
     }
 
-    private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, Parameter.Update> change) {
+    private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, UpdateRule> change) {
         ParameterMemories.Memory memory = memories.of(named.parameter());
         StepRule rule = nextRule(named.parameter(), memory.steps);
         change.accept(memory.cells(rule), rule.update());

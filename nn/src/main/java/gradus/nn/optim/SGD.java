@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -88,27 +88,12 @@ public final class SGD extends GradientOptimizer<SGD> {
     @Override
     protected StepRule rule(long step, double rate) {
         return momentum == 0
-                ? StepRule.of(new Descend(rate, weightDecay()))
-                : StepRule.of(new DescendWithMomentum(rate, weightDecay(), momentum, nesterov), "velocity");
+                ? StepRule.of(new UpdateRule.Descent(rate, weightDecay()))
+                : StepRule.of(new UpdateRule.MomentumDescent(rate, weightDecay(), momentum, nesterov), "velocity");
     }
 
     @Override
     protected ImmutableList<String> settings() {
         return words(momentum == 0 ? "" : "momentum " + momentum, nesterov ? "Nesterov" : "");
-    }
-
-    private record Descend(double rate, double decay) implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descend(value, gradient, from, to, rate, decay);
-        }
-    }
-
-    private record DescendWithMomentum(double rate, double decay, double momentum, boolean nesterov)
-            implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descendWithMomentum(value, gradient, state.getFirst(), from, to, rate, decay, momentum, nesterov);
-        }
     }
 }

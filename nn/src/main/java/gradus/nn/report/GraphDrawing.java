@@ -1,7 +1,7 @@
 package gradus.nn.report;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;

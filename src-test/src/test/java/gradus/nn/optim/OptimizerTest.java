@@ -13,7 +13,6 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.NamedParameter;
@@ -293,17 +292,8 @@ class OptimizerTest {
 
         @Override
         protected StepRule rule(long step, double rate) {
-            return StepRule.of(new Parameter.Update() {
-                @Override
-                public <A> void run(
-                        OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-                    if (value instanceof double[] w && gradient instanceof double[] g) {
-                        for (int i = from; i < to; i++) {
-                            w[i] -= rate * Math.signum(g[i]);
-                        }
-                    }
-                }
-            });
+            return StepRule.of((value, gradient, _) -> Lists.immutable.with(
+                    value.sub(gradient.sign().mul(rate))));
         }
     }
 }

@@ -1,7 +1,9 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
-import gradus.autodiff.DerivativeOrder.Comparison;
-import gradus.autodiff.GradientCheck.Mismatch;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.check.DerivativeOrder.Comparison;
+import gradus.autodiff.check.GradientCheck.Mismatch;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;

@@ -1,5 +1,7 @@
-package gradus.autodiff;
+package gradus.autodiff.graph;
 
+import gradus.autodiff.DType;
+import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.bag.Bag;
 import org.eclipse.collections.api.list.ImmutableList;
 

@@ -1,4 +1,4 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
 import java.util.function.DoubleFunction;
 

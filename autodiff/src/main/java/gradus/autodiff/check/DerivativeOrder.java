@@ -1,6 +1,11 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
-import gradus.autodiff.NumericSlope.Sample;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Shape;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.Derivatives;
+import gradus.autodiff.check.NumericSlope.Sample;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;

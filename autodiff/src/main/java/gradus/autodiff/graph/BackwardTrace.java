@@ -1,12 +1,15 @@
-package gradus.autodiff;
+package gradus.autodiff.graph;
 
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Recorded;
+import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 
-/** The reverse sweep through a graph, told while it is done: from the result back, each vertex after all its consumers. */
-final class BackwardStory {
+/** The reverse sweep through a graph, traced while it is done: from the result back, each vertex after all its consumers. */
+final class BackwardTrace {
     /** Up to this many elements are told one by one; of larger tensors only the type is. */
     private static final int TOLD = 12;
 
@@ -15,12 +18,12 @@ final class BackwardStory {
     private final MutableIntObjectMap<Tensor> cotangents = IntObjectMaps.mutable.empty();
     private final MutableList<String> lines = Lists.mutable.empty();
 
-    BackwardStory(Graph graph) {
+    BackwardTrace(Graph graph) {
         this.graph = graph;
         this.text = new GraphText(graph);
     }
 
-    String told() {
+    String text() {
         Graph.Vertex result = requireOneNumber();
         Tensor seed = Tensor.ones(result.value().dtype(), result.value().shape());
         cotangents.put(result.number(), seed);
@@ -48,17 +51,15 @@ final class BackwardStory {
 
     private void propagate(Graph.Operation operation) {
         Tensor g = cotangents.get(operation.number());
-        Tensor[] x = operation
-                .inputs()
-                .collect(input -> graph.vertices().get(input).value().detach())
-                .toArray(new Tensor[0]);
-        for (int i = 0; i < x.length; i++) {
+        Recorded.Result recorded = new Recorded.Result(
+                operation.op(),
+                operation
+                        .inputs()
+                        .collect(input -> graph.vertices().get(input).value()));
+        for (int i = 0; i < operation.inputs().size(); i++) {
             Graph.Vertex input = graph.vertices().get(operation.inputs().get(i));
             if (input.value().isTracked()) {
-                pass(
-                        operation,
-                        input,
-                        Engine.vjp(operation.op(), i, x, operation.value().detach(), g));
+                pass(operation, input, recorded.vjp(i, operation.value(), g));
             }
         }
     }

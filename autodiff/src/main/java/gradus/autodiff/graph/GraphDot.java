@@ -1,4 +1,4 @@
-package gradus.autodiff;
+package gradus.autodiff.graph;
 
 /** A graph in Graphviz's DOT language. */
 final class GraphDot {

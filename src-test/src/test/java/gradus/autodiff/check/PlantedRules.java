@@ -1,14 +1,18 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
+import gradus.autodiff.CustomOp;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
 import java.util.SplittableRandom;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** Operators with mistakes that people make, for the tests of the gradient check. The forward computation is right in all of them. */
-final class PlantedRules {
+public final class PlantedRules {
     private PlantedRules() {}
 
     /** y = x³, right. */
-    record Cube() implements CustomOp {
+    public record Cube() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).mul(x.get(0)).mul(x.get(0));
@@ -21,7 +25,7 @@ final class PlantedRules {
     }
 
     /** y = x². */
-    interface Square extends CustomOp {
+    public interface Square extends CustomOp {
         @Override
         default Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).square();
@@ -29,7 +33,7 @@ final class PlantedRules {
     }
 
     /** A derivative that is wrong by a factor. */
-    record ScaledSquare(double factor) implements Square {
+    public record ScaledSquare(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(x.get(0)).mul(2 * factor);
@@ -37,7 +41,7 @@ final class PlantedRules {
     }
 
     /** A derivative with a small error, another one each time. */
-    record NoisySquare(SplittableRandom random, double error) implements Square {
+    public record NoisySquare(SplittableRandom random, double error) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(x.get(0)).mul(2).add(error * random.nextDouble());
@@ -45,7 +49,7 @@ final class PlantedRules {
     }
 
     /** A derivative that takes the cotangent where it should take the input. */
-    record CotangentForInput() implements Square {
+    public record CotangentForInput() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.square().mul(2);
@@ -53,7 +57,7 @@ final class PlantedRules {
     }
 
     /** A derivative that is wrong by a factor in one element of a vector. */
-    record OneElementOff(int position, double factor) implements Square {
+    public record OneElementOff(int position, double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             int length = y.shape().size();
@@ -67,7 +71,7 @@ final class PlantedRules {
     }
 
     /** Adds a bias [n] to each row of [m, n]; the bias gets the cotangent of the first row, not the sum over the rows. */
-    record AddBiasFirstRowOnly() implements CustomOp {
+    public record AddBiasFirstRowOnly() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).add(x.get(1));
@@ -80,7 +84,7 @@ final class PlantedRules {
     }
 
     /** Adds a bias and returns its cotangent in the shape of the result. */
-    record AddBiasWithoutSum() implements CustomOp {
+    public record AddBiasWithoutSum() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).add(x.get(1));
@@ -93,7 +97,7 @@ final class PlantedRules {
     }
 
     /** y = a b², its two derivatives exchanged. */
-    record Exchanged() implements CustomOp {
+    public record Exchanged() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).mul(x.get(1).square());
@@ -108,7 +112,7 @@ final class PlantedRules {
     }
 
     /** y = eˣ with a first derivative that does not know that it depends on x. */
-    record DetachedExp() implements CustomOp {
+    public record DetachedExp() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).exp();
@@ -121,7 +125,7 @@ final class PlantedRules {
     }
 
     /** y = x² whose first derivative is right and whose second one is too large by a factor. */
-    record SecondOrderOff(double factor) implements Square {
+    public record SecondOrderOff(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.mul(new Doubling(factor).of(x.get(0)));
@@ -129,7 +133,7 @@ final class PlantedRules {
     }
 
     /** y = 2x with a derivative that is wrong by a factor. */
-    record Doubling(double factor) implements CustomOp {
+    public record Doubling(double factor) implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).mul(2);
@@ -142,7 +146,7 @@ final class PlantedRules {
     }
 
     /** A cotangent of zeros. */
-    record NoGradient() implements CustomOp {
+    public record NoGradient() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).sin();
@@ -155,7 +159,7 @@ final class PlantedRules {
     }
 
     /** y = x², right for the values of the cotangent, which the rule detaches. */
-    record DetachedCotangent() implements Square {
+    public record DetachedCotangent() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.detach().mul(x.get(0)).mul(2);
@@ -163,7 +167,7 @@ final class PlantedRules {
     }
 
     /** y = x², right only for a cotangent of ones. */
-    record OnesOnly() implements Square {
+    public record OnesOnly() implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return g.square().mul(x.get(0)).mul(2);
@@ -171,7 +175,7 @@ final class PlantedRules {
     }
 
     /** y = x₀ whose rule answers with infinity. */
-    record InfiniteRule() implements CustomOp {
+    public record InfiniteRule() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             return x.get(0).mul(1);

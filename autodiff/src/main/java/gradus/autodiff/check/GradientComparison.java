@@ -1,7 +1,12 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
-import gradus.autodiff.GradientCheck.Mismatch;
-import gradus.autodiff.GradientCheck.Report;
+import gradus.autodiff.DType;
+import gradus.autodiff.GradusException;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.check.GradientCheck.Mismatch;
+import gradus.autodiff.check.GradientCheck.Report;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;

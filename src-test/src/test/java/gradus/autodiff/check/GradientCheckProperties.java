@@ -1,9 +1,14 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
 import static gradus.autodiff.TensorAssertions.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.autodiff.GradientCheck.Report;
+import gradus.autodiff.Axes;
+import gradus.autodiff.Derivatives;
+import gradus.autodiff.Expression;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.check.GradientCheck.Report;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;

@@ -1,5 +1,16 @@
-package gradus.autodiff;
+package gradus.autodiff.graph;
 
+import gradus.autodiff.Comparisons;
+import gradus.autodiff.Contraction;
+import gradus.autodiff.CustomOp;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indexing;
+import gradus.autodiff.Movement;
+import gradus.autodiff.Op;
+import gradus.autodiff.Probability;
+import gradus.autodiff.Recorded;
+import gradus.autodiff.Reduction;
+import gradus.autodiff.Shape;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -38,7 +49,7 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
         Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
         return graph.vertices()
                 .collect(Graph.Vertex::value)
-                .select(value -> arrays.add(value.data))
+                .select(value -> arrays.add(Recorded.storage(value)))
                 .sumOfLong(value -> (long) value.shape().size() * elementBytes(value.dtype()));
     }
 
@@ -65,7 +76,7 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
             case Reduction.LogSumExp _, Probability.CrossEntropy _ -> 4 * x;
             case Probability.Softmax _, Probability.LogSoftmax _ -> 5 * x;
             case Probability.CrossEntropySlope _ -> 7 * x;
-            case Movement.Moving _, Movement.Joining _ -> 0;
+            case Movement.OfOne _, Movement.OfMany _ -> 0;
             case Indexing.IndexSelect _, Indexing.TakeAlongAxis _ -> 0;
             case Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> x;
             case CustomOp _ -> 0;

@@ -1,12 +1,19 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
 import static gradus.autodiff.TensorAssertions.normal;
 import static gradus.autodiff.TensorAssertions.uniform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gradus.autodiff.GradientCheck.Mismatch;
-import gradus.autodiff.GradientCheck.Report;
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.check.GradientCheck.Mismatch;
+import gradus.autodiff.check.GradientCheck.Report;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.junit.jupiter.api.Test;

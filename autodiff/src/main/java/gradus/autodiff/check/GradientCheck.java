@@ -1,5 +1,13 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.CustomOp;
+import gradus.autodiff.DType;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -1,8 +1,9 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
 import static gradus.autodiff.TensorAssertions.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Tensor;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,11 @@
-package gradus.autodiff;
+package gradus.autodiff.graph;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradientException;
+import gradus.autodiff.Op;
+import gradus.autodiff.Parameter;
+import gradus.autodiff.Recorded;
+import gradus.autodiff.Tensor;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -112,55 +118,47 @@ public final class Graph {
     private static final class Walk {
         private static final int UNKNOWN = -1;
 
-        private final MutableObjectIntMap<Object> numbers = ObjectIntMaps.mutable.empty();
-        private final MutableSet<Object> opened = Sets.mutable.empty();
+        private final MutableObjectIntMap<Tensor> numbers = ObjectIntMaps.mutable.empty();
+        private final MutableSet<Tensor> opened = Sets.mutable.empty();
         private final MutableList<Tensor> stack = Lists.mutable.empty();
         private final MutableList<Vertex> vertices = Lists.mutable.empty();
 
-        /** Results and variables are told apart by their nodes, constants by themselves. */
-        private static Object identity(Tensor tensor) {
-            return tensor.node != null ? tensor.node : tensor;
-        }
-
         private int number(Tensor tensor) {
-            return numbers.getIfAbsent(identity(tensor), UNKNOWN);
+            return numbers.getIfAbsent(tensor, UNKNOWN);
         }
 
         private void reach(Tensor result) {
             stack.add(result);
             while (stack.notEmpty()) {
                 Tensor next = stack.getLast();
-                boolean waitsForInputs = opened.add(identity(next));
-                if (waitsForInputs && next.node != null) {
-                    Lists.immutable.with(next.node.inputs).reverseForEach(stack::add);
+                Recorded recorded = Recorded.of(next);
+                boolean waitsForInputs = opened.add(next);
+                if (waitsForInputs && recorded instanceof Recorded.Result(Op _, ImmutableList<Tensor> inputs)) {
+                    inputs.reverseForEach(stack::add);
                     continue;
                 }
                 stack.removeLast();
                 if (number(next) == UNKNOWN) {
-                    numbers.put(identity(next), vertices.size());
-                    vertices.add(vertex(next));
+                    numbers.put(next, vertices.size());
+                    vertices.add(vertex(next, recorded));
                 }
             }
         }
 
-        private Vertex vertex(Tensor tensor) {
+        private Vertex vertex(Tensor tensor, Recorded recorded) {
             int number = vertices.size();
-            Node node = tensor.node;
-            if (node == null) {
-                return new Constant(number, tensor);
-            }
-            if (node.op != null) {
-                int[] inputs = new int[node.inputs.length];
-                for (int i = 0; i < inputs.length; i++) {
-                    inputs[i] = number(node.inputs[i]);
-                }
-                return new Operation(number, tensor, node.op, IntLists.immutable.with(inputs));
-            }
-            if (node.value == null) {
-                return new Variable(number, tensor);
-            }
-            node.value.shareLate("graph");
-            return new ParameterValue(number, tensor, node.value.parameter, node.value.parameter.name());
+            return switch (recorded) {
+                case Recorded.Constant _ -> new Constant(number, tensor);
+                case Recorded.Variable _ -> new Variable(number, tensor);
+                case Recorded.ParameterValue(Parameter parameter) ->
+                    new ParameterValue(number, tensor, parameter, parameter.name());
+                case Recorded.Result(Op op, ImmutableList<Tensor> inputs) ->
+                    new Operation(
+                            number,
+                            tensor,
+                            op,
+                            inputs.collectInt(this::number, IntLists.mutable.empty()).toImmutable());
+            };
         }
     }
 
@@ -213,7 +211,7 @@ public final class Graph {
      * @throws GradientException unless there is one result, a single number that depends on a variable
      */
     public String backward() {
-        return new BackwardStory(this).told();
+        return new BackwardTrace(this).text();
     }
 
     /** As {@link #text()}. */

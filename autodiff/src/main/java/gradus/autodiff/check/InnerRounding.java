@@ -1,5 +1,8 @@
-package gradus.autodiff;
+package gradus.autodiff.check;
 
+import gradus.autodiff.DType;
+import gradus.autodiff.Randomness;
+import gradus.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Lists;

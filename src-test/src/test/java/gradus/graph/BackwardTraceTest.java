@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.GradientException;
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** The reverse sweep told step by step. */
-class BackwardStoryTest {
+class BackwardTraceTest {
 
     @Test
     void tellsEachStepWithItsNumbers() {
