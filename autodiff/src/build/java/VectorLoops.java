@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>The text must be straight lines: {@code type name = expression;} and {@code return expression;}, where expressions are
  * calls, names and numbers. A function may begin with {@code if (rare) { return ...; }}: vectors with a rare lane go
- * through the scalar function.
+ * through the scalar function. A second parameter with {@code @Constant} is one number for a whole loop.
  *
  * <p>What is left over at the end is done by a whole vector that overlaps the one before, as results do not lie where inputs do; only arrays
  * shorter than a vector take masked lanes, which cost more.
@@ -153,7 +153,12 @@ final class VectorLoops {
             """;
 
     private record Function(
-            String owner, boolean open, List<String> parameters, String rare, List<String> statements) {}
+            String owner,
+            boolean open,
+            boolean constant,
+            List<String> parameters,
+            String rare,
+            List<String> statements) {}
 
     private final Map<String, Function> functions = new LinkedHashMap<>();
     private final List<String> owners = new ArrayList<>();
@@ -188,7 +193,8 @@ final class VectorLoops {
         while (matcher.find()) {
             List<String> parameters = new ArrayList<>();
             for (String parameter : matcher.group(3).split(",")) {
-                parameters.add(parameter.strip().split(" ")[1]);
+                String[] words = parameter.strip().split(" ");
+                parameters.add(words[words.length - 1]);
             }
             List<String> statements = new ArrayList<>();
             for (String statement : matcher.group(5).split(";")) {
@@ -197,7 +203,9 @@ final class VectorLoops {
                 }
             }
             boolean open = matcher.group(1) == null && !owner.startsWith("ElementarySeries");
-            functions.put(matcher.group(2), new Function(owner, open, parameters, matcher.group(4), statements));
+            boolean constant = matcher.group(3).contains("@Constant");
+            functions.put(
+                    matcher.group(2), new Function(owner, open, constant, parameters, matcher.group(4), statements));
         }
     }
 
@@ -205,12 +213,14 @@ final class VectorLoops {
         StringBuilder loops = new StringBuilder();
         functions.forEach((name, function) -> {
             int inputs = function.parameters().size();
-            if (function.open() && inputs == 1) {
+            if (function.open() && function.constant()) {
+                loops.append(new Loop(name, function, function.parameters().get(1)).text(LOOP_OF_ONE, RARE_OF_ONE));
+            } else if (function.open() && inputs == 1) {
                 loops.append(new Loop(name, function, "").text(LOOP_OF_ONE, RARE_OF_ONE));
             } else if (function.open() && inputs == 2) {
                 loops.append(new Loop(name, function, "").text(LOOP_OF_TWO, RARE_OF_TWO));
                 if (name.equals("pow")) {
-                    loops.append(new Loop(name, function, ", e").text(LOOP_OF_ONE, RARE_OF_ONE));
+                    loops.append(new Loop(name, function, "e").text(LOOP_OF_ONE, RARE_OF_ONE));
                 }
             }
         });
@@ -279,7 +289,8 @@ final class VectorLoops {
             }
             Map<String, String> scope = new HashMap<>();
             for (String parameter : function.parameters()) {
-                scope.put(parameter, scope.isEmpty() || constant.isEmpty() ? "v" + names++ : parameter);
+                boolean vector = scope.isEmpty() || constant.isEmpty();
+                scope.put(parameter, vector ? "v" + names++ : precision.equals("F32") ? "(float) " + parameter : parameter);
             }
             if (function.rare() != null) {
                 lines.append(whereRare.replace("$rare", new Expression(function.rare(), scope).value()));
@@ -290,15 +301,15 @@ final class VectorLoops {
                     broadcasts.append("        var " + vector + " = FloatVector.broadcast(SPECIES, " + value + ");\n"));
             return access(loop.replace("$constants", broadcasts).replace("$result", result))
                     .replace("$lines", lines)
-                    .replace("$constant", constant.isEmpty() ? "" : ", double e")
-                    .replace("$pass", constant)
+                    .replace("$constant", constant.isEmpty() ? "" : ", double " + constant)
+                    .replace("$pass", constant.isEmpty() ? "" : ", " + constant)
                     .replace("$function", function.owner() + "." + name)
                     .replace("$name", name);
         }
 
         private String passedOn(String loop) {
             String parameters = loop.substring(loop.indexOf('(') + 1, loop.indexOf(')'))
-                    .replace("$constant", constant.isEmpty() ? "" : ", double e");
+                    .replace("$constant", constant.isEmpty() ? "" : ", double " + constant);
             return PASSED_ON
                     .replace("$parameters", parameters)
                     .replace("$names", parameters.replaceAll("\\w+(\\[])? (\\w+)", "$2"))

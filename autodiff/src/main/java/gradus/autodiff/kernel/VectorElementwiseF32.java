@@ -28,7 +28,7 @@ interface VectorElementwiseF32 extends ScalarElementwiseF32 {
     @Override
     default void elu(float[] x, float[] y, int from, int to, double alpha) {
         if (ELU.isReady(to - from)) {
-            VectorElementwiseLoopsF32.elu(x, y, from, to, alpha);
+            VectorElementaryLoopsF32.elu(x, y, from, to, alpha);
         } else {
             ScalarElementwiseF32.super.elu(x, y, from, to, alpha);
         }
