@@ -5,7 +5,7 @@ import static gradus.autodiff.kernel.LaneArithmeticF32.*;
 
 /**
  * The elementary functions as straight lines of exact operations: the same bits on every machine. The build derives the
- * vector functions ({@code VectorElementaryF32}) and the double ones from this text, so all of them agree by construction.
+ * loops on vectors ({@code VectorElementaryLoopsF32}) and the double functions from this text, so all of them agree by construction.
  *
  * <p>Exponentials: x = n log 2 + r with |r| up to log(2) / 2 (Cody and Waite), eˣ = 2ⁿ(1 + s) with s = r + r² times a polynomial.
  * Logarithms: x = 2ᵏ(1 + f), log x = k log 2 + f - f²/2 + f³ times a polynomial. Where a rounding on the way would show in the
@@ -46,6 +46,11 @@ final class ElementaryF32 {
         y = select(less(x, -EXPM1_FLAT), -1f, y);
         y = select(less(EXP_LIMIT, x), Float.POSITIVE_INFINITY, y);
         return select(less(abs(x), NEGLIGIBLE), x, y);
+    }
+
+    /** x where x > 0, otherwise alpha (eˣ - 1). */
+    static float elu(float x, @Constant float alpha) {
+        return select(less(0f, x), x, mul(expm1(x), alpha));
     }
 
     /** log x: minus infinity at 0, not a number below. */

@@ -18,24 +18,13 @@ public final class KernelChoice {
     private KernelChoice() {}
 
     private static boolean choose() {
-        if (!KernelSettings.VECTOR_API && !isForced()) {
+        if (!KernelSettings.VECTOR_API && !KernelSettings.isForced()) {
             System.getLogger("gradus")
                     .log(
                             Level.INFO,
                             "scalar kernels: start java with --add-modules jdk.incubator.vector for the same numbers, much faster");
         }
         return KernelSettings.VECTOR_API && !KernelSettings.KERNELS.equals("scalar");
-    }
-
-    /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
-    static boolean isForced() {
-        return !KernelSettings.KERNELS.equals("auto");
-    }
-
-    /** The width of the vectors that the property asks for, in bits; 0 leaves it to the machine. */
-    static int vectorBits() {
-        String bits = KernelSettings.KERNELS.substring(Math.min(KernelSettings.KERNELS.length(), "vector".length()));
-        return bits.isEmpty() ? 0 : Integer.parseInt(bits);
     }
 
     /** The loops on floats. */

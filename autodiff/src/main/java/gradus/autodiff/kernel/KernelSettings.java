@@ -39,6 +39,17 @@ public final class KernelSettings {
 
     private KernelSettings() {}
 
+    /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
+    static boolean isForced() {
+        return !KERNELS.equals("auto");
+    }
+
+    /** The width of the vectors that the property asks for, in bits; 0 leaves it to the machine. */
+    static int vectorBits() {
+        String bits = KERNELS.substring(Math.min(KERNELS.length(), "vector".length()));
+        return bits.isEmpty() ? 0 : Integer.parseInt(bits);
+    }
+
     private static @Nullable Problem problem(String property, Function<String, @Nullable Problem> check) {
         return System.getProperty(property) == null ? null : check.apply(property);
     }

@@ -1,8 +1,8 @@
 package gradus.autodiff.kernel;
 
 /**
- * The exact operations that the elementary functions are written in, on one number. {@link VectorLaneArithmeticF32} has the
- * same names on vectors, and the build turns the one text of a function into both.
+ * The exact operations that the elementary functions are written in, on one number. The build turns the text of a function into
+ * a loop with the same operations on vectors.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 final class LaneArithmeticF32 {

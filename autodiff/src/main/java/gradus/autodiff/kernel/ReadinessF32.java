@@ -47,75 +47,82 @@ final class ReadinessF32 implements Practice.Exercise {
     /** The most elements of a call. */
     private static final int SIZE = 130;
 
-    private static final Kernels<float[]> PLAIN = new ScalarKernelsF32();
-    private static final Kernels<float[]> VECTOR = new VectorKernelsF32();
-
-    /** Calls a kernel on {@code n} elements of {@code x}, which has four times as many at hand; {@code call} may vary the other arguments. */
+    /** Calls a loop on {@code n} elements of {@code x}, which has four times as many at hand; {@code call} may vary the other arguments. */
     interface Sample {
-        void run(Kernels<float[]> k, float[] x, float[] y, int n, int call);
+        void run(float[] x, float[] y, int n, int call);
     }
 
-    /** A kernel of one input. */
-    interface OneInput {
-        void run(Kernels<float[]> k, float[] x, float[] y, int from, int to);
+    /** A loop over one input. */
+    interface OfOne {
+        void run(float[] x, float[] y, int from, int to);
     }
 
-    /** The vector loop of such a kernel. */
-    interface LoopOfTwo<Y> {
+    /** A loop over two inputs with a result of any type. */
+    interface OfTwo<Y> {
         void run(float[] a, int a0, int da, float[] b, int b0, int db, Y y, int y0, int n);
     }
 
-    /** A kernel of two inputs and a result of any type. */
-    interface TwoInputs<Y> {
-        void run(Kernels<float[]> k, float[] a, int a0, int da, float[] b, int b0, int db, Y y, int y0, int n);
-    }
-
     private final Sample practice;
-    private final Sample race;
+    private final Sample vector;
+    private final Sample plain;
     private final float[] x = new float[4 * SIZE];
     private final float[] y = new float[4 * SIZE];
-    private boolean ready = KernelChoice.isForced();
+    private boolean ready = KernelSettings.isForced();
     private final AtomicBoolean asked = new AtomicBoolean();
     private long work;
     private int step;
     private int wins;
 
-    private ReadinessF32(Sample practice, Sample race) {
+    private ReadinessF32(Sample practice, Sample vector, Sample plain) {
         this.practice = practice;
-        this.race = race;
+        this.vector = vector;
+        this.plain = plain;
         for (int i = 0; i < x.length; i++) {
             x[i] = (i * 7 % 11 - 5) * 0.3f;
         }
     }
 
-    static ReadinessF32 of(Sample sample) {
-        return of(sample, sample);
+    /** The vector loop is to be called as it will be later, by way of what chooses between the two: the compiler learns of that way, too. */
+    static ReadinessF32 of(Sample vector, Sample plain) {
+        return of(vector, vector, plain);
     }
 
-    /** Where what the compiler needs to see often is only a part of what is to be faster. */
-    static ReadinessF32 of(Sample practice, Sample race) {
-        return new ReadinessF32(practice, race);
+    /** Where what the compiler needs to see often is only a part of the vector loop. */
+    static ReadinessF32 of(Sample practice, Sample vector, Sample plain) {
+        return new ReadinessF32(practice, vector, plain);
     }
 
-    static ReadinessF32 ofOne(OneInput kernel) {
-        return of((k, x, y, n, call) -> kernel.run(k, x, y, call & 1, n));
+    static ReadinessF32 ofOne(OfOne vector, OfOne plain) {
+        return of(ofOne(vector), ofOne(plain));
     }
 
-    static ReadinessF32 ofTwo(LoopOfTwo<float[]> loop, TwoInputs<float[]> kernel) {
+    private static Sample ofOne(OfOne loop) {
+        return (x, y, n, call) -> loop.run(x, y, call & 1, n);
+    }
+
+    /** Where both inputs advance. */
+    static ReadinessF32 ofTwo(OfTwo<float[]> vector, OfTwo<float[]> plain) {
         return of(
-                (_, x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n),
-                (k, x, y, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
+                (x, y, n, _) -> vector.run(x, 0, 1, x, 1, 1, y, 0, n),
+                (x, y, n, _) -> plain.run(x, 0, 1, x, 1, 1, y, 0, n));
     }
 
-    static ReadinessF32 ofTwo(TwoInputs<float[]> kernel) {
-        return of((k, x, y, n, call) -> kernel.run(k, x, 0, 1, x, 1, 1, y, 0, n));
+    /** Where either input may repeat one element. */
+    static ReadinessF32 ofTwo(OfTwo<float[]> practice, OfTwo<float[]> vector, OfTwo<float[]> plain) {
+        return of(ofEither(practice), ofEither(vector), ofEither(plain));
     }
 
-    static ReadinessF32 comparing(LoopOfTwo<boolean[]> loop, TwoInputs<boolean[]> kernel) {
+    private static Sample ofEither(OfTwo<float[]> loop) {
+        return (x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n);
+    }
+
+    static ReadinessF32 comparing(OfTwo<boolean[]> practice, OfTwo<boolean[]> vector, OfTwo<boolean[]> plain) {
+        return of(ofComparison(practice), ofComparison(vector), ofComparison(plain));
+    }
+
+    private static Sample ofComparison(OfTwo<boolean[]> loop) {
         boolean[] y = new boolean[SIZE];
-        return of(
-                (_, x, _, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n),
-                (k, x, _, n, call) -> kernel.run(k, x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n));
+        return (x, _, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n);
     }
 
     /** Whether to run the vector loop on so many elements. */
@@ -141,7 +148,7 @@ final class ReadinessF32 implements Practice.Exercise {
         for (int call = 0; call < end; call++) {
             int way = call / REAL + step;
             int size = way % 4 == 0 ? SIZE : way % 33 + 1;
-            practice.run(VECTOR, x, y, call % REAL == 0 ? size : 0, way);
+            practice.run(x, y, call % REAL == 0 ? size : 0, way);
         }
         if (step % STEPS_OF_A_RACE == 0) {
             wins = wins() ? wins + 1 : 0;
@@ -161,21 +168,21 @@ final class ReadinessF32 implements Practice.Exercise {
 
     /** A loop that is not compiled yet falls behind at once. */
     private boolean wins() {
-        long vector = 0;
-        long plain = 0;
+        long ofVector = 0;
+        long ofPlain = 0;
         for (int call = 0; call < RACE; call++) {
-            plain += nanos(PLAIN, call);
-            vector += nanos(VECTOR, call);
-            if (vector > FAR_BEHIND * plain) {
+            ofPlain += nanos(plain, call);
+            ofVector += nanos(vector, call);
+            if (ofVector > FAR_BEHIND * ofPlain) {
                 return false;
             }
         }
-        return vector < plain;
+        return ofVector < ofPlain;
     }
 
-    private long nanos(Kernels<float[]> k, int call) {
+    private long nanos(Sample loop, int call) {
         long start = System.nanoTime();
-        race.run(k, x, y, SIZE - call, call);
+        loop.run(x, y, SIZE - call, call);
         return System.nanoTime() - start;
     }
 }

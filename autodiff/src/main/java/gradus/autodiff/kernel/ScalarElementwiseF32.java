@@ -189,7 +189,7 @@ interface ScalarElementwiseF32 extends ElementwiseKernels<float[]> {
     default void elu(float[] x, float[] y, int from, int to, double alpha) {
         float s = (float) alpha;
         for (int i = from; i < to; i++) {
-            y[i] = x[i] > 0 ? x[i] : s * ElementaryF32.expm1(x[i]);
+            y[i] = ElementaryF32.elu(x[i], s);
         }
     }
 

@@ -14,6 +14,9 @@ public final class ScalarKernelsF32
                 ScalarIndexingF32,
                 ScalarOptimizerF32 {
 
+    /** The loops, which have no state. */
+    static final ScalarKernelsF32 PLAIN = new ScalarKernelsF32();
+
     /** The loops have no state. */
     public ScalarKernelsF32() {}
 }

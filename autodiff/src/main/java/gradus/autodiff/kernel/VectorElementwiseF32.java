@@ -1,11 +1,21 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarKernelsF32.PLAIN;
+
 /** Piecewise functions of whole arrays on the Vector API. */
-interface VectorElementwiseF32 extends ScalarElementwiseF32 {
-    ReadinessF32 RELU = ReadinessF32.ofOne(Kernels::relu);
-    ReadinessF32 LEAKY_RELU = ReadinessF32.ofOne((k, x, y, from, to) -> k.leakyRelu(x, y, from, to, 0.1));
-    ReadinessF32 ELU = ReadinessF32.ofOne((k, x, y, from, to) -> k.elu(x, y, from, to, 0.1));
-    ReadinessF32 CLAMP = ReadinessF32.ofOne((k, x, y, from, to) -> k.clamp(x, y, from, to, -1, 1));
+interface VectorElementwiseF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
+    /** These loops alone. */
+    VectorElementwiseF32 VECTOR = new VectorElementwiseF32() {};
+
+    ReadinessF32 RELU = ReadinessF32.ofOne(VECTOR::relu, PLAIN::relu);
+    ReadinessF32 LEAKY_RELU = ReadinessF32.ofOne(
+            (x, y, from, to) -> VECTOR.leakyRelu(x, y, from, to, 0.1),
+            (x, y, from, to) -> PLAIN.leakyRelu(x, y, from, to, 0.1));
+    ReadinessF32 ELU = ReadinessF32.ofOne(
+            (x, y, from, to) -> VECTOR.elu(x, y, from, to, 0.1), (x, y, from, to) -> PLAIN.elu(x, y, from, to, 0.1));
+    ReadinessF32 CLAMP = ReadinessF32.ofOne(
+            (x, y, from, to) -> VECTOR.clamp(x, y, from, to, -1, 1),
+            (x, y, from, to) -> PLAIN.clamp(x, y, from, to, -1, 1));
 
     @Override
     default void relu(float[] x, float[] y, int from, int to) {
@@ -28,7 +38,7 @@ interface VectorElementwiseF32 extends ScalarElementwiseF32 {
     @Override
     default void elu(float[] x, float[] y, int from, int to, double alpha) {
         if (ELU.isReady(to - from)) {
-            VectorElementwiseLoopsF32.elu(x, y, from, to, alpha);
+            VectorElementaryLoopsF32.elu(x, y, from, to, alpha);
         } else {
             ScalarElementwiseF32.super.elu(x, y, from, to, alpha);
         }

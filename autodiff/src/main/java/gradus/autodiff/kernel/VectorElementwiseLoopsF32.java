@@ -36,18 +36,6 @@ final class VectorElementwiseLoopsF32 {
         }
     }
 
-    static void elu(float[] x, float[] y, int from, int to, double alpha) {
-        float s = (float) alpha;
-        int i = from;
-        for (; whole(i, to); i += LANES) {
-            elu(load(x, i), s).intoArray(y, i);
-        }
-        if (i < to) {
-            VectorMask<Float> part = part(i, to);
-            elu(load(x, i, part), s).intoArray(y, i, part);
-        }
-    }
-
     static void clamp(float[] x, float[] y, int from, int to, double low, double high) {
         float least = (float) low;
         float most = (float) high;
@@ -63,9 +51,5 @@ final class VectorElementwiseLoopsF32 {
 
     private static FloatVector leaky(FloatVector x, float slope) {
         return x.mul(slope).blend(x, x.compare(VectorOperators.GT, 0f));
-    }
-
-    private static FloatVector elu(FloatVector x, float alpha) {
-        return VectorElementaryF32.expm1(x).mul(alpha).blend(x, x.compare(VectorOperators.GT, 0f));
     }
 }

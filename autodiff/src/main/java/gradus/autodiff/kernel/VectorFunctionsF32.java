@@ -1,25 +1,32 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarKernelsF32.PLAIN;
+
 /** The elementary functions of whole arrays on the Vector API. */
 interface VectorFunctionsF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
-    ReadinessF32 EXP = ReadinessF32.ofOne(Kernels::exp);
-    ReadinessF32 EXPM1 = ReadinessF32.ofOne(Kernels::expm1);
-    ReadinessF32 LOG = ReadinessF32.ofOne(Kernels::log);
-    ReadinessF32 LOG1P = ReadinessF32.ofOne(Kernels::log1p);
-    ReadinessF32 SIGMOID = ReadinessF32.ofOne(Kernels::sigmoid);
-    ReadinessF32 LOG_SIGMOID = ReadinessF32.ofOne(Kernels::logSigmoid);
-    ReadinessF32 SOFTPLUS = ReadinessF32.ofOne(Kernels::softplus);
-    ReadinessF32 TANH = ReadinessF32.ofOne(Kernels::tanh);
-    ReadinessF32 SILU = ReadinessF32.ofOne(Kernels::silu);
-    ReadinessF32 RSQRT = ReadinessF32.ofOne(Kernels::rsqrt);
-    ReadinessF32 SIN = ReadinessF32.ofOne(Kernels::sin);
-    ReadinessF32 COS = ReadinessF32.ofOne(Kernels::cos);
-    ReadinessF32 TAN = ReadinessF32.ofOne(Kernels::tan);
-    ReadinessF32 ERF = ReadinessF32.ofOne(Kernels::erf);
-    ReadinessF32 GELU = ReadinessF32.ofOne(Kernels::gelu);
-    ReadinessF32 POW_CONSTANT = ReadinessF32.ofOne((k, x, y, from, to) -> k.powConstant(x, y, from, to, 1.5));
-    ReadinessF32 POW = ReadinessF32.ofTwo(Kernels::pow);
-    ReadinessF32 BINARY_CROSS_ENTROPY = ReadinessF32.ofTwo(Kernels::binaryCrossEntropy);
+    /** These loops alone. */
+    VectorFunctionsF32 VECTOR = new VectorFunctionsF32() {};
+
+    ReadinessF32 EXP = ReadinessF32.ofOne(VECTOR::exp, PLAIN::exp);
+    ReadinessF32 EXPM1 = ReadinessF32.ofOne(VECTOR::expm1, PLAIN::expm1);
+    ReadinessF32 LOG = ReadinessF32.ofOne(VECTOR::log, PLAIN::log);
+    ReadinessF32 LOG1P = ReadinessF32.ofOne(VECTOR::log1p, PLAIN::log1p);
+    ReadinessF32 SIGMOID = ReadinessF32.ofOne(VECTOR::sigmoid, PLAIN::sigmoid);
+    ReadinessF32 LOG_SIGMOID = ReadinessF32.ofOne(VECTOR::logSigmoid, PLAIN::logSigmoid);
+    ReadinessF32 SOFTPLUS = ReadinessF32.ofOne(VECTOR::softplus, PLAIN::softplus);
+    ReadinessF32 TANH = ReadinessF32.ofOne(VECTOR::tanh, PLAIN::tanh);
+    ReadinessF32 SILU = ReadinessF32.ofOne(VECTOR::silu, PLAIN::silu);
+    ReadinessF32 RSQRT = ReadinessF32.ofOne(VECTOR::rsqrt, PLAIN::rsqrt);
+    ReadinessF32 SIN = ReadinessF32.ofOne(VECTOR::sin, PLAIN::sin);
+    ReadinessF32 COS = ReadinessF32.ofOne(VECTOR::cos, PLAIN::cos);
+    ReadinessF32 TAN = ReadinessF32.ofOne(VECTOR::tan, PLAIN::tan);
+    ReadinessF32 ERF = ReadinessF32.ofOne(VECTOR::erf, PLAIN::erf);
+    ReadinessF32 GELU = ReadinessF32.ofOne(VECTOR::gelu, PLAIN::gelu);
+    ReadinessF32 POW_CONSTANT = ReadinessF32.ofOne(
+            (x, y, from, to) -> VECTOR.powConstant(x, y, from, to, 1.5),
+            (x, y, from, to) -> PLAIN.powConstant(x, y, from, to, 1.5));
+    ReadinessF32 POW = ReadinessF32.ofTwo(VECTOR::pow, PLAIN::pow);
+    ReadinessF32 BINARY_CROSS_ENTROPY = ReadinessF32.ofTwo(VECTOR::binaryCrossEntropy, PLAIN::binaryCrossEntropy);
 
     @Override
     default void exp(float[] x, float[] y, int from, int to) {

@@ -16,4 +16,7 @@ final class VectorKernelsF32
                 VectorProductF32,
                 ScalarMovementF32,
                 ScalarIndexingF32,
-                ScalarOptimizerF32 {}
+                ScalarOptimizerF32 {
+    /** The loops, which have no state. */
+    static final VectorKernelsF32 VECTOR = new VectorKernelsF32();
+}

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** How many elements one instruction works on: constants, so that the compiler knows them. */
 final class VectorLanesF32 {
     /** The machine's widest vectors, unless a property says otherwise (see {@link KernelChoice}). */
-    static final VectorSpecies<Float> SPECIES = switch (KernelChoice.vectorBits()) {
+    static final VectorSpecies<Float> SPECIES = switch (KernelSettings.vectorBits()) {
         case 128 -> FloatVector.SPECIES_128;
         case 256 -> FloatVector.SPECIES_256;
         case 512 -> FloatVector.SPECIES_512;

@@ -1,9 +1,12 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarKernelsF32.PLAIN;
+
 /** The exponentials of softmax and its relatives on the Vector API. */
 interface VectorNormalizingF32 extends ScalarNormalizingF32 {
-    ReadinessF32 EXP_OF_DIFFERENCES =
-            ReadinessF32.of((k, x, y, n, _) -> ((ScalarNormalizingF32) k).expOfDifferences(x, 0, x, 1, y, 0, n));
+    ReadinessF32 EXP_OF_DIFFERENCES = ReadinessF32.of(
+            (x, y, n, _) -> VectorKernelsF32.VECTOR.expOfDifferences(x, 0, x, 1, y, 0, n),
+            (x, y, n, _) -> PLAIN.expOfDifferences(x, 0, x, 1, y, 0, n));
 
     @Override
     default void expOfDifferences(float[] x, int x0, float[] largest, int l0, float[] y, int y0, int n) {

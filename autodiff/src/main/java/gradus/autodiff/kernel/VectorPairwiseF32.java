@@ -1,23 +1,29 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarKernelsF32.PLAIN;
 import static gradus.autodiff.kernel.VectorLanesF32.LANES;
 
 /** Loops over the elements of two inputs on the Vector API; fewer elements than a vector holds go through the plain ones. */
-interface VectorPairwiseF32 extends ScalarPairwiseF32 {
-    ReadinessF32 ADD = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::add, Kernels::add);
-    ReadinessF32 SUB = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::sub, Kernels::sub);
-    ReadinessF32 MUL = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::mul, Kernels::mul);
-    ReadinessF32 DIV = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::div, Kernels::div);
-    ReadinessF32 MAXIMUM = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::maximum, Kernels::maximum);
-    ReadinessF32 MINIMUM = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::minimum, Kernels::minimum);
-    ReadinessF32 CHAIN = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::chain, Kernels::chain);
-    ReadinessF32 EQUAL = ReadinessF32.comparing(VectorPairwiseLoopsF32::equal, Kernels::equal);
-    ReadinessF32 LESS = ReadinessF32.comparing(VectorPairwiseLoopsF32::less, Kernels::less);
-    ReadinessF32 LESS_OR_EQUAL = ReadinessF32.comparing(VectorPairwiseLoopsF32::lessOrEqual, Kernels::lessOrEqual);
+interface VectorPairwiseF32 extends ScalarElementwiseF32, ScalarPairwiseF32 {
+    /** These loops alone. */
+    VectorPairwiseF32 VECTOR = new VectorPairwiseF32() {};
+
+    ReadinessF32 ADD = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::add, VECTOR::add, PLAIN::add);
+    ReadinessF32 SUB = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::sub, VECTOR::sub, PLAIN::sub);
+    ReadinessF32 MUL = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::mul, VECTOR::mul, PLAIN::mul);
+    ReadinessF32 DIV = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::div, VECTOR::div, PLAIN::div);
+    ReadinessF32 MAXIMUM = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::maximum, VECTOR::maximum, PLAIN::maximum);
+    ReadinessF32 MINIMUM = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::minimum, VECTOR::minimum, PLAIN::minimum);
+    ReadinessF32 CHAIN = ReadinessF32.ofTwo(VectorPairwiseLoopsF32::chain, VECTOR::chain, PLAIN::chain);
+    ReadinessF32 EQUAL = ReadinessF32.comparing(VectorPairwiseLoopsF32::equal, VECTOR::equal, PLAIN::equal);
+    ReadinessF32 LESS = ReadinessF32.comparing(VectorPairwiseLoopsF32::less, VECTOR::less, PLAIN::less);
+    ReadinessF32 LESS_OR_EQUAL = ReadinessF32.comparing(VectorPairwiseLoopsF32::lessOrEqual, VECTOR::lessOrEqual, PLAIN::lessOrEqual);
     ReadinessF32 WHERE = ReadinessF32.ofTwo(
             (a, a0, da, b, b0, db, y, y0, n) ->
                     VectorPairwiseLoopsF32.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
-            (k, a, a0, da, b, b0, db, y, y0, n) -> k.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n));
+            (a, a0, da, b, b0, db, y, y0, n) ->
+                    VECTOR.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
+            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n));
 
     @Override
     default void add(float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {

@@ -15,20 +15,33 @@ final class VectorProductReadinessF32 {
     private static final float[] B = new float[1 << 15];
     private static final float[] Y = new float[1 << 15];
 
+    /** Products that need all tiles. */
+    private static final Sizes[] FOR_TILES = {
+        new Sizes(8, 4 * COLUMNS, false, false),
+        new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
+        new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
+        new Sizes(2 * ROWS, COLUMNS + 1, false, true),
+        new Sizes(4 * ROWS, COLUMNS / 2, true, true)
+    };
+
+    /** Products whose left operand is read in place. */
+    private static final Sizes[] FOR_ROWS = {
+        new Sizes(4, 8 * COLUMNS, false, false),
+        new Sizes(64, COLUMNS / 2 - 1, false, false),
+        new Sizes(64, COLUMNS, false, true)
+    };
+
+    private static final ScalarProductF32 PLAIN = new ScalarProductF32() {};
+    private static final VectorProductF32 VECTOR = new VectorProductF32() {};
+
     private static final ReadinessF32 TILES = ReadinessF32.of(
-            (_, _, _, n, call) -> onTiles(Math.min(n, 26), call),
-            races(
-                    new Sizes(8, 4 * COLUMNS, false, false),
-                    new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
-                    new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
-                    new Sizes(2 * ROWS, COLUMNS + 1, false, true),
-                    new Sizes(4 * ROWS, COLUMNS / 2, true, true)));
+            (_, _, n, call) -> onTiles(Math.min(n, 26), call),
+            (_, _, _, call) -> product(VECTOR, FOR_TILES, call),
+            (_, _, _, call) -> product(PLAIN, FOR_TILES, call));
     private static final ReadinessF32 IN_PLACE = ReadinessF32.of(
-            (_, _, _, n, call) -> inPlace(Math.min(n, 26), call),
-            races(
-                    new Sizes(4, 8 * COLUMNS, false, false),
-                    new Sizes(64, COLUMNS / 2 - 1, false, false),
-                    new Sizes(64, COLUMNS, false, true)));
+            (_, _, n, call) -> inPlace(Math.min(n, 26), call),
+            (_, _, _, call) -> product(VECTOR, FOR_ROWS, call),
+            (_, _, _, call) -> product(PLAIN, FOR_ROWS, call));
 
     private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
 
@@ -62,10 +75,8 @@ final class VectorProductReadinessF32 {
         VectorPackF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
     }
 
-    private static ReadinessF32.Sample races(Sizes... sizes) {
-        return (k, _, _, _, call) -> {
-            Sizes s = sizes[call % sizes.length];
-            k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), Y, 0, s.rows(), DEPTH, s.columns());
-        };
+    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int call) {
+        Sizes s = sizes[call % sizes.length];
+        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), Y, 0, s.rows(), DEPTH, s.columns());
     }
 }

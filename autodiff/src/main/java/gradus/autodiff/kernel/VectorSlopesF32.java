@@ -1,12 +1,17 @@
 package gradus.autodiff.kernel;
 
+import static gradus.autodiff.kernel.ScalarKernelsF32.PLAIN;
+
 /** The loops of the chain rule on the Vector API. */
 interface VectorSlopesF32 extends ScalarSlopesF32 {
-    ReadinessF32 TANH_SLOPE = ReadinessF32.ofTwo(Kernels::tanhSlope);
-    ReadinessF32 SIGMOID_SLOPE = ReadinessF32.ofTwo(Kernels::sigmoidSlope);
-    ReadinessF32 SOFTPLUS_SLOPE = ReadinessF32.ofTwo(Kernels::softplusSlope);
-    ReadinessF32 RELU_SLOPE = ReadinessF32.ofTwo(Kernels::reluSlope);
-    ReadinessF32 BINARY_CROSS_ENTROPY_SLOPE = ReadinessF32.ofTwo(Kernels::binaryCrossEntropySlope);
+    /** These loops alone. */
+    VectorSlopesF32 VECTOR = new VectorSlopesF32() {};
+
+    ReadinessF32 TANH_SLOPE = ReadinessF32.ofTwo(VECTOR::tanhSlope, PLAIN::tanhSlope);
+    ReadinessF32 SIGMOID_SLOPE = ReadinessF32.ofTwo(VECTOR::sigmoidSlope, PLAIN::sigmoidSlope);
+    ReadinessF32 SOFTPLUS_SLOPE = ReadinessF32.ofTwo(VECTOR::softplusSlope, PLAIN::softplusSlope);
+    ReadinessF32 RELU_SLOPE = ReadinessF32.ofTwo(VECTOR::reluSlope, PLAIN::reluSlope);
+    ReadinessF32 BINARY_CROSS_ENTROPY_SLOPE = ReadinessF32.ofTwo(VECTOR::binaryCrossEntropySlope, PLAIN::binaryCrossEntropySlope);
 
     @Override
     default void tanhSlope(float[] g, int g0, int dg, float[] t, int t0, int dt, float[] y, int y0, int n) {
