@@ -94,14 +94,6 @@ class ArchitectureTest {
                     "are kernels, but for the steps of optimizers",
                     c -> inKernel(c) && !c.getSimpleName().equals("OptimizerKernels")));
 
-    private static final ArchRule INCUBATOR = noClasses()
-            .that(describe(
-                    "are no Vector kernels",
-                    c -> !(inKernel(c) && nameInPackage(c).contains("Vector"))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jdk.incubator..");
-
     private static final ArchRule AUTODIFF_DEPENDENCIES = classes()
             .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
             .should()
@@ -118,7 +110,12 @@ class ArchitectureTest {
     @Test
     void allModulesAreLookedAt() {
         assertThat(GRADUS.stream().map(JavaClass::getPackageName))
-                .contains("gradus.autodiff", "gradus.autodiff.kernel", "gradus.nn", "gradus.examples");
+                .contains(
+                        "gradus.autodiff",
+                        "gradus.autodiff.kernel",
+                        "gradus.autodiff.kernel.vector",
+                        "gradus.nn",
+                        "gradus.examples");
     }
 
     @Test
@@ -134,11 +131,6 @@ class ArchitectureTest {
     @Test
     void networksUseOnlyTheKernelsOfOptimizers() {
         OPTIMIZER_STEPS.check(GRADUS);
-    }
-
-    @Test
-    void onlyVectorKernelsUseTheIncubator() {
-        INCUBATOR.check(GRADUS);
     }
 
     @Test
@@ -169,10 +161,6 @@ class ArchitectureTest {
                 || c.getPackageName().startsWith("gradus.autodiff.kernel.");
     }
 
-    private static String nameInPackage(JavaClass c) {
-        return c.getName().substring(c.getPackageName().length());
-    }
-
     private static boolean allowedInAutodiff(JavaClass c) {
         var type = c.getBaseComponentType();
         var name = type.getPackageName();
@@ -181,7 +169,7 @@ class ArchitectureTest {
                 || Object.class.getModule().getPackages().contains(name)
                 || name.startsWith("org.eclipse.collections.")
                 || name.startsWith("org.jspecify.")
-                // the rule about the incubator says who may
+                // KernelRoomsTest says who may
                 || name.startsWith("jdk.incubator.vector");
     }
 
