@@ -77,14 +77,14 @@ final class Derive {
         for (Loops.Precision precision : Loops.Precision.values()) {
             Loops loops = new Loops(precision);
             Loops.SOURCES.forEach(source -> {
-                Path file = KERNELS.resolve(source + precision.suffix + ".java");
+                Path file = KERNELS.resolve("math").resolve(source + precision.suffix + ".java");
                 if (written.containsKey(file)) {
                     loops.read(Formula.allIn(written.get(file)));
                 } else if (derived.containsKey(file)) {
                     loops.read(Formula.allIn(derived.get(file).text()));
                 }
             });
-            derived.put(KERNELS.resolve(loops.name() + ".java"), new Derived("the formulas", loops.text()));
+            derived.put(KERNELS.resolve("vector").resolve(loops.name() + ".java"), new Derived("the formulas", loops.text()));
         }
     }
 

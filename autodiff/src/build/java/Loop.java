@@ -83,7 +83,7 @@ final class Loop {
     private static final String PASSED_ON = """
 
                 static void $name($parameters) {
-                    VectorElementaryLoopsInDouble.$name($names);
+                    ElementaryLoopsInDouble.$name($names);
                 }
             """;
     private static final String STORE = """

@@ -28,29 +28,30 @@ final class Loops {
         }
     }
 
-    /** Classes of formulas, and of parts of them, whose names have the word Series. */
+    /** Classes of formulas, and of parts of them, whose names have the word Coefficients. */
     static final List<String> SOURCES = List.of(
             "Elementary",
-            "ElementarySeries",
-            "ElementarySlopes",
-            "ElementaryTrigonometry",
-            "ElementarySeriesOfAngles",
-            "ElementaryNormal",
-            "ElementarySeriesOfNormal",
-            "ElementaryPower",
-            "ElementarySeriesOfPower",
-            "ElementaryDifference");
+            "ElementaryCoefficients",
+            "FusedVjps",
+            "Trigonometry",
+            "TrigonometryCoefficients",
+            "NormalDistribution",
+            "NormalDistributionCoefficients",
+            "Power",
+            "PowerCoefficients",
+            "ShiftedExponential");
 
     private static final String CLASS = """
-            package gradus.autodiff.kernel; // Derived by the build from the scalar functions: edit those.
+            package gradus.autodiff.kernel.vector; // Derived by the build from the scalar functions: edit those.
 
             $importsimport static jdk.incubator.vector.VectorOperators.*;
 
+            import gradus.autodiff.kernel.math.*;
             import jdk.incubator.vector.*;
 
             /** The elementary functions of arrays. */
             final class $class {
-                private static final VectorSpecies<Float> SPECIES = VectorLanesF32.SPECIES;
+                private static final VectorSpecies<Float> SPECIES = LanesF32.SPECIES;
                 private static final int LANES = SPECIES.length();
                 private static final bits LEAST = Float.floatToRawIntBits(ROOT_HALF);
                 private static final bits FRACTION = Float.floatToRawIntBits(Float.MIN_NORMAL) - 1;
@@ -88,7 +89,7 @@ final class Loops {
 
     /** The name of the class of loops. */
     String name() {
-        return "VectorElementaryLoops" + precision.suffix;
+        return "ElementaryLoops" + precision.suffix;
     }
 
     /** The class of loops. */
@@ -104,8 +105,8 @@ final class Loops {
                 }
             }
         });
-        StringBuilder imports = new StringBuilder("import static gradus.autodiff.kernel.LaneArithmeticF32.*;\n");
-        owners.forEach(owner -> imports.append("import static gradus.autodiff.kernel." + owner + ".*;\n"));
+        StringBuilder imports = new StringBuilder("import static gradus.autodiff.kernel.math.ExactArithmeticF32.*;\n");
+        owners.forEach(owner -> imports.append("import static gradus.autodiff.kernel.math." + owner + ".*;\n"));
         String text = CLASS.replace("$imports", imports)
                 .replace("$class", name())
                 .replace("$loops", precision == Precision.IN_DOUBLE ? HALF + loops : loops);
@@ -114,7 +115,7 @@ final class Loops {
     }
 
     private static boolean isOpen(Formula formula) {
-        return !formula.hidden() && !formula.owner().startsWith("ElementarySeries");
+        return !formula.hidden() && !formula.owner().contains("Coefficients");
     }
 
     private static String inDouble(String text) {

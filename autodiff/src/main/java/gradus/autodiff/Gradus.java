@@ -2,7 +2,7 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.KernelChoice;
 import gradus.autodiff.kernel.KernelSettings;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;

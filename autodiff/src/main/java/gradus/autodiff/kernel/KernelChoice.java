@@ -1,5 +1,7 @@
 package gradus.autodiff.kernel;
 
+import gradus.autodiff.kernel.vector.LanesF32;
+import gradus.autodiff.kernel.vector.LanesF64;
 import java.lang.System.Logger.Level;
 
 /**
@@ -10,9 +12,6 @@ import java.lang.System.Logger.Level;
  * until the compiler has taken them up.
  */
 public final class KernelChoice {
-    /** The system property that forces a choice. */
-    public static final String PROPERTY = "gradus.kernels";
-
     private static final boolean VECTOR = choose();
 
     private KernelChoice() {}
@@ -40,7 +39,7 @@ public final class KernelChoice {
     /** Such as {@code vector kernels, 16 float or 8 double lanes}. */
     public static String describe() {
         return VECTOR
-                ? "vector kernels, " + VectorLanesF32.LANES + " float or " + VectorLanesF64.LANES + " double lanes"
+                ? "vector kernels, " + LanesF32.LANES + " float or " + LanesF64.LANES + " double lanes"
                 : "scalar kernels";
     }
 }
