@@ -32,16 +32,16 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  */
 public final class Dataset {
     private final Inputs inputs;
-    private final Answers answers;
+    private final Targets answers;
     private final int[] order;
 
-    private Dataset(Inputs inputs, Answers answers, int[] order) {
+    private Dataset(Inputs inputs, Targets answers, int[] order) {
         this.inputs = inputs;
         this.answers = answers;
         this.order = order;
     }
 
-    private Dataset(Inputs inputs, Answers answers) {
+    private Dataset(Inputs inputs, Targets answers) {
         this(inputs, answers, IntStream.range(0, answers.count()).toArray());
     }
 
@@ -51,7 +51,7 @@ public final class Dataset {
      * @throws ShapeException if the labels have another shape
      */
     public static Dataset of(Tensor inputs, Indices labels) {
-        return of(inputs, Answers.Labels.of(labels));
+        return of(inputs, Targets.Labels.of(labels));
     }
 
     /**
@@ -60,10 +60,10 @@ public final class Dataset {
      * @throws ShapeException if they differ in number
      */
     public static Dataset of(Tensor inputs, Tensor targets) {
-        return of(inputs, new Answers.Targets(targets));
+        return of(inputs, new Targets.Values(targets));
     }
 
-    private static Dataset of(Tensor inputs, Answers answers) {
+    private static Dataset of(Tensor inputs, Targets answers) {
         answers.requireFit("Dataset", inputs.shape());
         return new Dataset(new Inputs.Numbers(inputs.detach()), answers);
     }
@@ -75,7 +75,7 @@ public final class Dataset {
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
     public static Dataset ofBytes(byte[] pixels, Indices labels) {
-        var answers = Answers.Labels.of(labels);
+        var answers = Targets.Labels.of(labels);
         int count = answers.count();
         if (count == 0 ? pixels.length > 0 : pixels.length % count != 0) {
             throw new ShapeException(
@@ -106,7 +106,7 @@ public final class Dataset {
 
     /** Whether the examples have class labels; otherwise they have targets. */
     public boolean hasLabels() {
-        return answers instanceof Answers.Labels;
+        return answers instanceof Targets.Labels;
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Dataset {
         int[] changed = Arrays.stream(answers.labels("Dataset.mapLabels").toArray())
                 .map(change)
                 .toArray();
-        return new Dataset(inputs, Answers.Labels.of(Indices.of(changed)), order);
+        return new Dataset(inputs, Targets.Labels.of(Indices.of(changed)), order);
     }
 
     /** The same examples with a number for each label as target: {@code [n, 1]}, for a model with one output. */
@@ -151,7 +151,7 @@ public final class Dataset {
                 .mapToDouble(target)
                 .toArray();
         Tensor targets = Tensor.of(numbers).to(dtype).reshape(numbers.length, 1);
-        return new Dataset(inputs, new Answers.Targets(targets), order);
+        return new Dataset(inputs, new Targets.Values(targets), order);
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Dataset {
      */
     public Dataset oneHot(int classes, DType dtype) {
         Tensor targets = answers.labels("Dataset.oneHot").oneHot(classes, dtype);
-        return new Dataset(inputs, new Answers.Targets(targets), order);
+        return new Dataset(inputs, new Targets.Values(targets), order);
     }
 
     /**

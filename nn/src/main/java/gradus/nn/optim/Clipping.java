@@ -78,7 +78,7 @@ record Clipping(double norm, double value, boolean refusesNonFinite) {
                 optimizer + ".step",
                 "finite gradients",
                 elements[place] + " at " + index(gradient.shape(), place) + " of the gradient of "
-                        + ParameterMemories.inWords(named),
+                        + OptimizerState.inWords(named),
                 "a smaller learning rate, or clipByNorm(1) before it comes to that?");
     }
 

@@ -50,7 +50,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     private static final String LEARNING_RATE = "learning_rate";
 
     private final ImmutableList<NamedParameter> parameters;
-    private final ParameterMemories memories;
+    private final OptimizerState memories;
     private final MutableList<O> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, O> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
@@ -80,7 +80,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                     "distinct() drops repeats");
         }
         this.parameters = parameters;
-        this.memories = new ParameterMemories(parameters);
+        this.memories = new OptimizerState(parameters);
     }
 
     /** The parameters of a model with their full names, each once. */
@@ -177,7 +177,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                     name() + ".step",
                     "gradients of a loss that depends on its parameters",
                     "one that depends on none of "
-                            + parameters.collect(ParameterMemories::inWords).makeString(),
+                            + parameters.collect(OptimizerState::inWords).makeString(),
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
@@ -213,7 +213,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     }
 
     private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, UpdateRule> change) {
-        ParameterMemories.Memory memory = memories.of(named.parameter());
+        OptimizerState.Memory memory = memories.of(named.parameter());
         StepRule rule = nextRule(named.parameter(), memory.steps);
         change.accept(memory.cells(rule), rule.update());
         memory.steps++;

@@ -33,7 +33,7 @@ final class TrainingRun {
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
     private final Workspace workspace = new Workspace();
-    private final Autopsy autopsy;
+    private final DivergenceDiagnosis autopsy;
     private final MutableList<Epoch> epochs = Lists.mutable.empty();
     private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
     private RunSettings settings;
@@ -54,7 +54,7 @@ final class TrainingRun {
         if (trainer.validation != null) {
             Measurements.requireFit(metrics, trainer.validation.hasLabels());
         }
-        this.autopsy = new Autopsy(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
+        this.autopsy = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
 
     private ImmutableList<String> names() {
@@ -227,7 +227,7 @@ final class TrainingRun {
         double value = loss.item();
         stepLosses.add(value);
         try {
-            Autopsy.Case made = new Autopsy.Case(batch, output, loss, epoch);
+            DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
             autopsy.requireFiniteLoss(made);
             if (trainer.schedule != null) {
                 trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
@@ -289,7 +289,7 @@ final class TrainingRun {
         for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
             Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
             Tensor loss = requireNumber(trainer.objective.of(output, batch));
-            autopsy.requireFiniteValidation(new Autopsy.Case(batch, output, loss, epoch));
+            autopsy.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
             measured.add(output, batch, loss.item());
         }
         return measured;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Axes;
 import gradus.autodiff.Derivatives;
-import gradus.autodiff.Expression;
+import gradus.autodiff.RandomExpression;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.check.GradientCheck.Report;
@@ -80,7 +80,7 @@ class GradientCheckProperties {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void rightFunctionsOfTwoVariablesPassToTheThirdOrder(
-            @ForAll("expressions") Expression expression, @ForAll long seed) {
+            @ForAll("expressions") RandomExpression expression, @ForAll long seed) {
         Report report = GradientCheck.ofMany(expression::ours)
                 .named(expression.toString())
                 .orders(3)
@@ -105,7 +105,7 @@ class GradientCheckProperties {
     }
 
     @Provide
-    Arbitrary<Expression> expressions() {
-        return Expression.arbitrary();
+    Arbitrary<RandomExpression> expressions() {
+        return RandomExpression.arbitrary();
     }
 }

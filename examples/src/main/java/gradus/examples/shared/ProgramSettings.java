@@ -13,23 +13,23 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** With what a program was started: the value of each of its options, given or not. */
-record Settings(String program, ImmutableList<Pair<String, String>> values, ImmutableList<String> given) {
+record ProgramSettings(String program, ImmutableList<Pair<String, String>> values, ImmutableList<String> given) {
 
     private static final String DATA = "--data";
 
-    static Settings of(CommandSpec spec) {
+    static ProgramSettings of(CommandSpec spec) {
         ParseResult parsed = spec.commandLine().getParseResult();
         ImmutableList<OptionSpec> options =
                 Lists.immutable.withAll(spec.options()).reject(OptionSpec::usageHelp);
-        return new Settings(
+        return new ProgramSettings(
                 spec.name(),
                 options.collect(option -> Tuples.pair(option.longestName(), text(option.getValue()))),
                 options.collect(OptionSpec::longestName).select(parsed::hasMatchedOption));
     }
 
     /** The same, with the folder where the data were found. */
-    Settings withData(Path folder) {
-        return new Settings(
+    ProgramSettings withData(Path folder) {
+        return new ProgramSettings(
                 program,
                 values.collect(each -> each.getOne().equals(DATA) ? Tuples.pair(DATA, folder.toString()) : each),
                 given.contains(DATA) ? given : given.newWith(DATA));
@@ -38,7 +38,7 @@ record Settings(String program, ImmutableList<Pair<String, String>> values, Immu
     /** The command that repeats the run: the seed and the folder of the data always, the rest as the user gave it. */
     String command() {
         String arguments = values.select(each -> each.getOne().equals("--seed") || given.contains(each.getOne()))
-                .collect(Settings::argument)
+                .collect(ProgramSettings::argument)
                 .makeString(" ");
         return "mvn -q compile exec:exec -Dexample=" + program + " -Dargs=\"" + arguments + "\"\n";
     }

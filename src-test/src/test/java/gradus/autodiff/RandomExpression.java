@@ -8,12 +8,12 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 
 /** A random smooth function of two variables, computed by Gradus and by Hipparchus. Its values stay of ordinary size. */
-public sealed interface Expression {
+public sealed interface RandomExpression {
     Tensor ours(ImmutableList<Tensor> x);
 
     DerivativeStructure theirs(ImmutableList<DerivativeStructure> x);
 
-    record Variable(int number) implements Expression {
+    record Variable(int number) implements RandomExpression {
         @Override
         public Tensor ours(ImmutableList<Tensor> x) {
             return x.get(number);
@@ -29,7 +29,7 @@ public sealed interface Expression {
      * f(middle + reach sin(argument)), so that f is used only inside a tame part of its domain. With tanh in the place of sin, little
      * but rounding would be left of the derivatives wherever it levels off.
      */
-    record Apply(SmoothFunction f, Expression argument) implements Expression {
+    record Apply(SmoothFunction f, RandomExpression argument) implements RandomExpression {
         private double middle() {
             double low = Math.max(f.low, f.low < 0 ? -2 : 0.5);
             return (low + high()) / 2;
@@ -72,7 +72,7 @@ public sealed interface Expression {
         }
     }
 
-    record Combine(Combination how, Expression left, Expression right) implements Expression {
+    record Combine(Combination how, RandomExpression left, RandomExpression right) implements RandomExpression {
         @Override
         public Tensor ours(ImmutableList<Tensor> x) {
             return how.ours.apply(left.ours(x), right.ours(x));
@@ -85,7 +85,7 @@ public sealed interface Expression {
     }
 
     /** Expressions up to four levels deep. */
-    static Arbitrary<Expression> arbitrary() {
+    static Arbitrary<RandomExpression> arbitrary() {
         return Arbitraries.recursive(
                 () -> Arbitraries.integers().between(0, 1).map(Variable::new),
                 smaller -> Arbitraries.oneOf(

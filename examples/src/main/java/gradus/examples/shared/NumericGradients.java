@@ -4,8 +4,8 @@ import gradus.autodiff.Tensor;
 import java.util.function.UnaryOperator;
 
 /** Gradients from values alone, to compare recorded ones with. */
-public final class Differences {
-    private Differences() {}
+public final class NumericGradients {
+    private NumericGradients() {}
 
     /**
      * The gradient of a function whose value is one number, by central differences: {@code (f(x + h) - f(x - h)) / 2h} for each number of x, in double

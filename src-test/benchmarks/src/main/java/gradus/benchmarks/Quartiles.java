@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /** The median of some numbers and the quartiles around it. */
-record Spread(double median, double low, double high) {
+record Quartiles(double median, double low, double high) {
 
     /** Of one number or more; between two of them the quantile is linear (type 7 of Hyndman and Fan, 1996). */
-    static Spread of(double... numbers) {
+    static Quartiles of(double... numbers) {
         double[] sorted = numbers.clone();
         Arrays.sort(sorted);
-        return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
+        return new Quartiles(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
     }
 
     private static double quantile(double[] sorted, double part) {
@@ -22,10 +22,10 @@ record Spread(double median, double low, double high) {
     }
 
     /** In another unit; the quartiles change places where it counts the other way round. */
-    Spread in(DoubleUnaryOperator unit) {
+    Quartiles in(DoubleUnaryOperator unit) {
         double one = unit.applyAsDouble(low);
         double other = unit.applyAsDouble(high);
-        return new Spread(unit.applyAsDouble(median), Math.min(one, other), Math.max(one, other));
+        return new Quartiles(unit.applyAsDouble(median), Math.min(one, other), Math.max(one, other));
     }
 
     /** The median with its quartiles, such as {@code 812 [805, 830]}. */

@@ -6,7 +6,7 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /** Takes each pixel of a changed image from a place in the image before, or from outside of it, where there are zeros. */
-record Rearrangement(String operator, ImageLayout from, ImageLayout to, Draw draw) implements Augmentation {
+record PixelMapping(String operator, ImageLayout from, ImageLayout to, Draw draw) implements Augmentation {
     private static final int OUTSIDE = -1;
 
     /** Chooses anew for each image. */
@@ -30,7 +30,7 @@ record Rearrangement(String operator, ImageLayout from, ImageLayout to, Draw dra
                     padding + ", and " + height + " x " + width + " of " + layout.height() + " x " + layout.width(),
                     "");
         }
-        return new Rearrangement(operator, layout, layout.resized(height, width), random -> {
+        return new PixelMapping(operator, layout, layout.resized(height, width), random -> {
             int top = random.nextInt(down + 1) - padding;
             int left = random.nextInt(right + 1) - padding;
             return (row, column, channel) -> place(layout, row + top, column + left, channel);

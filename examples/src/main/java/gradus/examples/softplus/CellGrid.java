@@ -4,7 +4,7 @@ import gradus.autodiff.Tensor;
 import java.util.stream.IntStream;
 
 /** A square around the origin in equal cells, row by row from the lower left, each stood for by its midpoint. */
-record Grid(int side, double halfWidth) {
+record CellGrid(int side, double halfWidth) {
 
     double cellWidth() {
         return 2 * halfWidth / side;

@@ -16,14 +16,14 @@ import org.eclipse.collections.api.list.primitive.DoubleList;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out where the first number that is not finite was born, and why, from the graph that was recorded. */
-final class Autopsy {
+final class DivergenceDiagnosis {
     private final Layer model;
     private final Objective objective;
     private final DoubleList losses;
     private final ImmutableList<NamedParameter> parameters;
     private final Trend trend;
 
-    Autopsy(Layer model, Objective objective, Optimizer optimizer, DoubleList losses) {
+    DivergenceDiagnosis(Layer model, Objective objective, Optimizer optimizer, DoubleList losses) {
         this.model = model;
         this.objective = objective;
         this.losses = losses;
@@ -52,10 +52,10 @@ final class Autopsy {
         Graph.@Nullable Vertex born =
                 graph.vertices().detect(vertex -> !vertex.value().isFinite());
         boolean badInputs = !made.batch.inputs().isFinite();
-        Place place = badInputs
-                ? Place.UNKNOWN
+        Origin place = badInputs
+                ? Origin.UNKNOWN
                 : made.output.isFinite()
-                        ? Place.OBJECTIVE
+                        ? Origin.OBJECTIVE
                         : search(() -> new LayerSearch(model, made.batch, trains).forward());
         MutableList<String> causes = Lists.mutable.empty();
         if (badInputs) {
@@ -73,7 +73,7 @@ final class Autopsy {
                 causes.makeString("; "));
     }
 
-    private String forward(Graph graph, Graph.Vertex born, Place place) {
+    private String forward(Graph graph, Graph.Vertex born, Origin place) {
         return switch (born) {
             case Graph.ParameterValue parameter ->
                 "parameter " + parameter.label() + " is not finite, and no step of this training made it so";
@@ -121,11 +121,11 @@ final class Autopsy {
     }
 
     /** Layers and objectives of users may refuse to be applied once more; that must not hide what is to be reported. */
-    private static Place search(Supplier<Place> search) {
+    private static Origin search(Supplier<Origin> search) {
         try {
             return search.get();
         } catch (RuntimeException _) {
-            return Place.UNKNOWN;
+            return Origin.UNKNOWN;
         }
     }
 
@@ -138,7 +138,7 @@ final class Autopsy {
         String quantity = "gradient of " + bad.name();
         Graph graph = Graph.of(made.loss).naming(this::name);
         Graph.@Nullable Operation born = bornBackward(graph, made.loss);
-        Place place = search(() -> new LayerSearch(model, made.batch, true).backward(objective, made.batch));
+        Origin place = search(() -> new LayerSearch(model, made.batch, true).backward(objective, made.batch));
         ImmutableList<String> where = born == null
                 ? Lists.immutable.empty()
                 : Lists.immutable.with("born in the derivative of " + born.label() + " : " + born.type()
@@ -178,7 +178,7 @@ final class Autopsy {
                     losses.size(),
                     epoch,
                     quantity,
-                    Place.ofParameter(bad.name()),
+                    Origin.ofParameter(bad.name()),
                     "this step overflowed it: " + trend.isRateTooHigh());
         }
     }
@@ -192,7 +192,7 @@ final class Autopsy {
                     losses.size(),
                     epoch,
                     "loss",
-                    Place.UNKNOWN,
+                    Origin.UNKNOWN,
                     trend.isRateTooHigh());
         }
     }

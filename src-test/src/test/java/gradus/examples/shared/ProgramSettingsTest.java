@@ -7,8 +7,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.impl.tuple.Tuples;
 import org.junit.jupiter.api.Test;
 
-class SettingsTest {
-    private static final Settings GIVEN = new Settings(
+class ProgramSettingsTest {
+    private static final ProgramSettings GIVEN = new ProgramSettings(
             "mnist",
             Lists.immutable.with(
                     Tuples.pair("--seed", "7"),
@@ -27,7 +27,7 @@ class SettingsTest {
     /** The environment or the cache named the folder, which another machine need not have. */
     @Test
     void theCommandNamesTheFolderWhereTheDataWereFound() {
-        Settings found = GIVEN.withData(Path.of("data"));
+        ProgramSettings found = GIVEN.withData(Path.of("data"));
         assertThat(found.command()).contains("--seed 7 --data data --out 'my results' --quick");
         assertThat(found.table().text()).contains("--data").doesNotContain("not given");
         assertThat(found.withData(Path.of("data"))).isEqualTo(found);

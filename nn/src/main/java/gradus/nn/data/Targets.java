@@ -9,18 +9,18 @@ import gradus.autodiff.Tensor;
 import java.util.Arrays;
 
 /** What is right for each example: its class, or the numbers that a model should give. */
-sealed interface Answers {
+sealed interface Targets {
     /** For how many examples. */
     int count();
 
     /** Those of the given examples, in that order. */
-    Answers take(int[] examples);
+    Targets take(int[] examples);
 
     /** Targets of another element type; labels have none. */
-    Answers to(DType dtype);
+    Targets to(DType dtype);
 
     /** These and then others of the same kind. */
-    Answers followedBy(Answers others);
+    Targets followedBy(Targets others);
 
     /** What they are, for messages. */
     String describe();
@@ -40,7 +40,7 @@ sealed interface Answers {
     }
 
     /** What to say of two data sets that are to become one. */
-    default ArgumentException differsFrom(Answers others) {
+    default ArgumentException differsFrom(Targets others) {
         return new ArgumentException(
                 "Dataset.concat",
                 "class labels in both data sets, or targets in both",
@@ -56,7 +56,7 @@ sealed interface Answers {
     }
 
     /** Class labels {@code [n]}. */
-    record Labels(Indices all) implements Answers {
+    record Labels(Indices all) implements Targets {
         /** What is counted for each class must fit into memory. */
         private static final int MOST_CLASSES = 1 << 24;
 
@@ -80,17 +80,17 @@ sealed interface Answers {
         }
 
         @Override
-        public Answers take(int[] examples) {
+        public Targets take(int[] examples) {
             return new Labels(Indices.of(Arrays.stream(examples).map(all::get).toArray()));
         }
 
         @Override
-        public Answers to(DType dtype) {
+        public Targets to(DType dtype) {
             return this;
         }
 
         @Override
-        public Answers followedBy(Answers others) {
+        public Targets followedBy(Targets others) {
             if (!(others instanceof Labels labels)) {
                 throw differsFrom(others);
             }
@@ -112,8 +112,8 @@ sealed interface Answers {
     }
 
     /** Targets {@code [n, ...]}. */
-    record Targets(Tensor all) implements Answers {
-        public Targets {
+    record Values(Tensor all) implements Targets {
+        public Values {
             if (all.shape().rank() == 0) {
                 throw new ShapeException(
                         "Dataset", "targets [n, ...]", all.shape().toString(), "");
@@ -127,21 +127,21 @@ sealed interface Answers {
         }
 
         @Override
-        public Answers take(int[] examples) {
-            return new Targets(all.indexSelect(0, Indices.of(examples)));
+        public Targets take(int[] examples) {
+            return new Values(all.indexSelect(0, Indices.of(examples)));
         }
 
         @Override
-        public Answers to(DType dtype) {
-            return new Targets(all.to(dtype));
+        public Targets to(DType dtype) {
+            return new Values(all.to(dtype));
         }
 
         @Override
-        public Answers followedBy(Answers others) {
-            if (!(others instanceof Targets targets)) {
+        public Targets followedBy(Targets others) {
+            if (!(others instanceof Values targets)) {
                 throw differsFrom(others);
             }
-            return new Targets(Tensor.concat(0, all, targets.all));
+            return new Values(Tensor.concat(0, all, targets.all));
         }
 
         @Override

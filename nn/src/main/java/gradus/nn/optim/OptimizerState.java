@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * What an optimizer remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
  * the number of steps, or the name that the rule gives a tensor.
  */
-final class ParameterMemories {
+final class OptimizerState {
     private static final String STEP = "step";
 
     private final ImmutableList<NamedParameter> parameters;
     private MutableMap<Parameter, Memory> memories = Maps.mutable.empty();
 
-    ParameterMemories(ImmutableList<NamedParameter> parameters) {
+    OptimizerState(ImmutableList<NamedParameter> parameters) {
         this.parameters = parameters;
     }
 
