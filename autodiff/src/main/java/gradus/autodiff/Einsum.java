@@ -9,8 +9,9 @@ import org.eclipse.collections.impl.factory.Strings;
 import org.eclipse.collections.impl.string.immutable.CharAdapter;
 
 /**
- * Einstein's sum, carried out as batched matrix products of two operands at a time, from left to right: axes are put into the order
- * batch, own, shared; axes of only one operand that neither the result nor a later operand has are summed beforehand.
+ * Einstein's sum, carried out as batched matrix products of two operands at a time, from left to
+ * right: axes are put into the order batch, own, shared; axes of only one operand that neither the
+ * result nor a later operand has are summed beforehand.
  */
 final class Einsum {
     private final EinsumFormula formula;
@@ -53,14 +54,20 @@ final class Einsum {
         return operands.size() > 1 ? product : alone(product, letters);
     }
 
-    /** Without a second operand: the diagonal, the sum over letters that the result lacks, the order of the result. */
+    /**
+     * Without a second operand: the diagonal, the sum over letters that the result lacks, the order
+     * of the result.
+     */
     private Tensor alone(Tensor x, String letters) {
         String distinct = distinct(letters);
         String result = formula.result();
         return arrange(sumOut(diagonal(x, letters), distinct, result), only(distinct, result), result);
     }
 
-    /** Whether an axis of an ellipsis has length 1 here and more elsewhere: then it is left out, and the others decide. */
+    /**
+     * Whether an axis of an ellipsis has length 1 here and more elsewhere: then it is left out, and
+     * the others decide.
+     */
     private boolean isRepeated(char letter, String letters, Tensor x) {
         return EinsumFormula.broadcasts(letter)
                 && x.shape().dim(letters.indexOf(letter)) == 1
@@ -126,7 +133,10 @@ final class Einsum {
         }
     }
 
-    /** Takes the diagonal of each pair of axes with one letter; the axis that is left stands at the first of the two. */
+    /**
+     * Takes the diagonal of each pair of axes with one letter; the axis that is left stands at the
+     * first of the two.
+     */
     private static Tensor diagonal(Tensor operand, String letters) {
         Tensor x = operand;
         String names = letters;

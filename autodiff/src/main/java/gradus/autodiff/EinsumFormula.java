@@ -6,8 +6,9 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.factory.Strings;
 
 /**
- * A formula of Einstein's sum: the letters of each operand and of the result. Where an ellipsis stands for axes without a letter,
- * letters beyond any alphabet stand in for them once the operands are known.
+ * A formula of Einstein's sum: the letters of each operand and of the result. Where an ellipsis
+ * stands for axes without a letter, letters beyond any alphabet stand in for them once the operands
+ * are known.
  *
  * @param formula as the user wrote it
  * @param operands the letters of each operand
@@ -46,7 +47,10 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
         return new ArgumentException("einsum", need, '"' + formula + '"', hint);
     }
 
-    /** The result of a formula without an arrow: all other axes, then each letter that stands there once, in the order of ASCII. */
+    /**
+     * The result of a formula without an arrow: all other axes, then each letter that stands there
+     * once, in the order of ASCII.
+     */
     private static String implicit(String all) {
         return OTHERS
                 + Strings.asChars(all)
@@ -58,7 +62,8 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
     /**
      * The formula for these operands, without an ellipsis.
      *
-     * @throws ArgumentException if it is for another number of operands, or its result has no place for axes of an ellipsis
+     * @throws ArgumentException if it is for another number of operands, or its result has no place
+     * for axes of an ellipsis
      * @throws ShapeException if an operand has another number of axes than letters
      */
     EinsumFormula resolve(ImmutableList<Tensor> x) {

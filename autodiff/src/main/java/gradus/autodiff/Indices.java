@@ -1,14 +1,15 @@
 package gradus.autodiff;
 
 import java.util.Arrays;
-import java.util.function.IntBinaryOperator;
 
 /**
- * Whole numbers of 32 bits in a shape: labels, positions, what {@code argMax} gives. Immutable; they have no gradient.
+ * Whole numbers of 32 bits in a shape: labels, positions, what {@code argMax} gives. Immutable;
+ * they have no gradient.
  *
- * <p>Negative ones are numbers like others, such as differences of positions or a mark of -1 for "no label". Where indices say
- * which element of an axis or which class is meant they are refused: there a mark is masked first, with {@code
- * labels.greaterOrEqual(0)}, and replaced, with {@code labels.clamp(0, classes - 1)}.
+ * <p>Negative ones are numbers like others, such as differences of positions or a mark of -1 for
+ * "no label". Where indices say which element of an axis or which class is meant they are refused:
+ * there a mark is masked first, with {@code labels.greaterOrEqual(0)}, and replaced, with {@code
+ * labels.clamp(0, classes - 1)}.
  *
  * {@snippet lang = java :
  * Indices rows = Indices.arange(3).reshape(3, 1);
@@ -93,7 +94,7 @@ public final class Indices {
         return new Indices(target, WholeNumbers.broadcast(this, target));
     }
 
-    /** The sums; the shapes broadcast. An {@link ArgumentException} refuses a sum that does not fit in 32 bits. */
+    /** The sums; the shapes broadcast. Refused if a sum does not fit in 32 bits. */
     public Indices add(Indices other) {
         return WholeNumbers.combine("add", "+", this, other, Math::addExact);
     }
@@ -103,7 +104,7 @@ public final class Indices {
         return add(number(number));
     }
 
-    /** The differences; the shapes broadcast. An {@link ArgumentException} refuses a difference that does not fit in 32 bits. */
+    /** The differences; the shapes broadcast. Refused if a difference does not fit in 32 bits. */
     public Indices sub(Indices other) {
         return WholeNumbers.combine("sub", "-", this, other, Math::subtractExact);
     }
@@ -113,7 +114,7 @@ public final class Indices {
         return sub(number(number));
     }
 
-    /** The products; the shapes broadcast. An {@link ArgumentException} refuses a product that does not fit in 32 bits. */
+    /** The products; the shapes broadcast. Refused if a product does not fit in 32 bits. */
     public Indices mul(Indices other) {
         return WholeNumbers.combine("mul", "*", this, other, Math::multiplyExact);
     }
@@ -124,7 +125,8 @@ public final class Indices {
     }
 
     /**
-     * The quotients, rounded down to whole numbers as Python's {@code //} and {@link Math#floorDiv}; the shapes broadcast.
+     * The quotients, rounded down to whole numbers as Python's {@code //} and {@link
+     * Math#floorDiv}; the shapes broadcast.
      *
      * @throws ArgumentException if a divisor is 0, or a quotient does not fit in 32 bits
      */
@@ -138,7 +140,8 @@ public final class Indices {
     }
 
     /**
-     * What {@link #floorDiv(Indices)} leaves, with the sign of the divisor, as Python's {@code %} and {@link Math#floorMod}.
+     * What {@link #floorDiv(Indices)} leaves, with the sign of the divisor, as Python's {@code %}
+     * and {@link Math#floorMod}.
      *
      * @throws ArgumentException if a divisor is 0
      */
@@ -160,8 +163,7 @@ public final class Indices {
         if (low > high) {
             throw new ArgumentException("clamp", "low <= high", low + " and " + high, "");
         }
-        IntBinaryOperator clamped = (number, _) -> Math.clamp(number, low, high);
-        return WholeNumbers.combine("clamp", "", this, this, clamped);
+        return WholeNumbers.combine("clamp", "", this, this, (number, _) -> Math.clamp(number, low, high));
     }
 
     private static Indices number(int number) {
@@ -169,8 +171,9 @@ public final class Indices {
     }
 
     /**
-     * Where these equal {@code other}, which has the same shape: labels are not compared with other examples' by broadcasting
-     * silently; {@link #broadcastTo} does it on purpose. So do the other comparisons.
+     * Where these equal {@code other}, which has the same shape: labels are not compared with other
+     * examples' by broadcasting silently; {@link #broadcastTo} does it on purpose. So do the other
+     * comparisons.
      *
      * @throws ShapeException if the shapes differ
      */
@@ -236,7 +239,8 @@ public final class Indices {
     /**
      * The same numbers as a tensor.
      *
-     * @throws ArgumentException if a number would be rounded: F32 holds those up to 2²⁴, some beyond, F64 all
+     * @throws ArgumentException if a number would be rounded: F32 holds those up to 2²⁴, some
+     * beyond, F64 all
      */
     public Tensor toTensor(DType dtype) {
         return WholeNumbers.toTensor(this, dtype);

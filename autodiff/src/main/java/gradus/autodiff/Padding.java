@@ -4,7 +4,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * How many elements {@link Rearrangement#pad(Padding)} puts before and after those of a tensor, axis by axis, and what they are.
+ * How many elements {@link Rearrangement#pad(Padding)} puts before and after those of a tensor,
+ * axis by axis, and what they are.
  *
  * {@snippet lang = java :
  * images.pad(Padding.along(-2, 1, 1).and(-1, 2, 2));                    // zeros around each image

@@ -1,8 +1,8 @@
 package gradus.autodiff;
 
 /**
- * The places that a slice takes along an axis, by Python's rule: a negative start or end counts from the end of the axis once, and
- * what still lies beyond an end of the axis stands for that end.
+ * The places that a slice takes along an axis, by Python's rule: a negative start or end counts
+ * from the end of the axis once, and what still lies beyond an end of the axis stands for that end.
  *
  * @param start the first place; 0 if there is none
  * @param count how many there are

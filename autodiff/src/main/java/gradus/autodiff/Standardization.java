@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Numbers shifted and scaled to mean 0 and variance 1, and the normalizations of networks that are made of it. Made of other
- * operators: no rules of their own. Whatever is given as a tensor has a derivative, weights and statistics too.
+ * Numbers shifted and scaled to mean 0 and variance 1, and the normalizations of networks that are
+ * made of it. Made of other operators: no rules of their own. Whatever is given as a tensor has a
+ * derivative, weights and statistics too.
  */
 public sealed interface Standardization extends Operand permits Tensor {
 
     /**
-     * Mean and variance of a tensor along some axes, which stay with length 1, and the distances from the mean that both the variance
-     * and the standardized numbers are computed from.
+     * Mean and variance of a tensor along some axes, which stay with length 1, and the distances
+     * from the mean that both the variance and the standardized numbers are computed from.
      *
      * @param mean the mean
      * @param variance the mean squared distance from the mean, not corrected
@@ -45,7 +46,8 @@ public sealed interface Standardization extends Operand permits Tensor {
     }
 
     /**
-     * (x - mean) / √(variance + epsilon) with the mean and the variance, not corrected, along the given axes. The shape stays.
+     * (x - mean) / √(variance + epsilon) with the mean and the variance, not corrected, along the
+     * given axes. The shape stays.
      *
      * @throws ShapeException if there are no elements along the axes
      * @throws ArgumentException unless epsilon is finite and 0 or more
@@ -55,10 +57,12 @@ public sealed interface Standardization extends Operand permits Tensor {
     }
 
     /**
-     * (x - mean) / √(variance + epsilon) * weight + bias with the mean and the variance of each example over the last axes, those of the
-     * weight: {@code [..., features]} for weights and biases {@code [features]}. Ba, Kiros and Hinton, arXiv 1607.06450.
+     * (x - mean) / √(variance + epsilon) * weight + bias with the mean and the variance of each
+     * example over the last axes, those of the weight: {@code [..., features]} for weights and
+     * biases {@code [features]}. Ba, Kiros and Hinton, arXiv 1607.06450.
      *
-     * @throws ShapeException unless weights and biases have one shape, of one axis or more, none empty, which is that of the last axes
+     * @throws ShapeException unless weights and biases have one shape, of one axis or more, none
+     * empty, which is that of the last axes
      * @throws ElementTypeException if the three differ in type
      * @throws ArgumentException unless epsilon is finite and 0 or more
      */
@@ -81,11 +85,13 @@ public sealed interface Standardization extends Operand permits Tensor {
     }
 
     /**
-     * (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n, features, ...]}, with the mean and the
-     * variance, not corrected, of the batch over all other axes: as in training. Weights and biases are {@code [features]}. Ioffe
-     * and Szegedy, ICML 2015. What a running mean needs is in {@link #moments}.
+     * (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
+     * features, ...]}, with the mean and the variance, not corrected, of the batch over all other
+     * axes: as in training. Weights and biases are {@code [features]}. Ioffe and Szegedy, ICML
+     * 2015. What a running mean needs is in {@link #moments}.
      *
-     * @throws ShapeException unless the shapes are these, with two numbers or more of each feature, as one has no variance
+     * @throws ShapeException unless the shapes are these, with two numbers or more of each feature,
+     * as one has no variance
      * @throws ElementTypeException if the three differ in type
      * @throws ArgumentException unless epsilon is finite and 0 or more
      */
@@ -103,9 +109,11 @@ public sealed interface Standardization extends Operand permits Tensor {
     }
 
     /**
-     * As {@link #batchNorm(Tensor, Tensor, double)} with a given mean and variance, {@code [features]} both: as in evaluation.
+     * As {@link #batchNorm(Tensor, Tensor, double)} with a given mean and variance, {@code
+     * [features]} both: as in evaluation.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, features, ...]} and the others are {@code [features]}
+     * @throws ShapeException unless {@code x} is {@code [n, features, ...]} and the others are
+     * {@code [features]}
      * @throws ElementTypeException if they differ in type
      * @throws ArgumentException unless epsilon is finite and 0 or more
      */

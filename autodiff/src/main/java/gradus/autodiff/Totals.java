@@ -1,6 +1,9 @@
 package gradus.autodiff;
 
-/** The reductions over all axes, to a single number: the methods of {@link Reduction} without arguments. */
+/**
+ * The reductions over all axes, to a single number: the methods of {@link Reduction} without
+ * arguments.
+ */
 public sealed interface Totals extends Operand permits Tensor {
 
     /** The sum of all elements. See {@link Reduction.Sum}. */
