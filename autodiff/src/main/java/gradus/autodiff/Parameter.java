@@ -130,7 +130,8 @@ public final class Parameter {
 
     private void requireFits(String what, Shape otherShape, DType otherType) {
         if (!otherShape.equals(shape)) {
-            throw new ShapeException("parameter " + qualifiedName, what + " of shape " + shape, otherShape.toString(), "");
+            throw new ShapeException(
+                    "parameter " + qualifiedName, what + " of shape " + shape, otherShape.toString(), "");
         }
         if (otherType != dtype) {
             throw new ElementTypeException(
@@ -188,9 +189,7 @@ public final class Parameter {
         state.forEach(Parameter::overwrite);
         try {
             Parallel.ranges(
-                    shape.size(),
-                    Parallel.GRAIN,
-                    (from, to) -> UpdateLoops.run(rule, k, value, g, arrays, from, to));
+                    shape.size(), Parallel.GRAIN, (from, to) -> UpdateLoops.run(rule, k, value, g, arrays, from, to));
         } finally { // whatever happened: what was recorded before it must not wait for values for ever
             publish(value);
             state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
@@ -198,8 +197,7 @@ public final class Parameter {
     }
 
     /** Nothing has changed if the rule throws, or gives what does not fit. */
-    private synchronized void compute(
-            Tensor gradient, ImmutableList<Parameter> state, UpdateRule.Computed rule) {
+    private synchronized void compute(Tensor gradient, ImmutableList<Parameter> state, UpdateRule.Computed rule) {
         ImmutableList<Tensor> next = rule.next(
                 value().detach(), gradient, state.collect(cell -> cell.value().detach()));
         requireCount("from the rule: the value and each of the state", 1 + state.size(), next.size());

@@ -18,25 +18,26 @@ import org.eclipse.collections.api.map.MutableMap;
 final class JavadocSnippets {
     private static final String TAG = "{@snippet lang = java :";
     private static final Pattern SECTION = Pattern.compile("(?m)^# (.+)\\n");
-    private static final Pattern DECLARATION = Pattern.compile("(@\\w+.*\\n)?(public |final )*(class|record|interface) .*");
+    private static final Pattern DECLARATION =
+            Pattern.compile("(@\\w+.*\\n)?(public |final )*(class|record|interface) .*");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
     private static final String IMPORTS = """
-            import module java.base;
-            import gradus.autodiff.*;
-            import gradus.autodiff.check.*;
-            import gradus.autodiff.graph.*;
-            import gradus.nn.*;
-            import gradus.nn.data.*;
-            import gradus.nn.files.*;
-            import gradus.nn.metrics.*;
-            import gradus.nn.optim.*;
-            import gradus.nn.random.*;
-            import gradus.nn.report.*;
-            import gradus.nn.train.*;
-            import org.eclipse.collections.api.factory.*;
-            import org.eclipse.collections.api.factory.primitive.*;
-            import org.eclipse.collections.api.list.*;
-            """;
+        import module java.base;
+        import gradus.autodiff.*;
+        import gradus.autodiff.check.*;
+        import gradus.autodiff.graph.*;
+        import gradus.nn.*;
+        import gradus.nn.data.*;
+        import gradus.nn.files.*;
+        import gradus.nn.metrics.*;
+        import gradus.nn.optim.*;
+        import gradus.nn.random.*;
+        import gradus.nn.report.*;
+        import gradus.nn.train.*;
+        import org.eclipse.collections.api.factory.*;
+        import org.eclipse.collections.api.factory.primitive.*;
+        import org.eclipse.collections.api.list.*;
+        """;
 
     private JavadocSnippets() {}
 

@@ -29,18 +29,18 @@ class JavadocSnippetsTest {
 
     /** Runs what is shown: each class by its name. */
     private static final String MAIN = """
-            public final class Main {
-                public static void main(String... names) throws Exception {
-                    for (String name : names) {
-                        System.out.println("runs " + name);
-                        var run = Class.forName(name).getDeclaredMethod("run");
-                        run.setAccessible(true);
-                        run.invoke(null);
-                    }
-                    System.out.println("all done");
+        public final class Main {
+            public static void main(String... names) throws Exception {
+                for (String name : names) {
+                    System.out.println("runs " + name);
+                    var run = Class.forName(name).getDeclaredMethod("run");
+                    run.setAccessible(true);
+                    run.invoke(null);
                 }
+                System.out.println("all done");
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -70,7 +70,8 @@ class JavadocSnippetsTest {
                         null,
                         options,
                         null,
-                        files.getJavaFileObjectsFromPaths(sources.keysView().collect(this::file).toList()))
+                        files.getJavaFileObjectsFromPaths(
+                                sources.keysView().collect(this::file).toList()))
                 .call();
         return compiled ? "" : messages.toString();
     }

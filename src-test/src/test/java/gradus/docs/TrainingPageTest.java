@@ -40,9 +40,10 @@ class TrainingPageTest {
                 blocks.getFirst() + "public class Page {\n"
                         + "public static Object[] run(Path data, Path out) throws Exception {\n"
                         + blocks.drop(1).makeString("\n")
-                        + "return new Object[] {evaluation.accuracy(), Evaluation.of(again, test).accuracy(), history.epochs().size(),"
-                        + " train, validation, test};\n"
-                        + "}\n}\n");
+                        + "return new Object[] {evaluation.accuracy(), Evaluation.of(again, test).accuracy(),"
+                        + " history.epochs().size(), train, validation, test};\n"
+                        + "}\n"
+                        + "}\n");
         Path data = folder.resolve("data");
         SmallMnist.writeDrawn(Files.createDirectories(data.resolve("mnist")), 1_500, 300);
         Path out = Files.createDirectory(folder.resolve("out"));

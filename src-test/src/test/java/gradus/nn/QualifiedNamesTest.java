@@ -76,7 +76,9 @@ class QualifiedNamesTest {
     void theLastModelMadeOfALayerNamesIt() {
         Sequential.of(new Tanh(), first);
         assertThat(first.weight().qualifiedName()).isEqualTo("1.weight");
-        assertThat(model.parameters().getFirst().qualifiedName()).as("asked anew").isEqualTo("0.weight");
+        assertThat(model.parameters().getFirst().qualifiedName())
+                .as("asked anew")
+                .isEqualTo("0.weight");
     }
 
     /** As an end of another name it would be taken for a part: the dot decides. */
@@ -137,7 +139,8 @@ class QualifiedNamesTest {
         var other = Sequential.of(Linear.of(2, 2, random));
         String all = "0.weight F32[3, 2], 0.bias F32[3], 2.weight F32[2, 3], 2.bias F32[2]";
         assertThatThrownBy(() -> sgd.minimize(other.forward(x).sum())).hasMessageContaining("none of " + all + ";");
-        assertThatThrownBy(() -> LBFGS.of(model.parameters()).minimize(() -> other.forward(x).sum()))
+        assertThatThrownBy(() -> LBFGS.of(model.parameters())
+                        .minimize(() -> other.forward(x).sum()))
                 .hasMessageContaining("none of " + all + ";");
         assertThatThrownBy(() -> SGD.of(Lists.immutable.with(last.bias(), last.bias(), first.bias())))
                 .hasMessageContaining("got some twice: 2.bias F32[2], 2.bias F32[2]; ");
@@ -149,13 +152,16 @@ class QualifiedNamesTest {
     @Test
     void gradientsThatAreNotFiniteAreNamed() {
         var sgd = SGD.of(model.parameters()).learningRate(0.1).refuseNonFinite();
-        assertThatThrownBy(() -> sgd.minimize(first.bias().value().mul(Double.NaN).sum()))
+        assertThatThrownBy(
+                        () -> sgd.minimize(first.bias().value().mul(Double.NaN).sum()))
                 .hasMessageContaining("of the gradient of 0.bias F32[3]; ");
-        assertThatThrownBy(() -> sgd.minimize(last.bias().value().mul(Double.NaN).sum()))
+        assertThatThrownBy(
+                        () -> sgd.minimize(last.bias().value().mul(Double.NaN).sum()))
                 .hasMessageContaining("of the gradient of 2.bias F32[2]; ");
         var same = Lists.immutable.with(Parameter.of("w", x), Parameter.of("w", x));
         var loose = SGD.of(same).learningRate(0.1).refuseNonFinite();
-        assertThatThrownBy(() -> loose.minimize(same.getLast().value().mul(Double.NaN).sum()))
+        assertThatThrownBy(() ->
+                        loose.minimize(same.getLast().value().mul(Double.NaN).sum()))
                 .as("in no model: told apart by their numbers")
                 .hasMessageContaining("of the gradient of 1.w F32[1, 2]; ");
     }
@@ -194,7 +200,8 @@ class QualifiedNamesTest {
         assertThatThrownBy(() -> sgd.restore(with(state, "0.weight.velocity", Tensor.ones(3))))
                 .hasMessage("SGD.restore, 0.weight.velocity: needs shape [3, 2], got [3]");
         assertThatThrownBy(() -> sgd.restore(with(state, "1.bias.age", Tensor.ones(3))))
-                .hasMessageStartingWith("SGD.restore, 1.bias of parameter 0.bias: needs velocity, got age and velocity");
+                .hasMessageStartingWith(
+                        "SGD.restore, 1.bias of parameter 0.bias: needs velocity, got age and velocity");
         var again = SGD.of(model.parameters()).learningRate(0.3).momentum(0.9);
         again.restore(state);
         assertThat(again.state()).hasToString(state.toString());

@@ -157,7 +157,8 @@ public final class Graph {
                             number,
                             tensor,
                             op,
-                            inputs.collectInt(this::number, IntLists.mutable.empty()).toImmutable());
+                            inputs.collectInt(this::number, IntLists.mutable.empty())
+                                    .toImmutable());
             };
         }
     }

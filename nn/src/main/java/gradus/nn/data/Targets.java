@@ -27,8 +27,7 @@ sealed interface Targets {
 
     default Indices labels(String operator) {
         String use = operator.endsWith(".labels") ? "use targets(), or make" : "make";
-        throw new ArgumentException(
-                operator, "examples with class labels", describe(), use + " the data with Indices");
+        throw new ArgumentException(operator, "examples with class labels", describe(), use + " the data with Indices");
     }
 
     default Tensor targets(String operator) {

@@ -76,7 +76,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                     name,
                     "each parameter once",
                     "some twice: "
-                            + cells.select(cell -> cells.count(cell::equals) > 1).makeString(),
+                            + cells.select(cell -> cells.count(cell::equals) > 1)
+                                    .makeString(),
                     "distinct() drops repeats");
         }
         this.parameters = parameters;

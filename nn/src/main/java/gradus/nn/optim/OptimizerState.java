@@ -144,7 +144,9 @@ final class OptimizerState {
     /** Which parameter it is, where the name in the state does not say so. */
     private static String place(Parameter parameter, String key) {
         String name = parameter.qualifiedName();
-        return name.equals(parameter.name()) || key.equals(name) || key.startsWith(name + ".") ? "" : " of parameter " + name;
+        return name.equals(parameter.name()) || key.equals(name) || key.startsWith(name + ".")
+                ? ""
+                : " of parameter " + name;
     }
 
     private static void requireFits(String operator, Parameter parameter, Tensor saved) {

@@ -65,7 +65,10 @@ public final class SGD extends GradientOptimizer<SGD> {
         double checked = requireMomentum(factor);
         if (nesterov && checked == 0) {
             throw new ArgumentException(
-                    "SGD.momentum", "a momentum above 0 beside nesterov()", "0", "Nesterov's rule looks ahead along it");
+                    "SGD.momentum",
+                    "a momentum above 0 beside nesterov()",
+                    "0",
+                    "Nesterov's rule looks ahead along it");
         }
         momentum = checked;
         return this;

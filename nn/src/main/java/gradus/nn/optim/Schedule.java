@@ -35,7 +35,10 @@ public interface Schedule {
         double rate = at(step);
         if (!(rate >= 0 && Double.isFinite(rate))) {
             throw new ArgumentException(
-                    "Schedule.apply", "a schedule of finite learning rates of 0 or more", rate + " for step " + step, "");
+                    "Schedule.apply",
+                    "a schedule of finite learning rates of 0 or more",
+                    rate + " for step " + step,
+                    "");
         }
         optimizer.learningRate(rate);
     }

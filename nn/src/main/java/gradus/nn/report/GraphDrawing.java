@@ -1,9 +1,9 @@
 package gradus.nn.report;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import java.util.Locale;

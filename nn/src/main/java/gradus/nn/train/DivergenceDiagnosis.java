@@ -1,9 +1,9 @@
 package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
-import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import gradus.nn.data.Batch;

@@ -166,20 +166,7 @@ public final class Trainer {
     }
 
     private Trainer measuring(String method, Measure measure) {
-        String name = measure.name();
-        if (metrics.collect(Measure::name).contains(name) || Measurements.ALWAYS.contains(name)) {
-            throw new ArgumentException(method, "a name of its own", "'" + name + "' once more", "");
-        }
-        if (name.isBlank()) {
-            throw new ArgumentException(method, "a name", "'" + name + "'", "");
-        }
-        if (name.startsWith(Epoch.VALIDATION)) {
-            throw new ArgumentException(
-                    method,
-                    "a name that does not begin with '" + Epoch.VALIDATION + "'",
-                    "'" + name + "'",
-                    "each metric is also taken of the validation set, under such a name");
-        }
+        Measurements.requireName(method, metrics.collect(Measure::name), measure.name());
         metrics.add(measure);
         return this;
     }

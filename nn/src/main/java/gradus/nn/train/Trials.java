@@ -129,7 +129,8 @@ public final class Trials {
             switch (failed.getCause()) {
                 case RuntimeException mistake -> throw mistake;
                 case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("a trial failed: " + failed.getCause(), failed.getCause());
+                case null, default ->
+                    throw new IllegalStateException("a trial failed: " + failed.getCause(), failed.getCause());
             }
         }
     }

@@ -125,8 +125,9 @@ class SplittingTest {
         var whole = data(10, 1, 1);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> whole.holdOut(20))
-                .withMessage("Dataset.holdOut: needs a fraction from 0 to 1, got 20.0; 0.2 holds out a fifth; slice(from,"
-                        + " to) takes examples by number");
+                .withMessage(
+                        "Dataset.holdOut: needs a fraction from 0 to 1, got 20.0; 0.2 holds out a fifth; slice(from,"
+                                + " to) takes examples by number");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> whole.stratifiedHoldOut(Double.NaN))
                 .withMessageStartingWith("Dataset.stratifiedHoldOut: needs a fraction from 0 to 1, got NaN; ");

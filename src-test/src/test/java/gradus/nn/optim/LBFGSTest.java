@@ -194,8 +194,8 @@ class LBFGSTest {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> LBFGS.of(both).minimize(this::valley))
                 .withMessage(
-                        "LBFGS: needs a finite loss and gradient to start from, got loss NaN, largest slope NaN; start from"
-                                + " smaller parameters?");
+                        "LBFGS: needs a finite loss and gradient to start from, got loss NaN, largest slope NaN; start"
+                                + " from smaller parameters?");
     }
 
     /** The line search must not take what lies beyond 0, where log is NaN. */

@@ -90,7 +90,8 @@ class UnsetSettingsTest {
         var sgd = SGD.of(both).momentum(0.9).nesterov();
         refuses(
                 () -> sgd.momentum(0),
-                "SGD.momentum: needs a momentum above 0 beside nesterov(), got 0; Nesterov's rule looks ahead along it");
+                "SGD.momentum: needs a momentum above 0 beside nesterov(), got 0; Nesterov's rule looks ahead along"
+                        + " it");
         refuses(() -> sgd.momentum(90), "SGD: needs a momentum from 0 to less than 1, got 90.0");
         assertThat(sgd.steadySettings()).containsExactly("momentum 0.9", "Nesterov");
     }
@@ -106,15 +107,13 @@ class UnsetSettingsTest {
     @Test
     void stepsOfASchedule() {
         refuses(() -> Schedule.step(0.1, 0, 0.5), "Schedule.step: needs a number of steps of at least 1, got 0");
-        refuses(
-                () -> Schedule.step(-0.1, 3, 0.5),
-                "Schedule.step: needs finite learning rates of 0 or more, got -0.1");
+        refuses(() -> Schedule.step(-0.1, 3, 0.5), "Schedule.step: needs finite learning rates of 0 or more, got -0.1");
         refuses(() -> Schedule.step(0.1, 3, -0.5), "Schedule.step: needs finite factors of 0 or more, got -0.5");
         assertThat(Schedule.step(0.4, 3, 0.5).at(3)).isEqualTo(0.2);
         refuses(
                 () -> Schedule.oneCycle(0.1, 100, 30, 25, 1e4),
-                "Schedule.oneCycle: needs a rising part above 0 and below 1, got 30.0; 0.3 rises for three tenths of the"
-                        + " steps");
+                "Schedule.oneCycle: needs a rising part above 0 and below 1, got 30.0; 0.3 rises for three tenths of"
+                        + " the steps");
     }
 
     @Test

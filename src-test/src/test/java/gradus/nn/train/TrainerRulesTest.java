@@ -49,8 +49,8 @@ class TrainerRulesTest {
     void batchesThatAreTooLargeAreNamed() {
         refuses(
                 () -> Blobs.trainer(Blobs.model()).batchSize(100).dropLast().train(data),
-                "Trainer: needs at least one batch in an epoch, got none in epoch 1 of Dataset of 30 with labels, without"
-                        + " small batches; is the batch size of 100 too large?");
+                "Trainer: needs at least one batch in an epoch, got none in epoch 1 of Dataset of 30 with labels,"
+                        + " without small batches; is the batch size of 100 too large?");
     }
 
     @Test
@@ -65,10 +65,14 @@ class TrainerRulesTest {
         var trainer = Trainer.of(model, Blobs.CROSS_ENTROPY, sgd);
         refuses(
                 () -> trainer.onPlateau(OnPlateau.of(Blobs.momentum(model))),
-                "Trainer.onPlateau: needs a rule for the optimizer of the trainer, got one for another; give both the same"
-                        + " object: OnPlateau.of(optimizer)");
+                "Trainer.onPlateau: needs a rule for the optimizer of the trainer, got one for another; give both the"
+                        + " same object: OnPlateau.of(optimizer)");
         refuses(() -> trainer.onPlateau(plateau).schedule(schedule), message);
-        refuses(() -> Trainer.of(model, Blobs.CROSS_ENTROPY, sgd).schedule(schedule).onPlateau(plateau), message);
+        refuses(
+                () -> Trainer.of(model, Blobs.CROSS_ENTROPY, sgd)
+                        .schedule(schedule)
+                        .onPlateau(plateau),
+                message);
     }
 
     /** The loss of the training falls, that of the validation, where all labels are wrong, grows. */
