@@ -210,6 +210,18 @@ class LBFGSMemoryTest {
         assertThat(lbfgs.state().tensors().get("000.step").item()).isEqualTo(-0.5);
     }
 
+    /** The last place that the search looks at need not be the one that it takes. */
+    @Test
+    void theParametersEndWhereTheLossWasLowest() {
+        var outcome = alongX().step(() -> {
+            seen.add(x.value().item());
+            return x.value().item() <= 1 ? x.value().neg() : x.value().mul(Double.NaN);
+        });
+        assertThat(seen.getLast()).as("beyond the border").isGreaterThan(1);
+        assertThat(outcome.loss()).isEqualTo(-1);
+        assertThat(x.value().item()).isEqualTo(1);
+    }
+
     @Test
     void withoutAMemoryThereIsNoSecondSearch() {
         var lbfgs = alongX();

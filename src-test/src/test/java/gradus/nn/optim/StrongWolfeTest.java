@@ -165,6 +165,22 @@ class StrongWolfeTest {
         assertThat(found).isBetween(4.0, 8.0);
     }
 
+    /** Where the lower end is the far one: at 8, with a slope upward. */
+    @Test
+    void aBracketThatIsTurnedRoundIsNarrowedFromTheRightSide() {
+        var upward = new Curve(
+                x -> x == 0 ? 0 : x == 8 ? -3 : x > 3 ? -4 : -5, x -> x == 0 ? -1 : x == 8 ? 2 : x > 3 ? 1.5 : 0);
+        search(upward, 8);
+        assertThat(tried.get(1)).isBetween(3.0, 8.0);
+        assertThat(tried.get(2)).as("between the start and that").isBetween(0.0, tried.get(1));
+        var downward = new Curve(
+                x -> x == 0 ? 0 : x == 8 ? -3 : x > 6 ? -5 : -4, x -> x == 0 ? -1 : x == 8 ? 2 : x > 6 ? 0 : -1.5);
+        tried.clear();
+        search(downward, 8);
+        assertThat(tried.get(1)).isBetween(0.0, 6.0);
+        assertThat(tried.get(2)).as("between that and 8").isBetween(tried.get(1), 8.0);
+    }
+
     @Test
     void withoutAnyLowerLossNothingIsFound() {
         assertThat(search(new Curve(x -> x == 0 ? 0 : Double.NaN, _ -> -1), 1)).isNaN();
