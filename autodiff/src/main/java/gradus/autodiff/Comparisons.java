@@ -1,12 +1,18 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands broadcast. */
 public sealed interface Comparisons extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface OfTwo extends Op.OfTwo {}
+    sealed interface OfTwo extends Op.OfTwo {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /**
      * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and

@@ -76,6 +76,11 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * y.size() * depth(x.getFirst());
+        }
+
+        @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
             return transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB);
         }
@@ -165,6 +170,11 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return y.size() * (2L * x.getFirst().dim(-1) + (x.size() > 2 ? 1 : 0));
+        }
+
+        @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return switch (input) {
                 case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
@@ -247,14 +257,16 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * Einstein's sum of two operands, such as {@code a.einsum("ij,jk->ik", b)}: letters name axes, letters missing on the right
-     * are summed over. A letter twice in one operand takes the diagonal.
+     * Einstein's sum of this operand and any others, by NumPy's rules, such as {@code a.einsum("ij,jk,kl->il", b, c)}: letters name
+     * axes, letters missing on the right are summed over. A letter twice in one operand takes the diagonal; {@code ...} stands for
+     * all other axes, which broadcast; without an arrow the result has the letters that stand there once, in the order of ASCII. Operands
+     * are multiplied from left to right, two at a time.
      *
-     * @throws ArgumentException if the formula is not of this form
+     * @throws ArgumentException if the formula is not of this form, or for another number of operands
      * @throws ShapeException if it does not fit the operands
      */
-    default Tensor einsum(String formula, Tensor b) {
-        return Einsum.parse(formula).apply(self(), b);
+    default Tensor einsum(String formula, Tensor... others) {
+        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(others)));
     }
 
     /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */

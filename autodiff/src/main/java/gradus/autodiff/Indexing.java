@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. Also the search for
@@ -9,7 +10,13 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Indexing extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface OfOne extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        /** To look up computes nothing. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y[.., i, ..] = x[.., rows[i], ..] along an axis.   vjp: {@link IndexAdd}. */
     record IndexSelect(int axis, Indices rows) implements OfOne {
@@ -54,6 +61,11 @@ public sealed interface Indexing extends Operand permits Tensor {
             Span span = Span.of(to, Axes.normalize(name(), axis, to));
             k.addSelected(x, y, rows.array(), span.outer(), span.length(), span.inner());
             return y;
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
         }
 
         @Override
@@ -103,6 +115,11 @@ public sealed interface Indexing extends Operand permits Tensor {
             Span span = Span.of(to, Axes.normalize(name(), axis, to));
             k.addTaken(x, y, index.array(), span.outer(), span.length(), from.dim(axis), span.inner());
             return y;
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
         }
 
         @Override
@@ -180,31 +197,26 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMax(int axis) {
-        return arg("argMax", axis, true);
+        return Extremes.places("argMax", self(), Axes.of(axis), true);
+    }
+
+    /**
+     * Where the largest element stands along the given axes, which may be kept. Along several the place is that in row-major order of
+     * these axes: along all of them it is the place in the tensor as a vector.
+     *
+     * @throws ShapeException if there are no elements along them
+     */
+    default Indices argMax(Axes axes) {
+        return Extremes.places("argMax", self(), axes, true);
     }
 
     /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMin(int axis) {
-        return arg("argMin", axis, false);
+        return Extremes.places("argMin", self(), Axes.of(axis), false);
     }
 
-    private Indices arg(String operator, int axis, boolean largest) {
-        Shape from = self().shape();
-        int along = Axes.normalize(operator, axis, from);
-        Shape to = Axes.of(along).reducedShape(operator, from);
-        if (from.dim(along) == 0) {
-            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
-        }
-        int[] result = new int[to.size()];
-        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
-        return new Indices(to, result);
-    }
-
-    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
-        if (largest) {
-            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
-        } else {
-            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
-        }
+    /** Where the smallest element stands along the given axes. See {@link #argMax(Axes)}. */
+    default Indices argMin(Axes axes) {
+        return Extremes.places("argMin", self(), axes, false);
     }
 }

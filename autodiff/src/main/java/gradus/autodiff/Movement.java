@@ -10,10 +10,20 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 public sealed interface Movement extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface OfOne extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** An operator of this family with any number of inputs. */
-    sealed interface OfMany extends Op.OfMany {}
+    sealed interface OfMany extends Op.OfMany {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y = x in another shape of the same size, in row-major order; nothing is copied.   vjp: the shape of x again. */
     record Reshape(Shape target) implements OfOne {
@@ -245,25 +255,22 @@ public sealed interface Movement extends Operand permits Tensor {
         return broadcastTo(Shape.of(dims));
     }
 
-    /** The elements from {@code start} up to, not including, {@code end} along an axis. Negative places count from the end. */
+    /** As {@link #slice(int, int, int, int)} in steps of 1. */
     default Tensor slice(int axis, int start, int end) {
         return slice(axis, start, end, 1);
     }
 
-    /** Every {@code step}-th element from {@code start} up to, not including, {@code end}. See {@link Slice}. */
+    /**
+     * Every {@code step}-th element from {@code start} up to, not including, {@code end} along an axis, as Python's {@code
+     * x[start:end:step]}: negative places count from the end, what lies beyond an end of the axis is cut, and a negative step runs
+     * backwards. To reach the first element backwards let {@code end} lie before it: {@code Integer.MIN_VALUE} always does.
+     *
+     * @throws IndexException if the step is 0
+     */
     default Tensor slice(int axis, int start, int end, int step) {
         Shape from = self().shape();
-        int length = from.dim(Axes.normalize("slice", axis, from));
-        int first = start < 0 ? start + length : start;
-        int afterLast = end < 0 ? end + length : end;
-        if (step < 1 || first < 0 || afterLast > length || first > afterLast) {
-            throw new IndexException(
-                    "slice",
-                    "0 <= start <= end <= " + length + " and a step of 1 or more",
-                    "start " + start + ", end " + end + ", step " + step + " along axis " + axis + " of " + from,
-                    step < 0 ? "flip the axis to read it backwards" : "");
-        }
-        return self().apply(new Slice(axis, first, Math.ceilDiv(afterLast - first, step), step));
+        SlicePlaces places = SlicePlaces.of(start, end, step, from.dim(Axes.normalize("slice", axis, from)));
+        return self().apply(new Slice(axis, places.start(), places.count(), step));
     }
 
     /** With {@code before} and {@code after} zeros along an axis. */

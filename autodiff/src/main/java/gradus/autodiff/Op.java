@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -22,6 +22,9 @@ public sealed interface Op {
         return OpNames.of(getClass());
     }
 
+    /** How many floating point operations it takes, for inputs and a result of these shapes; {@link Cost} says what counts. */
+    long flops(ImmutableList<Shape> x, Shape y);
+
     /** An operator of one input. */
     sealed interface OfOne extends Op
             permits Unary, Reduction.OfOne, Movement.OfOne, Probability.OfOne, Indexing.OfOne {
@@ -30,6 +33,12 @@ public sealed interface Op {
 
         /** Computes the result as a new array, or {@code x} itself where the elements stay as they are. */
         <A> A forward(Kernels<A> k, A x, Shape from, Shape to);
+
+        /** One for each element that it reads. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
+        }
 
         /** The cotangent of {@code x}, in its shape. */
         Tensor vjp(Tensor x, Tensor y, Tensor g);
@@ -89,6 +98,12 @@ public sealed interface Op {
             permits Arithmetic.Binary, Piecewise.Binary, Probability.Binary, FusedVjps.Binary {
         /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
+
+        /** One for each element of its result. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return y.size();
+        }
 
         @Override
         default Shape shape(Shape a, Shape b) {

@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -19,24 +19,45 @@ public final class Parameter {
     private final String name;
     private final Shape shape;
     private final DType dtype;
+    private volatile String qualifiedName;
     private volatile ParameterValue current;
 
     private Parameter(String name, Tensor initial) {
         this.name = name;
+        this.qualifiedName = name;
         this.shape = initial.shape();
         this.dtype = initial.dtype();
         this.current = new ParameterValue(this, initial);
         current.share(); // the caller has the numbers too
     }
 
-    /** A parameter with its name, such as {@code 0.weight}, and its first value. */
+    /** A parameter with its name, such as {@code weight}, and its first value. */
     public static Parameter of(String name, Tensor initial) {
         return new Parameter(name, initial);
     }
 
-    /** The name, for errors, pictures and files. */
+    /** The name that it was made with: that of its layer for it, such as {@code weight}. */
     public String name() {
         return name;
+    }
+
+    /**
+     * The name in the model that it is part of, such as {@code 0.weight}: what errors, graphs and texts call it. As long as it
+     * is part of none, it is {@link #name()}.
+     */
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /**
+     * Gives it the name that a model has for it, which the layers of {@code gradus.nn} do for their parameters. The last name
+     * given holds, with one exception: {@code weight} does not replace {@code 0.weight}, and {@code 0.weight} not {@code
+     * 1.0.weight}, as a part of a model does not know where it stands in the whole.
+     */
+    public void qualify(String nameInModel) {
+        if (!qualifiedName.endsWith("." + nameInModel)) {
+            qualifiedName = nameInModel;
+        }
     }
 
     /** The axis lengths of its value. */
@@ -109,11 +130,14 @@ public final class Parameter {
 
     private void requireFits(String what, Shape otherShape, DType otherType) {
         if (!otherShape.equals(shape)) {
-            throw new ShapeException("parameter " + name, what + " of shape " + shape, otherShape.toString(), "");
+            throw new ShapeException("parameter " + qualifiedName, what + " of shape " + shape, otherShape.toString(), "");
         }
         if (otherType != dtype) {
             throw new ElementTypeException(
-                    "parameter " + name, what + " of type " + dtype, otherType.toString(), "convert it with to(DType)");
+                    "parameter " + qualifiedName,
+                    what + " of type " + dtype,
+                    otherType.toString(),
+                    "convert it with to(DType)");
         }
     }
 
@@ -202,6 +226,6 @@ public final class Parameter {
 
     @Override
     public String toString() {
-        return name + " " + dtype + shape;
+        return qualifiedName + " " + dtype + shape;
     }
 }

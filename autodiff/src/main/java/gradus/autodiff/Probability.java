@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** Softmax and the cross-entropies, each computed from logits in one go so that nothing overflows or cancels. */
 public sealed interface Probability extends Operand permits Tensor {
@@ -27,6 +28,11 @@ public sealed interface Probability extends Operand permits Tensor {
                 forward(k, x, y, span.outer(), span.length(), span.inner());
             }
             return y;
+        }
+
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 5L * x.getFirst().size();
         }
     }
 
@@ -85,6 +91,11 @@ public sealed interface Probability extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 4L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             return x.apply(new CrossEntropySlope(labels), g);
         }
@@ -109,6 +120,11 @@ public sealed interface Probability extends Operand permits Tensor {
             A y = k.reserve(to.size());
             k.crossEntropySlope(x, g, y, labels.array(), gShape.size(), xShape.dim(-1));
             return y;
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 7L * x.getFirst().size();
         }
 
         @Override

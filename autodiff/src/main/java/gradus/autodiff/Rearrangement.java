@@ -63,12 +63,18 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return self().apply(new Movement.Permute(IntLists.immutable.with(order)));
     }
 
-    /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
+    /** Without all axes of length 1. */
+    default Tensor squeeze() {
+        Shape from = self().shape();
+        return squeeze(IntStream.range(0, from.rank())
+                .filter(axis -> from.dim(axis) == 1)
+                .toArray());
+    }
+
+    /** Without the given axes, each of which has length 1. */
     default Tensor squeeze(int... axes) {
         Shape from = self().shape();
-        ImmutableIntList dropped = axes.length > 0
-                ? Axes.of(axes).resolve("squeeze", from)
-                : IntLists.immutable.withAll(IntStream.range(0, from.rank())).select(axis -> from.dim(axis) == 1);
+        ImmutableIntList dropped = Axes.of(axes).resolve("squeeze", from);
         dropped.forEach(axis -> {
             if (from.dim(axis) != 1) {
                 throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
@@ -83,12 +89,29 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return self().reshape(Shape.of(dims.toImmutable()));
     }
 
-    /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
-    default Tensor expandDims(int axis) {
-        Shape from = self().shape();
-        MutableIntList dims = from.dims().toList();
-        dims.addAtIndex(Axes.normalizeNew("expandDims", axis, from), 1);
-        return self().reshape(Shape.of(dims.toImmutable()));
+    /**
+     * With new axes of length 1, which become the axes of the given numbers of the result: {@code [3]} with axes 0 and 2 is
+     * {@code [1, 3, 1]}.
+     *
+     * @throws ShapeException if the result has no such axis, or one is named twice
+     */
+    default Tensor expandDims(int... axes) {
+        return self().reshape(Axes.expanded("expandDims", self().shape(), axes));
+    }
+
+    /**
+     * With more elements at the ends of several axes.
+     *
+     * @throws ShapeException if there is no such axis, or one is named twice
+     */
+    default Tensor pad(Padding padding) {
+        Tensor x = self();
+        Axes.of(padding.ends().collectInt(Padding.Ends::axis).toArray()).resolve("pad", x.shape());
+        Tensor padded = x;
+        for (Padding.Ends ends : padding.ends()) {
+            padded = padded.pad(ends.axis(), ends.before(), ends.after(), padding.value());
+        }
+        return padded;
     }
 
     /** The part at one place of an axis, without that axis. A negative place counts from the end. */
@@ -118,10 +141,19 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         });
     }
 
-    /** In reverse order along the given axes, or along all. */
+    /** In reverse order along all axes. */
+    default Tensor flip() {
+        return flipped(Axes.ALL);
+    }
+
+    /** In reverse order along the given axes. */
     default Tensor flip(int... axes) {
+        return flipped(Axes.of(axes));
+    }
+
+    private Tensor flipped(Axes axes) {
         Tensor flipped = self();
-        for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
+        for (int axis : axes.resolve("flip", flipped.shape()).toArray()) {
             int length = flipped.shape().dim(axis);
             flipped = flipped.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1));
         }

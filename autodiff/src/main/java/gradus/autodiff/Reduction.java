@@ -1,11 +1,12 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reductions over any set of axes, and running sums. Without arguments a reduction runs over all axes; {@link Axes} says
- * which ones otherwise, and whether they stay with length 1. In the rules, "kept" means: with the reduced axes at length 1.
+ * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length 1; without
+ * arguments a reduction runs over all of them, see {@link Totals}. In the rules, "kept" means: with the reduced axes at length 1.
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
@@ -157,6 +158,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             Tensor norm = keep(y, x);
             return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), Double.POSITIVE_INFINITY, norm)));
@@ -168,6 +174,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
             k.logSumExp(x, y, outer, length, inner);
+        }
+
+        @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 4L * x.getFirst().size();
         }
 
         @Override
@@ -205,7 +216,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new Sum(axes));
     }
 
-    /** The sum. Over the given axes, or over all. */
+    /** The sum. Over the given axes. */
     default Tensor sum(int... axes) {
         return sum(Axes.of(axes));
     }
@@ -215,7 +226,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new Prod(axes));
     }
 
-    /** The product. Over the given axes, or over all. */
+    /** The product. Over the given axes. */
     default Tensor prod(int... axes) {
         return prod(Axes.of(axes));
     }
@@ -225,7 +236,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new Max(axes));
     }
 
-    /** The largest element. Over the given axes, or over all. */
+    /** The largest element. Over the given axes. */
     default Tensor max(int... axes) {
         return max(Axes.of(axes));
     }
@@ -235,7 +246,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new Min(axes));
     }
 
-    /** The smallest element. Over the given axes, or over all. */
+    /** The smallest element. Over the given axes. */
     default Tensor min(int... axes) {
         return min(Axes.of(axes));
     }
@@ -245,7 +256,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new Norm(axes));
     }
 
-    /** The Euclidean norm. Over the given axes, or over all. */
+    /** The Euclidean norm. Over the given axes. */
     default Tensor norm(int... axes) {
         return norm(Axes.of(axes));
     }
@@ -255,7 +266,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         return self().apply(new LogSumExp(axes));
     }
 
-    /** log(sum of eˣ). Over the given axes, or over all. */
+    /** log(sum of eˣ). Over the given axes. */
     default Tensor logSumExp(int... axes) {
         return logSumExp(Axes.of(axes));
     }

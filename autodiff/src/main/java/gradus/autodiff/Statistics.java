@@ -13,7 +13,12 @@ public sealed interface Statistics extends Operand permits Tensor {
         return self().sum(axes).div(count);
     }
 
-    /** The mean over the given axes, or over all. */
+    /** The mean of all elements. */
+    default Tensor mean() {
+        return mean(Axes.ALL);
+    }
+
+    /** The mean over the given axes. */
     default Tensor mean(int... axes) {
         return mean(Axes.of(axes));
     }
@@ -23,7 +28,12 @@ public sealed interface Statistics extends Operand permits Tensor {
         return variance(axes, 0);
     }
 
-    /** The variance over the given axes, or over all. */
+    /** The variance of all elements. */
+    default Tensor variance() {
+        return variance(Axes.ALL);
+    }
+
+    /** The variance over the given axes. */
     default Tensor variance(int... axes) {
         return variance(Axes.of(axes));
     }
@@ -35,7 +45,7 @@ public sealed interface Statistics extends Operand permits Tensor {
      */
     default Tensor variance(Axes axes, int correction) {
         int count = count("variance", axes, correction);
-        return centerd(axes).square().sum(axes).div(count);
+        return centered(axes).square().sum(axes).div(count);
     }
 
     /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
@@ -43,7 +53,12 @@ public sealed interface Statistics extends Operand permits Tensor {
         return standardDeviation(axes, 0);
     }
 
-    /** The standard deviation over the given axes, or over all. */
+    /** The standard deviation of all elements. */
+    default Tensor standardDeviation() {
+        return standardDeviation(Axes.ALL);
+    }
+
+    /** The standard deviation over the given axes. */
     default Tensor standardDeviation(int... axes) {
         return standardDeviation(Axes.of(axes));
     }
@@ -51,10 +66,10 @@ public sealed interface Statistics extends Operand permits Tensor {
     /** The square root of {@link #variance(Axes, int)}. */
     default Tensor standardDeviation(Axes axes, int correction) {
         int count = count("standardDeviation", axes, correction);
-        return centerd(axes).norm(axes).div(Math.sqrt(count));
+        return centered(axes).norm(axes).div(Math.sqrt(count));
     }
 
-    private Tensor centerd(Axes axes) {
+    private Tensor centered(Axes axes) {
         return self().sub(mean(axes.kept()));
     }
 

@@ -17,7 +17,6 @@ import gradus.autodiff.check.planted.CheckUsesKernels;
 import gradus.autodiff.kernel.planted.KernelUsesTensors;
 import gradus.autodiff.planted.CallsMathExp;
 import gradus.autodiff.planted.CoreUsesGraph;
-import gradus.autodiff.planted.CoreUsesVectors;
 import gradus.autodiff.planted.RefersToMathTanh;
 import gradus.autodiff.planted.UsesHttp;
 import gradus.nn.optim.planted.OptimizerUsesKernels;
@@ -106,14 +105,6 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("layers", "metrics");
 
-    private static final ArchRule INCUBATOR = noClasses()
-            .that(describe(
-                    "are no Vector kernels",
-                    c -> !(inKernel(c) && nameInPackage(c).contains("Vector"))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jdk.incubator..");
-
     private static final ArchRule AUTODIFF_DEPENDENCIES = classes()
             .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
             .should()
@@ -135,6 +126,7 @@ class ArchitectureTest {
                         "gradus.autodiff.check",
                         "gradus.autodiff.graph",
                         "gradus.autodiff.kernel",
+                        "gradus.autodiff.kernel.vector",
                         "gradus.nn",
                         "gradus.examples");
     }
@@ -152,12 +144,6 @@ class ArchitectureTest {
     void roomsOfNnDependOneWay() {
         ROOMS_OF_NN.check(GRADUS);
         assertCaught(ROOMS_OF_NN, OptimizerUsesTrainer.class);
-    }
-
-    @Test
-    void onlyVectorKernelsUseTheIncubator() {
-        INCUBATOR.check(GRADUS);
-        assertCaught(INCUBATOR, CoreUsesVectors.class);
     }
 
     @Test
@@ -194,10 +180,6 @@ class ArchitectureTest {
                 || c.getPackageName().startsWith("gradus.autodiff.kernel.");
     }
 
-    private static String nameInPackage(JavaClass c) {
-        return c.getName().substring(c.getPackageName().length());
-    }
-
     private static boolean allowedInAutodiff(JavaClass c) {
         var type = c.getBaseComponentType();
         var name = type.getPackageName();
@@ -206,7 +188,7 @@ class ArchitectureTest {
                 || Object.class.getModule().getPackages().contains(name)
                 || name.startsWith("org.eclipse.collections.")
                 || name.startsWith("org.jspecify.")
-                // the rule about the incubator says who may
+                // KernelRoomsTest says who may
                 || name.startsWith("jdk.incubator.vector");
     }
 

@@ -82,7 +82,7 @@ class StaleWorkspaceTest {
                 throw new IllegalStateException("no rule");
             }
         }
-        var bad = new Failing().of(x).sum();
+        var bad = new Failing().apply(x).sum();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> bad.gradients(workspace));
         assertStale(() -> stale.of(x));
     }

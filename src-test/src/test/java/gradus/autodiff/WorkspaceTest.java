@@ -86,7 +86,7 @@ class WorkspaceTest {
     void whatAUsersRuleSawIsNeverUsedAgain() {
         MutableList<Tensor> seen = Lists.mutable.empty();
         Tensor x = Tensor.full(DType.F32, Shape.of(MANY), 1).asVariable();
-        new Keeping(seen).of(x.mul(3)).mul(5).sum().gradients(workspace);
+        new Keeping(seen).apply(x.mul(3)).mul(5).sum().gradients(workspace);
         ImmutableList<float[]> before = seen.collect(Tensor::toFloatArray).toImmutable();
         for (int i = 0; i < 3; i++) {
             x.square().exp().sum().gradients(workspace);
@@ -110,7 +110,7 @@ class WorkspaceTest {
             }
         }
         Tensor x = normal(MANY).asVariable();
-        Tensor bad = new Failing().of(x).sum();
+        Tensor bad = new Failing().apply(x).sum();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> bad.gradients(workspace));
         assertThat(x.square().sum().gradients(workspace).of(x).toFloatArray())
                 .isEqualTo(x.square().sum().gradients().of(x).toFloatArray());
@@ -227,7 +227,7 @@ class WorkspaceTest {
         }
         Tensor x = Tensor.variable(2f);
         assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> new Nesting(workspace).of(x).gradients(workspace))
+                .isThrownBy(() -> new Nesting(workspace).apply(x).gradients(workspace))
                 .withMessageContaining("no other sweep uses");
     }
 

@@ -4,6 +4,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.laws.Operators;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,6 @@ final class Functions {
     private static final MutableMap<String, Function<ImmutableList<Tensor>, Tensor>> BY_NAME = Maps.mutable.empty();
 
     static {
-        elementwise();
         settings();
         compositions();
         reductions();
@@ -28,7 +28,13 @@ final class Functions {
 
     private Functions() {}
 
+    /** Elementwise operators without settings go by their own names; all others are told here. */
     static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> byName() {
+        return Operators.elementwise().newWithAllKeyValues(told().keyValuesView());
+    }
+
+    /** Those that stand here because the page names them. */
+    static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> told() {
         return BY_NAME.toImmutable();
     }
 
@@ -38,35 +44,6 @@ final class Functions {
 
     private static void two(String name, BinaryOperator<Tensor> f) {
         BY_NAME.put(name, x -> f.apply(x.getFirst(), x.getLast()));
-    }
-
-    private static void elementwise() {
-        one("relu", Tensor::relu);
-        one("abs", Tensor::abs);
-        one("sign", Tensor::sign);
-        one("floor", Tensor::floor);
-        one("round", Tensor::round);
-        one("sqrt", Tensor::sqrt);
-        one("rsqrt", Tensor::rsqrt);
-        one("log", Tensor::log);
-        one("log1p", Tensor::log1p);
-        one("reciprocal", Tensor::reciprocal);
-        one("exp", Tensor::exp);
-        one("expm1", Tensor::expm1);
-        one("sin", Tensor::sin);
-        one("tanh", Tensor::tanh);
-        one("erf", Tensor::erf);
-        one("sigmoid", Tensor::sigmoid);
-        one("logSigmoid", Tensor::logSigmoid);
-        one("softplus", Tensor::softplus);
-        one("silu", Tensor::silu);
-        one("gelu", Tensor::gelu);
-        two("maximum", Tensor::maximum);
-        two("minimum", Tensor::minimum);
-        two("mul", Tensor::mul);
-        two("div", Tensor::div);
-        two("pow", Tensor::pow);
-        two("chain", Tensor::chain);
     }
 
     private static void settings() {

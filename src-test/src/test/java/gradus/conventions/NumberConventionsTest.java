@@ -148,7 +148,7 @@ class NumberConventionsTest {
     void aPlainProductLeaks() {
         Tensor x = Tensor.of(4.0, -1.0, 0.0).asVariable();
         Mask taken = Mask.of(Shape.of(3), true, false, false);
-        Tensor plain = Tensor.where(taken, new PlainSqrt().of(x), 0).sum();
+        Tensor plain = Tensor.where(taken, new PlainSqrt().apply(x), 0).sum();
         assertThat(plain.gradients().of(x).toDoubleArray()).containsExactly(0.25, NAN, NAN);
         Tensor chained = Tensor.where(taken, x.sqrt(), 0).sum();
         assertThat(chained.gradients().of(x).toDoubleArray()).containsExactly(0.25, 0, 0);

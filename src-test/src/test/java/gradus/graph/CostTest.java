@@ -121,7 +121,7 @@ class CostTest {
 
     @Test
     void usersOperatorsAreReportedAsNotCounted() {
-        var graph = Graph.of(new Identity().of(Tensor.variable(1.0)).exp());
+        var graph = Graph.of(new Identity().apply(Tensor.variable(1.0)).exp());
 
         assertThat(graph.cost().flops()).isEqualTo(1);
         assertThat(graph.cost().uncounted()).isEqualTo(1);

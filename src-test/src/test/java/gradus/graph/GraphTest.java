@@ -144,7 +144,7 @@ class GraphTest {
 
     @Test
     void usersOperatorsAreShownLikeOthersOnOneLine() {
-        var graph = Graph.of(new Twice("two\nlines").of(Tensor.variable(1.0)));
+        var graph = Graph.of(new Twice("two\nlines").apply(Tensor.variable(1.0)));
 
         assertThat(graph.text()).endsWith("%1 = twice(%0) : F64[]  {remark=two lines}");
     }

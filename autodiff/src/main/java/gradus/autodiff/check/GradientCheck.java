@@ -68,7 +68,7 @@ public final class GradientCheck {
 
     /** A check of an operator, named in the report. */
     public static GradientCheck of(CustomOp op) {
-        return ofMany(x -> op.of(x.toArray(new Tensor[0]))).named(op.name());
+        return ofMany(x -> op.apply(x.toArray(new Tensor[0]))).named(op.name());
     }
 
     /** A check of a function of any number of tensors. */

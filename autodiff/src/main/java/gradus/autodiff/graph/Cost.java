@@ -21,10 +21,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * <p>Flops follow a convention, whatever the kernels really do: one for an elementary step on one element, be it an addition, a
  * comparison or an exponential, so an elementwise operator counts one for each element of its result, and a multiply-add counts
- * two. A reduction counts its steps for each element that it reads: {@code norm} two (multiply, add), {@code logSumExp} and {@code
- * crossEntropy} four (compare, subtract, exponential, add), {@code softmax} and {@code logSoftmax} five, {@code
- * crossEntropySlope} seven. Movements, choices and
- * look-ups count nothing, adding back by index one for each element added.
+ * two. A reduction counts its steps for each element that it reads, such as {@code norm} two (multiply, add) and {@code
+ * logSumExp} four (compare, subtract, exponential, add). Movements, choices and look-ups count nothing, adding back by index one
+ * for each element added. Each operator says its own number.
  *
  * @param vertices how many tensors the graph has, variables and constants included
  * @param operations how many of them are results of operators
@@ -61,25 +60,9 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
     }
 
     private static long flops(Graph graph, Graph.Operation operation) {
-        Shape first =
-                graph.vertices().get(operation.inputs().getFirst()).value().shape();
-        long x = first.size();
-        long y = operation.value().shape().size();
-        return switch (operation.op()) {
-            case Op.Unary _, Op.Binary _ -> y;
-            case Comparisons.Where _ -> 0;
-            case Contraction.Matmul matmul -> 2 * y * first.dim(matmul.transposeA() ? -2 : -1);
-            case Contraction.Linear _ ->
-                y * (2L * first.dim(-1) + (operation.inputs().size() > 2 ? 1 : 0));
-            case Reduction.Sum _, Reduction.Prod _, Reduction.Max _, Reduction.Min _, Reduction.CumulativeSum _ -> x;
-            case Reduction.Norm _ -> 2 * x;
-            case Reduction.LogSumExp _, Probability.CrossEntropy _ -> 4 * x;
-            case Probability.Softmax _, Probability.LogSoftmax _ -> 5 * x;
-            case Probability.CrossEntropySlope _ -> 7 * x;
-            case Movement.OfOne _, Movement.OfMany _ -> 0;
-            case Indexing.IndexSelect _, Indexing.TakeAlongAxis _ -> 0;
-            case Indexing.IndexAdd _, Indexing.AddAlongAxis _ -> x;
-            case CustomOp _ -> 0;
-        };
+        ImmutableList<Shape> x = operation
+                .inputs()
+                .collect(input -> graph.vertices().get(input).value().shape());
+        return operation.op().flops(x, operation.value().shape());
     }
 }

@@ -151,7 +151,7 @@ public final class Graph {
                 case Recorded.Constant _ -> new Constant(number, tensor);
                 case Recorded.Variable _ -> new Variable(number, tensor);
                 case Recorded.ParameterValue(Parameter parameter) ->
-                    new ParameterValue(number, tensor, parameter, parameter.name());
+                    new ParameterValue(number, tensor, parameter, parameter.qualifiedName());
                 case Recorded.Result(Op op, ImmutableList<Tensor> inputs) ->
                     new Operation(
                             number,

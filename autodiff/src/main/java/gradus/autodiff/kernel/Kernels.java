@@ -13,7 +13,7 @@ package gradus.autodiff.kernel;
 public interface Kernels<A>
         extends ArrayKernels<A>,
                 ElementwiseKernels<A>,
-                SlopeKernels<A>,
+                FusedVjpKernels<A>,
                 ReductionKernels<A>,
                 ProductKernels<A>,
                 MovementKernels<A>,

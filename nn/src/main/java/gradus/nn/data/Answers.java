@@ -26,8 +26,9 @@ sealed interface Answers {
     String describe();
 
     default Indices labels(String operator) {
+        String use = operator.endsWith(".labels") ? "use targets(), or make" : "make";
         throw new ArgumentException(
-                operator, "examples with class labels", describe(), "use targets(), or make the data with Indices");
+                operator, "examples with class labels", describe(), use + " the data with Indices");
     }
 
     default Tensor targets(String operator) {
@@ -36,6 +37,15 @@ sealed interface Answers {
                 "examples with targets",
                 describe(),
                 "use labels(), or make targets of them with oneHot or withTargets");
+    }
+
+    /** What to say of two data sets that are to become one. */
+    default ArgumentException differsFrom(Answers others) {
+        return new ArgumentException(
+                "Dataset.concat",
+                "class labels in both data sets, or targets in both",
+                describe() + " and " + others.describe(),
+                "oneHot and withTargets make targets of labels");
     }
 
     default void requireFit(String operator, Shape inputs) {
@@ -81,7 +91,10 @@ sealed interface Answers {
 
         @Override
         public Answers followedBy(Answers others) {
-            int[] second = others.labels("Dataset.concat").toArray();
+            if (!(others instanceof Labels labels)) {
+                throw differsFrom(others);
+            }
+            int[] second = labels.all.toArray();
             int[] both = Arrays.copyOf(all.toArray(), count() + second.length);
             System.arraycopy(second, 0, both, count(), second.length);
             return new Labels(Indices.of(both));
@@ -125,7 +138,10 @@ sealed interface Answers {
 
         @Override
         public Answers followedBy(Answers others) {
-            return new Targets(Tensor.concat(0, all, others.targets("Dataset.concat")));
+            if (!(others instanceof Targets targets)) {
+                throw differsFrom(others);
+            }
+            return new Targets(Tensor.concat(0, all, targets.all));
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * var layout = ImageLayout.planes(32, 32);
  * var augmentation = Augmentation.flip(layout).then(Augmentation.shift(layout, 4));
  * for (Batch batch : train.shuffled(random).batches(128).augmented(augmentation, random)) {
- *     ...
+ *     Tensor images = batch.inputs(); // [128, 3072], flipped and shifted at random
  * }
  * Trainer.of(model, loss, sgd).train(own -> train.shuffled(own).batches(128).augmented(augmentation, own));
  * }

@@ -47,6 +47,11 @@ public final class Batch {
         return inputs;
     }
 
+    /** Whether the examples have class labels; otherwise they have targets. */
+    public boolean hasLabels() {
+        return answers instanceof Answers.Labels;
+    }
+
     /**
      * The class of each example, {@code [n]}.
      *

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -49,9 +50,31 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         return new Scaling(Tensor.scalar(mean), Tensor.scalar(deviation));
     }
 
+    /**
+     * Moves and stretches inputs.
+     *
+     * @throws ShapeException if they have other features than those it was made from
+     */
     @Override
     public Tensor apply(Tensor x) {
+        requireFit(x.shape());
         return x.sub(offset.to(x.dtype())).div(divisor.to(x.dtype()));
+    }
+
+    private void requireFit(Shape inputs) {
+        int rank = offset.shape().rank();
+        boolean fits = inputs.rank() >= rank;
+        for (int axis = 1; fits && axis <= rank; axis++) {
+            int length = offset.shape().dim(-axis);
+            fits = length == 1 || length == inputs.dim(-axis);
+        }
+        if (!fits) {
+            throw new ShapeException(
+                    "Scaling",
+                    offset.shape().dims().makeString("inputs [n, ", ", ", "], like those it was made from"),
+                    inputs.toString(),
+                    "");
+        }
     }
 
     private static Scaling moments(Dataset data, boolean whole) {

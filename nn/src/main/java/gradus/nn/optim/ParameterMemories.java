@@ -48,7 +48,7 @@ final class ParameterMemories {
         }
 
         private Parameter cell(String name, Tensor value) {
-            return Parameter.of(name + " of " + parameter.name(), value);
+            return Parameter.of(name + " of " + parameter.qualifiedName(), value);
         }
     }
 
@@ -90,7 +90,7 @@ final class ParameterMemories {
         });
         state.tensors().forEachKeyValue((key, tensor) -> {
             Parameter parameter = owner(state, key);
-            requireFits(state.kind() + ".restore, " + key, parameter, tensor);
+            requireFits(state.kind() + ".restore, " + key + place(parameter, key), parameter, tensor);
             Memory memory = next.getIfAbsentPutWithKey(parameter, Memory::new);
             String name = key.substring(key.lastIndexOf('.') + 1);
             memory.cells.put(name, memory.cell(name, tensor.detach()));
@@ -111,7 +111,7 @@ final class ParameterMemories {
                 rules.next(named.parameter(), memory.steps).memory();
         if (!memory.cells.keysView().toSet().equals(needed.toSet())) {
             throw new ArgumentException(
-                    state.kind() + ".restore, " + named.name(),
+                    state.kind() + ".restore, " + named.name() + place(named.parameter(), named.name()),
                     needed.isEmpty() ? "nothing remembered but its steps" : needed.makeString(" and "),
                     memory.cells.isEmpty()
                             ? "nothing"
@@ -130,8 +130,21 @@ final class ParameterMemories {
                         "the state of "
                                 + parameters.collect(NamedParameter::name).makeString(),
                         key,
-                        "make the model and the groups as they were when it was saved"))
+                        "make the model and the optimizer, with its groups, as they were when it was saved"))
                 .parameter();
+    }
+
+    /** A parameter in words: with its place in its model, or, if it is in none, with the name that it has here. */
+    static String inWords(NamedParameter named) {
+        Parameter parameter = named.parameter();
+        boolean isPlaced = !parameter.qualifiedName().equals(parameter.name());
+        return isPlaced ? parameter.toString() : named.name() + " " + parameter.dtype() + parameter.shape();
+    }
+
+    /** Which parameter it is, where the name in the state does not say so. */
+    private static String place(Parameter parameter, String key) {
+        String name = parameter.qualifiedName();
+        return name.equals(parameter.name()) || key.equals(name) || key.startsWith(name + ".") ? "" : " of parameter " + name;
     }
 
     private static void requireFits(String operator, Parameter parameter, Tensor saved) {

@@ -60,10 +60,14 @@ public final class SGD extends GradientOptimizer<SGD> {
         return group;
     }
 
-    /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come. */
+    /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come; above 0 after {@link #nesterov}. */
     public SGD momentum(double factor) {
-        requireNesterovHas(nesterov, factor);
-        momentum = requireMomentum(factor);
+        double checked = requireMomentum(factor);
+        if (nesterov && checked == 0) {
+            throw new ArgumentException(
+                    "SGD.momentum", "a momentum above 0 beside nesterov()", "0", "Nesterov's rule looks ahead along it");
+        }
+        momentum = checked;
         return this;
     }
 
@@ -73,16 +77,12 @@ public final class SGD extends GradientOptimizer<SGD> {
      * @throws ArgumentException if the momentum is 0
      */
     public SGD nesterov() {
-        requireNesterovHas(true, momentum);
-        nesterov = true;
-        return this;
-    }
-
-    private static void requireNesterovHas(boolean nesterov, double momentum) {
-        if (nesterov && momentum == 0) {
+        if (momentum == 0) {
             throw new ArgumentException(
                     "SGD.nesterov", "a momentum above 0", "0", "call momentum(0.9) before nesterov()");
         }
+        nesterov = true;
+        return this;
     }
 
     @Override

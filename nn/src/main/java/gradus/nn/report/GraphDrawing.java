@@ -46,7 +46,7 @@ public final class GraphDrawing {
     public static Graph graphOf(Layer model, Tensor... results) {
         ImmutableMap<Parameter, String> names =
                 model.namedParameters().toImmutableMap(NamedParameter::parameter, NamedParameter::name);
-        return Graph.of(results).naming(parameter -> names.getIfAbsentValue(parameter, parameter.name()));
+        return Graph.of(results).naming(parameter -> names.getIfAbsentValue(parameter, parameter.qualifiedName()));
     }
 
     /**

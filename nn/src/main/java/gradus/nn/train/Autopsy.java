@@ -27,7 +27,7 @@ final class Autopsy {
         this.model = model;
         this.objective = objective;
         this.losses = losses;
-        this.parameters = model.namedParameters().distinctBy(NamedParameter::parameter);
+        this.parameters = NamedParameter.allOf(model);
         this.trend = new Trend(optimizer, losses, parameters);
     }
 
@@ -199,6 +199,6 @@ final class Autopsy {
 
     private String name(Parameter parameter) {
         @Nullable NamedParameter named = parameters.detect(known -> known.parameter() == parameter);
-        return named == null ? parameter.name() : named.name();
+        return named == null ? parameter.qualifiedName() : named.name();
     }
 }

@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
@@ -68,6 +69,31 @@ final class Measurements {
 
     private static Tensor all(MutableList<Tensor> parts) {
         return Tensor.concat(0, parts.toArray(new Tensor[0]));
+    }
+
+    /**
+     * Refuses metrics that cannot be taken of such examples, before anything is trained.
+     *
+     * @param hasLabels whether they have class labels, and not targets
+     */
+    static void requireFit(ImmutableList<Measure> metrics, boolean hasLabels) {
+        for (Measure measure : metrics) {
+            String name = measure.name();
+            if (measure instanceof Measure.OfLabels && !hasLabels) {
+                throw new ArgumentException(
+                        "Trainer.metric, '" + name + "'",
+                        "examples with class labels",
+                        "targets",
+                        "targetMetric(\"" + name + "\", ...) measures with targets");
+            }
+            if (measure instanceof Measure.OfTargets && hasLabels) {
+                throw new ArgumentException(
+                        "Trainer.targetMetric, '" + name + "'",
+                        "examples with targets",
+                        "class labels",
+                        "metric(\"" + name + "\", ...) measures with labels; oneHot and withTargets make targets of them");
+            }
+        }
     }
 
     /** The names of {@link #values}. */

@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
@@ -49,6 +50,9 @@ final class TrainingRun {
         this.earlyStopping = trainer.earlyStopping;
         if (earlyStopping != null) {
             earlyStopping.requireMeasured(names);
+        }
+        if (trainer.validation != null) {
+            Measurements.requireFit(metrics, trainer.validation.hasLabels());
         }
         this.autopsy = new Autopsy(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
@@ -216,9 +220,10 @@ final class TrainingRun {
     }
 
     private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
+        Measurements.requireFit(metrics, batch.hasLabels());
         ImmutableList<Tensor> buffers = Snapshot.buffers(trainer.model);
         Tensor output = trainer.model.forward(batch.inputs(), mode);
-        Tensor loss = requireNumber(trainer.objective.of(output, batch));
+        Tensor loss = requireTracked(requireNumber(trainer.objective.of(output, batch)));
         double value = loss.item();
         stepLosses.add(value);
         try {
@@ -244,6 +249,17 @@ final class TrainingRun {
         if (loss.shape().size() != 1) {
             throw new ShapeException(
                     "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
+        }
+        return loss;
+    }
+
+    private static Tensor requireTracked(Tensor loss) {
+        if (!loss.isTracked()) {
+            throw new GradientException(
+                    "Trainer",
+                    "a loss that depends on the model's parameters",
+                    "a constant " + loss.type(),
+                    "does the objective use its first argument, the model's output, and not a detached copy?");
         }
         return loss;
     }

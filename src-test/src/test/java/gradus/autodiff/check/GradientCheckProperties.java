@@ -98,7 +98,7 @@ class GradientCheckProperties {
         // where the steps after it level everything out, there is nothing to be caught
         Assume.that(jacobian.abs().sum().item() > 1e-6);
         PlantedRules.ScaledSquare wrong = new PlantedRules.ScaledSquare(1.0005);
-        Report report = GradientCheck.of((Tensor y) -> through(after, wrong.of(through(before, y))))
+        Report report = GradientCheck.of((Tensor y) -> through(after, wrong.apply(through(before, y))))
                 .seed(seed)
                 .at(x);
         assertThat(report.passed()).as("%s then %s: %s", before, after, report).isFalse();

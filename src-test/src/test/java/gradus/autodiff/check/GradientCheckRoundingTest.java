@@ -71,7 +71,7 @@ class GradientCheckRoundingTest {
     @Test
     void wrongRuleOfATinyFunctionWithAJumpIsCaught() {
         PlantedRules.ScaledSquare wrong = new PlantedRules.ScaledSquare(1.5);
-        assertFailsWhateverTheSeed(x -> wrong.of(x).add(x.floor()).mul(1e-9), Tensor.of(4.5, 3.0));
+        assertFailsWhateverTheSeed(x -> wrong.apply(x).add(x.floor()).mul(1e-9), Tensor.of(4.5, 3.0));
     }
 
     @Test
@@ -81,7 +81,7 @@ class GradientCheckRoundingTest {
                 x -> {
                     Tensor first = x.slice(0, 0, 1);
                     Tensor root = x.slice(0, 1, 2).sqrt().mul(0.01);
-                    return wrong.of(first)
+                    return wrong.apply(first)
                             .add(first.sub(3).abs().mul(0.1))
                             .add(root)
                             .sum();

@@ -128,7 +128,7 @@ public final class PlantedRules {
     public record SecondOrderOff(double factor) implements Square {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            return g.mul(new Doubling(factor).of(x.get(0)));
+            return g.mul(new Doubling(factor).apply(x.get(0)));
         }
     }
 

@@ -3,6 +3,7 @@ package gradus.autodiff.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.kernel.vector.WarmUpThread;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -42,7 +43,7 @@ class KernelBitsTest {
     /** Runs on the thread on which vector loops run before they are compiled. */
     private static void practicing(Runnable comparison) throws InterruptedException {
         FutureTask<Boolean> task = new FutureTask<>(comparison, true);
-        Practice.ask(() -> {
+        WarmUpThread.ask(() -> {
             task.run();
             return true;
         });

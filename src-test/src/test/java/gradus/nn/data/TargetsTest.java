@@ -143,6 +143,7 @@ class TargetsTest {
         assertThat(targeted.concat(targeted).targets().toDoubleArray()).containsExactly(10, 11, 12, 10, 11, 12);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> labeled.concat(targeted))
-                .withMessageStartingWith("Dataset.concat: needs examples with class labels, got targets [3, 1]");
+                .withMessageStartingWith("Dataset.concat: needs class labels in both data sets, or targets in both, got labels [3] and"
+                        + " targets [3, 1]; ");
     }
 }

@@ -223,10 +223,10 @@ class LBFGSTest {
     void impossibleSettingsAreRefused(double bad) {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> LBFGS.of(both).gradientTolerance(bad))
-                .withMessage("LBFGS: needs a finite tolerance of 0 or more, got " + bad);
+                .withMessage("LBFGS: needs a finite tolerance of the gradient, 0 or more, got " + bad);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> LBFGS.of(both).lossTolerance(bad))
-                .withMessage("LBFGS: needs a finite tolerance of 0 or more, got " + bad);
+                .withMessage("LBFGS: needs a finite tolerance of the loss, 0 or more, got " + bad);
     }
 
     @Test

@@ -1,0 +1,174 @@
+package gradus.autodiff.kernel.scalar;
+
+import gradus.autodiff.kernel.math.ShiftedExponentialF32;
+import gradus.autodiff.kernel.threads.Parallel;
+import java.util.Arrays;
+
+/**
+ * Softmax and its relatives in plain Java. Everything is relative to the largest element of a row, so that nothing overflows. Short
+ * rows are worked on many at a time, so that the loops over their elements are long. The sums are those of {@link ReductionF32}.
+ */
+@SuppressWarnings("cast") // the double version of this file casts double to double
+public interface SoftmaxF32 extends ReductionF32 {
+    /** Works on rows that stand one after the other, from {@code x0} and {@code y0} on. */
+    interface Rows {
+        void run(float[] x, int x0, float[] y, int y0, int rows, int length);
+    }
+
+    /** A part of the rows of a matrix. */
+    interface Group {
+        void run(int row, int rows);
+    }
+
+    private static void groups(int rows, int length, Group group) {
+        int together = Math.max(1, FoldsF32.BLOCK / Math.max(1, length));
+        int grain = Math.max(1, Parallel.GRAIN / 2 / Math.max(1, together * length));
+        Parallel.ranges(Math.ceilDiv(rows, together), grain, (from, to) -> {
+            for (int row = from * together; row < Math.min(rows, to * together); row += together) {
+                group.run(row, Math.min(together, rows - row));
+            }
+        });
+    }
+
+    private static void alongAxis(float[] x, float[] y, int outer, int length, int inner, Rows work) {
+        if (inner == 1) {
+            groups(outer, length, (row, rows) -> work.run(x, row * length, y, row * length, rows, length));
+            return;
+        }
+        float[] input = new float[length];
+        float[] result = new float[length];
+        for (int i = 0; i < outer * inner; i++) {
+            int start = i / inner * length * inner + i % inner;
+            FoldsF32.gather(x, start, length, inner, input);
+            work.run(input, 0, result, 0, 1, length);
+            for (int l = 0; l < length; l++) {
+                y[start + l * inner] = result[l];
+            }
+        }
+    }
+
+    /** y[y0 + i] = e^(x[x0 + i] - largest[l0 + i]). */
+    default void expOfDifferences(float[] x, int x0, float[] largest, int l0, float[] y, int y0, int n) {
+        for (int i = 0; i < n; i++) {
+            y[y0 + i] = ShiftedExponentialF32.expOfDifference(x[x0 + i], largest[l0 + i]);
+        }
+    }
+
+    private float[] largest(float[] x, int x0, int rows, int length) {
+        float[] largest = new float[rows];
+        allLargest(x, x0, rows, length, largest, 0);
+        return largest;
+    }
+
+    /** Fills {@code y} with one number a row, for each element of the row. */
+    private static float[] repeat(float[] numbers, int first, int rows, int length, float[] y) {
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(y, row * length, (row + 1) * length, numbers[first + row]);
+        }
+        return y;
+    }
+
+    /** log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny others still count. */
+    private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
+        float[] terms = new float[rows * length];
+        float[] each = repeat(largest, 0, rows, length, new float[terms.length]);
+        expOfDifferences(x, x0, each, 0, terms, 0, terms.length);
+        for (int row = 0; row < rows; row++) {
+            int start = x0 + row * length;
+            terms[place(x, start, start + length, largest[row]) - x0] = 0;
+        }
+        float[] others = new float[rows];
+        totals(terms, 0, rows, length, others, 0);
+        float[] logs = new float[rows];
+        log1p(others, logs, 0, rows);
+        return logs;
+    }
+
+    @Override
+    default void logSumExp(float[] x, float[] y, int outer, int length, int inner) {
+        if (inner == 1) {
+            groups(outer, length, (row, rows) -> logSumExp(x, row * length, y, row, rows, length));
+            return;
+        }
+        FoldsF32.lines(x, y, outer, length, inner, (line, from, to) -> {
+            float[] result = new float[1];
+            logSumExp(line, from, result, 0, 1, to - from);
+            return result[0];
+        });
+    }
+
+    private void logSumExp(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        float[] largest = largest(x, x0, rows, length);
+        float[] logs = logExpSums(x, x0, rows, length, largest);
+        for (int row = 0; row < rows; row++) {
+            y[y0 + row] = Float.isInfinite(largest[row]) ? largest[row] : largest[row] + logs[row];
+        }
+    }
+
+    @Override
+    default void softmax(float[] x, float[] y, int outer, int length, int inner) {
+        alongAxis(x, y, outer, length, inner, this::softmax);
+    }
+
+    private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        softmax(x, x0, y, y0, rows, length, new float[rows * length]);
+    }
+
+    /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
+    private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
+        repeat(largest(x, x0, rows, length), 0, rows, length, scratch);
+        expOfDifferences(x, x0, scratch, 0, y, y0, rows * length);
+        float[] sums = new float[rows];
+        totals(y, y0, rows, length, sums, 0);
+        div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
+    }
+
+    @Override
+    default void logSoftmax(float[] x, float[] y, int outer, int length, int inner) {
+        alongAxis(x, y, outer, length, inner, this::logSoftmax);
+    }
+
+    /** Subtracting the largest first keeps the small differences that a huge common offset would swallow. */
+    private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
+        float[] largest = largest(x, x0, rows, length);
+        float[] logs = logExpSums(x, x0, rows, length, largest);
+        float[] each = new float[rows * length];
+        sub(x, x0, 1, repeat(largest, 0, rows, length, each), 0, 1, y, y0, each.length);
+        sub(y, y0, 1, repeat(logs, 0, rows, length, each), 0, 1, y, y0, each.length);
+    }
+
+    @Override
+    default void crossEntropy(float[] x, float[] y, int[] labels, int rows, int classes) {
+        groups(rows, classes, (first, some) -> {
+            float[] largest = largest(x, first * classes, some, classes);
+            float[] logs = logExpSums(x, first * classes, some, classes, largest);
+            for (int i = 0; i < some; i++) {
+                int row = first + i;
+                y[row] = logs[i] - (x[row * classes + labels[row]] - largest[i]);
+            }
+        });
+    }
+
+    @Override
+    default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
+        groups(rows, classes, (first, some) -> {
+            int start = first * classes;
+            float[] scratch = new float[some * classes];
+            softmax(x, start, y, start, some, classes, scratch);
+            for (int row = first; row < first + some; row++) {
+                int label = row * classes + labels[row];
+                y[label] = -others(y, row * classes, classes, label);
+            }
+            chain(y, start, 1, repeat(g, first, some, classes, scratch), 0, 1, y, start, scratch.length);
+        });
+    }
+
+    /** The sum of a row but for one element, in order, in double precision. */
+    private static float others(float[] y, int start, int length, int without) {
+        double others = 0;
+        for (int i = start; i < start + length; i++) {
+            others += i == without ? 0 : y[i];
+        }
+        return (float) others;
+    }
+}
