@@ -213,9 +213,10 @@ class OptimizerBordersTest {
         assertThat(Schedule.oneCycle(1, 2, 0.5, 1, 1).at(0)).isEqualTo(1);
         assertThat(Schedule.oneCycle(8, 10, BELOW_ONE, 2, 4).at(0)).isCloseTo(4, within(1e-12));
         assertThat(Schedule.oneCycle(8, 10, 0.5, 2, 1).at(9)).isCloseTo(4, within(1e-12));
+        String hint = "0.3 rises for three tenths of the steps";
         String rising = "Schedule.oneCycle: needs a rising part above 0 and below 1, got ";
-        assertRefused(() -> Schedule.oneCycle(1, 10, 0, 1, 1), rising + "0.0");
-        assertRefused(() -> Schedule.oneCycle(1, 10, 1, 1, 1), rising + "1.0");
+        assertRefused(() -> Schedule.oneCycle(1, 10, 0, 1, 1), rising + "0.0; " + hint);
+        assertRefused(() -> Schedule.oneCycle(1, 10, 1, 1, 1), rising + "1.0; " + hint);
         String divisors = "Schedule.oneCycle: needs divisors of at least 1, got ";
         assertRefused(() -> Schedule.oneCycle(1, 10, 0.5, BELOW_ONE, 1), divisors + BELOW_ONE + " and 1.0");
         assertRefused(() -> Schedule.oneCycle(1, 10, 0.5, 1, BELOW_ONE), divisors + "1.0 and " + BELOW_ONE);

@@ -129,12 +129,18 @@ class OptimizerGroupsTest {
         var adagrad = Adagrad.of(both).learningRate(0.5).group(second, _ -> {});
         var state = adagrad.state();
         assertThat(state.numbers().keysView()).containsExactly("learning_rate");
-        var other = Adagrad.of(both).group(second, group -> group.learningRate(8));
-        other.restore(state);
-        run(other);
+        var same = Adagrad.of(both).group(second, _ -> {});
+        same.restore(state);
+        run(same);
+        assertThat(same.learningRate()).isEqualTo(0.5);
         assertThat(b.value().toDoubleArray())
-                .as("it follows the rate of all again")
+                .as("it follows the rate of all")
                 .containsExactly(a.value().toDoubleArray());
+        var other = Adagrad.of(both).group(second, group -> group.learningRate(8));
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> other.restore(state))
+                .withMessageStartingWith("Adagrad.restore: needs a state with the number group 1.learning_rate");
+        assertThat(other.toString()).contains("Adagrad(learning rate 0.01,", "group 1 Adagrad(learning rate 8.0,");
     }
 
     @Test
