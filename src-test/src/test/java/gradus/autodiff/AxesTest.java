@@ -10,9 +10,7 @@ class AxesTest {
     private static final Shape SHAPE = Shape.of(2, 3, 4);
 
     private static void assertRefused(Runnable mistake, String message) {
-        assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(mistake::run)
-                .withMessage(message);
+        assertThatExceptionOfType(ShapeException.class).isThrownBy(mistake::run).withMessage(message);
     }
 
     @Test

@@ -53,8 +53,7 @@ class BroadcastingTest {
     @Test
     void bothMayStandStillInTurn() {
         assertThat(rows(Shape.of(2, 1, 2), Shape.of(2, 1)))
-                .containsExactly(
-                        "0+1 0+0 from 0, 2", "0+1 1+0 from 2, 2", "2+1 0+0 from 4, 2", "2+1 1+0 from 6, 2");
+                .containsExactly("0+1 0+0 from 0, 2", "0+1 1+0 from 2, 2", "2+1 0+0 from 4, 2", "2+1 1+0 from 6, 2");
         assertThat(rows(Shape.of(2, 1), Shape.of(1, 2))).containsExactly("0+0 0+1 from 0, 2", "1+0 0+1 from 2, 2");
         assertThat(rows(Shape.of(2, 1, 2, 1), Shape.of(2, 1, 2)))
                 .containsExactly(

@@ -108,11 +108,7 @@ class DerivativeOrderTest {
     @Test
     void whatRoundingCanExplainIsForgivenEightTimes() {
         var comparison = of(
-                        z -> Tensor.concat(
-                                0,
-                                z.getFirst(),
-                                z.getFirst().detach(),
-                                Tensor.of(1e17, -1e17)),
+                        z -> Tensor.concat(0, z.getFirst(), z.getFirst().detach(), Tensor.of(1e17, -1e17)),
                         Tensor.of(2.0))
                 .compare(0, Tensor.of(1.0));
         assertThat(comparison.distance()).isPositive();
@@ -179,8 +175,10 @@ class DerivativeOrderTest {
     void whatDisagreesIsAskedAgainWithOtherSteps() {
         var seen = steps(2.0).distinct();
         assertThat(seen.contains(0.25)).isTrue();
-        assertThat(seen.anySatisfy(step -> Math.abs(step - 0.73 * 0.25) < 1e-15)).isTrue();
-        assertThat(seen.anySatisfy(step -> Math.abs(step - 0.41 * 0.25) < 1e-15)).isTrue();
+        assertThat(seen.anySatisfy(step -> Math.abs(step - 0.73 * 0.25) < 1e-15))
+                .isTrue();
+        assertThat(seen.anySatisfy(step -> Math.abs(step - 0.41 * 0.25) < 1e-15))
+                .isTrue();
         var agreeing = DoubleLists.mutable.empty();
         of(
                         z -> {

@@ -22,8 +22,7 @@ class OptimizerGroupsTest {
 
     private void run(Optimizer optimizer) {
         for (double slope : SLOPES) {
-            optimizer.step(
-                    a.value().add(b.value()).mul(slope).sum().gradients());
+            optimizer.step(a.value().add(b.value()).mul(slope).sum().gradients());
         }
     }
 
@@ -89,9 +88,9 @@ class OptimizerGroupsTest {
         assertAnotherWay(AdamW.of(both).group(second, group -> group.weightDecay(0.5)));
         assertAnotherWay(Adagrad.of(both).group(second, group -> group.rateDecay(0.5)));
         assertAnotherWay(RMSprop.of(both).group(second, RMSprop::centered));
-        assertAnotherWay(
-                SGD.of(both).learningRate(0.1).group(second, group -> group.learningRateFactor(0.5)
-                        .weightDecay(0)));
+        assertAnotherWay(SGD.of(both)
+                .learningRate(0.1)
+                .group(second, group -> group.learningRateFactor(0.5).weightDecay(0)));
     }
 
     private void assertAnotherWay(Optimizer optimizer) {
@@ -102,8 +101,9 @@ class OptimizerGroupsTest {
 
     @Test
     void aGroupHasItsMembersAlone() {
-        var sgd = SGD.of(both).learningRate(0.1).group(second, group -> assertThat(group.parameters())
-                .containsExactly(b));
+        var sgd = SGD.of(both)
+                .learningRate(0.1)
+                .group(second, group -> assertThat(group.parameters()).containsExactly(b));
         assertThat(sgd.parameters()).containsExactly(a, b);
     }
 
@@ -150,8 +150,8 @@ class OptimizerGroupsTest {
                 .group(parameters.drop(1), group -> group.centered().learningRate(0.3)));
         assertGoesOn(parameters -> AdamW.of(parameters)
                 .group(parameters.drop(1), group -> group.betas(0.5, 0.6).learningRate(0.3)));
-        assertGoesOn(parameters ->
-                Adagrad.of(parameters).group(parameters.drop(1), group -> group.initialSum(3).learningRate(0.3)));
+        assertGoesOn(parameters -> Adagrad.of(parameters)
+                .group(parameters.drop(1), group -> group.initialSum(3).learningRate(0.3)));
     }
 
     private interface Maker {

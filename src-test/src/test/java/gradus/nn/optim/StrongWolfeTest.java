@@ -115,7 +115,8 @@ class StrongWolfeTest {
     @ParameterizedTest
     @ValueSource(doubles = {-5, -4})
     void aStepThatWinsNothingOverTheOneBeforeEndsTheDoubling(double second) {
-        var curve = new Curve(x -> x == 0 ? 0 : x == 1 ? -5 : x == 2 ? second : -6, x -> x == 0 || x == 1 || x == 2 ? -2 : 0);
+        var curve = new Curve(
+                x -> x == 0 ? 0 : x == 1 ? -5 : x == 2 ? second : -6, x -> x == 0 || x == 1 || x == 2 ? -2 : 0);
         double found = search(curve, 1);
         assertThat(found).isBetween(1.0, 2.0);
         assertThat(tried.get(1)).isEqualTo(2);
