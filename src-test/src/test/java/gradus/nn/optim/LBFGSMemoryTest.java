@@ -187,8 +187,8 @@ class LBFGSMemoryTest {
     void aStateOfAnotherTypeIsRefused() {
         var tensors = SortedMaps.immutable.of("000.step", Tensor.of(1f), "000.change", Tensor.of(1f));
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> alongX()
-                        .restore(new SavedState("LBFGS", SortedMaps.immutable.of("pairs", 1.0), tensors)))
+                .isThrownBy(
+                        () -> alongX().restore(new SavedState("LBFGS", SortedMaps.immutable.of("pairs", 1.0), tensors)))
                 .withMessage("LBFGS.restore, 000.step: needs F64[1], got F32[1]");
     }
 
@@ -199,15 +199,30 @@ class LBFGSMemoryTest {
         lbfgs.restore(state(1e15, 1)); // so flat that each step leads far out, where the loss is not a number
         var outcome = lbfgs.step(() -> {
             seen.add(x.value().item());
-            return Math.abs(x.value().item()) < 1 ? x.value().square() : x.value().mul(Double.NaN);
+            return Math.abs(x.value().item()) < 1
+                    ? x.value().square()
+                    : x.value().mul(Double.NaN);
         });
         assertThat(outcome.iterations()).isEqualTo(1);
         assertThat(outcome.loss()).isLessThan(0.25);
         assertThat(outcome.evaluations()).isEqualTo(seen.size());
-        // the start, one step and 25 halves of it in vain, then the gradient itself and the middle, which is the minimum
+        // the start, one step and 25 halves of it in vain, then the gradient itself and the middle, which is the
+        // minimum
         assertThat(seen.toArray()).hasSize(29).endsWith(-0.5, 0);
         assertThat(lbfgs.state().numbers().get("pairs")).isEqualTo(1.0);
         assertThat(lbfgs.state().tensors().get("000.step").item()).isEqualTo(-0.5);
+    }
+
+    /** The last place that the search looks at need not be the one that it takes. */
+    @Test
+    void theParametersEndWhereTheLossWasLowest() {
+        var outcome = alongX().step(() -> {
+            seen.add(x.value().item());
+            return x.value().item() <= 1 ? x.value().neg() : x.value().mul(Double.NaN);
+        });
+        assertThat(seen.getLast()).as("beyond the border").isGreaterThan(1);
+        assertThat(outcome.loss()).isEqualTo(-1);
+        assertThat(x.value().item()).isEqualTo(1);
     }
 
     @Test
@@ -236,10 +251,15 @@ class LBFGSMemoryTest {
         assertThat(alongX().lossTolerance(5).minimize(() -> parabola(1, 0)).end())
                 .isEqualTo(End.SLOW);
         startAt(3, 0);
-        assertThat(alongX().lossTolerance(Math.nextDown(5)).minimize(() -> parabola(1, 0)).end())
+        assertThat(alongX().lossTolerance(Math.nextDown(5))
+                        .minimize(() -> parabola(1, 0))
+                        .end())
                 .isEqualTo(End.FLAT);
         startAt(3, 0);
-        assertThat(alongX().lossTolerance(5).gradientTolerance(4).minimize(() -> parabola(1, 0)).end())
+        assertThat(alongX().lossTolerance(5)
+                        .gradientTolerance(4)
+                        .minimize(() -> parabola(1, 0))
+                        .end())
                 .as("flat comes first")
                 .isEqualTo(End.FLAT);
     }
@@ -268,8 +288,8 @@ class LBFGSMemoryTest {
     @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NaN})
     void aSlopeThatIsNotFiniteIsRefusedThoughTheLossIsFinite(double slope) {
         assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> alongX()
-                        .minimize(() -> x.value().sub(x.value().detach()).chain(Tensor.scalar(slope))))
+                .isThrownBy(() -> alongX().minimize(
+                                () -> x.value().sub(x.value().detach()).chain(Tensor.scalar(slope))))
                 .withMessage("LBFGS: needs a finite loss and gradient to start from, got loss 0.0, largest slope "
                         + slope + "; start from smaller parameters?");
     }

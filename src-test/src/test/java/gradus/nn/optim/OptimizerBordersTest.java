@@ -44,8 +44,8 @@ class OptimizerBordersTest {
     void optimizersTakeZeroAndWhatIsJustBelowOne() {
         assertThat(SGD.of(parameters).learningRate(0).momentum(0).weightDecay(0).learningRateFactor(0))
                 .hasToString("SGD(learning rate 0.0, learning rate times 0.0)");
-        assertThat(SGD.of(parameters).learningRate(1).momentum(BELOW_ONE)).hasToString(
-                "SGD(learning rate 1.0, momentum " + BELOW_ONE + ")");
+        assertThat(SGD.of(parameters).learningRate(1).momentum(BELOW_ONE))
+                .hasToString("SGD(learning rate 1.0, momentum " + BELOW_ONE + ")");
         assertThat(Adam.of(parameters).betas(0, 0).epsilon(0))
                 .hasToString("Adam(learning rate 0.001, betas 0.0 and 0.0, epsilon 0.0)");
         assertThat(Adam.of(parameters).betas(BELOW_ONE, BELOW_ONE).toString())
@@ -55,7 +55,8 @@ class OptimizerBordersTest {
         assertThat(RMSprop.of(parameters).alpha(BELOW_ONE).toString()).contains("alpha " + BELOW_ONE);
         assertThat(Adagrad.of(parameters).rateDecay(0).initialSum(0).epsilon(0))
                 .hasToString("Adagrad(learning rate 0.01, epsilon 0.0)");
-        assertThat(SGD.of(parameters).learningRate(Double.MAX_VALUE).learningRate()).isEqualTo(Double.MAX_VALUE);
+        assertThat(SGD.of(parameters).learningRate(Double.MAX_VALUE).learningRate())
+                .isEqualTo(Double.MAX_VALUE);
     }
 
     @Test
@@ -100,8 +101,9 @@ class OptimizerBordersTest {
     private void assertPlace(SGD strict, String place, double... slopes) {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> strict.minimize(slopes(slopes)))
-                .withMessage("SGD.step: needs finite gradients, got " + place + " of the gradient of w F64[2, 3]; a smaller"
-                        + " learning rate, or clipByNorm(1) before it comes to that?");
+                .withMessage(
+                        "SGD.step: needs finite gradients, got " + place + " of the gradient of w F64[2, 3]; a smaller"
+                                + " learning rate, or clipByNorm(1) before it comes to that?");
         assertThat(w.value().toDoubleArray()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
@@ -213,9 +215,10 @@ class OptimizerBordersTest {
         assertThat(Schedule.oneCycle(1, 2, 0.5, 1, 1).at(0)).isEqualTo(1);
         assertThat(Schedule.oneCycle(8, 10, BELOW_ONE, 2, 4).at(0)).isCloseTo(4, within(1e-12));
         assertThat(Schedule.oneCycle(8, 10, 0.5, 2, 1).at(9)).isCloseTo(4, within(1e-12));
+        String hint = "0.3 rises for three tenths of the steps";
         String rising = "Schedule.oneCycle: needs a rising part above 0 and below 1, got ";
-        assertRefused(() -> Schedule.oneCycle(1, 10, 0, 1, 1), rising + "0.0");
-        assertRefused(() -> Schedule.oneCycle(1, 10, 1, 1, 1), rising + "1.0");
+        assertRefused(() -> Schedule.oneCycle(1, 10, 0, 1, 1), rising + "0.0; " + hint);
+        assertRefused(() -> Schedule.oneCycle(1, 10, 1, 1, 1), rising + "1.0; " + hint);
         String divisors = "Schedule.oneCycle: needs divisors of at least 1, got ";
         assertRefused(() -> Schedule.oneCycle(1, 10, 0.5, BELOW_ONE, 1), divisors + BELOW_ONE + " and 1.0");
         assertRefused(() -> Schedule.oneCycle(1, 10, 0.5, 1, BELOW_ONE), divisors + "1.0 and " + BELOW_ONE);
@@ -232,7 +235,11 @@ class OptimizerBordersTest {
     @Test
     void lbfgsTakesTheLastNumbersOfItsSettings() {
         var layer = Linear.of(2, 1, Randomness.seeded(1));
-        var lbfgs = LBFGS.of(layer).history(1).mostIterations(1).gradientTolerance(0).lossTolerance(0);
+        var lbfgs = LBFGS.of(layer)
+                .history(1)
+                .mostIterations(1)
+                .gradientTolerance(0)
+                .lossTolerance(0);
         var inputs = Tensor.ones(1, 2);
         var outcome = lbfgs.minimize(() -> layer.forward(inputs).sub(3).square().sum());
         assertThat(outcome.iterations()).isEqualTo(1);
@@ -243,16 +250,11 @@ class OptimizerBordersTest {
     @Test
     void stepsAreCountedUpToTheLargestWholeNumber() {
         var state = OnPlateau.of(sgd()).state();
-        var largest = new SavedState(
-                "OnPlateau",
-                state.numbers().newWithKeyValue("worse", 0x1p53),
-                state.tensors());
+        var largest = new SavedState("OnPlateau", state.numbers().newWithKeyValue("worse", 0x1p53), state.tensors());
         assertThat(largest.count("worse")).isEqualTo(1L << 53);
         assertThat(largest.count("cooling")).isZero();
         var beyond = new SavedState(
-                "OnPlateau",
-                state.numbers().newWithKeyValue("worse", Math.nextUp(0x1p53)),
-                state.tensors());
+                "OnPlateau", state.numbers().newWithKeyValue("worse", Math.nextUp(0x1p53)), state.tensors());
         assertRefused(
                 () -> beyond.count("worse"),
                 "OnPlateau.restore, worse: needs a whole number of 0 or more, got 9.007199254740994E15");

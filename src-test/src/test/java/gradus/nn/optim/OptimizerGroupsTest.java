@@ -22,8 +22,7 @@ class OptimizerGroupsTest {
 
     private void run(Optimizer optimizer) {
         for (double slope : SLOPES) {
-            optimizer.step(
-                    a.value().add(b.value()).mul(slope).sum().gradients());
+            optimizer.step(a.value().add(b.value()).mul(slope).sum().gradients());
         }
     }
 
@@ -89,9 +88,9 @@ class OptimizerGroupsTest {
         assertAnotherWay(AdamW.of(both).group(second, group -> group.weightDecay(0.5)));
         assertAnotherWay(Adagrad.of(both).group(second, group -> group.rateDecay(0.5)));
         assertAnotherWay(RMSprop.of(both).group(second, RMSprop::centered));
-        assertAnotherWay(
-                SGD.of(both).learningRate(0.1).group(second, group -> group.learningRateFactor(0.5)
-                        .weightDecay(0)));
+        assertAnotherWay(SGD.of(both)
+                .learningRate(0.1)
+                .group(second, group -> group.learningRateFactor(0.5).weightDecay(0)));
     }
 
     private void assertAnotherWay(Optimizer optimizer) {
@@ -102,8 +101,9 @@ class OptimizerGroupsTest {
 
     @Test
     void aGroupHasItsMembersAlone() {
-        var sgd = SGD.of(both).learningRate(0.1).group(second, group -> assertThat(group.parameters())
-                .containsExactly(b));
+        var sgd = SGD.of(both)
+                .learningRate(0.1)
+                .group(second, group -> assertThat(group.parameters()).containsExactly(b));
         assertThat(sgd.parameters()).containsExactly(a, b);
     }
 
@@ -129,12 +129,18 @@ class OptimizerGroupsTest {
         var adagrad = Adagrad.of(both).learningRate(0.5).group(second, _ -> {});
         var state = adagrad.state();
         assertThat(state.numbers().keysView()).containsExactly("learning_rate");
-        var other = Adagrad.of(both).group(second, group -> group.learningRate(8));
-        other.restore(state);
-        run(other);
+        var same = Adagrad.of(both).group(second, _ -> {});
+        same.restore(state);
+        run(same);
+        assertThat(same.learningRate()).isEqualTo(0.5);
         assertThat(b.value().toDoubleArray())
-                .as("it follows the rate of all again")
+                .as("it follows the rate of all")
                 .containsExactly(a.value().toDoubleArray());
+        var other = Adagrad.of(both).group(second, group -> group.learningRate(8));
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> other.restore(state))
+                .withMessageStartingWith("Adagrad.restore: needs a state with the number group 1.learning_rate");
+        assertThat(other.toString()).contains("Adagrad(learning rate 0.01,", "group 1 Adagrad(learning rate 8.0,");
     }
 
     @Test
@@ -144,8 +150,8 @@ class OptimizerGroupsTest {
                 .group(parameters.drop(1), group -> group.centered().learningRate(0.3)));
         assertGoesOn(parameters -> AdamW.of(parameters)
                 .group(parameters.drop(1), group -> group.betas(0.5, 0.6).learningRate(0.3)));
-        assertGoesOn(parameters ->
-                Adagrad.of(parameters).group(parameters.drop(1), group -> group.initialSum(3).learningRate(0.3)));
+        assertGoesOn(parameters -> Adagrad.of(parameters)
+                .group(parameters.drop(1), group -> group.initialSum(3).learningRate(0.3)));
     }
 
     private interface Maker {

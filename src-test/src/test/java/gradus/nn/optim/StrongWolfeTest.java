@@ -115,7 +115,8 @@ class StrongWolfeTest {
     @ParameterizedTest
     @ValueSource(doubles = {-5, -4})
     void aStepThatWinsNothingOverTheOneBeforeEndsTheDoubling(double second) {
-        var curve = new Curve(x -> x == 0 ? 0 : x == 1 ? -5 : x == 2 ? second : -6, x -> x == 0 || x == 1 || x == 2 ? -2 : 0);
+        var curve = new Curve(
+                x -> x == 0 ? 0 : x == 1 ? -5 : x == 2 ? second : -6, x -> x == 0 || x == 1 || x == 2 ? -2 : 0);
         double found = search(curve, 1);
         assertThat(found).isBetween(1.0, 2.0);
         assertThat(tried.get(1)).isEqualTo(2);
@@ -163,6 +164,22 @@ class StrongWolfeTest {
         assertThat(tried.get(1)).isEqualTo(4);
         assertThat(tried.get(2)).as("between 4 and 8").isBetween(4.0, 8.0);
         assertThat(found).isBetween(4.0, 8.0);
+    }
+
+    /** Where the lower end is the far one: at 8, with a slope upward. */
+    @Test
+    void aBracketThatIsTurnedRoundIsNarrowedFromTheRightSide() {
+        var upward = new Curve(
+                x -> x == 0 ? 0 : x == 8 ? -3 : x > 3 ? -4 : -5, x -> x == 0 ? -1 : x == 8 ? 2 : x > 3 ? 1.5 : 0);
+        search(upward, 8);
+        assertThat(tried.get(1)).isBetween(3.0, 8.0);
+        assertThat(tried.get(2)).as("between the start and that").isBetween(0.0, tried.get(1));
+        var downward = new Curve(
+                x -> x == 0 ? 0 : x == 8 ? -3 : x > 6 ? -5 : -4, x -> x == 0 ? -1 : x == 8 ? 2 : x > 6 ? 0 : -1.5);
+        tried.clear();
+        search(downward, 8);
+        assertThat(tried.get(1)).isBetween(0.0, 6.0);
+        assertThat(tried.get(2)).as("between that and 8").isBetween(tried.get(1), 8.0);
     }
 
     @Test
