@@ -52,6 +52,7 @@ class OperatorFilesTest {
             .newWithKeyValue(KERNEL + "ScalarNormalizingF32.java", "is made of functions of one number")
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
             .newWithKeyValue(TESTS + "autodiff/*", "second opinions and examples about operators chosen by hand")
+            .newWithKeyValue(TESTS + "autodiff/check/*", "examples of functions to check")
             .newWithKeyValue(TESTS + "autodiff/kernel/ElementaryFunction.java", "measures a choice of formulas")
             .newWithKeyValue(TESTS + "autodiff/kernel/ElementaryFunctionsTest.java", "the same choice")
             .newWithKeyValue(TESTS + "autodiff/kernel/PreciseFunctions.java", "the same choice, to sixty digits")
