@@ -30,7 +30,7 @@ public non-sealed interface CustomOp extends Op.OfMany {
         return Engine.apply(this, Lists.immutable.with(x));
     }
 
-    /** Nobody knows: 0, and {@link Cost} reports the operator as not counted. */
+    /** Nobody knows: 0, and {@link gradus.autodiff.graph.Cost} reports the operator as not counted. */
     @Override
     default long flops(ImmutableList<Shape> x, Shape y) {
         return 0;

@@ -22,7 +22,10 @@ public sealed interface Op {
         return OpNames.of(getClass());
     }
 
-    /** How many floating point operations it takes, for inputs and a result of these shapes; {@link Cost} says what counts. */
+    /**
+     * How many floating point operations it takes, for inputs and a result of these shapes. What counts
+     * is said by {@link gradus.autodiff.graph.Cost}.
+     */
     long flops(ImmutableList<Shape> x, Shape y);
 
     /** An operator of one input. */

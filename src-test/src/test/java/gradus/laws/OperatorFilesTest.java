@@ -32,8 +32,8 @@ class OperatorFilesTest {
     /** What besides the formula of one number must be written for an elementwise operator's loops. */
     private static final ImmutableList<String> LOOPS = Lists.immutable.with(
             KERNEL + "ElementwiseKernels.java",
-            KERNEL + "ScalarElementwiseF32.java",
-            KERNEL + "VectorFunctionsF32.java");
+            KERNEL + "scalar/ElementwiseF32.java",
+            KERNEL + "vector/VectorFunctionsF32.java");
 
     private static final int ELEMENTWISE_LIMIT = 7;
     private static final int STRUCTURAL_LIMIT = 5;
@@ -49,12 +49,14 @@ class OperatorFilesTest {
             .newWithKeyValue("docs/elementary-functions.md", "measures a choice of formulas")
             .newWithKeyValue("docs/from-numpy.md", "translates what NumPy has")
             .newWithKeyValue("src-test/src/test/resources/gradus/docs/*", "values that NumPy gave")
-            .newWithKeyValue(KERNEL + "ScalarNormalizingF32.java", "is made of functions of one number")
+            .newWithKeyValue(AUTODIFF + "Standardization.java", "is made of operators")
+            .newWithKeyValue(KERNEL + "scalar/SoftmaxF32.java", "is made of functions of one number")
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
             .newWithKeyValue(TESTS + "autodiff/*", "second opinions and examples about operators chosen by hand")
-            .newWithKeyValue(TESTS + "autodiff/kernel/ElementaryFunction.java", "measures a choice of formulas")
-            .newWithKeyValue(TESTS + "autodiff/kernel/ElementaryFunctionsTest.java", "the same choice")
-            .newWithKeyValue(TESTS + "autodiff/kernel/PreciseFunctions.java", "the same choice, to sixty digits")
+            .newWithKeyValue(TESTS + "autodiff/check/*", "examples of functions to check")
+            .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunction.java", "measures a choice of formulas")
+            .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunctionsTest.java", "the same choice")
+            .newWithKeyValue(TESTS + "autodiff/kernel/math/PreciseFunctions.java", "the same choice, to sixty digits")
             .newWithKeyValue(TESTS + "conventions/EngineConventionsTest.java", "examples")
             .newWithKeyValue(TESTS + "graph/CostTest.java", "counts flops of some operators by hand")
             .newWithKeyValue(TESTS + "laws/ElementwiseReference.java", "definitions call Hipparchus' functions")
@@ -65,7 +67,7 @@ class OperatorFilesTest {
     /** An operator that no other is made of, and the files that had to be written for it. */
     private record Counted(String operator, ImmutableList<String> files) {
         private static Counted elementwise(String operator, String family, String formula) {
-            return of(operator, family, "elementwise", LOOPS.newWith(KERNEL + formula + ".java"));
+            return of(operator, family, "elementwise", LOOPS.newWith(KERNEL + "math/" + formula + ".java"));
         }
 
         private static Counted reduction(String operator, String contract, String loop) {
@@ -104,13 +106,13 @@ class OperatorFilesTest {
         return List.of(
                 Counted.elementwise("Log1p", "Elementary", "ElementaryF32"),
                 Counted.elementwise("Rsqrt", "Elementary", "ElementaryF32"),
-                Counted.elementwise("Tan", "Elementary", "ElementaryTrigonometryF32"),
+                Counted.elementwise("Tan", "Elementary", "TrigonometryF32"),
                 Counted.elementwise("Silu", "Activations", "ElementaryF32"),
                 Counted.elementwise("LogSigmoid", "Activations", "ElementaryF32"));
     }
 
     static List<Counted> structural() {
-        return List.of(Counted.reduction("CumulativeSum", "ReductionKernels", "ScalarReductionF32"));
+        return List.of(Counted.reduction("CumulativeSum", "ReductionKernels", "scalar/ReductionF32"));
     }
 
     @ParameterizedTest

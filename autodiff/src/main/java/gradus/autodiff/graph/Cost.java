@@ -1,15 +1,8 @@
 package gradus.autodiff.graph;
 
-import gradus.autodiff.Comparisons;
-import gradus.autodiff.Contraction;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
-import gradus.autodiff.Indexing;
-import gradus.autodiff.Movement;
-import gradus.autodiff.Op;
-import gradus.autodiff.Probability;
 import gradus.autodiff.Recorded;
-import gradus.autodiff.Reduction;
 import gradus.autodiff.Shape;
 import java.util.Collections;
 import java.util.IdentityHashMap;
