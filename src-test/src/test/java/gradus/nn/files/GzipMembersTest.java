@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gzipped files, as {@link ByteSource} reads them. */
-class GzipMemberTest {
+class GzipMembersTest {
     @TempDir
     private Path folder;
 
@@ -76,7 +76,7 @@ class GzipMemberTest {
             assertThat(read(zipped, length)).isEqualTo(data);
             assertThat(refused(joined(zipped, follows), length))
                     .as("%d bytes", length)
-                    .hasMessage(file + ", byte " + length + ": needs the end of the file, got more bytes");
+                    .hasMessage(file + ", byte " + length + ": needs the end of the file or another gzip member, got more bytes");
         }
     }
 
