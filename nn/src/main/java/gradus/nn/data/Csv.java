@@ -252,6 +252,10 @@ public final class Csv {
         return place;
     }
 
+    Path file() {
+        return file;
+    }
+
     /** Whether the first row has no number where the second has one. */
     boolean seemsToBeNames(int row, int place) {
         return unannounced

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
 import java.util.DoubleSummaryStatistics;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ final class CsvNumbers {
     /** {@code [rows, columns]}. */
     Tensor read() {
         int size = Math.multiplyExact(csv.size(), places.length);
+        int bytes = dtype == DType.F32 ? Float.BYTES : Double.BYTES;
+        MemoryAtHand.require(csv.file(), 2L * size * bytes, "the numbers", "Csv.stream reads the table in parts");
         return (dtype == DType.F32 ? floats(size) : doubles(size)).reshape(csv.size(), places.length);
     }
 

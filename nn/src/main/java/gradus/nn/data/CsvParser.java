@@ -102,25 +102,25 @@ final class CsvParser {
             more = position < length && bytes[position] == format.separator();
             position += more ? 1 : 0;
         }
+        boolean cut = position == length;
         boolean ended = isLineEnded();
         if (ended) {
-            requireColumns(begin, beginLine);
+            requireColumns(begin, beginLine, cut);
             begins.addAll(row);
             lines.add(beginLine);
         }
         return ended;
     }
 
-    private void requireColumns(int begin, int beginLine) {
+    private void requireColumns(int begin, int beginLine, boolean cut) {
         int count = row.size();
         columns = columns == 0 ? count : columns;
         if (count > columns || (count < columns && !format.shortRows())) {
-            boolean cut = position == length && count < columns;
             throw wrong(
                     begin,
                     columns + " cells in line " + beginLine + ", as in the first row",
                     count + "",
-                    (cut ? "truncated?" : "another separator?")
+                    (cut && count < columns ? "truncated?" : "another separator?")
                             + (count < columns ? " Csv.Format's withShortRows() takes missing cells for empty" : ""));
         }
         for (int i = count; i < columns; i++) {

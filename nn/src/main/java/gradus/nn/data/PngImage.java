@@ -103,7 +103,9 @@ final class PngImage {
 
     private void data(byte[] pixels, int offset) {
         if (hasData) {
-            chunks.remark("another chunk IDAT");
+            if (chunks.length() > 0) {
+                chunks.remark("another chunk IDAT");
+            }
             return;
         }
         if (header.hasPalette() && !hasPalette) {

@@ -5,10 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
-import org.eclipse.collections.api.tuple.Pair;
-import org.eclipse.collections.impl.tuple.Tuples;
+import org.eclipse.collections.api.map.MutableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record NpyType(@Nullable NumberType type, ByteOrder order) {
     /** Kind and bytes as NumPy writes them, a letter, and names: whatever {@code numpy.dtype} takes for a number. */
-    private static final ImmutableList<Pair<NumberType, String>> NAMES = Lists.immutable.with(
-            Tuples.pair(NumberType.F64, "f8 d float64 double float"),
-            Tuples.pair(NumberType.F32, "f4 f float32 single"),
-            Tuples.pair(NumberType.F16, "f2 e float16 half"),
-            Tuples.pair(NumberType.I64, "i8 q l int64 int longlong"),
-            Tuples.pair(NumberType.I32, "i4 i int32 intc"),
-            Tuples.pair(NumberType.I16, "i2 h int16 short"),
-            Tuples.pair(NumberType.I8, "i1 b int8 byte"),
-            Tuples.pair(NumberType.U64, "u8 Q L uint64 uint ulonglong"),
-            Tuples.pair(NumberType.U32, "u4 I uint32 uintc"),
-            Tuples.pair(NumberType.U16, "u2 H uint16 ushort"),
-            Tuples.pair(NumberType.U8, "u1 B uint8 ubyte"),
-            Tuples.pair(NumberType.BOOL, "b1 ? bool"));
+    private static final ImmutableMap<NumberType, String> NAMES = names();
 
-    private static final ImmutableMap<String, NumberType> TYPES = NAMES.flatCollect(
-                    pair -> Lists.immutable.with(pair.getTwo().split(" ")).collect(name -> Tuples.pair(name, pair.getOne())))
-            .toMap(Pair::getOne, Pair::getTwo)
-            .toImmutable();
+    private static final ImmutableMap<String, NumberType> TYPES = types();
 
     private static final Pattern MARKED = Pattern.compile("([<>=|]?)(.*)");
 
@@ -56,6 +39,29 @@ record NpyType(@Nullable NumberType type, ByteOrder order) {
                 : new NpyType(type, order(parts.group(1)));
     }
 
+    private static ImmutableMap<NumberType, String> names() {
+        MutableMap<NumberType, String> names = Maps.mutable.empty();
+        names.put(NumberType.F64, "f8 d float64 double float");
+        names.put(NumberType.F32, "f4 f float32 single");
+        names.put(NumberType.F16, "f2 e float16 half");
+        names.put(NumberType.I64, "i8 q l int64 int longlong");
+        names.put(NumberType.I32, "i4 i int32 intc");
+        names.put(NumberType.I16, "i2 h int16 short");
+        names.put(NumberType.I8, "i1 b int8 byte");
+        names.put(NumberType.U64, "u8 Q L uint64 uint ulonglong");
+        names.put(NumberType.U32, "u4 I uint32 uintc");
+        names.put(NumberType.U16, "u2 H uint16 ushort");
+        names.put(NumberType.U8, "u1 B uint8 ubyte");
+        names.put(NumberType.BOOL, "b1 ? bool");
+        return names.toImmutable();
+    }
+
+    private static ImmutableMap<String, NumberType> types() {
+        MutableMap<String, NumberType> types = Maps.mutable.empty();
+        NAMES.forEachKeyValue((type, names) -> Lists.immutable.with(names.split(" ")).each(name -> types.put(name, type)));
+        return types.toImmutable();
+    }
+
     private static ByteOrder order(String mark) {
         return switch (mark) {
             case "<" -> ByteOrder.LITTLE_ENDIAN;
@@ -66,7 +72,7 @@ record NpyType(@Nullable NumberType type, ByteOrder order) {
 
     /** Kind and bytes of a type, or null if NumPy has none such. */
     static @Nullable String nameOf(NumberType type) {
-        Pair<NumberType, String> found = NAMES.detect(pair -> pair.getOne() == type);
-        return found == null ? null : found.getTwo().substring(0, 2);
+        String names = NAMES.get(type);
+        return names == null ? null : names.substring(0, 2);
     }
 }

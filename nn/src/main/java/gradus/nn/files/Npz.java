@@ -89,4 +89,14 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
     public Tensor tensor(String name) {
         return UnreadTensor.find("Npz", tensors, unread, name);
     }
+
+    /**
+     * This file, if all its entries were read.
+     *
+     * @throws DataException if one was not, and why
+     */
+    public Npz whole() {
+        UnreadTensor.requireNone(unread);
+        return this;
+    }
 }

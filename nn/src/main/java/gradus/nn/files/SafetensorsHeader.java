@@ -103,10 +103,10 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
                 "data_offsets of " + name + " that are " + need + " bytes apart for " + kind.name + lengths);
     }
 
-    /** How many there are, or the largest number if there are more. */
+    /** How many there are; or the largest number if some of the lengths, one after the other, already have more. */
     private static long elements(ImmutableLongList lengths) {
         return lengths.injectInto(1L, (Long product, long length) -> {
-            boolean over = length != 0 && product > Long.MAX_VALUE / length;
+            boolean over = product == Long.MAX_VALUE || (length != 0 && product > Long.MAX_VALUE / length);
             return over ? Long.MAX_VALUE : product * length;
         });
     }
