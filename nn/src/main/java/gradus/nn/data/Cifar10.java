@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.Indices;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
     }
 
     private static Dataset dataset(Path folder, ImmutableList<String> names, int records) {
+        MemoryAtHand.require(folder, (long) names.size() * records * PIXELS, "the images", "");
         byte[] pixels = new byte[names.size() * records * PIXELS];
         int[] labels = new int[names.size() * records];
         names.forEachWithIndex((name, number) -> {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A file that is missing, damaged or not what it should be: which file, where in it, what belongs there and what is there. The
  * message is one line: {@code train-labels-idx1-ubyte.gz, byte 4: needs 60000 labels, got 59999}, with the path in full.
  */
-public final class DataException extends RuntimeException {
+public sealed class DataException extends RuntimeException permits NoMemoryException, UnheldException {
     /** The offset where no particular place in the file is to blame. */
     public static final long NOWHERE = -1;
 
@@ -19,6 +19,7 @@ public final class DataException extends RuntimeException {
     private final long offset;
     private final String need;
     private final String got;
+    private final String hint;
 
     /**
      * One line: {@code file, byte offset: needs NEED, got GOT; HINT}. An empty hint is left out.
@@ -34,6 +35,14 @@ public final class DataException extends RuntimeException {
         this.offset = offset;
         this.need = need;
         this.got = got;
+        this.hint = hint;
+    }
+
+    /** The same once more, for each who asks for what could not be read. */
+    DataException again() {
+        var exception = new DataException(file, offset, need, got, hint);
+        exception.initCause(this);
+        return exception;
     }
 
     /** Text of a damaged file may have any characters in it: those that are no signs become their numbers. */

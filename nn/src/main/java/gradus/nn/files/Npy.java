@@ -50,8 +50,8 @@ public final class Npy {
     }
 
     static void requireWritable(String operator, StoredTensor stored) {
-        if (stored.type() == NumberType.BF16) {
-            throw new ArgumentException(operator, "a type that NumPy has", "BF16", "use F32");
+        if (NpyType.nameOf(stored.type()) == null) {
+            throw new ArgumentException(operator, "a type that NumPy has", stored.type().toString(), "use F32");
         }
         NumberCodec.requireExact(operator, stored);
     }

@@ -30,7 +30,17 @@ public enum NumberType {
     /** Whole numbers of 8 bits from 0 on. */
     U8(1, DType.F32),
     /** 0 or 1. */
-    BOOL(1, DType.F32);
+    BOOL(1, DType.F32),
+    /** 8 bits: 4 of exponent, 3 of mantissa, no infinities. Micikevicius et al., "FP8 Formats for Deep Learning" (2022). */
+    F8_E4M3(1, DType.F32),
+    /** 8 bits: 5 of exponent, 2 of mantissa, as IEEE 754 would have it. */
+    F8_E5M2(1, DType.F32),
+    /** As F8_E4M3, with all exponents half as large, no negative zero and one NaN in its place. */
+    F8_E4M3FNUZ(1, DType.F32),
+    /** As F8_E5M2, with all exponents half as large, no infinities, no negative zero and one NaN in its place. */
+    F8_E5M2FNUZ(1, DType.F32),
+    /** A power of two from 2<sup>-127</sup> to 2<sup>127</sup>, or NaN: the scale of a block of small floats. */
+    F8_E8M0(1, DType.F32);
 
     private static final int DOUBLE_BITS = 53;
 
@@ -75,6 +85,11 @@ public enum NumberType {
             case U32 -> Integer.toUnsignedLong(from.getInt());
             case U16 -> Short.toUnsignedInt(from.getShort());
             case U8, BOOL -> Byte.toUnsignedInt(from.get());
+            case F8_E4M3 -> Float8.E4M3.get(from.get());
+            case F8_E5M2 -> Float8.E5M2.get(from.get());
+            case F8_E4M3FNUZ -> Float8.E4M3FNUZ.get(from.get());
+            case F8_E5M2FNUZ -> Float8.E5M2FNUZ.get(from.get());
+            case F8_E8M0 -> Float8.E8M0.get(from.get());
         };
     }
 
@@ -106,7 +121,7 @@ public enum NumberType {
         };
     }
 
-    /** Puts the nearest number of this type. */
+    /** Puts this number, or, if the type does not hold it, another. */
     void put(ByteBuffer to, double value) {
         switch (this) {
             case F64 -> to.putDouble(value);
@@ -121,6 +136,11 @@ public enum NumberType {
             case U32 -> to.putInt((int) (long) value);
             case U16 -> to.putShort((short) value);
             case U8, BOOL -> to.put((byte) value);
+            case F8_E4M3 -> to.put(Float8.E4M3.put((float) value));
+            case F8_E5M2 -> to.put(Float8.E5M2.put((float) value));
+            case F8_E4M3FNUZ -> to.put(Float8.E4M3FNUZ.put((float) value));
+            case F8_E5M2FNUZ -> to.put(Float8.E5M2FNUZ.put((float) value));
+            case F8_E8M0 -> to.put(Float8.E8M0.put((float) value));
         }
     }
 }

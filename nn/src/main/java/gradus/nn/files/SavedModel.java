@@ -59,13 +59,13 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     /**
      * Reads a file that {@link #write} or, with safetensors, another library wrote.
      *
-     * @throws DataException if it is missing, truncated, damaged, or not such a model
+     * @throws DataException if it is missing, truncated, damaged, not such a model, or has tensors that cannot be read
      */
     public static SavedModel read(Path file) {
         if (!isSafetensors(file)) {
             return ModelReader.read(file);
         }
-        var read = Safetensors.read(file);
+        var read = Safetensors.read(file).whole();
         return new SavedModel(
                 read.metadata(), read.tensors().collect(stored -> new Value(stored.name(), stored.tensor())));
     }

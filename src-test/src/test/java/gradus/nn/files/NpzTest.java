@@ -168,6 +168,7 @@ class NpzTest {
             Files.write(file, flipped);
             try {
                 Npz.read(file)
+                        .whole()
                         .tensors()
                         .zip(right.tensors())
                         .forEach(pair -> assertThat(pair.getOne().tensor().toDoubleArray())

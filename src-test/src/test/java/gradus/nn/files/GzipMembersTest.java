@@ -14,10 +14,11 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gzipped files, as {@link ByteSource} reads them. */
-class GzipMemberTest {
+class GzipMembersTest {
     @TempDir
     private Path folder;
 
@@ -76,7 +77,7 @@ class GzipMemberTest {
             assertThat(read(zipped, length)).isEqualTo(data);
             assertThat(refused(joined(zipped, follows), length))
                     .as("%d bytes", length)
-                    .hasMessage(file + ", byte " + length + ": needs the end of the file, got more bytes");
+                    .hasMessage(file + ", byte " + length + ": needs the end of the file or another gzip member, got more bytes");
         }
     }
 
@@ -132,5 +133,86 @@ class GzipMemberTest {
         assertThatThrownBy(() -> ByteSource.read(file, source -> source.next(1L << 40, "data")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("needs 1099511627776 bytes of data, got the end of the file; truncated?");
+    }
+
+    @Test
+    void membersFollowEachOther() throws IOException {
+        byte[] empty = zipped(new byte[0]);
+        for (int length : new int[] {0, 1, 1000, (1 << 16) - 23, (1 << 16) - 18, (1 << 16) - 5, 200_000}) {
+            byte[] first = random(length);
+            byte[] second = random(length / 2 + 3);
+            byte[] all = joined(first, second);
+            assertThat(read(joined(zipped(first), zipped(second)), all.length)).isEqualTo(all);
+            assertThat(read(joined(empty, zipped(first), empty, empty, zipped(second), empty), all.length))
+                    .isEqualTo(all);
+        }
+    }
+
+    /** Python, pandas and tar take zeros after a member for padding. */
+    @Test
+    void zerosAreMembersPadding() throws IOException {
+        byte[] data = random(500);
+        for (int zeros : new int[] {1, 2, 511, 70_000}) {
+            byte[] padded = joined(zipped(data), new byte[zeros]);
+            assertThat(read(padded, 500)).isEqualTo(data);
+            assertThat(read(joined(padded, padded), 1000)).isEqualTo(joined(data, data));
+            assertThat(refused(joined(padded, new byte[] {1}), 500)).hasMessageContaining("or another gzip member");
+        }
+    }
+
+    @Test
+    void whatIsNoMemberIsRefusedByEveryReader() throws IOException {
+        byte[] zipped = zipped(random(10));
+        for (byte[] more : new byte[][] {{0x1f}, {0x1f, 0x1f}, {(byte) 0x8b}, {'g', 'a', 'r', 'b'}}) {
+            assertThat(refused(joined(zipped, more), 10))
+                    .hasMessage(file + ", byte 10: needs the end of the file or another gzip member, got more bytes");
+            Files.write(file, joined(zipped, more));
+            assertThatThrownBy(() -> ByteSource.read(file, source -> source.rest(100, "text")))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("or another gzip member");
+        }
+        byte[] method = {0x1f, (byte) 0x8b, 7, 0, 0, 0, 0, 0, 0, 0};
+        assertThat(refused(joined(zipped, method), 10)).hasMessageContaining("not a gzip header");
+    }
+
+    @Test
+    void aSecondMemberIsCheckedAsTheFirst() throws IOException {
+        byte[] data = "some text, some text, some text".getBytes(StandardCharsets.US_ASCII);
+        byte[] zipped = zipped(data);
+        byte[] header = Arrays.copyOf(zipped, 10);
+        header[3] = 2 | 4 | 8 | 16;
+        byte[] parts = {3, 0, 9, 9, 9, 'n', 'a', 'm', 'e', 0, 'c', 0, 1, 2};
+        byte[] second = joined(header, parts, Arrays.copyOfRange(zipped, 10, zipped.length));
+        byte[] both = joined(zipped, second);
+        assertThat(read(both, 2 * data.length)).isEqualTo(joined(data, data));
+        for (int length = zipped.length + 1; length < both.length; length++) {
+            assertThat(refused(Arrays.copyOf(both, length), 2 * data.length)).as("%d bytes", length).isNotNull();
+            Files.write(file, Arrays.copyOf(both, length));
+            assertThatThrownBy(() -> ByteSource.read(file, source -> source.rest(1000, "text")))
+                    .isInstanceOf(DataException.class);
+        }
+        byte[] checksum = both.clone();
+        checksum[both.length - 8] ^= 1;
+        assertThat(refused(checksum, 2 * data.length)).hasMessageContaining("wrong checksum");
+        byte[] size = both.clone();
+        size[both.length - 1] ^= 1;
+        assertThat(refused(size, 2 * data.length)).hasMessageContaining("wrong length");
+    }
+
+    /** Limits count all members together, and members of nothing cost no more than their bytes. */
+    @Test
+    @Timeout(60)
+    void limitsHoldAcrossMembers() throws IOException {
+        byte[] bomb = zipped(new byte[1 << 20]);
+        Files.write(file, joined(bomb, bomb, bomb));
+        assertThatThrownBy(() -> ByteSource.read(file, source -> source.rest(2 << 20, "text")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("needs at most 2097152 bytes of text, got more");
+        var many = new ByteArrayOutputStream();
+        byte[] empty = zipped(new byte[0]);
+        for (int i = 0; i < 100_000; i++) {
+            many.writeBytes(empty);
+        }
+        assertThat(read(many.toByteArray(), 0)).isEmpty();
     }
 }
