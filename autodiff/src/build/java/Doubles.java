@@ -2,15 +2,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The rules that turn the text of a class on floats into that of the same class on doubles, line by line: line numbers stay the same. What
- * differs in more than words (constants of an approximation, other formulas) is written by hand, as a class whose name ends in {@code F64}; then
- * nothing is derived for it.
+ * The rules that turn the text of a class on floats into that of the same class on doubles, line by
+ * line: line numbers stay the same. What differs in more than words (constants of an approximation,
+ * other formulas) is written by hand, as a class whose name ends in {@code F64}; then nothing is
+ * derived for it.
  */
 final class Doubles {
     /** What of the text becomes what; the rules are applied in this order. */
     private record Rule(String what, Pattern from, String to) {
         Rule(String what, String from, String to) {
-            this(what, Pattern.compile(from, Pattern.MULTILINE), to);
+            this(what, Pattern.compile(from), to);
         }
     }
 
@@ -25,11 +26,7 @@ final class Doubles {
             new Rule("the number with some bits", "intBitsToFloat", "longBitsToDouble"),
             new Rule("the type, alone or at the start of a name", "\\bfloat(?=s?\\b|[A-Z0-9_])", "double"),
             new Rule("its class, or at the end of a name", "Float(?![a-z])", "Double"),
-            new Rule("names of classes", "F32", "F64"),
-            new Rule(
-                    "the header",
-                    "^(package .*;)$",
-                    "$1 // Derived by the build from the float version: edit that one."));
+            new Rule("names of classes", "F32", "F64"));
 
     private Doubles() {}
 

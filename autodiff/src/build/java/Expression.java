@@ -1,4 +1,5 @@
 import java.util.List;
+import java.util.function.Function;
 
 /** An expression of a formula. {@link #toString} gives its Java text. */
 sealed interface Expression {
@@ -25,7 +26,9 @@ sealed interface Expression {
     record Call(String name, List<Expression> arguments) implements Expression {
         @Override
         public String toString() {
-            return name + "(" + String.join(", ", arguments.stream().map(Expression::toString).toList()) + ")";
+            return name + "("
+                    + String.join(
+                            ", ", arguments.stream().map(Expression::toString).toList()) + ")";
         }
     }
 
@@ -51,6 +54,30 @@ sealed interface Expression {
         public String toString() {
             return inside(condition, 1) + " ? " + inside(yes, 1) + " : " + no;
         }
+    }
+
+    /** The same with other names. */
+    default Expression with(Function<String, String> names) {
+        return switch (this) {
+            case Literal literal -> literal;
+            case Name name -> new Name(names.apply(name.text()));
+            case Call call ->
+                new Call(
+                        call.name(),
+                        call.arguments().stream().map(a -> a.with(names)).toList());
+            case Prefix prefix -> new Prefix(prefix.operator(), prefix.operand().with(names));
+            case Binary binary ->
+                new Binary(
+                        binary.operator(),
+                        binary.strength(),
+                        binary.left().with(names),
+                        binary.right().with(names));
+            case Choice choice ->
+                new Choice(
+                        choice.condition().with(names),
+                        choice.yes().with(names),
+                        choice.no().with(names));
+        };
     }
 
     private static String inside(Expression operand, int strength) {

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the formulas of one class: the small part of Java that {@link Formula} describes, and nothing else. */
+/**
+ * Reads the formulas of one class: the small part of Java that {@link Formula} describes, and
+ * nothing else.
+ */
 final class FormulaReader {
     private static final Pattern TOKEN = Pattern.compile(
             "(?<doc>/\\*\\*.*?\\*/)|(?<skipped>/\\*.*?\\*/|//[^\\n]*|\\s+)"
@@ -69,14 +72,16 @@ final class FormulaReader {
     /** A constant or a constructor, which are passed over, or a formula. */
     private void member(List<Formula> formulas) {
         String doc = "";
-        boolean hidden = false;
+        boolean hidden = true;
+        boolean plain = false;
         List<String> words = new ArrayList<>();
         while (!peek().is("(") && !peek().is("=")) {
             Token token = next();
             if (token.kind().equals("doc")) {
                 doc = token.text();
             } else if (token.kind().equals("word")) {
-                hidden |= token.is("private");
+                hidden &= !token.is("public");
+                plain |= token.is("@PlainLoop");
                 words.add(token.text());
             } else {
                 throw problem("a formula or a constant", token);
@@ -88,11 +93,11 @@ final class FormulaReader {
         } else if (name.equals(owner)) {
             skipPast("}");
         } else {
-            formulas.add(formula(doc, hidden, words.getLast(), name));
+            formulas.add(formula(doc, hidden, plain, words.getLast(), name));
         }
     }
 
-    private Formula formula(String doc, boolean hidden, String type, String name) {
+    private Formula formula(String doc, boolean hidden, boolean plain, String type, String name) {
         List<Formula.Parameter> parameters = parameters();
         expect("{");
         Expression rare = null;
@@ -115,7 +120,7 @@ final class FormulaReader {
         Expression result = expression(0);
         expect(";");
         expect("}");
-        return new Formula(owner, name, doc, hidden, type, parameters, rare, lines, result);
+        return new Formula(owner, name, doc, hidden, plain, type, parameters, rare, lines, result);
     }
 
     private List<Formula.Parameter> parameters() {

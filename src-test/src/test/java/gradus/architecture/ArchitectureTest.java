@@ -25,7 +25,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The layering of the house. Every rule that could pass for want of anything to look at is shown a planted fault. */
+/**
+ * The layering of the house. Every rule that could pass for want of anything to look at is shown a
+ * planted fault.
+ */
 class ArchitectureTest {
     private static final JavaClasses GRADUS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -69,7 +72,10 @@ class ArchitectureTest {
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("core");
 
-    /** Within nn: layers know nothing of what is done with them, and training may know everything but reports. */
+    /**
+     * Within nn: layers know nothing of what is done with them, and training may know everything
+     * but reports.
+     */
     private static final ArchRule ROOMS_OF_NN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("layers")

@@ -31,8 +31,9 @@ class KernelRoomsTest {
             .importPackages("gradus");
 
     private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
-            .withImportOption(location ->
-                    !location.contains("/test-classes/") || location.contains("/planted/") || location.contains("/Planted"))
+            .withImportOption(location -> !location.contains("/test-classes/")
+                    || location.contains("/planted/")
+                    || location.contains("/Planted"))
             .importPackages("gradus");
 
     private static final ArchRule ROOMS = layeredArchitecture()
@@ -73,7 +74,8 @@ class KernelRoomsTest {
     private static final ArchRule OPERATORS = noClasses()
             .that(describe(
                     "are autodiff without the kernels",
-                    c -> c.getPackageName().startsWith("gradus.autodiff") && !c.getPackageName().startsWith(KERNEL)))
+                    c -> c.getPackageName().startsWith("gradus.autodiff")
+                            && !c.getPackageName().startsWith(KERNEL)))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(KERNEL + ".math..", KERNEL + ".scalar..", KERNEL + ".vector..", KERNEL + ".product..");
@@ -112,12 +114,9 @@ class KernelRoomsTest {
     }
 
     private static void assertCaught(ArchRule rule, Class<?>... planted) {
-        List<String> details =
-                rule.evaluate(WITH_FAULTS).getFailureReport().getDetails();
+        List<String> details = rule.evaluate(WITH_FAULTS).getFailureReport().getDetails();
         for (Class<?> fault : planted) {
-            assertThat(details)
-                    .as("%s is caught", fault)
-                    .anyMatch(detail -> detail.contains("<" + fault.getName()));
+            assertThat(details).as("%s is caught", fault).anyMatch(detail -> detail.contains("<" + fault.getName()));
         }
     }
 

@@ -3,15 +3,24 @@ package gradus.autodiff.kernel;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The system properties that say how kernels run, read once. One that is wrong counts as not set, and {@link #PROBLEM} says so. */
+/**
+ * The system properties that say how kernels run, read once. One that is wrong counts as not set,
+ * and {@link #PROBLEM} says so.
+ */
 public final class KernelSettings {
     /** The system property that chooses the kernels: see {@link KernelChoice}. */
     public static final String KERNELS_PROPERTY = "gradus.kernels";
 
-    /** The system property with the number of threads; without it, as many as the machine has processors. */
+    /**
+     * The system property with the number of threads; without it, as many as the machine has
+     * processors.
+     */
     public static final String THREADS_PROPERTY = "gradus.threads";
 
-    /** The system property, for tests, that splits even the smallest loops: no grain is more than it. */
+    /**
+     * The system property, for tests, that splits even the smallest loops: no grain is more than
+     * it.
+     */
     public static final String GRAIN_PROPERTY = "gradus.grain";
 
     /** The most threads that can be asked for. */
@@ -48,7 +57,10 @@ public final class KernelSettings {
 
     private KernelSettings() {}
 
-    /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
+    /**
+     * Whether the kernels were chosen by the property, so that they must run from the first call
+     * on.
+     */
     public static boolean isForced() {
         return !KERNELS.equals("auto");
     }

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Vector loops against plain ones: every kernel gives the same bits, for all lengths, offsets, steps and special values. */
+/**
+ * Vector loops against plain ones: every kernel gives the same bits, for all lengths, offsets,
+ * steps and special values.
+ */
 class KernelBitsTest {
     private static final int CALLS = 150;
 

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Random arguments for a kernel, found by its parameters: arrays of the element type and the numbers that say where in them the loop
- * runs. A kernel of a new form needs a case here, otherwise nothing compares its implementations.
+ * Random arguments for a kernel, found by its parameters: arrays of the element type and the
+ * numbers that say where in them the loop runs. A kernel of a new form needs a case here, otherwise
+ * nothing compares its implementations.
  */
 final class KernelCalls<A> {
     private static final double[] SPECIAL = {

@@ -3,18 +3,24 @@ package gradus.autodiff.kernel.math;
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 
 /**
- * What depends on the precision in {@link ElementaryF64}: constants, and polynomials on the reduced ranges. Their coefficients
- * come from Remez' algorithm for the smallest greatest error, which each states.
+ * What depends on the precision in {@link ElementaryF64}: constants, and polynomials on the reduced
+ * ranges. Their coefficients come from Remez' algorithm for the smallest greatest error, which each
+ * states.
  */
 public final class ElementaryCoefficientsF64 {
     public static final double LOG2_E = 0x1.71547652b82fep0;
 
-    /** log 2 in two parts; the first has so few digits that its product with an exponent is exact. */
+    /**
+     * log 2 in two parts; the first has so few digits that its product with an exponent is exact.
+     */
     public static final double LN2_HIGH = 0x1.62e42fefa38p-1;
 
     public static final double LN2_LOW = 0x1.ef35793c7673p-45;
 
-    /** Small results are computed this many powers of two higher, so that they are rounded once when they come down. */
+    /**
+     * Small results are computed this many powers of two higher, so that they are rounded once when
+     * they come down.
+     */
     public static final double LIFT = 512;
 
     public static final double UP = 0x1p512;
@@ -23,7 +29,10 @@ public final class ElementaryCoefficientsF64 {
     /** The greatest number whose exponential is finite. */
     public static final double EXP_LIMIT = 0x1.62e42fefa39efp9;
 
-    /** From here on an exponential is infinite, or 0, and a logarithm of 1 plus it is the number itself, or 0. */
+    /**
+     * From here on an exponential is infinite, or 0, and a logarithm of 1 plus it is the number
+     * itself, or 0.
+     */
     public static final double FAR = 1000;
 
     public static final double ROOT_TWO_LESS_1 = 0.41421356237309503;
@@ -58,7 +67,10 @@ public final class ElementaryCoefficientsF64 {
         return fma(sum, r, 0x1.0p-1);
     }
 
-    /** (log(1 + f) - f + f²/2) / f³ for f from √½ - 1 to √2 - 1; the error of log(1 + f) is 2⁻⁵⁷ of it. */
+    /**
+     * (log(1 + f) - f + f²/2) / f³ for f from √½ - 1 to √2 - 1; the error of log(1 + f) is 2⁻⁵⁷ of
+     * it.
+     */
     public static double logTail(double f) {
         double sum = fma(f, -0x1.7fe107b0b9dd2p-6, 0x1.cbb9e6c5d2cb8p-5);
         sum = fma(sum, f, -0x1.01aaf723ec6fcp-4);

@@ -3,15 +3,19 @@ package gradus.autodiff.kernel.math;
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 
 /**
- * Polynomials and helpers of the functions of floats that are computed in double: their errors need to be small for a float only.
- * The coefficients were found as those of {@link ElementaryCoefficientsF32}.
+ * Polynomials and helpers of the functions of floats that are computed in double: their errors need
+ * to be small for a float only. The coefficients were found as those of {@link
+ * ElementaryCoefficientsF32}.
  */
 public final class ElementaryCoefficientsInDouble {
     public static final double LOG2_E = 0x1.71547652b82fep0;
     public static final double HALF_LOG2_E = 0x1.71547652b82fep-1;
     public static final double ROOT_TWO = 0x1.6a09e667f3bcdp0;
 
-    /** Beyond, the normal distribution's tail and the complement of the error function are no floats any more, even times x. */
+    /**
+     * Beyond, the normal distribution's tail and the complement of the error function are no floats
+     * any more, even times x.
+     */
     public static final double TAIL_END = 20;
 
     /** Beyond, a power of two is no float. */
@@ -25,7 +29,10 @@ public final class ElementaryCoefficientsInDouble {
         return mul(exp2Series(sub(z, n)), powerOfTwo(n, 0.0));
     }
 
-    /** Φ(-a) e^(a²/2), Mills' ratio over √2π: see {@link NormalDistributionCoefficientsF64}, here with 3.25. */
+    /**
+     * Φ(-a) e^(a²/2), Mills' ratio over √2π: see {@link NormalDistributionCoefficientsF64}, here
+     * with 3.25.
+     */
     public static double tailRatio(double a) {
         double inverse = div(1.0, add(a, 3.25));
         return mul(inverse, tailSeries(fma(inverse, -6.5, 1.0)));
@@ -70,7 +77,10 @@ public final class ElementaryCoefficientsInDouble {
         return fma(sum, z, 0x1.20dd75040626ap0);
     }
 
-    /** (a + 3.25) times the tail ratio for t = (a - 3.25) / (a + 3.25) and a up to 14.6, with an error of 2⁻³¹ of it. */
+    /**
+     * (a + 3.25) times the tail ratio for t = (a - 3.25) / (a + 3.25) and a up to 14.6, with an
+     * error of 2⁻³¹ of it.
+     */
     public static double tailSeries(double t) {
         double sum = fma(t, -0x1.1772c8d833b3bp-16, -0x1.853cf38280d5ep-18);
         sum = fma(sum, t, 0x1.6d03af638b915p-13);

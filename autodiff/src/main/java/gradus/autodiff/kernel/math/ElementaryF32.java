@@ -4,12 +4,14 @@ import static gradus.autodiff.kernel.math.ElementaryCoefficientsF32.*;
 import static gradus.autodiff.kernel.math.ExactArithmeticF32.*;
 
 /**
- * The elementary functions as straight lines of exact operations: the same bits on every machine. The build derives the
- * loops on vectors ({@code ElementaryLoopsF32}) and the double functions from this text, so all of them agree by construction.
+ * The elementary functions as straight lines of exact operations: the same bits on every machine.
+ * The build derives the loops on vectors ({@code ElementaryLoopsF32}) and the double functions from
+ * this text, so all of them agree by construction.
  *
- * <p>Exponentials: x = n log 2 + r with |r| up to log(2) / 2 (Cody and Waite), eˣ = 2ⁿ(1 + s) with s = r + r² times a polynomial.
- * Logarithms: x = 2ᵏ(1 + f), log x = k log 2 + f - f²/2 + f³ times a polynomial. Where a rounding on the way would show in the
- * result, what it lost is carried along (Dekker, Numerische Mathematik 18, 1971): in a, aLow the number is a + aLow.
+ * <p>Exponentials: x = n log 2 + r with |r| up to log(2) / 2 (Cody and Waite), eˣ = 2ⁿ(1 + s) with
+ * s = r + r² times a polynomial. Logarithms: x = 2ᵏ(1 + f), log x = k log 2 + f - f²/2 + f³ times a
+ * polynomial. Where a rounding on the way would show in the result, what it lost is carried along
+ * (Dekker, Numerische Mathematik 18, 1971): in a, aLow the number is a + aLow.
  */
 public final class ElementaryF32 {
     private ElementaryF32() {}
@@ -109,7 +111,7 @@ public final class ElementaryF32 {
     }
 
     /** (a + aLow) / (b + bLow), rounded about once. */
-    public static float quotient(float a, float aLow, float b, float bLow) {
+    static float quotient(float a, float aLow, float b, float bLow) {
         float inverse = div(1f, b);
         float first = mul(a, inverse);
         float minus = neg(first);
@@ -129,8 +131,9 @@ public final class ElementaryF32 {
     }
 
     /**
-     * -(t log σ(x) + (1 - t) log(1 - σ(x))) = w |x| + log(1 + e^-|x|), where w is 1 - t for positive x and otherwise t; a term of
-     * weight 0 counts nothing, even where its logarithm is infinite.
+     * -(t log σ(x) + (1 - t) log(1 - σ(x))) = w |x| + log(1 + e^-|x|), where w is 1 - t for
+     * positive x and otherwise t; a term of weight 0 counts nothing, even where its logarithm is
+     * infinite.
      */
     public static float binaryCrossEntropy(float logit, float target) {
         float size = abs(logit);

@@ -3,7 +3,10 @@ package gradus.autodiff.kernel.math;
 import static gradus.autodiff.kernel.math.ElementaryCoefficientsInDouble.*;
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 
-/** Functions of floats that are easiest in double, rounded once at the end: the argument is a float, the result becomes one. */
+/**
+ * Functions of floats that are easiest in double, rounded once at the end: the argument is a float,
+ * the result becomes one.
+ */
 public final class ElementaryInDouble {
     private ElementaryInDouble() {}
 

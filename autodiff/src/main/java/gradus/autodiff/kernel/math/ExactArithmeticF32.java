@@ -1,8 +1,8 @@
 package gradus.autodiff.kernel.math;
 
 /**
- * The exact operations that the elementary functions are written in, on one number. The build turns the text of a function into
- * a loop with the same operations on vectors.
+ * The exact operations that the elementary functions are written in, on one number. The build turns
+ * the text of a function into a loop with the same operations on vectors.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 public final class ExactArithmeticF32 {

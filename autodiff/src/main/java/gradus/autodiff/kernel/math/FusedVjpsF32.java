@@ -3,7 +3,9 @@ package gradus.autodiff.kernel.math;
 import static gradus.autodiff.kernel.math.ElementaryF32.*;
 import static gradus.autodiff.kernel.math.ExactArithmeticF32.*;
 
-/** Derivatives times a cotangent, see {@code FusedVjpKernels}: straight lines as in {@link ElementaryF32}. */
+/**
+ * Derivatives times a cotangent, 0 where either is 0: straight lines as in {@link ElementaryF32}.
+ */
 public final class FusedVjpsF32 {
     private FusedVjpsF32() {}
 
@@ -35,7 +37,10 @@ public final class FusedVjpsF32 {
         return select(less(0f, x), g, 0f);
     }
 
-    /** (1 - b) σ(a) - b σ(-a): for targets in [0, 1] the terms have one sign or one is 0, or they cancel as the result does. */
+    /**
+     * (1 - b) σ(a) - b σ(-a): for targets in [0, 1] the terms have one sign or one is 0, or they
+     * cancel as the result does.
+     */
     public static float binaryCrossEntropySlope(float a, float b) {
         return fma(sub(1f, b), sigmoid(a), neg(mul(b, sigmoid(neg(a)))));
     }

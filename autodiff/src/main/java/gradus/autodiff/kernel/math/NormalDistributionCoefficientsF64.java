@@ -3,9 +3,10 @@ package gradus.autodiff.kernel.math;
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 
 /**
- * Polynomials of {@link NormalDistributionF64}, found as those of {@link ElementaryCoefficientsF64}. The tail of the normal distribution is
- * Φ(-a) = e^(-a²/2) R(a); (a + 5) R(a) is smooth in t = (a - 5) / (a + 5) (Shepherd and Laframboise, Mathematics of Computation 36,
- * 1981, do so for the error function).
+ * Polynomials of {@link NormalDistributionF64}, found as those of {@link
+ * ElementaryCoefficientsF64}. The tail of the normal distribution is Φ(-a) = e^(-a²/2) R(a); (a +
+ * 5) R(a) is smooth in t = (a - 5) / (a + 5) (Shepherd and Laframboise, Mathematics of Computation
+ * 36, 1981, do so for the error function).
  */
 public final class NormalDistributionCoefficientsF64 {
     /** 2/√π, the slope of the error function at 0, in two parts. */
@@ -52,7 +53,10 @@ public final class NormalDistributionCoefficientsF64 {
         return fma(sum, z, -0x1.812746b0379e6p-2);
     }
 
-    /** (((a + 5) R(a) - TAIL_MIDDLE) / t - TAIL_SLOPE) / t for a up to 39; the error of R(a) is 2⁻⁵³ of it. */
+    /**
+     * (((a + 5) R(a) - TAIL_MIDDLE) / t - TAIL_SLOPE) / t for a up to 39; the error of R(a) is 2⁻⁵³
+     * of it.
+     */
     public static double tailCurve(double t) {
         double sum = fma(t, -0x1.c26b2c8804662p-30, -0x1.0c1e1e515f792p-28);
         sum = fma(sum, t, 0x1.5a77dd5f4b0d6p-28);

@@ -5,7 +5,9 @@ import static gradus.autodiff.kernel.math.ElementaryF64.*;
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 import static gradus.autodiff.kernel.math.NormalDistributionCoefficientsF64.*;
 
-/** The error function and the normal distribution in double. Floats have {@link ElementaryInDouble}. */
+/**
+ * The error function and the normal distribution in double. Floats have {@link ElementaryInDouble}.
+ */
 public final class NormalDistributionF64 {
     private NormalDistributionF64() {}
 
@@ -37,7 +39,10 @@ public final class NormalDistributionF64 {
         return mul(fma(add(r, fma(mul(r, r), expTail(r), rLow)), power, power), DOWN);
     }
 
-    /** x Φ(x), with its limit -0 at minus infinity: for negative x by Φ(x) itself, which keeps the digits of tiny results. */
+    /**
+     * x Φ(x), with its limit -0 at minus infinity: for negative x by Φ(x) itself, which keeps the
+     * digits of tiny results.
+     */
     public static double gelu(double x) {
         boolean negative = less(x, -CENTER);
         double near = select(less(x, -TAIL_END), -TAIL_END, x);

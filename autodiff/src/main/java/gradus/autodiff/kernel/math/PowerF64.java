@@ -5,8 +5,9 @@ import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 import static gradus.autodiff.kernel.math.PowerCoefficientsF64.*;
 
 /**
- * The power function in double: the logarithm needs eleven digits more than a double has, because the exponential's argument may be a
- * thousand. log(1 + f) = 2s + 2s³/3 + ... with s = f / (2 + f), the first two terms in two doubles each. Floats have {@link ElementaryInDouble}.
+ * The power function in double: the logarithm needs eleven digits more than a double has, because
+ * the exponential's argument may be a thousand. log(1 + f) = 2s + 2s³/3 + ... with s = f / (2 + f),
+ * the first two terms in two doubles each. Floats have {@link ElementaryInDouble}.
  */
 public final class PowerF64 {
     private PowerF64() {}
@@ -38,6 +39,11 @@ public final class PowerF64 {
         double signed = select(even(e), y, neg(y));
         double ofNegative = select(whole, signed, select(zero, y, all(Double.NaN)));
         return select(less(copySign(all(1.0), x), 0.0), ofNegative, y);
+    }
+
+    /** x to the power of {@code exponent}. */
+    public static double powConstant(double x, @Constant double exponent) {
+        return pow(x, exponent);
     }
 
     /** s = (m - 1) / (m + 1). */

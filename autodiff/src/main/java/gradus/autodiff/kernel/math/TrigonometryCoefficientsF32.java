@@ -2,11 +2,17 @@ package gradus.autodiff.kernel.math;
 
 import static gradus.autodiff.kernel.math.ExactArithmeticF32.*;
 
-/** Constants and polynomials of {@link TrigonometryF32}, found as those of {@link ElementaryCoefficientsF32}. */
+/**
+ * Constants and polynomials of {@link TrigonometryF32}, found as those of {@link
+ * ElementaryCoefficientsF32}.
+ */
 public final class TrigonometryCoefficientsF32 {
     public static final float TWO_OVER_PI = 0x1.45f306p-1f;
 
-    /** π/2 in three parts: with the exact product of a fused multiplication, the first leaves no rounding. */
+    /**
+     * π/2 in three parts: with the exact product of a fused multiplication, the first leaves no
+     * rounding.
+     */
     public static final float HALF_PI_HIGH = 0x1.921fb6p0f;
 
     public static final float HALF_PI_MIDDLE = -0x1.777a5cp-25f;

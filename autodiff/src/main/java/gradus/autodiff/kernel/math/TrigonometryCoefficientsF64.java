@@ -2,11 +2,17 @@ package gradus.autodiff.kernel.math;
 
 import static gradus.autodiff.kernel.math.ExactArithmeticF64.*;
 
-/** Constants and polynomials of {@link TrigonometryF64}, found as those of {@link ElementaryCoefficientsF64}. */
+/**
+ * Constants and polynomials of {@link TrigonometryF64}, found as those of {@link
+ * ElementaryCoefficientsF64}.
+ */
 public final class TrigonometryCoefficientsF64 {
     public static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
 
-    /** π/2 in three parts: with the exact product of a fused multiplication, the first leaves no rounding. */
+    /**
+     * π/2 in three parts: with the exact product of a fused multiplication, the first leaves no
+     * rounding.
+     */
     public static final double HALF_PI_HIGH = 0x1.921fb54442d18p0;
 
     public static final double HALF_PI_MIDDLE = 0x1.1a62633145c07p-54;

@@ -6,14 +6,15 @@ import static gradus.autodiff.kernel.math.ExactArithmeticF32.*;
 import static gradus.autodiff.kernel.math.TrigonometryCoefficientsF32.*;
 
 /**
- * Sine, cosine and tangent, in the manner of {@link ElementaryF32}: x = n π/2 + r + rLow with |r| up to π/4, by three parts of
- * π/2 (Cody and Waite, Software Manual for the Elementary Functions, 1980); polynomials of r give sin r and cos r, and n tells which of
- * them is wanted, and its sign.
+ * Sine, cosine and tangent, in the manner of {@link ElementaryF32}: x = n π/2 + r + rLow with |r|
+ * up to π/4, by three parts of π/2 (Cody and Waite, Software Manual for the Elementary Functions,
+ * 1980); polynomials of r give sin r and cos r, and n tells which of them is wanted, and its sign.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 public final class TrigonometryF32 {
     private TrigonometryF32() {}
 
+    /** sin x. */
     public static float sin(float x) {
         if (less(MODERATE, abs(x))) {
             return (float) StrictMath.sin(x);
@@ -25,6 +26,7 @@ public final class TrigonometryF32 {
         return select(less(abs(x), NEGLIGIBLE), x, alternate(y, n));
     }
 
+    /** cos x. */
     public static float cos(float x) {
         if (less(MODERATE, abs(x))) {
             return (float) StrictMath.cos(x);
@@ -36,7 +38,7 @@ public final class TrigonometryF32 {
         return alternate(y, add(n, 1f));
     }
 
-    /** sin / cos, or -cos / sin, of the reduced angle. */
+    /** tan x: sin / cos, or -cos / sin, of the reduced angle. */
     public static float tan(float x) {
         if (less(MODERATE, abs(x))) {
             return (float) StrictMath.tan(x);

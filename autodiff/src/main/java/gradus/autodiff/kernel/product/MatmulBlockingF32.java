@@ -6,18 +6,29 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.vector.LanesF32;
 
-/** Cuts a matrix product into slabs that suit the caches; the reasons are in docs/decisions/0009-matrix-product.md. */
+/**
+ * Cuts a matrix product into slabs that suit the caches; the reasons are in
+ * docs/decisions/0009-matrix-product.md.
+ */
 final class MatmulBlockingF32 {
-    /** Depth is worked in slabs of about this many steps, so that a panel of the right operand stays in the first cache. */
+    /**
+     * Depth is worked in slabs of about this many steps, so that a panel of the right operand stays
+     * in the first cache.
+     */
     private static final int PANEL_DEPTH = 288;
 
-    /** Rows are worked in blocks of at most this many, so that a slab of the left operand stays in the second cache. */
+    /**
+     * Rows are worked in blocks of at most this many, so that a slab of the left operand stays in
+     * the second cache.
+     */
     private static final int BLOCK_ROWS = 36 * ROWS;
 
     /** A thread is worth its hand-over for this many multiplications. */
     private static final int GRAIN = 1 << 20;
 
-    /** From this many columns on, threads share the panels of columns; below, they share the rows. */
+    /**
+     * From this many columns on, threads share the panels of columns; below, they share the rows.
+     */
     private static final int WIDE = 4 * COLUMNS;
 
     /** Rows are shared in units of whole tiles and whole groups. */
@@ -41,13 +52,15 @@ final class MatmulBlockingF32 {
         }
     }
 
-    /** Whether the left operand is read where it is: for few rows or columns, packing it would cost more than it saves. */
+    /**
+     * Whether the left operand is read where it is: for few rows or columns, packing it would cost
+     * more than it saves.
+     */
     static boolean readsInPlace(MatrixViewF32 a, int rows, int columns) {
         return a.columnStep() == 1 && (rows <= 4 || columns <= COLUMNS);
     }
 
-    private static void slabs(
-            MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
+    private static void slabs(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
         boolean inPlace = readsInPlace(a, rows, columns);
         int slabs = Math.ceilDiv(depth, PANEL_DEPTH);
         int blocks = inPlace ? 1 : Math.ceilDiv(rows, BLOCK_ROWS);
@@ -79,8 +92,7 @@ final class MatmulBlockingF32 {
         return (int) ((long) n * i / shares);
     }
 
-    private static void tiled(
-            MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
+    private static void tiled(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
         PackingBuffersF32 buffers = PackingBuffersF32.borrow();
         int tiles = Math.ceilDiv(rows, ROWS);
         int tile = ROWS * depth;

@@ -5,11 +5,15 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 /**
- * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a panel of two vectors' width
- * at a time. The left operand is packed into tiles before, or row-major and read in place, a few rows at a time.
+ * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a
+ * panel of two vectors' width at a time. The left operand is packed into tiles before, or row-major
+ * and read in place, a few rows at a time.
  */
 final class MatmulPanelF32 {
-    /** More tiles than this pay for packing a panel of the right operand that could be read in place. */
+    /**
+     * More tiles than this pay for packing a panel of the right operand that could be read in
+     * place.
+     */
     private static final int TILES_IN_PLACE = 6;
 
     /** How many rows are worked on together where the left operand is read in place. */
@@ -56,7 +60,10 @@ final class MatmulPanelF32 {
         buffers.giveBack();
     }
 
-    /** A panel is read in place as far as whole vectors can be, if that is worth while, and packed from there on. */
+    /**
+     * A panel is read in place as far as whole vectors can be, if that is worth while, and packed
+     * from there on.
+     */
     private void panel(int column, PackingBuffersF32 buffers) {
         int width = Math.min(COLUMNS, columns - column);
         int packedWidth = isNarrow(width) ? LANES : COLUMNS;
@@ -123,9 +130,9 @@ final class MatmulPanelF32 {
     private void multiplyGroup(
             int start, int height, float[] panel, int p0, int pStep, float[] y, int y0, int yStep, int steps) {
         if (height <= 4) {
-            MatmulRowsF32.fourByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
+            RowTilesF32.fourByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
         } else {
-            MatmulRowsF32.eightByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
+            RowTilesF32.eightByTwo(a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, y, y0, yStep, steps);
         }
     }
 
@@ -136,10 +143,10 @@ final class MatmulPanelF32 {
             int height = Math.min(8, rows - row);
             int start = a.at(row, from);
             if (height == 8 && width == LANES) {
-                MatmulRowsF32.eightByOne(a.data(), start, a.rowStep(), 7, panel, p0, pStep, y, at, yStep, steps);
+                RowTilesF32.eightByOne(a.data(), start, a.rowStep(), 7, panel, p0, pStep, y, at, yStep, steps);
             } else {
                 PackingF32.copy(y, at, yStep, height, width, block, 0, LANES);
-                MatmulRowsF32.eightByOne(
+                RowTilesF32.eightByOne(
                         a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, block, 0, LANES, steps);
                 PackingF32.copyBack(block, LANES, height, width, y, at, yStep);
             }

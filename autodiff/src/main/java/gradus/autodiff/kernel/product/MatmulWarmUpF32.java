@@ -6,7 +6,10 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 import gradus.autodiff.kernel.ProductKernels;
 import gradus.autodiff.kernel.vector.WarmUpF32;
 
-/** Whether the vector product is ready: it practices its innermost loops, and races on products that need them all. */
+/**
+ * Whether the vector product is ready: it practices its innermost loops, and races on products that
+ * need them all.
+ */
 final class MatmulWarmUpF32 {
     /** So many multiplications count as one element. */
     private static final int WORK_OF_AN_ELEMENT = 16;
@@ -50,7 +53,10 @@ final class MatmulWarmUpF32 {
 
     private MatmulWarmUpF32() {}
 
-    /** For so many multiplications, of a left operand that is read in place, or one that is packed into tiles. */
+    /**
+     * For so many multiplications, of a left operand that is read in place, or one that is packed
+     * into tiles.
+     */
     static boolean isReady(boolean inPlace, long work) {
         return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
     }
@@ -66,9 +72,9 @@ final class MatmulWarmUpF32 {
     }
 
     private static void inPlace(int depth, int call) {
-        MatmulRowsF32.eightByTwo(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
-        MatmulRowsF32.fourByTwo(A, 0, 64, 3, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
-        MatmulRowsF32.eightByOne(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        RowTilesF32.eightByTwo(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        RowTilesF32.fourByTwo(A, 0, 64, 3, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        RowTilesF32.eightByOne(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
         copies(depth, call);
     }
 

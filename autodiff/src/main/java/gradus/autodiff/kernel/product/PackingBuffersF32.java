@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that a matrix product packs its operands into. Whoever borrows one has it alone until it is given back; a few are
- * kept for the next product, whichever thread that is on, so that large products allocate nothing in steady state.
+ * The memory that a matrix product packs its operands into. Whoever borrows one has it alone until
+ * it is given back; a few are kept for the next product, whichever thread that is on, so that large
+ * products allocate nothing in steady state.
  */
 final class PackingBuffersF32 {
     /** As many are kept as this; a buffer that finds no room is left to the collector. */

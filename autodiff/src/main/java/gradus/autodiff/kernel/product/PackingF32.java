@@ -7,11 +7,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Copies a strip of a matrix so that what one step of depth needs is contiguous: row i of the strip goes to {@code packed} from {@code p0 + i * packedStep} on.
- * Up to a vector is written after the last row; what lies between the last column and the next row is undefined.
+ * Copies a strip of a matrix so that what one step of depth needs is contiguous: row i of the strip
+ * goes to {@code packed} from {@code p0 + i * packedStep} on. Up to a vector is written after the
+ * last row; what lies between the last column and the next row is undefined.
  */
 final class PackingF32 {
-    /** Columns are turned this far before the next group, so that what is written stays in the first cache. */
+    /**
+     * Columns are turned this far before the next group, so that what is written stays in the first
+     * cache.
+     */
     private static final int STRETCH = 64;
 
     private PackingF32() {}
@@ -40,8 +44,7 @@ final class PackingF32 {
         }
     }
 
-    private static void turn(
-            MatrixViewF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
+    private static void turn(MatrixViewF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
         int done = 0;
         if (group == 8) {
             done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);

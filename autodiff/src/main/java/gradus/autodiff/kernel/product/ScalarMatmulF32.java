@@ -4,7 +4,10 @@ import gradus.autodiff.kernel.ProductKernels;
 
 /** The matrix product in plain Java. */
 public interface ScalarMatmulF32 extends ProductKernels<float[]> {
-    /** Depth is worked in slabs of this many rows, so that a slab of the right operand stays in the cache. */
+    /**
+     * Depth is worked in slabs of this many rows, so that a slab of the right operand stays in the
+     * cache.
+     */
     int SLAB = 64;
 
     /** Columns are worked in strips of this width. */
@@ -39,7 +42,10 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
         }
     }
 
-    /** Copies a slab of the right operand so that each of its rows is contiguous, whichever way it was stored. */
+    /**
+     * Copies a slab of the right operand so that each of its rows is contiguous, whichever way it
+     * was stored.
+     */
     private static void pack(
             float[] b,
             int b0,
@@ -65,7 +71,10 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
         }
     }
 
-    /** y += a row times the slab; four rows of the slab at a time, each element still in the order of depth. */
+    /**
+     * y += a row times the slab; four rows of the slab at a time, each element still in the order
+     * of depth.
+     */
     private static void multiplyRow(
             float[] a, int aStart, int depthStep, float[] packed, int height, int width, float[] y, int y0) {
         int row = 0;

@@ -1,6 +1,8 @@
 package gradus.autodiff.kernel.product;
 
-/** The matrix product on the Vector API; until its loops are compiled, the plain one does the work. */
+/**
+ * The matrix product on the Vector API; until its loops are compiled, the plain one does the work.
+ */
 public interface VectorMatmulF32 extends ScalarMatmulF32 {
     @Override
     default void matmul(

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Turns strips of a matrix whose columns are contiguous, so that its rows are: eight columns at a time, by exchanging ever smaller squares (Eklundh,
- * IEEE Trans. Comput. C-21, 1972), in registers.
+ * Turns strips of a matrix whose columns are contiguous, so that its rows are: eight columns at a
+ * time, by exchanging ever smaller squares (Eklundh, IEEE Trans. Comput. C-21, 1972), in registers.
  */
 final class VectorTransposeF32 {
     private static final VectorSpecies<Float> EIGHT =
@@ -31,8 +31,8 @@ final class VectorTransposeF32 {
     private VectorTransposeF32() {}
 
     /**
-     * Eight columns side by side, those after the {@code last} repeating it; only {@code steps} rounded down to a multiple of eight, which it
-     * returns.
+     * Eight columns side by side, those after the {@code last} repeating it; only {@code steps}
+     * rounded down to a multiple of eight, which it returns.
      */
     static int eight(float[] x, int x0, int columnStep, int last, int steps, float[] packed, int p0, int packedStep) {
         int start1 = x0 + Math.min(1, last) * columnStep;

@@ -3,8 +3,9 @@ package gradus.autodiff.kernel.scalar;
 import gradus.autodiff.kernel.OptimizerKernels;
 
 /**
- * Steps of optimizers that divide by a running root mean square of the gradients, in plain Java, which the compiler turns into vector
- * instructions by itself: what is asked of settings inside the loops does not change there.
+ * Steps of optimizers that divide by a running root mean square of the gradients, in plain Java,
+ * which the compiler turns into vector instructions by itself: what is asked of settings inside the
+ * loops does not change there.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 interface AdaptiveOptimizerF32 extends OptimizerKernels<float[]> {

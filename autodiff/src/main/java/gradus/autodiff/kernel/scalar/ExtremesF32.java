@@ -10,7 +10,10 @@ import gradus.autodiff.kernel.ReductionKernels;
 import gradus.autodiff.kernel.scalar.FoldsF32.Fold;
 import gradus.autodiff.kernel.threads.Parallel;
 
-/** The largest and smallest elements, and where they are, in plain Java. A faster implementation replaces the loops over one block. */
+/**
+ * The largest and smallest elements, and where they are, in plain Java. A faster implementation
+ * replaces the loops over one block.
+ */
 interface ExtremesF32 extends ReductionKernels<float[]>, ElementwiseKernels<float[]> {
     @Override
     default void max(float[] x, float[] y, int outer, int length, int inner) {

@@ -4,7 +4,10 @@ import gradus.autodiff.kernel.threads.Parallel;
 
 /** Folds lines of elements, in one order whatever the machine. */
 final class FoldsF32 {
-    /** Side by side elements are folded in blocks of this many: the error of a sum stays small, and cores can share the blocks. */
+    /**
+     * Side by side elements are folded in blocks of this many: the error of a sum stays small, and
+     * cores can share the blocks.
+     */
     static final int BLOCK = 4096;
 
     /** Fewer elements are not worth another core. */
@@ -44,7 +47,10 @@ final class FoldsF32 {
         }
     }
 
-    /** Copies elements that stand {@code step} apart to the start of {@code line}; those side by side stay where they are. */
+    /**
+     * Copies elements that stand {@code step} apart to the start of {@code line}; those side by
+     * side stay where they are.
+     */
     static void gather(float[] x, int start, int length, int step, float[] line) {
         if (step > 1) {
             for (int l = 0; l < length; l++) {

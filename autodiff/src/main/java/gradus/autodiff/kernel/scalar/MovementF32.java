@@ -42,7 +42,10 @@ public interface MovementF32 extends MovementKernels<float[]> {
         }
     }
 
-    /** Fills {@code size} elements with a row: what is there already is copied, twice as much each time. */
+    /**
+     * Fills {@code size} elements with a row: what is there already is copied, twice as much each
+     * time.
+     */
     private static void repeatRow(float[] x, int x0, int length, float[] y, int y0, int size) {
         System.arraycopy(x, x0, y, y0, length);
         int done = length;
@@ -60,6 +63,19 @@ public interface MovementF32 extends MovementKernels<float[]> {
         }
         for (int i = 0; i < count; i++) {
             y[to + i * yStep] = x[from + i * xStep];
+        }
+    }
+
+    @Override
+    default void where(boolean[] mask, float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {
+        if (da == 1 && db == 1) {
+            for (int i = 0; i < n; i++) {
+                y[y0 + i] = mask[y0 + i] ? a[a0 + i] : b[b0 + i];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                y[y0 + i] = mask[y0 + i] ? a[a0 + i * da] : b[b0 + i * db];
+            }
         }
     }
 }

@@ -3,8 +3,9 @@ package gradus.autodiff.kernel.scalar;
 import gradus.autodiff.kernel.ElementwiseKernels;
 
 /**
- * Sums and extremes of many short rows: turned, so that their first elements stand side by side, then their second ones, ..., they are folded by
- * the long loops over two inputs. The bits are those of folding row by row.
+ * Sums and extremes of many short rows: turned, so that their first elements stand side by side,
+ * then their second ones, ..., they are folded by the long loops over two inputs. The bits are
+ * those of folding row by row.
  */
 final class NarrowReductionF32 {
     /** Rows from this length on are folded by themselves. */

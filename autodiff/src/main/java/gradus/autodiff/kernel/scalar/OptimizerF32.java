@@ -1,6 +1,9 @@
 package gradus.autodiff.kernel.scalar;
 
-/** Steps down the gradient in plain Java, which the compiler turns into vector instructions by itself. */
+/**
+ * Steps down the gradient in plain Java, which the compiler turns into vector instructions by
+ * itself.
+ */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 public interface OptimizerF32 extends AdaptiveOptimizerF32 {
     @Override

@@ -9,13 +9,16 @@ import gradus.autodiff.kernel.threads.Parallel;
 import java.util.Arrays;
 
 /**
- * Reductions in plain Java. Elements that stand side by side are folded in blocks, whose results are folded in the same way; elements
- * along an outer axis are folded row by row, with the loops over two inputs. A faster implementation replaces the loops over
- * one block.
+ * Reductions in plain Java. Elements that stand side by side are folded in blocks, whose results
+ * are folded in the same way; elements along an outer axis are folded row by row, with the loops
+ * over two inputs. A faster implementation replaces the loops over one block.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 public interface ReductionF32 extends ExtremesF32 {
-    /** A block is summed in this many lanes, whatever the machine's own number: element i goes to lane i mod 64. */
+    /**
+     * A block is summed in this many lanes, whatever the machine's own number: element i goes to
+     * lane i mod 64.
+     */
     int SUM_LANES = 64;
 
     /** So many rows are summed in order; the sums of such runs are summed in the same way. */
@@ -56,7 +59,10 @@ public interface ReductionF32 extends ExtremesF32 {
                 : inBlocks(x, start, length, this::blockSum, this::blockSum);
     }
 
-    /** The sum of at most a block, in lanes, which are then added in halves: 0 to 32, 1 to 33, ..., then 0 to 16, ... */
+    /**
+     * The sum of at most a block, in lanes, which are then added in halves: 0 to 32, 1 to 33, ...,
+     * then 0 to 16, ...
+     */
     default float blockSum(float[] x, int from, int to) {
         float[] lanes = new float[Math.clamp(to - from, 1, SUM_LANES)];
         int i = from;

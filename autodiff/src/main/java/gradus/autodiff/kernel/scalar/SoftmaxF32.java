@@ -1,12 +1,12 @@
 package gradus.autodiff.kernel.scalar;
 
-import gradus.autodiff.kernel.math.ShiftedExponentialF32;
 import gradus.autodiff.kernel.threads.Parallel;
 import java.util.Arrays;
 
 /**
- * Softmax and its relatives in plain Java. Everything is relative to the largest element of a row, so that nothing overflows. Short
- * rows are worked on many at a time, so that the loops over their elements are long. The sums are those of {@link ReductionF32}.
+ * Softmax and its relatives in plain Java. Everything is relative to the largest element of a row,
+ * so that nothing overflows. Short rows are worked on many at a time, so that the loops over their
+ * elements are long. The sums are those of {@link ReductionF32}.
  */
 @SuppressWarnings("cast") // the double version of this file casts double to double
 public interface SoftmaxF32 extends ReductionF32 {
@@ -47,13 +47,6 @@ public interface SoftmaxF32 extends ReductionF32 {
         }
     }
 
-    /** y[y0 + i] = e^(x[x0 + i] - largest[l0 + i]). */
-    default void expOfDifferences(float[] x, int x0, float[] largest, int l0, float[] y, int y0, int n) {
-        for (int i = 0; i < n; i++) {
-            y[y0 + i] = ShiftedExponentialF32.expOfDifference(x[x0 + i], largest[l0 + i]);
-        }
-    }
-
     private float[] largest(float[] x, int x0, int rows, int length) {
         float[] largest = new float[rows];
         allLargest(x, x0, rows, length, largest, 0);
@@ -68,11 +61,14 @@ public interface SoftmaxF32 extends ReductionF32 {
         return y;
     }
 
-    /** log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny others still count. */
+    /**
+     * log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny
+     * others still count.
+     */
     private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
         float[] terms = new float[rows * length];
         float[] each = repeat(largest, 0, rows, length, new float[terms.length]);
-        expOfDifferences(x, x0, each, 0, terms, 0, terms.length);
+        expOfDifference(x, x0, 1, each, 0, 1, terms, 0, terms.length);
         for (int row = 0; row < rows; row++) {
             int start = x0 + row * length;
             terms[place(x, start, start + length, largest[row]) - x0] = 0;
@@ -114,10 +110,13 @@ public interface SoftmaxF32 extends ReductionF32 {
         softmax(x, x0, y, y0, rows, length, new float[rows * length]);
     }
 
-    /** Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1 more exactly. */
+    /**
+     * Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1
+     * more exactly.
+     */
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
         repeat(largest(x, x0, rows, length), 0, rows, length, scratch);
-        expOfDifferences(x, x0, scratch, 0, y, y0, rows * length);
+        expOfDifference(x, x0, 1, scratch, 0, 1, y, y0, rows * length);
         float[] sums = new float[rows];
         totals(y, y0, rows, length, sums, 0);
         div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
@@ -128,7 +127,10 @@ public interface SoftmaxF32 extends ReductionF32 {
         alongAxis(x, y, outer, length, inner, this::logSoftmax);
     }
 
-    /** Subtracting the largest first keeps the small differences that a huge common offset would swallow. */
+    /**
+     * Subtracting the largest first keeps the small differences that a huge common offset would
+     * swallow.
+     */
     private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
         float[] largest = largest(x, x0, rows, length);
         float[] logs = logExpSums(x, x0, rows, length, largest);

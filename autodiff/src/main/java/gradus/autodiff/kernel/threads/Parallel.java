@@ -8,13 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the independent parts of one large loop on idle cores. The caller works too, so that a loop never waits for a thread
- * that is busy elsewhere: if nobody helps, the caller does all of it. Cores are shared among the callers of the last few milliseconds, so several
- * trainings at once do not fight over them: callers and helpers at work are together never more than the threads allowed, unless the callers
- * alone are. Works from any thread, virtual ones and pools included; a loop inside a part runs in place where a helper runs the part.
+ * Runs the independent parts of one large loop on idle cores. The caller works too, so that a loop
+ * never waits for a thread that is busy elsewhere: if nobody helps, the caller does all of it.
+ * Cores are shared among the callers of the last few milliseconds, so several trainings at once do
+ * not fight over them: callers and helpers at work are together never more than the threads
+ * allowed, unless the callers alone are. Works from any thread, virtual ones and pools included; a
+ * loop inside a part runs in place where a helper runs the part.
  *
- * <p>Who splits a loop must give the same bits however it is split: parts write to different elements, or to fixed chunks
- * that are combined in order afterwards.
+ * <p>Who splits a loop must give the same bits however it is split: parts write to different
+ * elements, or to fixed chunks that are combined in order afterwards.
  */
 public final class Parallel {
     /** The part of a loop from {@code from}, inclusive, to {@code to}, exclusive. */
@@ -27,16 +29,25 @@ public final class Parallel {
     /** The elements of an elementwise loop in a part that is worth a thread of its own. */
     public static final int GRAIN = 1 << 15;
 
-    /** Parts for each thread: more than one, so that a thread that is held up leaves its share to others. */
+    /**
+     * Parts for each thread: more than one, so that a thread that is held up leaves its share to
+     * others.
+     */
     private static final int PARTS_PER_THREAD = 4;
 
-    /** Parts start at multiples of this many elements where there are enough, so that vectors and cache lines stay whole. */
+    /**
+     * Parts start at multiples of this many elements where there are enough, so that vectors and
+     * cache lines stay whole.
+     */
     private static final int ALIGNMENT = KernelSettings.GRAIN < Integer.MAX_VALUE ? 1 : 64;
 
     /** A caller counts as running for this long after its last loop. */
     private static final long CALLER_NANOS = 5_000_000;
 
-    /** How long a helper looks out for more to do before it sleeps: waking takes as long as a small loop. */
+    /**
+     * How long a helper looks out for more to do before it sleeps: waking takes as long as a small
+     * loop.
+     */
     private static final long LOOKOUT_NANOS = 100_000;
 
     /** How long a caller sleeps at a time when a helper has been kept from finishing. */
@@ -49,7 +60,10 @@ public final class Parallel {
 
     private static final ConcurrentLinkedDeque<Helper> IDLE = new ConcurrentLinkedDeque<>();
 
-    /** How many helpers are at work. A helper is idle before it is taken off, so that there are never more helpers than this was. */
+    /**
+     * How many helpers are at work. A helper is idle before it is taken off, so that there are
+     * never more helpers than this was.
+     */
     private static final AtomicInteger WORKING = new AtomicInteger();
 
     /** How many helpers were ever started. */
@@ -78,8 +92,9 @@ public final class Parallel {
     }
 
     /**
-     * Runs {@code part} over ranges that together make {@code 0 <= i < n}, each with about {@code grain} elements or more. A loop of
-     * fewer than two grains runs in place. Throws what a part throws, after all that were begun have ended.
+     * Runs {@code part} over ranges that together make {@code 0 <= i < n}, each with about {@code
+     * grain} elements or more. A loop of fewer than two grains runs in place. Throws what a part
+     * throws, after all that were begun have ended.
      */
     public static void ranges(int n, int grain, Part part) {
         int limit = threads;
@@ -113,7 +128,9 @@ public final class Parallel {
         return callers;
     }
 
-    /** Gives the loop to an idle helper, or to a new one, while fewer than {@code most} are at work. */
+    /**
+     * Gives the loop to an idle helper, or to a new one, while fewer than {@code most} are at work.
+     */
     private static boolean call(Loop loop, int most) {
         if (WORKING.incrementAndGet() > most) {
             WORKING.decrementAndGet();

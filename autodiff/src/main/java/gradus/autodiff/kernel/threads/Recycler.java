@@ -16,9 +16,10 @@ import org.eclipse.collections.impl.factory.primitive.IntSets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large arrays that are used again: a fresh one costs more to clear, and to bring into the cache, than most loops over it. While a
- * computation runs {@linkplain #during under} a recycler, its large arrays come from there; {@link #takeBack} makes them
- * available again. Whoever calls that must know that nobody sees them any more. It belongs to one thread at a time.
+ * Large arrays that are used again: a fresh one costs more to clear, and to bring into the cache,
+ * than most loops over it. While a computation runs {@linkplain #during under} a recycler, its
+ * large arrays come from there; {@link #takeBack} makes them available again. Whoever calls that
+ * must know that nobody sees them any more. It belongs to one thread at a time.
  */
 public final class Recycler {
     /** Smaller arrays, in elements, are cheap to make, and cheaper to forget than to keep. */
@@ -99,7 +100,10 @@ public final class Recycler {
         doubles.lent.clear();
     }
 
-    /** Runs {@code computation} without the recycler that the caller runs under, if any, which then forgets what it lent so far. */
+    /**
+     * Runs {@code computation} without the recycler that the caller runs under, if any, which then
+     * forgets what it lent so far.
+     */
     public static <T> T without(Supplier<T> computation) {
         Recycler current = current();
         T result = current == NONE

@@ -1,5 +1,6 @@
 /**
- * How large loops share the cores, and how large arrays are used again. It may touch the settings alone.
+ * How large loops share the cores, and how large arrays are used again. It may touch the settings
+ * alone.
  */
 @NullMarked
 package gradus.autodiff.kernel.threads;

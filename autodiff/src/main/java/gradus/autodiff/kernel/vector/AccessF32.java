@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Reading and writing one vector. A loop runs over whole vectors while a {@link #whole} one is left; {@link #part} of a
- * vector, if any, is left for the end: lanes beyond it are neither read nor written.
+ * Reading and writing one vector. A loop runs over whole vectors while a {@link #whole} one is
+ * left; {@link #part} of a vector, if any, is left for the end: lanes beyond it are neither read
+ * nor written.
  */
 final class AccessF32 {
     private AccessF32() {}
@@ -31,7 +32,10 @@ final class AccessF32 {
         return FloatVector.fromArray(SPECIES, x, i, part);
     }
 
-    /** The elements {@code x[x0 + i], x[x0 + i + 1], ...} where the step is 1; x[x0] everywhere where it is 0. */
+    /**
+     * The elements {@code x[x0 + i], x[x0 + i + 1], ...} where the step is 1; x[x0] everywhere
+     * where it is 0.
+     */
     static FloatVector load(float[] x, int x0, int step, int i) {
         return step == 1 ? FloatVector.fromArray(SPECIES, x, x0 + i) : FloatVector.broadcast(SPECIES, x[x0]);
     }

@@ -7,7 +7,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** The largest and the smallest of at least a vector of elements, and where one is. The last vector may look at some of them again. */
+/**
+ * The largest and the smallest of at least a vector of elements, and where one is. The last vector
+ * may look at some of them again.
+ */
 final class LaneExtremesF32 {
     private LaneExtremesF32() {}
 

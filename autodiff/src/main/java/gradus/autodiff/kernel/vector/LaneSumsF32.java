@@ -11,8 +11,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums of a block in the 64 lanes of {@link gradus.autodiff.kernel.scalar.ReductionF32#blockSum}. Four vectors at a time hold lanes that are 16 apart, so that
- * the first halvings add whole vectors, on machines of any width up to 16 lanes.
+ * Sums of a block in the 64 lanes of {@link gradus.autodiff.kernel.scalar.ReductionF32#blockSum}.
+ * Four vectors at a time hold lanes that are 16 apart, so that the first halvings add whole
+ * vectors, on machines of any width up to 16 lanes.
  */
 final class LaneSumsF32 {
     private static final int APART = ReductionF32.SUM_LANES / 4;

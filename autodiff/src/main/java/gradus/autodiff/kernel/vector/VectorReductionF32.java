@@ -5,9 +5,15 @@ import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.scalar.ReductionF32;
 
-/** Reductions of one block on the Vector API; a block shorter than a vector goes through the plain ones. */
+/**
+ * Reductions of one block on the Vector API; a block shorter than a vector goes through the plain
+ * ones.
+ */
 public interface VectorReductionF32 extends ReductionF32 {
-    /** What the compiler sees rarely it does not inline: these have parts to inline, so that no call is on nothing. */
+    /**
+     * What the compiler sees rarely it does not inline: these have parts to inline, so that no call
+     * is on nothing.
+     */
     int FEW = 20;
 
     WarmUpF32 SUM = WarmUpF32.of(

@@ -4,20 +4,26 @@ import gradus.autodiff.kernel.KernelSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one. Until then the plain one runs, for
- * vector code that is not compiled is a hundred times slower; after some work it asks for {@link WarmUpThread}. There the loop is called until the
- * compiler takes it up, and races the plain one now and then, until it wins. Both give the same bits, so it makes no difference when that
- * happens, or that threads may learn of it late.
+ * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one.
+ * Until then the plain one runs, for vector code that is not compiled is a hundred times slower;
+ * after some work it asks for {@link WarmUpThread}. There the loop is called until the compiler
+ * takes it up, and races the plain one now and then, until it wins. Both give the same bits, so it
+ * makes no difference when that happens, or that threads may learn of it late.
  *
- * <p>The compiler counts calls, of which most are on nothing here, to be quick: every vector loop returns at once where there is nothing to
- * do. It must not see too few on real numbers either, or takes the loop for rare, and does not inline what it calls. Vector loops are
- * methods of their own for the same reason: beside the plain loop, which ran a thousand times before, they would look rare.
+ * <p>The compiler counts calls, of which most are on nothing here, to be quick: every vector loop
+ * returns at once where there is nothing to do. It must not see too few on real numbers either, or
+ * takes the loop for rare, and does not inline what it calls. Vector loops are methods of their own
+ * for the same reason: beside the plain loop, which ran a thousand times before, they would look
+ * rare.
  */
 public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** Calls in a step, at first: the compiler looks at a loop after 200, and again 5,000 later. */
     private static final int MANY = 256;
 
-    /** After so many steps the loop only waits for the compiler, which drops what is not called any more. */
+    /**
+     * After so many steps the loop only waits for the compiler, which drops what is not called any
+     * more.
+     */
     private static final int STEPS_OF_MANY = 24;
 
     private static final int FEW = MANY / 4;
@@ -28,7 +34,9 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** A race in so many steps. */
     private static final int STEPS_OF_A_RACE = 4;
 
-    /** Calls in a race; it ends early where the loop takes so many times as long as the plain one. */
+    /**
+     * Calls in a race; it ends early where the loop takes so many times as long as the plain one.
+     */
     private static final int RACE = 32;
 
     private static final int FAR_BEHIND = 10;
@@ -36,10 +44,16 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** Races in a row that a loop has to win: one could be chance. */
     private static final int WINS = 3;
 
-    /** A loop that does not win by this step stays plain for a while, such as where nothing is compiled. */
+    /**
+     * A loop that does not win by this step stays plain for a while, such as where nothing is
+     * compiled.
+     */
     private static final int LAST_STEP = 10_000;
 
-    /** Fewer elements in all are left to the plain loop: small programs end before it is worth while. */
+    /**
+     * Fewer elements in all are left to the plain loop: small programs end before it is worth
+     * while.
+     */
     private static final long WORTH_WHILE = 1 << 16;
 
     /** A machine that was too busy to compile may have time later. */
@@ -48,7 +62,10 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** The most elements of a call. */
     private static final int SIZE = 130;
 
-    /** Calls a loop on {@code n} elements of {@code x}, which has four times as many at hand; {@code call} may vary the other arguments. */
+    /**
+     * Calls a loop on {@code n} elements of {@code x}, which has four times as many at hand; {@code
+     * call} may vary the other arguments.
+     */
     public interface Sample {
         void run(float[] x, float[] y, int n, int call);
     }
@@ -83,7 +100,10 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         }
     }
 
-    /** The vector loop is to be called as it will be later, by way of what chooses between the two: the compiler learns of that way, too. */
+    /**
+     * The vector loop is to be called as it will be later, by way of what chooses between the two:
+     * the compiler learns of that way, too.
+     */
     public static WarmUpF32 of(Sample vector, Sample plain) {
         return of(vector, vector, plain);
     }

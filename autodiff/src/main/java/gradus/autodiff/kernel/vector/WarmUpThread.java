@@ -9,9 +9,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread on which vector loops run for practice, so that the compiler sees them: until it has, they take a hundred times as long as
- * plain loops. All loops that were asked for take turns, with pauses in which the compiler works. The thread ends when nothing is
- * left to do and never keeps the program alive. See {@link WarmUpF32}.
+ * A thread on which vector loops run for practice, so that the compiler sees them: until it has,
+ * they take a hundred times as long as plain loops. All loops that were asked for take turns, with
+ * pauses in which the compiler works. The thread ends when nothing is left to do and never keeps
+ * the program alive. See {@link WarmUpF32}.
  */
 public final class WarmUpThread extends Thread {
     /** Something that is done in small steps. */

@@ -27,7 +27,10 @@ class ElementaryAccuracyTest {
     private static final double FLOAT_LIMIT = 1;
     private static final double DOUBLE_LIMIT = 2;
 
-    /** Arguments for each power of two; 50 tries are the usual number, more are asked for by the long profile. */
+    /**
+     * Arguments for each power of two; 50 tries are the usual number, more are asked for by the
+     * long profile.
+     */
     private static final int POINTS = Math.max(1, Integer.getInteger("jqwik.tries.default", 50) / 50);
 
     @Test
@@ -87,7 +90,10 @@ class ElementaryAccuracyTest {
         return worst[0];
     }
 
-    /** Some arguments of every power of two, many of the moderate ones, and even more of those around 1. */
+    /**
+     * Some arguments of every power of two, many of the moderate ones, and even more of those
+     * around 1.
+     */
     private static void points(int least, int most, DoubleConsumer use) {
         SplittableRandom random = new SplittableRandom(7);
         for (int exponent = least; exponent <= most; exponent++) {

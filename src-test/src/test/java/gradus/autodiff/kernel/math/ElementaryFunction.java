@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** The elementary functions as the kernels compute them, with what they should be and where that is neither 0 nor infinite. */
+/**
+ * The elementary functions as the kernels compute them, with what they should be and where that is
+ * neither 0 nor infinite.
+ */
 enum ElementaryFunction {
     EXP(ElementaryF32::exp, ElementaryF64::exp, PreciseFunctions::exp, -745, 709.7),
     EXPM1(ElementaryF32::expm1, ElementaryF64::expm1, PreciseFunctions::expm1, -60, 709.7),

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** The elementary functions to some sixty digits, from their series: slow, and sharing nothing with the kernels. */
+/**
+ * The elementary functions to some sixty digits, from their series: slow, and sharing nothing with
+ * the kernels.
+ */
 final class PreciseFunctions {
     private static final MathContext DIGITS = new MathContext(70);
     private static final BigDecimal ONE = BigDecimal.ONE;
@@ -122,7 +125,10 @@ final class PreciseFunctions {
         return sum.multiply(TWO).divide(sqrt(PI), DIGITS);
     }
 
-    /** 1 - erf x from 5 on, by Laplace's continued fraction: e^(-x²)/√π / (x + 1/2/(x + 1/(x + 3/2/(x + ...)))). */
+    /**
+     * 1 - erf x from 5 on, by Laplace's continued fraction: e^(-x²)/√π / (x + 1/2/(x + 1/(x +
+     * 3/2/(x + ...)))).
+     */
     private static BigDecimal complement(BigDecimal x) {
         BigDecimal fraction = x;
         for (int n = 150; n > 0; n--) {

@@ -8,7 +8,10 @@ import gradus.autodiff.kernel.vector.LanesF32;
 import java.util.Random;
 import org.eclipse.collections.impl.list.Interval;
 
-/** One matrix product, with elements before, between and after the operands, computed by the plain and by the vector loops. */
+/**
+ * One matrix product, with elements before, between and after the operands, computed by the plain
+ * and by the vector loops.
+ */
 record MatmulCase(
         int rows, int depth, int columns, boolean turnA, boolean turnB, int before, int after, Values values) {
     /** What the operands hold. */
@@ -32,7 +35,9 @@ record MatmulCase(
         0.1
     };
 
-    /** Both element types: every element of the result to the bit, and nothing changed around it. */
+    /**
+     * Both element types: every element of the result to the bit, and nothing changed around it.
+     */
     void check() {
         double[] a = draw(rows * depth, 1);
         double[] b = draw(depth * columns, 2);
@@ -94,7 +99,10 @@ record MatmulCase(
         return result;
     }
 
-    /** Every number of rows up to two tiles and a half, with numbers of columns around every edge, in every layout. */
+    /**
+     * Every number of rows up to two tiles and a half, with numbers of columns around every edge,
+     * in every layout.
+     */
     static int checkEdges() {
         int lanes = LanesF32.LANES;
         int[] widths = {

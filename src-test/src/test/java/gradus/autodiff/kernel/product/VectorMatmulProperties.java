@@ -21,7 +21,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
-/** The vector product gives the bits of the plain one, whatever the shape, the layout, the values and the threads. */
+/**
+ * The vector product gives the bits of the plain one, whatever the shape, the layout, the values
+ * and the threads.
+ */
 class VectorMatmulProperties {
     @Property
     void agreesWithThePlainProduct(
@@ -77,8 +80,7 @@ class VectorMatmulProperties {
         ImmutableList<Callable<Void>> products = Interval.oneTo(60)
                 .toImmutableList()
                 .collect(i -> () -> {
-                    new MatmulCase(20 + i, 100 + 7 * i, 200 - i, i % 2 == 0, i % 3 == 0, 0, 0, Values.ORDINARY)
-                            .check();
+                    new MatmulCase(20 + i, 100 + 7 * i, 200 - i, i % 2 == 0, i % 3 == 0, 0, 0, Values.ORDINARY).check();
                     return null;
                 });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -99,8 +101,7 @@ class VectorMatmulProperties {
         Kernels<float[]> kernels = new VectorKernelsF32();
         float[] a = {1, 2, 3, 4, 5, 6};
         long patience = System.nanoTime() + 300_000_000_000L;
-        while (!MatmulWarmUpF32.isReady(true, 1 << 20)
-                || !MatmulWarmUpF32.isReady(false, 1 << 20)) {
+        while (!MatmulWarmUpF32.isReady(true, 1 << 20) || !MatmulWarmUpF32.isReady(false, 1 << 20)) {
             float[] y = new float[4];
             kernels.matmul(a, 0, false, a, 0, true, y, 0, 2, 3, 2);
             assertThat(y).containsExactly(14, 32, 32, 77);

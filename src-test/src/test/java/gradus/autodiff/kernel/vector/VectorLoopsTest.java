@@ -2,6 +2,8 @@ package gradus.autodiff.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.kernel.math.ArithmeticF32;
+import gradus.autodiff.kernel.math.ArithmeticF64;
 import gradus.autodiff.kernel.math.ElementaryF32;
 import gradus.autodiff.kernel.math.ElementaryF64;
 import gradus.autodiff.kernel.math.NormalDistributionF32;
@@ -17,63 +19,98 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The derived loops against the functions that they are derived from, for random bits: every lane, whole vectors and rests. */
+/**
+ * The derived loops against the functions that they are derived from, for random bits: every lane,
+ * whole vectors and rests.
+ */
 class VectorLoopsTest {
     private static final int LENGTH = 4_003;
-    private static final Class<?>[] OWNERS_F32 = {
-        ElementaryF32.class, TrigonometryF32.class, NormalDistributionF32.class, PowerF32.class
+    /** A class of loops, and the class of formulas that it is derived from. */
+    private record Owner(Class<?> loops, Class<?> formulas) {}
+
+    private static final Owner[] FORMULAS_F32 = {
+        new Owner(ArithmeticLoopsF32.class, ArithmeticF32.class),
+        new Owner(ElementaryLoopsF32.class, ElementaryF32.class),
+        new Owner(TrigonometryLoopsF32.class, TrigonometryF32.class),
+        new Owner(NormalDistributionLoopsF32.class, NormalDistributionF32.class),
+        new Owner(PowerLoopsF32.class, PowerF32.class)
     };
-    private static final Class<?>[] OWNERS_F64 = {
-        ElementaryF64.class, TrigonometryF64.class, NormalDistributionF64.class, PowerF64.class
+    private static final Owner[] FORMULAS_F64 = {
+        new Owner(ArithmeticLoopsF64.class, ArithmeticF64.class),
+        new Owner(ElementaryLoopsF64.class, ElementaryF64.class),
+        new Owner(TrigonometryLoopsF64.class, TrigonometryF64.class),
+        new Owner(NormalDistributionLoopsF64.class, NormalDistributionF64.class),
+        new Owner(PowerLoopsF64.class, PowerF64.class)
     };
+
+    /** What the constants of a loop are: one alone is the first. */
+    private static final double[] CONSTANTS = {-1.5, 2.5};
 
     @TestFactory
     Stream<DynamicTest> loopsOfOneInputGiveTheBitsOfTheirFunctions() {
         return Stream.concat(
-                loops(ElementaryLoopsF32.class)
-                        .map(loop -> DynamicTest.dynamicTest(loop.getName(), () -> floats(loop))),
-                loops(ElementaryLoopsF64.class)
-                        .map(loop -> DynamicTest.dynamicTest(loop.getName(), () -> doubles(loop))));
+                tests(FORMULAS_F32, VectorLoopsTest::floats), tests(FORMULAS_F64, VectorLoopsTest::doubles));
     }
 
-    private static Stream<Method> loops(Class<?> owner) {
-        return Arrays.stream(owner.getDeclaredMethods()).filter(method -> method.getParameterCount() == 4);
+    private interface Comparison {
+        void of(Method loop, Method formula) throws ReflectiveOperationException;
     }
 
-    private static Method function(Class<?>[] owners, String name, Class<?> type) {
+    private static Stream<DynamicTest> tests(Owner[] owners, Comparison comparison) {
         return Arrays.stream(owners)
-                .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
-                .filter(method -> method.getName().equals(name)
-                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {type}))
+                .flatMap(owner -> Arrays.stream(owner.loops().getDeclaredMethods())
+                        .filter(loop -> loop.getParameterCount() >= 4 && loop.getParameterTypes()[1].isArray())
+                        .map(loop -> DynamicTest.dynamicTest(
+                                owner.loops().getSimpleName() + "." + loop.getName(),
+                                () -> comparison.of(loop, formula(owner.formulas(), loop)))));
+    }
+
+    /** Of the same name, with one number for the two arrays and the two ends. */
+    private static Method formula(Class<?> owner, Method loop) {
+        return Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> method.getName().equals(loop.getName())
+                        && method.getParameterCount() == loop.getParameterCount() - 3)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void floats(Method loop) throws ReflectiveOperationException {
+    /** These arguments and the constants that a method has beside them. */
+    private static Object[] with(Method method, Object... arguments) {
+        Object[] all = Arrays.copyOf(arguments, method.getParameterCount());
+        for (int i = arguments.length; i < all.length; i++) {
+            double constant = CONSTANTS[i - arguments.length];
+            if (method.getParameterTypes()[i] == float.class) {
+                all[i] = (float) constant;
+            } else {
+                all[i] = constant;
+            }
+        }
+        return all;
+    }
+
+    private static void floats(Method loop, Method formula) throws ReflectiveOperationException {
         SplittableRandom random = new SplittableRandom(11);
         float[] x = new float[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
             x[i] = i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextDouble(-110, 110);
         }
         float[] y = new float[LENGTH];
-        loop.invoke(null, x, y, 1, LENGTH);
-        Method function = function(OWNERS_F32, loop.getName(), float.class);
+        loop.invoke(null, with(loop, x, y, 1, LENGTH));
         for (int i = 1; i < LENGTH; i++) {
-            assertThat(y[i]).as("%s of %s", loop.getName(), x[i]).isEqualTo(function.invoke(null, x[i]));
+            assertThat(y[i]).as("%s of %s", loop.getName(), x[i]).isEqualTo(formula.invoke(null, with(formula, x[i])));
         }
     }
 
-    private static void doubles(Method loop) throws ReflectiveOperationException {
+    private static void doubles(Method loop, Method formula) throws ReflectiveOperationException {
         SplittableRandom random = new SplittableRandom(11);
         double[] x = new double[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
             x[i] = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextDouble(-760, 760);
         }
         double[] y = new double[LENGTH];
-        loop.invoke(null, x, y, 1, LENGTH);
-        Method function = function(OWNERS_F64, loop.getName(), double.class);
+        loop.invoke(null, with(loop, x, y, 1, LENGTH));
         for (int i = 1; i < LENGTH; i++) {
-            assertThat(y[i]).as("%s of %s", loop.getName(), x[i]).isEqualTo(function.invoke(null, x[i]));
+            assertThat(y[i]).as("%s of %s", loop.getName(), x[i]).isEqualTo(formula.invoke(null, with(formula, x[i])));
         }
     }
 }
