@@ -109,7 +109,7 @@ class JavadocSnippetsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("done in time").isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("done in time").isTrue();
         assertThat(Files.readString(output).strip()).endsWith("all done");
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("model.json"))).contains("\"weight\"");
