@@ -109,7 +109,7 @@ class JavadocSnippetsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("done in time").isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("done in time").isTrue();
         assertThat(Files.readString(output).strip()).endsWith("all done");
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("model.json"))).contains("\"weight\"");
@@ -127,6 +127,8 @@ class JavadocSnippetsTest {
             lines.append(digits.labels().get(i)).append('\n');
         }
         Files.writeString(Files.createDirectory(folder.resolve("digits")).resolve("digits.csv"), lines);
+        Files.writeString(folder.resolve("flowers.csv"), "width,height,species\n5,3,setosa\n6,2,virginica\n");
+        Files.writeString(folder.resolve("gaps.csv"), "Age,size\n22,3\n,?\n38,-\n");
         Files.writeString(
                 folder.resolve("iris.csv"), "sepal_length,sepal_width,species\n5.1,3.5,setosa\n6.2,2.9,virginica\n");
     }
