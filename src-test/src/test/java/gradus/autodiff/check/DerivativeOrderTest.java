@@ -12,7 +12,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.junit.jupiter.api.Test;
 
-/** One order of a check: its gradients, the lines along which it takes differences, its steps, and what it calls an error. */
+/**
+ * One order of a check: its gradients, the lines along which it takes differences, its steps, and
+ * what it calls an error.
+ */
 class DerivativeOrderTest {
     private static final double ALLOWED = 1e-6;
 
@@ -126,7 +129,10 @@ class DerivativeOrderTest {
         assertThat(comparison.relativeError()).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
-    /** A function that is a number at one point alone, with a note of how far from there it was asked. */
+    /**
+     * A function that is a number at one point alone, with a note of how far from there it was
+     * asked.
+     */
     private static Function<ImmutableList<Tensor>, Tensor> onlyAt(double place, MutableDoubleList seen) {
         return z -> {
             Tensor p = z.getFirst();

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.DType;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.optim.LBFGS.End;
@@ -53,15 +51,10 @@ class LBFGSMemoryTest {
         return x.value().sub(middle).square().mul(factor);
     }
 
-    private static FlatParameters.Point point(double[] at, double... gradient) {
-        return new FlatParameters.Point(at, 0, gradient);
-    }
-
-    private static double[] at(double... place) {
-        return place;
-    }
-
-    /** A mistake in the search or in what is remembered takes longer: the counts are part of the promise of the same bits. */
+    /**
+     * A mistake in the search or in what is remembered takes longer: the counts are part of the
+     * promise of the same bits.
+     */
     @ParameterizedTest
     @CsvSource({"3, -4, 40", "-5, 10, 70"})
     void theValleyTakesSoManyLosses(double first, double second, int evaluations) {
@@ -90,62 +83,6 @@ class LBFGSMemoryTest {
         seen.clear();
         lbfgs.step(() -> parabola(3, 0));
         assertThat(seen.get(1)).as("the curvature is known").isCloseTo(0, within(1e-9));
-    }
-
-    @Test
-    void stepsOfNoOrNegativeCurvatureAreNotRemembered() {
-        var pairs = new CurvaturePairs(3);
-        assertThat(pairs.isEmpty()).isTrue();
-        pairs.add(point(at(0), 1), point(at(1), 0.5));
-        assertThat(pairs.isEmpty()).as("the slope fell along it").isTrue();
-        pairs.add(point(at(0), 1), point(at(1), 1));
-        assertThat(pairs.isEmpty()).as("the slope stayed").isTrue();
-        pairs.add(point(at(0), 0), point(at(1), Double.POSITIVE_INFINITY));
-        assertThat(pairs.isEmpty()).as("an infinite slope").isTrue();
-        pairs.add(point(at(0), 0), point(at(1e-200), 1e-200));
-        assertThat(pairs.isEmpty()).as("nothing is left of it").isTrue();
-        pairs.add(point(at(0), 0), point(at(1), 2));
-        assertThat(pairs.isEmpty()).isFalse();
-        assertThat(pairs.direction(at(2))).containsExactly(-1);
-        pairs.clear();
-        assertThat(pairs.isEmpty()).isTrue();
-        assertThat(pairs.direction(at(2))).containsExactly(-2);
-    }
-
-    /** s · y must be above 10⁻¹⁶ y · y. */
-    @Test
-    void theLeastCurvatureThatCounts() {
-        var pairs = new CurvaturePairs(3);
-        double limit = 1e-16 * (0.5 * 0.5);
-        pairs.add(point(at(0), 0), point(at(limit / 0.5), 0.5));
-        assertThat(pairs.isEmpty()).isTrue();
-        pairs.add(point(at(0), 0), point(at(Math.nextUp(limit / 0.5)), 0.5));
-        assertThat(pairs.isEmpty()).isFalse();
-    }
-
-    @Test
-    void theOldestIsForgottenFirst() {
-        var three = new CurvaturePairs(2);
-        var two = new CurvaturePairs(2);
-        three.add(point(at(0, 0), 0, 0), point(at(1, 0), 5, 1));
-        for (CurvaturePairs pairs : Lists.immutable.with(three, two)) {
-            pairs.add(point(at(0, 0), 0, 0), point(at(0, 1), 1, 7));
-            assertThat(pairs.state("K").numbers().get("pairs")).isEqualTo(pairs == three ? 2.0 : 1.0);
-            pairs.add(point(at(0, 0), 0, 0), point(at(1, 1), 3, 4));
-        }
-        assertThat(three.state("K")).hasToString(two.state("K").toString());
-        assertThat(three.direction(at(1, 2))).containsExactly(two.direction(at(1, 2)));
-    }
-
-    /** Two pairs of a quadratic in two numbers, along its axes, are all of its curvature: the direction is Newton's. */
-    @Test
-    void twoPairsAlongTheAxesAreNewtonsDirection() {
-        var pairs = new CurvaturePairs(5);
-        pairs.add(point(at(0, 0), 0, 0), point(at(2, 0), 8, 0)); // curvature 4
-        pairs.add(point(at(0, 0), 0, 0), point(at(0, 3), 0, 30)); // curvature 10
-        assertThat(pairs.direction(at(12, -50)))
-                .usingComparatorWithPrecision(1e-14)
-                .containsExactly(-3, 5);
     }
 
     private static SavedState state(double step, double change) {
@@ -206,7 +143,8 @@ class LBFGSMemoryTest {
         assertThat(outcome.iterations()).isEqualTo(1);
         assertThat(outcome.loss()).isLessThan(0.25);
         assertThat(outcome.evaluations()).isEqualTo(seen.size());
-        // the start, one step and 25 halves of it in vain, then the gradient itself and the middle, which is the
+        // the start, one step and 25 halves of it in vain, then the gradient itself and the
+        // middle, which is the
         // minimum
         assertThat(seen.toArray()).hasSize(29).endsWith(-0.5, 0);
         assertThat(lbfgs.state().numbers().get("pairs")).isEqualTo(1.0);
@@ -292,29 +230,5 @@ class LBFGSMemoryTest {
                                 () -> x.value().sub(x.value().detach()).chain(Tensor.scalar(slope))))
                 .withMessage("LBFGS: needs a finite loss and gradient to start from, got loss 0.0, largest slope "
                         + slope + "; start from smaller parameters?");
-    }
-
-    @Test
-    void parametersOfSeveralShapesAndTypesAreOneVector() {
-        var a = Parameter.of("a", Tensor.of(new float[][] {{1, 2, 3}, {4, 5, 6}}));
-        var b = Parameter.of("b", Tensor.scalar(7.0));
-        var flat = new FlatParameters(Lists.immutable.with(a, b));
-        assertThat(flat.size()).isEqualTo(7);
-        var start = flat.evaluate(() -> a.value().square().sum());
-        assertThat(start.x).containsExactly(1, 2, 3, 4, 5, 6, 7);
-        assertThat(start.gradient).containsExactly(2, 4, 6, 8, 10, 12, 0);
-        assertThat(start.loss).isEqualTo(91);
-        var next = flat.evaluate(() -> a.value().sum(), start.x, 0.5, at(2, 2, 2, 2, 2, 2, 1e-9));
-        assertThat(next.x).containsExactly(2, 3, 4, 5, 6, 7, 7 + 0.5e-9);
-        assertThat(start.x).as("it is not changed").containsExactly(1, 2, 3, 4, 5, 6, 7);
-        assertThat(next.loss).isEqualTo(27);
-        assertThat(flat.evaluations).isEqualTo(2);
-        flat.set(at(0.1, 0, 0, 0, 0, 9, 0.1));
-        assertThat(a.value().shape()).isEqualTo(Shape.of(2, 3));
-        assertThat(a.value().toFloatArray()).as("rounded").containsExactly(0.1f, 0, 0, 0, 0, 9);
-        assertThat(b.value().dtype()).isEqualTo(DType.F64);
-        assertThat(b.value().item()).isEqualTo(0.1);
-        assertThat(flat.evaluate(() -> a.value().sum()).x[0]).isEqualTo(0.1f);
-        assertThat(FlatParameters.dot(at(1, 2, 3), at(4, 5, 6))).isEqualTo(32);
     }
 }

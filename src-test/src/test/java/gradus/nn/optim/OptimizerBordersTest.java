@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The last numbers that a setting takes, and the exact limits of clipping and of waiting on a plateau. */
+/**
+ * The last numbers that a setting takes, and the exact limits of clipping and of waiting on a
+ * plateau.
+ */
 class OptimizerBordersTest {
     private static final double BELOW_ONE = Math.nextDown(1.0);
 

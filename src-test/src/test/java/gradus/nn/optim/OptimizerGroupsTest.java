@@ -11,7 +11,10 @@ import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
-/** A group starts with all settings of its optimizer, may change each, and its learning rate is saved. */
+/**
+ * A group starts with all settings of its optimizer, may change each, and its learning rate is
+ * saved.
+ */
 class OptimizerGroupsTest {
     private static final double[] SLOPES = {3, -1, 0.5, 0, -2e-3, 7};
 

@@ -123,18 +123,25 @@ class StrongWolfeTest {
         assertThat(tried.size()).isEqualTo(3);
     }
 
-    /** At the end of the digits the first step's loss may equal the start's, and still be low enough. */
+    /**
+     * At the end of the digits the first step's loss may equal the start's, and still be low
+     * enough.
+     */
     @Test
     void theFirstStepIsNotComparedWithTheStart() {
         assertThat(search(new Curve(_ -> 1e20, x -> x == 0 ? -1 : -0.5), 1)).isEqualTo(1);
         assertTried(1);
     }
 
-    /** In the bracket 0 to 4, what is tried is low enough, but not lower than the lower end: so it is the new upper end. */
+    /**
+     * In the bracket 0 to 4, what is tried is low enough, but not lower than the lower end: so it
+     * is the new upper end.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {-3, -2.5})
     void insideTheBracketTheLowerEndMustBeBeaten(double loss) {
-        // 1 is low and steep, 2 is too high: the bracket is 1 to 2; the middle wins nothing over 1, the quarter does
+        // 1 is low and steep, 2 is too high: the bracket is 1 to 2; the middle wins nothing over
+        // 1, the quarter does
         var curve = new Curve(
                 x -> x == 0 ? 0 : x == 1 ? -3 : x == 2 ? 3 : x == 1.5 ? loss : -3.5,
                 x -> x == 0 || x == 1 ? -1 : x == 2 ? -50 : x == 1.5 ? -50 : 0);
@@ -142,7 +149,10 @@ class StrongWolfeTest {
         assertTried(1, 2, 1.5, 1.25);
     }
 
-    /** A step that is low and points away from the upper end takes the lower end's place, and the lower end becomes the upper. */
+    /**
+     * A step that is low and points away from the upper end takes the lower end's place, and the
+     * lower end becomes the upper.
+     */
     @Test
     void inTheBracketASlopeUpwardTurnsItRound() {
         // 0 to 8 with the middle tried, since the slopes have no cubic with a minimum there
@@ -189,7 +199,10 @@ class StrongWolfeTest {
         assertThat(tried.getLast()).isEqualTo(Math.scalb(1, -25));
     }
 
-    /** The bracket's lower end is what the search falls back on when 25 steps inside it are not flat enough. */
+    /**
+     * The bracket's lower end is what the search falls back on when 25 steps inside it are not
+     * flat enough.
+     */
     @Test
     void theLowestLossIsTakenWhereNothingIsFlat() {
         var jagged = new Curve(x -> x == 0 ? 0 : x > 1 ? Double.NaN : -x, _ -> -1);
