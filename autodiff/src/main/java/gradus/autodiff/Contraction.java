@@ -234,7 +234,9 @@ public sealed interface Contraction extends Operand permits Tensor {
         ImmutableList<Parameter> parameters =
                 bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
         return Parameter.reading(
-                parameters, values -> Engine.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
+                parameters,
+                values ->
+                        Engine.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
     }
 
     /**

@@ -48,8 +48,7 @@ public sealed interface Op {
     }
 
     /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
-    sealed interface OfTwo extends Op
-            permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
+    sealed interface OfTwo extends Op permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
 

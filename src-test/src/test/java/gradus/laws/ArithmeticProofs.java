@@ -46,9 +46,7 @@ final class ArithmeticProofs {
                 binary(
                         Tensor::div,
                         (a, b) -> a / b,
-                        smooth(0.5)
-                                .from(Values.ORDINARY, Values.AWAY_FROM_ZERO)
-                                .over(ANY));
+                        smooth(0.5).from(Values.ORDINARY, Values.AWAY_FROM_ZERO).over(ANY));
             case Arithmetic.Chain() ->
                 binary(
                         Tensor::chain,

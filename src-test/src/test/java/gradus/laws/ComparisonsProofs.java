@@ -26,10 +26,7 @@ final class ComparisonsProofs {
                                 (a, b) -> Tensor.where(mask, a, b),
                                 (a, b) -> Reference.where(mask, a, b),
                                 polynomial(0))
-                        .refusing(
-                                mixedTypes(PAIR),
-                                wrongShape(PAIR, x(2, 3), x(2, 3)),
-                                wrongShape(PAIR, x(2), x(3)));
+                        .refusing(mixedTypes(PAIR), wrongShape(PAIR, x(2, 3), x(2, 3)), wrongShape(PAIR, x(2), x(3)));
         };
     }
 

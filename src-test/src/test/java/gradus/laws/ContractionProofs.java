@@ -35,8 +35,8 @@ final class ContractionProofs {
                                 transposeA ? Reference.transposed(a) : a, transposeB ? Reference.transposed(b) : b),
                         polynomial(0.5).upTo(1e15))
                 .summing((a, _) -> a.dim(transposeA ? -2 : -1))
-                .shared((_, x, _) -> Expression.repeating(
-                        new Contraction.Matmul(transposeA, !transposeA), x, 2, Expression.STEP))
+                .shared((_, x, _) ->
+                        Expression.repeating(new Contraction.Matmul(transposeA, !transposeA), x, 2, Expression.STEP))
                 .broadcast((x, result) -> onlyBatches(x, result))
                 .refusing(
                         mixedTypes(plain),
@@ -99,10 +99,7 @@ final class ContractionProofs {
                         2)
                 .summing((x, _) -> x.dim(-1) + 1)
                 .shared((sample, _, source) -> Expression.repeating(
-                        sample.op(),
-                        source.grid(sample.x().get(1).dims(), Values.ANYWHERE_TWICE),
-                        2,
-                        Expression.STEP))
+                        sample.op(), source.grid(sample.x().get(1).dims(), Values.ANYWHERE_TWICE), 2, Expression.STEP))
                 .refusing(
                         mixedTypes(),
                         wrongShape(x(2, 3), x(3, 4)),
@@ -114,9 +111,7 @@ final class ContractionProofs {
 
     private static Tensor linear(ImmutableList<Tensor> x) {
         Tensor rows = x.getFirst();
-        return x.size() > 2
-                ? rows.linear(x.get(1), x.get(2))
-                : rows.linear(Parameter.of("weights", x.getLast()), null);
+        return x.size() > 2 ? rows.linear(x.get(1), x.get(2)) : rows.linear(Parameter.of("weights", x.getLast()), null);
     }
 
     private static Fitting rowsWeightsAndOffsets(Source source) {

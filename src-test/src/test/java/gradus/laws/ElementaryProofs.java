@@ -34,7 +34,8 @@ final class ElementaryProofs {
                         Tensor::tan,
                         FastMath::tan,
                         smooth(3).from(Values.UP_TO_ONE).over(ANY));
-            case Elementary.Tanh() -> unary(Tensor::tanh, FastMath::tanh, smooth(3).over(ANY));
+            case Elementary.Tanh() ->
+                unary(Tensor::tanh, FastMath::tanh, smooth(3).over(ANY));
             case Elementary.Erf() ->
                 unary(Tensor::erf, NormalReference::erf, smooth(4).over(MODERATE));
         };

@@ -95,8 +95,7 @@ final class IndexingProofs {
                             int[] dims = source.axesShape();
                             int places = source.between(1, 5);
                             return Fitting.of(
-                                    new Indexing.AddAlongAxis(
-                                            source.axis(dims), source.indices(dims, places), places),
+                                    new Indexing.AddAlongAxis(source.axis(dims), source.indices(dims, places), places),
                                     dims);
                         },
                         x -> zeros(x, axis, length).scatterAdd(axis, index, x),

@@ -79,8 +79,7 @@ final class MovementProofs {
         return ofOne(
                         (_, source) -> {
                             int[] drawn = source.shape();
-                            return Fitting.of(
-                                    new Movement.BroadcastTo(Shape.of(drawn)), source.broadcastableTo(drawn));
+                            return Fitting.of(new Movement.BroadcastTo(Shape.of(drawn)), source.broadcastableTo(drawn));
                         },
                         x -> x.broadcastTo(target),
                         x -> x.broadcastTo(target.toArray()),
@@ -99,8 +98,7 @@ final class MovementProofs {
                             int[] dims = source.axesShape();
                             int axis = source.axis(dims);
                             Stride stride = Stride.draw(source, dims[axis < 0 ? axis + dims.length : axis]);
-                            return Fitting.of(
-                                    new Movement.Slice(axis, stride.start, stride.count, stride.step), dims);
+                            return Fitting.of(new Movement.Slice(axis, stride.start, stride.count, stride.step), dims);
                         },
                         x -> forward
                                 ? x.slice(op.axis(), start, end, op.step())

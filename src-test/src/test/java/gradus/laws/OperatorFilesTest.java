@@ -125,10 +125,10 @@ class OperatorFilesTest {
 
     @Test
     void theNumberOfFilesOnlyFalls() {
-        assertThat(elementwise()).allSatisfy(counted -> assertThat(counted.files.size())
-                .isLessThanOrEqualTo(ELEMENTWISE_LIMIT));
-        assertThat(structural()).allSatisfy(counted -> assertThat(counted.files.size())
-                .isLessThanOrEqualTo(STRUCTURAL_LIMIT));
+        assertThat(elementwise())
+                .allSatisfy(counted -> assertThat(counted.files.size()).isLessThanOrEqualTo(ELEMENTWISE_LIMIT));
+        assertThat(structural())
+                .allSatisfy(counted -> assertThat(counted.files.size()).isLessThanOrEqualTo(STRUCTURAL_LIMIT));
     }
 
     @Test
@@ -176,9 +176,9 @@ class OperatorFilesTest {
 
     private static ImmutableList<String> files(String root) {
         try (Stream<Path> files = Files.walk(PROJECT.resolve(root))) {
-            return Lists.immutable.fromStream(files.map(file ->
-                            PROJECT.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> file.matches(".*\\.(java|md|txt)")));
+            return Lists.immutable.fromStream(
+                    files.map(file -> PROJECT.relativize(file).toString().replace('\\', '/'))
+                            .filter(file -> file.matches(".*\\.(java|md|txt)")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,9 +33,9 @@ final class OperatorTable {
 
     private static final String INTRODUCTION = """
 
-            What the columns mean, and the command that writes this table, is in [operators](../operators.md).
+        What the columns mean, and the command that writes this table, is in [operators](../operators.md).
 
-            """;
+        """;
 
     private static final ImmutableList<Law> COLUMNS =
             Lists.immutable.with(Law.FORWARD_F64, Law.FORWARD_F32, Law.ORDER_1, Law.ORDER_2, Law.ORDER_3);
@@ -49,7 +49,8 @@ final class OperatorTable {
 
     /** All operators, page by page. */
     static String table() {
-        return pages().collect(page -> "docs/derivations/" + page + ".md\n" + table(page)).makeString("\n");
+        return pages().collect(page -> "docs/derivations/" + page + ".md\n" + table(page))
+                .makeString("\n");
     }
 
     /** The names of the pages. */
@@ -80,7 +81,8 @@ final class OperatorTable {
     /** Writes the tables at the ends of the pages anew. */
     static void write() throws IOException {
         for (String page : pages()) {
-            Files.writeString(path(page), derivations(page).stripTrailing() + "\n\n" + HEADING + INTRODUCTION + table(page));
+            Files.writeString(
+                    path(page), derivations(page).stripTrailing() + "\n\n" + HEADING + INTRODUCTION + table(page));
         }
     }
 

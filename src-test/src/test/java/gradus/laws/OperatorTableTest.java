@@ -3,6 +3,8 @@ package gradus.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,16 @@ class OperatorTableTest {
                         .isLessThanOrEqualTo(DerivativeChecks.allowed(order));
             }
         });
+    }
+
+    /** What {@code docs/operators.md} shows of the rows is one of them. */
+    @Test
+    void theRowShownIsARow() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "operators.md"));
+        String row = page.split("```java\n", 2)[1].split("```", 2)[0];
+        String proofs = Files.readString(Path.of("src/test/java/gradus/laws/ActivationsProofs.java"));
+        assertThat(row).startsWith("case ");
+        assertThat(proofs).containsIgnoringWhitespaces(row);
     }
 
     @Test

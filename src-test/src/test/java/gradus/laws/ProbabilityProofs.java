@@ -25,7 +25,8 @@ final class ProbabilityProofs {
         return switch (op) {
             case Probability.Softmax(int axis) ->
                 along(Probability.Softmax::new, axis, Tensor::softmax, ReductionReference::softmax, smooth(6))
-                        .measured((x, y) -> Precision.ofPowers(x.getFirst(), y, x.getFirst().dim(axis)));
+                        .measured((x, y) ->
+                                Precision.ofPowers(x.getFirst(), y, x.getFirst().dim(axis)));
             case Probability.LogSoftmax(int axis) ->
                 along(Probability.LogSoftmax::new, axis, Tensor::logSoftmax, ReductionReference::logSoftmax, smooth(6))
                         .rounding((x, _) -> x.dim(axis));

@@ -80,8 +80,8 @@ record Proof(
 
     /** Terms may cancel, so that the unit belongs to the sum of their sizes; so many follow each other. */
     Proof summing(ToIntBiFunction<Grid, Grid> terms) {
-        return measured((x, y) ->
-                new Precision(reference.apply(x.collect(Grid::abs)), terms.applyAsInt(x.getFirst(), y)));
+        return measured(
+                (x, y) -> new Precision(reference.apply(x.collect(Grid::abs)), terms.applyAsInt(x.getFirst(), y)));
     }
 
     Proof shared(Sharing other) {

@@ -7,13 +7,13 @@ import gradus.autodiff.Contraction;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.Elementary;
+import gradus.autodiff.FusedVjps;
 import gradus.autodiff.Indexing;
 import gradus.autodiff.Movement;
 import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
-import gradus.autodiff.FusedVjps;
 import gradus.autodiff.Tensor;
 
 /**

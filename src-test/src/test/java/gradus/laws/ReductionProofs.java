@@ -22,7 +22,12 @@ final class ReductionProofs {
         Domain noTies = polynomial(0).from(Values.DISTINCT).step(0.02).over(ANY);
         return switch (op) {
             case Reduction.Sum(Axes axes) ->
-                reducing(Reduction.Sum::new, axes, Tensor::sum, Accurate::sum, polynomial(0.5).upTo(1e30))
+                reducing(
+                                Reduction.Sum::new,
+                                axes,
+                                Tensor::sum,
+                                Accurate::sum,
+                                polynomial(0.5).upTo(1e30))
                         .summing((x, y) -> Math.min(RUN, x.size() / Math.max(1, y.size())));
             case Reduction.Prod(Axes axes) ->
                 reducing(

@@ -86,8 +86,7 @@ final class Rows {
                 .refusing(
                         wrongAxis(axis -> make.apply(Axes.of(axis))), wrongShape(make.apply(Axes.of(0, -2)), x(2, 3)));
         return undefinedOverNothing
-                ? proof.refusing(
-                        wrongShape(make.apply(Axes.ALL), x(0)), wrongShape(make.apply(Axes.of(1)), x(2, 0)))
+                ? proof.refusing(wrongShape(make.apply(Axes.ALL), x(0)), wrongShape(make.apply(Axes.of(1)), x(2, 0)))
                 : proof;
     }
 

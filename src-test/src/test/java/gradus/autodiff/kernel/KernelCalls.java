@@ -41,7 +41,7 @@ final class KernelCalls<A> {
     private static final int[] LENGTHS = {127, 128, 129, 300, 1023, 4095, 4096, 4097, 8200};
 
     /** Undefined over nothing. */
-    private static final Set<String> MUST_NOT_BE_EMPTY = 
+    private static final Set<String> MUST_NOT_BE_EMPTY =
             Set.of("max", "min", "logSumExp", "argMax", "argMin", "softmax", "logSoftmax");
 
     private final Kernels<A> k;
