@@ -36,8 +36,8 @@ class ArchitectureTest {
 
     /** The same with the faults that are planted in the packages of that name. */
     private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
-            .withImportOption(location -> ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location)
-                    || location.contains("/planted/"))
+            .withImportOption(location ->
+                    ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location) || location.contains("/planted/"))
             .importPackages("gradus");
 
     private static final Set<String> INEXACT = Set.of(
