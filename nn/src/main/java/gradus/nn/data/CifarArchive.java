@@ -13,8 +13,9 @@ import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.MutableSet;
 
 /**
- * The published archive of CIFAR-10, a gzipped tar file: blocks of 512 bytes, for each file one with its name and size and then its
- * bytes. Entries that are no files, such as the notes that some programs put before each file under its name, are left out.
+ * The published archive of CIFAR-10, a gzipped tar file: blocks of 512 bytes, for each file one
+ * with its name and size and then its bytes. Entries that are no files, such as the notes that some
+ * programs put before each file under its name, are left out.
  */
 final class CifarArchive {
     private static final int BLOCK = 512;
@@ -44,7 +45,8 @@ final class CifarArchive {
     }
 
     /**
-     * Puts the files of images and of names into a folder and deletes the archive, also a damaged one, so that the next download begins anew.
+     * Puts the files of images and of names into a folder and deletes the archive, also a damaged
+     * one, so that the next download begins anew.
      *
      * @throws DataException if the archive is damaged, or lacks a file
      */

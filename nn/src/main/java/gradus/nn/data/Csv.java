@@ -18,9 +18,10 @@ import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * A table of separated values (RFC 4180), plain or gzipped, read whole or in parts: cells in double quotes where they contain
- * separators, quotes or ends of lines, as many cells in every row. The text is UTF-8 unless the format or a byte order mark says
- * otherwise. What is wrong with it is said with its line.
+ * A table of separated values (RFC 4180), plain or gzipped, read whole or in parts: cells in double
+ * quotes where they contain separators, quotes or ends of lines, as many cells in every row. The
+ * text is UTF-8 unless the format or a byte order mark says otherwise. What is wrong with it is
+ * said with its line.
  *
  * {@snippet lang = java :
  * var csv = Csv.read(Path.of("iris.csv"), Csv.Format.commas().withHeader());
@@ -28,9 +29,9 @@ import org.eclipse.collections.impl.list.Interval;
  * var iris = Dataset.of(csv.numbers("sepal_length", "sepal_width"), species.labels());
  * }
  *
- * <p>As in pandas, lines with nothing in them but spaces and tabs are left out, quotes within a cell that does not begin with one stand
- * for themselves, columns of one name are called {@code a}, {@code a.1}, {@code a.2}, and a cell may be missing (see
- * {@link MissingValues}).
+ * <p>As in pandas, lines with nothing in them but spaces and tabs are left out, quotes within a
+ * cell that does not begin with one stand for themselves, columns of one name are called {@code a},
+ * {@code a.1}, {@code a.2}, and a cell may be missing (see {@link MissingValues}).
  */
 public final class Csv {
     private static final int MOST_CELLS = 1 << 26;
@@ -100,27 +101,35 @@ public final class Csv {
         }
 
         /**
-         * In another encoding than UTF-8, such as {@code Charset.forName("windows-1252")}. A byte order mark of UTF-8, UTF-16 or UTF-32
-         * at the beginning of a file is known in any case, and decides.
+         * In another encoding than UTF-8, such as {@code Charset.forName("windows-1252")}. A byte
+         * order mark of UTF-8, UTF-16 or UTF-32 at the beginning of a file is known in any case,
+         * and decides.
          */
         public Format charset(Charset encoding) {
             return new Format(separator, header, encoding, shortRows);
         }
 
-        /** With rows that may have fewer cells than the first: the others are empty, as pandas takes them. */
+        /**
+         * With rows that may have fewer cells than the first: the others are empty, as pandas takes
+         * them.
+         */
         public Format withShortRows() {
             return new Format(separator, header, charset, true);
         }
     }
 
-    /** What stands in a column of names: the names in order of appearance, and the place among them of each row's. */
+    /**
+     * What stands in a column of names: the names in order of appearance, and the place among them
+     * of each row's.
+     */
     public record Categories(ImmutableList<String> names, Indices labels) {}
 
     /**
      * Reads a file whole. Columns without names are called 0, 1, ... by their places.
      *
-     * @throws DataException if it is missing, larger than 256 MB or than the memory at hand (then before any is taken; {@link #stream}
-     *     reads such a file), in another encoding, empty, has rows of different lengths, more than 67 million cells, or an open quote
+     * @throws DataException if it is missing, larger than 256 MB or than the memory at hand (then
+     *     before any is taken; {@link #stream} reads such a file), in another encoding, empty, has
+     *     rows of different lengths, more than 67 million cells, or an open quote
      */
     public static Csv read(Path file, Format format) {
         return read(file, format, MOST_CELLS);
@@ -136,8 +145,8 @@ public final class Csv {
     }
 
     /**
-     * Reads a file of any size in parts, each with the same columns, from the first rows to the last. Only one part is in memory unless
-     * the caller keeps more.
+     * Reads a file of any size in parts, each with the same columns, from the first rows to the
+     * last. Only one part is in memory unless the caller keeps more.
      *
      * {@snippet lang = java :
      * Csv.stream(file, Csv.Format.commas().withHeader(), 10_000, part -> {
@@ -147,13 +156,14 @@ public final class Csv {
      * });
      * }
      *
-     * <p>{@link #categories} and means of missing values know their part alone: {@link #labels(String, ImmutableList)} and
-     * {@link MissingValues#as} are the same in all parts.
+     * <p>{@link #categories} and means of missing values know their part alone: {@link
+     * #labels(String, ImmutableList)} and {@link MissingValues#as} are the same in all parts.
      *
      * @param rows how many each part has; the last one may have fewer
      * @param each gets the parts one after the other
      * @throws ArgumentException if there are to be no rows in a part
-     * @throws DataException as {@link #read}, with the limits for a part; what is wrong in a later part is noticed when it is its turn
+     * @throws DataException as {@link #read}, with the limits for a part; what is wrong in a later
+     *     part is noticed when it is its turn
      */
     public static void stream(Path file, Format format, int rows, Consumer<Csv> each) {
         if (rows < 1) {
@@ -185,7 +195,8 @@ public final class Csv {
     }
 
     /**
-     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is named.
+     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is
+     * named.
      *
      * @throws DataException if a cell is empty or no finite number
      * @throws ArgumentException if there is no such column
@@ -194,7 +205,10 @@ public final class Csv {
         return numbers(DType.F32, chosen);
     }
 
-    /** As {@link #numbers(String...)}, of an element type: each number is rounded once, from its decimal digits. */
+    /**
+     * As {@link #numbers(String...)}, of an element type: each number is rounded once, from its
+     * decimal digits.
+     */
     public Tensor numbers(DType dtype, String... chosen) {
         return numbers(dtype, MissingValues.refused(), chosen);
     }
@@ -202,7 +216,8 @@ public final class Csv {
     /**
      * As {@link #numbers(String...)}, of columns where values may be missing.
      *
-     * @throws DataException if a cell is neither a number nor missing, or a column has no number to take the mean of
+     * @throws DataException if a cell is neither a number nor missing, or a column has no number to
+     *     take the mean of
      */
     public Tensor numbers(MissingValues missing, String... chosen) {
         return numbers(DType.F32, missing, chosen);
@@ -226,7 +241,8 @@ public final class Csv {
     }
 
     /**
-     * The classes in a column of names, as places among those: the same in each part of a table, and in training and test data.
+     * The classes in a column of names, as places among those: the same in each part of a table,
+     * and in training and test data.
      *
      * @throws DataException if a cell is none of the names
      */

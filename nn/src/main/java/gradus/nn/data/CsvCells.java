@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
- * The cells of a table, or of a part of it, as places in the bytes of its text: four bytes a cell, while a string for each would take
- * twenty times its text. A cell becomes a string when it is asked for.
+ * The cells of a table, or of a part of it, as places in the bytes of its text: four bytes a cell,
+ * while a string for each would take twenty times its text. A cell becomes a string when it is
+ * asked for.
  */
 final class CsvCells {
     static final int QUOTE = '"';
@@ -65,7 +66,10 @@ final class CsvCells {
         return origin.of(bytes, begins.get(row * columns));
     }
 
-    /** A cell without the quotes around it; what follows these up to the end of the cell is kept, as pandas does. */
+    /**
+     * A cell without the quotes around it; what follows these up to the end of the cell is kept, as
+     * pandas does.
+     */
     String text(int row, int column) {
         int begin = begins.get(row * columns + column);
         if (begin == NOWHERE) {

@@ -27,8 +27,9 @@ record CsvMark(Charset charset, String bytes) {
 
     /** The mark with which the bytes begin, or null. */
     static @Nullable CsvMark of(ByteBuffer begin) {
-        int count = Math.min(LONGEST, begin.remaining());
-        String first = new String(begin.array(), begin.position(), count, StandardCharsets.ISO_8859_1);
+        byte[] bytes = new byte[Math.min(LONGEST, begin.remaining())];
+        begin.get(begin.position(), bytes);
+        String first = new String(bytes, StandardCharsets.ISO_8859_1);
         return ALL.detect(mark -> first.startsWith(mark.bytes));
     }
 

@@ -12,7 +12,10 @@ import org.eclipse.collections.api.block.procedure.primitive.IntDoubleProcedure;
 
 /** The numbers in some columns of a table, row after row. */
 final class CsvNumbers {
-    /** Java would also read 1f, 0x1p3 and NaN. Possessive, so that a long cell takes no longer than its length. */
+    /**
+     * Java would also read 1f, 0x1p3 and NaN. Possessive, so that a long cell takes no longer than
+     * its length.
+     */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
 
     private static final Pattern INFINITE = Pattern.compile("[-+]?inf(inity)?", Pattern.CASE_INSENSITIVE);

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
- * Finds rows and cells in the bytes of a text, of which more may come. Separators, quotes and ends of lines are single bytes in UTF-8,
- * so it works on bytes. Cells are as pandas has them: quotes count at the beginning of a cell, and up to the next that is not
- * doubled; lines without anything but spaces and tabs are left out.
+ * Finds rows and cells in the bytes of a text, of which more may come. Separators, quotes and ends
+ * of lines are single bytes in UTF-8, so it works on bytes. Cells are as pandas has them: quotes
+ * count at the beginning of a cell, and up to the next that is not doubled; lines without anything
+ * but spaces and tabs are left out.
  */
 final class CsvParser {
     private final Path file;
@@ -68,7 +69,10 @@ final class CsvParser {
         }
     }
 
-    /** The rows found, as cells in these bytes, which are theirs alone; what follows counts from here. */
+    /**
+     * The rows found, as cells in these bytes, which are theirs alone; what follows counts from
+     * here.
+     */
     CsvCells cells(byte[] own) {
         var cells = new CsvCells(own, origin, format.separator(), columns, begins, lines);
         origin = new CsvCells.Origin(origin.of(own, own.length), origin.charset());

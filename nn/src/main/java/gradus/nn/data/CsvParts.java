@@ -9,7 +9,10 @@ import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 import org.eclipse.collections.impl.list.Interval;
 
-/** Makes tables of the cells that follow each other in a file; the first has the names of the columns. */
+/**
+ * Makes tables of the cells that follow each other in a file; the first has the names of the
+ * columns.
+ */
 final class CsvParts {
     private final Path file;
     private final Csv.Format format;
@@ -41,7 +44,10 @@ final class CsvParts {
         }
     }
 
-    /** Columns without a name are called by their places, and those of a name that was there by that and a number. */
+    /**
+     * Columns without a name are called by their places, and those of a name that was there by that
+     * and a number.
+     */
     private ImmutableList<String> columns(CsvCells cells) {
         ImmutableList<String> given = Interval.zeroTo(cells.columns() - 1)
                 .collect(column -> {

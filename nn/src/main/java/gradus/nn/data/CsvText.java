@@ -5,15 +5,18 @@ import gradus.nn.files.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.CoderResult;
-import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The text of a file as bytes of UTF-8, whatever its encoding, without its byte order mark; each byte is checked. */
+/**
+ * The text of a file as bytes of UTF-8, whatever its encoding, without its byte order mark; each
+ * byte is checked.
+ */
 final class CsvText {
     private static final int PIECE = 1 << 16;
 
@@ -59,7 +62,10 @@ final class CsvText {
         return mark;
     }
 
-    /** The next bytes, at most {@code length} of them and more than none: how many, or -1 at the end. */
+    /**
+     * The next bytes, at most {@code length} of them and more than none: how many, or -1 at the
+     * end.
+     */
     int read(byte[] to, int offset, int length) throws IOException {
         while (!out.hasRemaining()) {
             if (atEnd && !in.hasRemaining()) {

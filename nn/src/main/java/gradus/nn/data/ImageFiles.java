@@ -25,7 +25,10 @@ import org.eclipse.collections.api.set.ImmutableSet;
  * @param name the folder's
  */
 record ImageFiles(String name, ImmutableList<Path> files) {
-    /** What systems put beside the user's files, in small letters; names that begin with a dot are hidden anyway. */
+    /**
+     * What systems put beside the user's files, in small letters; names that begin with a dot are
+     * hidden anyway.
+     */
     private static final ImmutableSet<String> OF_SYSTEMS = Sets.immutable.with(
             "__macosx",
             "thumbs.db",
@@ -44,12 +47,10 @@ record ImageFiles(String name, ImmutableList<Path> files) {
      */
     static ImmutableList<ImageFiles> ofClasses(Path folder, MutableList<Path> skipped) {
         MutableList<Path> entries = list(folder);
-        var folders = entries.partition(
-                entry -> Files.isDirectory(entry) && !isHidden(entry) && !leadsUp(entry));
+        var folders = entries.partition(entry -> Files.isDirectory(entry) && !isHidden(entry) && !leadsUp(entry));
         skipped.addAll(folders.getRejected().toList());
-        ImmutableList<ImageFiles> classes = folders.getSelected()
-                .collect(inner -> of(inner, skipped))
-                .toImmutable();
+        ImmutableList<ImageFiles> classes =
+                folders.getSelected().collect(inner -> of(inner, skipped)).toImmutable();
         if (classes.allSatisfy(each -> each.files.isEmpty())) {
             throw new DataException(
                     folder, DataException.NOWHERE, "folders with PNG images, one for each class", "no such image", "");
@@ -92,7 +93,7 @@ record ImageFiles(String name, ImmutableList<Path> files) {
     private static boolean leadsUp(Path path) {
         try {
             return Files.isSymbolicLink(path)
-                    && path.toAbsolutePath().getParent().toRealPath().startsWith(path.toRealPath());
+                    && path.toAbsolutePath().resolveSibling("").toRealPath().startsWith(path.toRealPath());
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -134,10 +135,14 @@ record ImageFiles(String name, ImmutableList<Path> files) {
             return FileVisitResult.CONTINUE;
         }
 
-        /** A link that leads nowhere is taken, so that its reader names it; what is no file, such as a pipe, is not. */
+        /**
+         * A link that leads nowhere is taken, so that its reader names it; what is no file, such as
+         * a pipe, is not.
+         */
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean image = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+            boolean image =
+                    file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
             (image && !isHidden(file) && !attributes.isOther() ? found : skipped).add(file);
             return FileVisitResult.CONTINUE;
         }

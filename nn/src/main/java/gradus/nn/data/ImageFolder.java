@@ -9,8 +9,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * PNG images, sorted into a folder for each class. A batch of n has inputs {@code [n, channels * height * width]} of type F32, from
- * 0 to 1, one channel after the other.
+ * PNG images, sorted into a folder for each class. A batch of n has inputs {@code [n, channels *
+ * height * width]} of type F32, from 0 to 1, one channel after the other.
  *
  * @param classes the names of the folders in alphabetical order, which is that of their labels
  * @param layout what is common to all images
@@ -21,18 +21,21 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
     private static final int MOST_SHOWN = 5;
 
     /**
-     * Reads all files whose names end in {@code .png}, in capital letters or small ones, in the folders of a folder and in the
-     * folders within these: each class's own files in alphabetical order, then those of its subfolders. Symbolic links are
-     * followed; one that leads back to a folder above it is left out.
+     * Reads all files whose names end in {@code .png}, in capital letters or small ones, in the
+     * folders of a folder and in the folders within these: each class's own files in alphabetical
+     * order, then those of its subfolders. Symbolic links are followed; one that leads back to a
+     * folder above it is left out.
      *
-     * <p>Hidden files and folders are left out: those whose names begin with a dot, such as {@code .ipynb_checkpoints}, and what
-     * systems put beside the user's files, such as {@code __MACOSX} and {@code Thumbs.db}. So are files that are no PNG. What was
-     * left out is {@link #skipped}, and a warning of the logger {@code gradus} counts it.
+     * <p>Hidden files and folders are left out: those whose names begin with a dot, such as {@code
+     * .ipynb_checkpoints}, and what systems put beside the user's files, such as {@code __MACOSX}
+     * and {@code Thumbs.db}. So are files that are no PNG. What was left out is {@link #skipped},
+     * and a warning of the logger {@code gradus} counts it.
      *
-     * @param layout the size of the images, and whether colors are kept ({@link ImageLayout#planes}) or made gray
-     *     ({@link ImageLayout#gray}): red, green and blue in equal parts. Transparency is ignored
-     * @throws DataException if a class has no image, one is damaged, larger than 64 MB or of another size, or all together have more
-     *     than 1 GiB or than the memory at hand
+     * @param layout the size of the images, and whether colors are kept ({@link
+     *     ImageLayout#planes}) or made gray ({@link ImageLayout#gray}): red, green and blue in
+     *     equal parts. Transparency is ignored
+     * @throws DataException if a class has no image, one is damaged, larger than 64 MB or of
+     *     another size, or all together have more than 1 GiB or than the memory at hand
      */
     public static ImageFolder load(Path folder, ImageLayout layout) {
         MutableList<Path> skipped = Lists.mutable.empty();

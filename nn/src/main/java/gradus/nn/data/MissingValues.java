@@ -4,12 +4,14 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
 
 /**
- * What {@link Csv#numbers} makes of cells without a number: a choice of the user's. A cell is missing if it is empty or has one of the
- * words that pandas takes for that: {@code NA}, {@code N/A}, {@code n/a}, {@code NaN}, {@code nan}, {@code NULL}, {@code null},
- * {@code None}, {@code <NA>}, {@code #N/A} and a few more; {@link #alsoWritten} adds others. Spaces around it do not count.
+ * What {@link Csv#numbers} makes of cells without a number: a choice of the user's. A cell is
+ * missing if it is empty or has one of the words that pandas takes for that: {@code NA}, {@code
+ * N/A}, {@code n/a}, {@code NaN}, {@code nan}, {@code NULL}, {@code null}, {@code None}, {@code
+ * <NA>}, {@code #N/A} and a few more; {@link #alsoWritten} adds others. Spaces around it do not
+ * count.
  *
- * <p>Infinities ({@code inf}, {@code -inf}, {@code Infinity}, in any letters) are numbers rather than gaps: all choices but
- * {@link #refused} take them.
+ * <p>Infinities ({@code inf}, {@code -inf}, {@code Infinity}, in any letters) are numbers rather
+ * than gaps: all choices but {@link #refused} take them.
  *
  * {@snippet lang = java :
  * Tensor ages = csv.numbers(MissingValues.asMean(), "Age");
@@ -18,8 +20,25 @@ import org.eclipse.collections.api.set.ImmutableSet;
  */
 public final class MissingValues {
     private static final ImmutableSet<String> WORDS = Sets.immutable.with(
-            "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
-            "NULL", "NaN", "None", "n/a", "nan", "null");
+            "",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "-1.#IND",
+            "-1.#QNAN",
+            "-NaN",
+            "-nan",
+            "1.#IND",
+            "1.#QNAN",
+            "<NA>",
+            "N/A",
+            "NA",
+            "NULL",
+            "NaN",
+            "None",
+            "n/a",
+            "nan",
+            "null");
 
     private static final MissingValues REFUSED = new MissingValues(Choice.REFUSED, 0, WORDS);
 
@@ -40,7 +59,10 @@ public final class MissingValues {
         this.words = words;
     }
 
-    /** A missing value is an error, and so is an infinite one; this is what {@link Csv#numbers(String...)} does. */
+    /**
+     * A missing value is an error, and so is an infinite one; this is what {@link
+     * Csv#numbers(String...)} does.
+     */
     public static MissingValues refused() {
         return REFUSED;
     }
@@ -51,8 +73,9 @@ public final class MissingValues {
     }
 
     /**
-     * A missing value becomes the mean of the finite numbers of its column. That is the column of the whole table, or of the part
-     * where it is read in parts; to learn nothing from test data, read those with the training data's mean by {@link #as}.
+     * A missing value becomes the mean of the finite numbers of its column. That is the column of
+     * the whole table, or of the part where it is read in parts; to learn nothing from test data,
+     * read those with the training data's mean by {@link #as}.
      */
     public static MissingValues asMean() {
         return new MissingValues(Choice.MEAN, 0, WORDS);
@@ -65,7 +88,8 @@ public final class MissingValues {
 
     /** With further words for a missing value, such as {@code ?}. */
     public MissingValues alsoWritten(String... more) {
-        return new MissingValues(choice, value, words.newWithAll(Sets.immutable.with(more).collect(String::strip)));
+        return new MissingValues(
+                choice, value, words.newWithAll(Sets.immutable.with(more).collect(String::strip)));
     }
 
     boolean areRefused() {

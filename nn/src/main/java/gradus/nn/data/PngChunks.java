@@ -9,9 +9,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The chunks of a PNG image one after the other: each has a length, a type, bytes and a checksum. A chunk whose type begins with a
- * capital letter is critical: the image cannot be shown without it. Of the others, the ancillary ones, damage is remarked and no
- * more, as libpng does.
+ * The chunks of a PNG image one after the other: each has a length, a type, bytes and a checksum. A
+ * chunk whose type begins with a capital letter is critical: the image cannot be shown without it.
+ * Of the others, the ancillary ones, damage is remarked and no more, as libpng does.
  */
 final class PngChunks {
     static final int HEADER = 0x49484452;

@@ -3,14 +3,20 @@ package gradus.nn.data;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The rows in the data chunks of a PNG image: decompressed, their filters undone. What is amiss is met as libpng meets it. */
+/**
+ * The rows in the data chunks of a PNG image: decompressed, their filters undone. What is amiss is
+ * met as libpng meets it.
+ */
 final class PngData implements AutoCloseable {
     private static final int SUB = 1;
     private static final int UP = 2;
     private static final int AVERAGE = 3;
     private static final int PAETH = 4;
 
-    /** The passes of an interlaced image: the first column, the first row, the steps of columns and of rows. */
+    /**
+     * The passes of an interlaced image: the first column, the first row, the steps of columns and
+     * of rows.
+     */
     private static final int[][] PASSES = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
     };
@@ -25,7 +31,10 @@ final class PngData implements AutoCloseable {
 
     /** What takes a row of a pass. */
     interface Rows {
-        /** A row of {@code count} pixels, which are in columns {@code first}, {@code first + by}, ... of the image. */
+        /**
+         * A row of {@code count} pixels, which are in columns {@code first}, {@code first + by},
+         * ... of the image.
+         */
         void take(byte[] samples, int row, int first, int by, int count);
     }
 
@@ -98,7 +107,10 @@ final class PngData implements AutoCloseable {
         inflater.setInput(bytes, chunks.dataBegin(), chunks.length());
     }
 
-    /** The compressed data have to come to their end; what is wrong behind the last row harms no pixel. */
+    /**
+     * The compressed data have to come to their end; what is wrong behind the last row harms no
+     * pixel.
+     */
     private void finish() {
         byte[] more = new byte[1];
         try {

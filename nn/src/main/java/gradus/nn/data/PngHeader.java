@@ -7,7 +7,8 @@ import org.eclipse.collections.impl.factory.primitive.IntSets;
  * What the first chunk of a PNG image says.
  *
  * @param depth bits a sample
- * @param color the type of color: 0 gray, 2 red, green, blue, 3 places in a palette; 4 more with transparency
+ * @param color the type of color: 0 gray, 2 red, green, blue, 3 places in a palette; 4 more with
+ *     transparency
  */
 record PngHeader(int width, int height, int depth, int color, boolean interlaced) {
     private static final int LENGTH = 13;
@@ -76,7 +77,8 @@ record PngHeader(int width, int height, int depth, int color, boolean interlaced
     /**
      * Red, green and blue of a pixel of a row, each from 0 to 255, in the lower three bytes.
      *
-     * @param palette the colors that the samples are places of, three bytes each; empty if they are no places
+     * @param palette the colors that the samples are places of, three bytes each; empty if they are
+     *     no places
      */
     int color(byte[] row, int pixel, byte[] palette) {
         if (hasPalette()) {

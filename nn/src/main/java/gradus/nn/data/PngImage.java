@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads one PNG image (ISO/IEC 15948): what libpng reads, as it reads it. What it warns of is said by the logger {@code gradus}: a
- * damaged ancillary chunk, say a text, or bytes after the end. Ancillary chunks change nothing: no light is corrected, no
- * transparency applied. The image's size is looked at before anything is decoded, so that a small file cannot claim much memory.
+ * Reads one PNG image (ISO/IEC 15948): what libpng reads, as it reads it. What it warns of is said
+ * by the logger {@code gradus}: a damaged ancillary chunk, say a text, or bytes after the end.
+ * Ancillary chunks change nothing: no light is corrected, no transparency applied. The image's size
+ * is looked at before anything is decoded, so that a small file cannot claim much memory.
  */
 final class PngImage {
     private static final int MOST_BYTES = 1 << 26;

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a file, read from front to back; a gzipped file, known by its first two bytes, is decompressed: all its members. It never reserves
- * more memory than the file can fill, whatever a header in it claims.
+ * The bytes of a file, read from front to back; a gzipped file, known by its first two bytes, is
+ * decompressed: all its members. It never reserves more memory than the file can fill, whatever a
+ * header in it claims.
  */
 public final class ByteSource implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -136,7 +137,9 @@ public final class ByteSource implements AutoCloseable {
         return ByteBuffer.wrap(next(Integer.BYTES, what)).getInt();
     }
 
-    /** Checks that the file can have that many more bytes, so that space for them may be reserved. */
+    /**
+     * Checks that the file can have that many more bytes, so that space for them may be reserved.
+     */
     void require(long count, String what) {
         if (count > most - position) {
             throw truncated(count + " bytes of " + what);
@@ -180,7 +183,9 @@ public final class ByteSource implements AutoCloseable {
         return bytes;
     }
 
-    /** What a plain file is sure to have gets one array; otherwise the array grows as bytes come. */
+    /**
+     * What a plain file is sure to have gets one array; otherwise the array grows as bytes come.
+     */
     private byte[] read(int count, String what) throws IOException {
         boolean plain = entry.isEmpty() && !(in instanceof GzipMembers);
         if (count > BUFFER) {

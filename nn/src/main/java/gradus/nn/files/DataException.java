@@ -3,8 +3,9 @@ package gradus.nn.files;
 import java.nio.file.Path;
 
 /**
- * A file that is missing, damaged or not what it should be: which file, where in it, what belongs there and what is there. The
- * message is one line: {@code train-labels-idx1-ubyte.gz, byte 4: needs 60000 labels, got 59999}, with the path in full.
+ * A file that is missing, damaged or not what it should be: which file, where in it, what belongs
+ * there and what is there. The message is one line: {@code train-labels-idx1-ubyte.gz, byte 4:
+ * needs 60000 labels, got 59999}, with the path in full.
  */
 public sealed class DataException extends RuntimeException permits NoMemoryException, UnheldException {
     /** The offset where no particular place in the file is to blame. */
@@ -24,7 +25,8 @@ public sealed class DataException extends RuntimeException permits NoMemoryExcep
     /**
      * One line: {@code file, byte offset: needs NEED, got GOT; HINT}. An empty hint is left out.
      *
-     * @param offset in bytes from the beginning of the file, after decompression; or {@link #NOWHERE}
+     * @param offset in bytes from the beginning of the file, after decompression; or {@link
+     *     #NOWHERE}
      */
     public DataException(Path file, long offset, String need, String got, String hint) {
         String place = offset == NOWHERE ? "" : ", byte " + offset;
@@ -45,7 +47,10 @@ public sealed class DataException extends RuntimeException permits NoMemoryExcep
         return exception;
     }
 
-    /** Text of a damaged file may have any characters in it: those that are no signs become their numbers. */
+    /**
+     * Text of a damaged file may have any characters in it: those that are no signs become their
+     * numbers.
+     */
     private static String onOneLine(String text) {
         var line = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -64,7 +69,9 @@ public sealed class DataException extends RuntimeException permits NoMemoryExcep
         return file;
     }
 
-    /** The place in the file, in bytes from its beginning, after decompression; or {@link #NOWHERE}. */
+    /**
+     * The place in the file, in bytes from its beginning, after decompression; or {@link #NOWHERE}.
+     */
     public long offset() {
         return offset;
     }

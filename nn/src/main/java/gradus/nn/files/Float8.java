@@ -4,12 +4,12 @@ import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
 import org.eclipse.collections.impl.factory.primitive.IntIntMaps;
 
 /** Floating-point numbers of 8 bits, by a table of all of them. */
-enum Float8 {
-    E4M3(4, 7, 0x7f),
-    E5M2(5, 15, 0x7d),
-    E4M3FNUZ(4, 8, 0x80),
-    E5M2FNUZ(5, 16, 0x80),
-    E8M0(8, 127, 0xff);
+final class Float8 {
+    static final Float8 E4M3 = new Float8(4, 7, 0x7f);
+    static final Float8 E5M2 = new Float8(5, 15, 0x7d);
+    static final Float8 E4M3FNUZ = new Float8(4, 8, 0x80);
+    static final Float8 E5M2FNUZ = new Float8(5, 16, 0x80);
+    static final Float8 E8M0 = new Float8(8, 127, 0xff);
 
     private static final int CODES = 256;
     private static final int SIGN = 0x80;
@@ -25,7 +25,7 @@ enum Float8 {
      *
      * @param nan the lowest code of a NaN, without its sign; or the sign, if its code alone is NaN
      */
-    Float8(int exponentBits, int bias, int nan) {
+    private Float8(int exponentBits, int bias, int nan) {
         for (int code = CODES - 1; code >= 0; code--) {
             values[code] = exponentBits == Byte.SIZE ? scale(code, bias) : number(code, exponentBits, bias, nan);
             codes.put(Float.floatToIntBits(values[code]), code);

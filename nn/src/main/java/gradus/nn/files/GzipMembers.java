@@ -9,8 +9,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * The content of a gzip file: that of its members, one after the other, as RFC 1952 has it, each with its checksum and length
- * checked. Zeros after a member are padding, as in Python. Anything else that is no member is refused.
+ * The content of a gzip file: that of its members, one after the other, as RFC 1952 has it, each
+ * with its checksum and length checked. Zeros after a member are padding, as in Python. Anything
+ * else that is no member is refused.
  */
 final class GzipMembers extends InputStream {
     private static final int FIRST = 0x1f;

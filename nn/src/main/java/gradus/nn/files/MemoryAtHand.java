@@ -2,7 +2,9 @@ package gradus.nn.files;
 
 import java.nio.file.Path;
 
-/** The memory that a reader can still take: what is too large for it is refused before it is read. */
+/**
+ * The memory that a reader can still take: what is too large for it is refused before it is read.
+ */
 public final class MemoryAtHand {
     /** What is left to the rest of the program. */
     private static final long RESERVE = 1 << 20;
@@ -51,6 +53,6 @@ public final class MemoryAtHand {
     }
 
     private static String megabytes(long bytes) {
-        return (bytes + (1 << 20) - 1 >> 20) + " MB";
+        return ((bytes + (1 << 20) - 1) >> 20) + " MB";
     }
 }

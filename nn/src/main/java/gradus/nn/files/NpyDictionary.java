@@ -5,7 +5,10 @@ import gradus.autodiff.ShapeException;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
-/** The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy writes is understood. */
+/**
+ * The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy
+ * writes is understood.
+ */
 final class NpyDictionary {
     private final ByteSource source;
     private final long start;

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param type null where no tensor holds the elements, such as texts
  */
 record NpyType(@Nullable NumberType type, ByteOrder order) {
-    /** Kind and bytes as NumPy writes them, a letter, and names: whatever {@code numpy.dtype} takes for a number. */
+    /**
+     * Kind and bytes as NumPy writes them, a letter, and names: whatever {@code numpy.dtype} takes
+     * for a number.
+     */
     private static final ImmutableMap<NumberType, String> NAMES = names();
 
     private static final ImmutableMap<String, NumberType> TYPES = types();
@@ -58,7 +61,8 @@ record NpyType(@Nullable NumberType type, ByteOrder order) {
 
     private static ImmutableMap<String, NumberType> types() {
         MutableMap<String, NumberType> types = Maps.mutable.empty();
-        NAMES.forEachKeyValue((type, names) -> Lists.immutable.with(names.split(" ")).each(name -> types.put(name, type)));
+        NAMES.forEachKeyValue(
+                (type, names) -> Lists.immutable.with(names.split(" ")).each(name -> types.put(name, type)));
         return types.toImmutable();
     }
 

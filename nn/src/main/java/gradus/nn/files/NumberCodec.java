@@ -17,7 +17,8 @@ final class NumberCodec {
     private NumberCodec() {}
 
     /**
-     * Reads as many numbers as the shape has; the space for them is taken only if the file can be that long.
+     * Reads as many numbers as the shape has; the space for them is taken only if the file can be
+     * that long.
      *
      * @throws UnheldException if a tensor does not hold one of them exactly; all are read over then
      * @throws NoMemoryException if there is no memory for them
@@ -56,8 +57,7 @@ final class NumberCodec {
     }
 
     /** What is to be said of the first number that a tensor does not hold, or null. */
-    private static @Nullable DataException unheld(
-            ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
+    private static @Nullable DataException unheld(ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
         if (type != NumberType.I64 && type != NumberType.U64 && type != NumberType.BOOL) {
             return null;
         }

@@ -3,7 +3,10 @@ package gradus.nn.files;
 import gradus.autodiff.DType;
 import java.nio.ByteBuffer;
 
-/** How files store numbers. Each is read into the smaller of Gradus's types that holds all its numbers, or all that can be held. */
+/**
+ * How files store numbers. Each is read into the smaller of Gradus's types that holds all its
+ * numbers, or all that can be held.
+ */
 public enum NumberType {
     /** IEEE 754 of 64 bits. */
     F64(8, DType.F64),
@@ -21,7 +24,9 @@ public enum NumberType {
     I16(2, DType.F32),
     /** Whole numbers of 8 bits. */
     I8(1, DType.F32),
-    /** Whole numbers of 64 bits from 0 on; those that a double does not hold exactly are refused. */
+    /**
+     * Whole numbers of 64 bits from 0 on; those that a double does not hold exactly are refused.
+     */
     U64(8, DType.F64),
     /** Whole numbers of 32 bits from 0 on. */
     U32(4, DType.F64),
@@ -31,15 +36,24 @@ public enum NumberType {
     U8(1, DType.F32),
     /** 0 or 1. */
     BOOL(1, DType.F32),
-    /** 8 bits: 4 of exponent, 3 of mantissa, no infinities. Micikevicius et al., "FP8 Formats for Deep Learning" (2022). */
+    /**
+     * 8 bits: 4 of exponent, 3 of mantissa, no infinities. Micikevicius et al., "FP8 Formats for
+     * Deep Learning" (2022).
+     */
     F8_E4M3(1, DType.F32),
     /** 8 bits: 5 of exponent, 2 of mantissa, as IEEE 754 would have it. */
     F8_E5M2(1, DType.F32),
     /** As F8_E4M3, with all exponents half as large, no negative zero and one NaN in its place. */
     F8_E4M3FNUZ(1, DType.F32),
-    /** As F8_E5M2, with all exponents half as large, no infinities, no negative zero and one NaN in its place. */
+    /**
+     * As F8_E5M2, with all exponents half as large, no infinities, no negative zero and one NaN in
+     * its place.
+     */
     F8_E5M2FNUZ(1, DType.F32),
-    /** A power of two from 2<sup>-127</sup> to 2<sup>127</sup>, or NaN: the scale of a block of small floats. */
+    /**
+     * A power of two from 2<sup>-127</sup> to 2<sup>127</sup>, or NaN: the scale of a block of
+     * small floats.
+     */
     F8_E8M0(1, DType.F32);
 
     private static final int DOUBLE_BITS = 53;
@@ -111,7 +125,9 @@ public enum NumberType {
         return Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude) <= DOUBLE_BITS;
     }
 
-    /** Whether a number is outside the range, where {@link #put} and {@link #get} would not show it. */
+    /**
+     * Whether a number is outside the range, where {@link #put} and {@link #get} would not show it.
+     */
     boolean isBeyond(double number) {
         return switch (this) {
             case I64 -> number >= 0x1p63;

@@ -10,9 +10,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 
 /**
- * Tensors by name, with some strings, as a value that is written to a safetensors file and read from one: the format of Hugging Face, which
- * PyTorch, JAX and others exchange. The length of the header (64 bits, least significant byte first), the header (JSON), the numbers
- * (least significant byte first, row-major).
+ * Tensors by name, with some strings, as a value that is written to a safetensors file and read
+ * from one: the format of Hugging Face, which PyTorch, JAX and others exchange. The length of the
+ * header (64 bits, least significant byte first), the header (JSON), the numbers (least significant
+ * byte first, row-major).
  *
  * {@snippet lang = java :
  * Safetensors.of(Lists.immutable.with(StoredTensor.of("0.weight", weight))).write(Path.of("model.safetensors"));
@@ -21,8 +22,9 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
  *
  * @param metadata the strings under {@code __metadata__}
  * @param tensors in the order of the header
- * @param unread what a file has beside them that no tensor can hold: {@code F4}, {@code F6_E2M3}, {@code F6_E3M2}, {@code C64}, whole
- *     numbers that F64 does not hold exactly, truth values other than 0 and 1, more elements than an array has
+ * @param unread what a file has beside them that no tensor can hold: {@code F4}, {@code F6_E2M3},
+ *     {@code F6_E3M2}, {@code C64}, whole numbers that F64 does not hold exactly, truth values
+ *     other than 0 and 1, more elements than an array has
  */
 public record Safetensors(
         ImmutableSortedMap<String, String> metadata,
@@ -31,10 +33,12 @@ public record Safetensors(
     private static final int LONGEST_NAME = 50_000;
 
     /**
-     * Names must differ, and numbers fit their types, so that every value can be written and reads back as it is.
+     * Names must differ, and numbers fit their types, so that every value can be written and reads
+     * back as it is.
      *
-     * @throws ArgumentException if a name occurs twice, is {@code __metadata__}, longer than 50,000 characters or, like a string of the metadata, no Unicode;
-     *     or if a number does not fit its type exactly
+     * @throws ArgumentException if a name occurs twice, is {@code __metadata__}, longer than 50,000
+     *     characters or, like a string of the metadata, no Unicode; or if a number does not fit its
+     *     type exactly
      */
     public Safetensors {
         var names = tensors.collect(StoredTensor::name);
@@ -75,20 +79,24 @@ public record Safetensors(
     }
 
     /**
-     * Reads a file. Its header is checked in full before anything is read: types, shapes, and that the tensors fill the rest of the
-     * file without gaps or overlaps. Types that tensors do not have are converted as {@link NumberType} says. What no tensor can hold
-     * is {@link #unread}, and refused when it is asked for; the others are read.
+     * Reads a file. Its header is checked in full before anything is read: types, shapes, and that
+     * the tensors fill the rest of the file without gaps or overlaps. Types that tensors do not
+     * have are converted as {@link NumberType} says. What no tensor can hold is {@link #unread},
+     * and refused when it is asked for; the others are read.
      *
-     * @throws DataException if it is missing, truncated, damaged, larger than the memory at hand, or none of its tensors can be held
+     * @throws DataException if it is missing, truncated, damaged, larger than the memory at hand,
+     *     or none of its tensors can be held
      */
     public static Safetensors read(Path file) {
         return ByteSource.readPlain(file, source -> SafetensorsReader.read(file, source));
     }
 
     /**
-     * Writes a file. Whatever happens, there is either the new file, complete, or what was there before.
+     * Writes a file. Whatever happens, there is either the new file, complete, or what was there
+     * before.
      *
-     * @throws ArgumentException if the header would be longer than 100 MB, which nobody reads, or some tensors were not read
+     * @throws ArgumentException if the header would be longer than 100 MB, which nobody reads, or
+     *     some tensors were not read
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {

@@ -46,7 +46,10 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         }
     }
 
-    /** A type by name, how many bits its numbers have, and the same type here, or null where no tensor holds them. */
+    /**
+     * A type by name, how many bits its numbers have, and the same type here, or null where no
+     * tensor holds them.
+     */
     record Kind(String name, int bits, @Nullable NumberType type) {}
 
     static SafetensorsHeader parse(Path file, byte[] text, long dataLength) {
@@ -103,7 +106,10 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
                 "data_offsets of " + name + " that are " + need + " bytes apart for " + kind.name + lengths);
     }
 
-    /** How many there are; or the largest number if some of the lengths, one after the other, already have more. */
+    /**
+     * How many there are; or the largest number if some of the lengths, one after the other,
+     * already have more.
+     */
     private static long elements(ImmutableLongList lengths) {
         return lengths.injectInto(1L, (Long product, long length) -> {
             boolean over = product == Long.MAX_VALUE || (length != 0 && product > Long.MAX_VALUE / length);

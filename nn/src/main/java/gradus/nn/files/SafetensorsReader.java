@@ -58,15 +58,17 @@ final class SafetensorsReader {
         return SafetensorsHeader.parse(file, text, source.remaining());
     }
 
-    /** UTF-8, of which JSON's reader would also take other encodings, and not all of it would be checked. */
+    /**
+     * UTF-8, of which JSON's reader would also take other encodings, and not all of it would be
+     * checked.
+     */
     private static void requireText(ByteSource source, byte[] text) {
         int begin = 0;
         while (begin < text.length && " \t\r\n".indexOf(text[begin]) >= 0) {
             begin++;
         }
         if (begin == text.length || text[begin] != '{' || (begin + 1 < text.length && text[begin + 1] == 0)) {
-            throw source.wrong(
-                    Long.BYTES, "a header that begins with {", "byte " + text[0], "not a safetensors file?");
+            throw source.wrong(Long.BYTES, "a header that begins with {", "byte " + text[0], "not a safetensors file?");
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
@@ -109,7 +111,10 @@ final class SafetensorsReader {
     private @Nullable DataException unheld(SafetensorsHeader.Place place) {
         if (place.kind().type() == null) {
             return source.unheld(
-                    source.position(), place.name() + ": real numbers in whole bytes", place.kind().name(), "");
+                    source.position(),
+                    place.name() + ": real numbers in whole bytes",
+                    place.kind().name(),
+                    "");
         }
         return place.shape() == null
                 ? source.unheld(

@@ -25,7 +25,10 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON read token by token, each checked; names that occur twice in an object are refused. Memory grows with the text alone. */
+/**
+ * JSON read token by token, each checked; names that occur twice in an object are refused. Memory
+ * grows with the text alone.
+ */
 final class StrictJson {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,7 +69,10 @@ final class StrictJson {
         });
     }
 
-    /** What people take for JSON, said by its name; and no more than memory can hold of what JSON becomes there. */
+    /**
+     * What people take for JSON, said by its name; and no more than memory can hold of what JSON
+     * becomes there.
+     */
     private static void requireText(ByteSource source) throws IOException {
         if (source.remaining() > MOST_BYTES) {
             throw source.wrong(

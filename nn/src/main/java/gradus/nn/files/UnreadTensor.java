@@ -4,8 +4,9 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * What stands in a file of tensors beside those that were read: it is sound, but no tensor can hold it, such as complex numbers or
- * whole numbers beyond what F64 holds exactly. Who asks for it by its name gets the reason.
+ * What stands in a file of tensors beside those that were read: it is sound, but no tensor can hold
+ * it, such as complex numbers or whole numbers beyond what F64 holds exactly. Who asks for it by
+ * its name gets the reason.
  *
  * @param name as in the file
  */

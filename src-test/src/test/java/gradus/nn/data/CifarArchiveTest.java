@@ -90,7 +90,10 @@ class CifarArchiveTest {
         }
     }
 
-    /** A place where nothing can be written says nothing about the archive, which took an hour to fetch. */
+    /**
+     * A place where nothing can be written says nothing about the archive, which took an hour to
+     * fetch.
+     */
     @Test
     void theArchiveStaysIfThereIsNoPlaceForItsFiles() throws Exception {
         var archive = archive(good());
@@ -136,7 +139,10 @@ class CifarArchiveTest {
         assertThat(folder.resolve("test_batch.bin")).hasBinaryContent(IMAGES);
     }
 
-    /** Damage at the very end, where the checksum is, is noticed before a file is written; several members are one archive. */
+    /**
+     * Damage at the very end, where the checksum is, is noticed before a file is written; several
+     * members are one archive.
+     */
     @Test
     void theWholeArchiveIsSoundBeforeAFileIsWritten() throws Exception {
         byte[] tar = good();

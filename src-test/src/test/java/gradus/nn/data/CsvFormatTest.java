@@ -56,15 +56,13 @@ class CsvFormatTest {
     @Test
     void allMembersOfAGzippedTable() throws IOException {
         byte[] both = HexFormat.of()
-                .parseHex("1f8b08000000000002034be432e402000024c189040000001f8b080000000000020333e2020090af7c4c02000000");
+                .parseHex(
+                        "1f8b08000000000002034be432e402000024c189040000001f8b080000000000020333e2020090af7c4c02000000");
         assertThat(Csv.read(file(both), NAMED).numbers("a").toDoubleArray()).containsExactly(1, 2);
         byte[] more = Arrays.copyOf(both, both.length + 3);
         assertThat(Csv.read(file(more), NAMED).size()).isEqualTo(2);
         more[more.length - 1] = 'x';
-        refused(
-                more,
-                NAMED,
-                ", byte 6: needs the end of the file or another gzip member, got more bytes");
+        refused(more, NAMED, ", byte 6: needs the end of the file or another gzip member, got more bytes");
     }
 
     @ParameterizedTest
@@ -87,7 +85,12 @@ class CsvFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1\n2\n3\n", "1\r2\r3", "1\r\n2\r\n3\r\n", "1\r\r\n2\n\n3", "\n \n1\n   \n2\n \t\r3\n  ", "1\n\"2\"\n3\n\t"
+                "1\n2\n3\n",
+                "1\r2\r3",
+                "1\r\n2\r\n3\r\n",
+                "1\r\r\n2\n\n3",
+                "\n \n1\n   \n2\n \t\r3\n  ",
+                "1\n\"2\"\n3\n\t"
             })
     void linesAndBlankLines(String text) throws IOException {
         assertThat(rows(read(text, COMMAS))).containsExactly("1", "2", "3");
@@ -129,7 +132,10 @@ class CsvFormatTest {
             1,        ! 1, 1.1
             """)
     void columnsHaveNamesThatDiffer(String names, String expected) throws IOException {
-        Csv csv = read(names + "\n" + "7" + ",7".repeat((int) names.chars().filter(c -> c == ',').count()), NAMED);
+        Csv csv = read(
+                names + "\n" + "7"
+                        + ",7".repeat((int) names.chars().filter(c -> c == ',').count()),
+                NAMED);
         assertThat(csv.columns().makeString()).isEqualTo(expected);
     }
 
@@ -150,7 +156,8 @@ class CsvFormatTest {
         var charset = Charset.forName(name);
         boolean japanese = name.startsWith("S") || name.startsWith("G");
         String city = japanese ? "東京" : "Málaga";
-        String text = ("n,city\n" + "1," + city + "\n").repeat(1) + ("2," + city + "\n").repeat(20_000) + "x," + city + "\n";
+        String text =
+                ("n,city\n" + "1," + city + "\n").repeat(1) + ("2," + city + "\n").repeat(20_000) + "x," + city + "\n";
         Csv csv = Csv.read(file(text.getBytes(charset)), NAMED.charset(charset));
         assertThat(csv.texts("city")).hasSize(20_002).containsOnly(city);
         long before = text.substring(0, text.indexOf("x")).getBytes(charset).length;
@@ -172,7 +179,8 @@ class CsvFormatTest {
         refused(
                 new byte[] {'a', '\n', (byte) 0x81},
                 NAMED.charset(Charset.forName("windows-1252")),
-                ", byte 2: needs windows-1252 in line 2, got the byte 0x81; another encoding than windows-1252?" + hint);
+                ", byte 2: needs windows-1252 in line 2, got the byte 0x81; another encoding than windows-1252?"
+                        + hint);
         refused(
                 "a\n1\n".getBytes(StandardCharsets.UTF_16LE),
                 NAMED,

@@ -39,7 +39,9 @@ class CsvStreamTest {
     private static String text(int rows) {
         var text = new StringBuilder("n,\"na,me\"\r\n");
         for (int i = 0; i < rows; i++) {
-            text.append(i).append(i % 3 == 0 ? ",\"a, \"\"\r\nb\"" : i % 3 == 1 ? ",é" : ",").append(i % 5 == 0 ? "\r" : "\r\n\n");
+            text.append(i)
+                    .append(i % 3 == 0 ? ",\"a, \"\"\r\nb\"" : i % 3 == 1 ? ",é" : ",")
+                    .append(i % 5 == 0 ? "\r" : "\r\n\n");
         }
         return text.toString();
     }
@@ -68,7 +70,8 @@ class CsvStreamTest {
     @Test
     void errorsNameLineAndByteOfTheFile() throws IOException {
         String text = text(5_000) + "x,y\n";
-        for (Charset charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1}) {
+        for (Charset charset :
+                new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1}) {
             Path file = Files.writeString(folder.resolve("table.csv"), text, charset);
             Csv whole = Csv.read(file, NAMED.charset(charset));
             String message = catchThrowable(() -> whole.numbers("n")).getMessage();
@@ -101,7 +104,8 @@ class CsvStreamTest {
         MutableList<Integer> sizes = Lists.mutable.empty();
         assertThatThrownBy(() -> Csv.stream(file, NAMED, 1, part -> sizes.add(part.size())))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("byte 8: needs 2 cells in line 3, as in the first row, got 1; another separator?");
+                .hasMessageContaining(
+                        "byte 8: needs 2 cells in line 3, as in the first row, got 1; another separator?");
         assertThat(sizes).containsExactly(1);
         assertThatThrownBy(() -> Csv.stream(file, NAMED, 0, part -> {}))
                 .isInstanceOf(ArgumentException.class)
@@ -127,7 +131,11 @@ class CsvStreamTest {
                 System.out.println(e.getMessage());
             }
             double[] sum = {0};
-            Csv.stream(file, NAMED, 10_000, part -> sum[0] += part.numbers("b").sum().item());
+            Csv.stream(
+                    file,
+                    NAMED,
+                    10_000,
+                    part -> sum[0] += part.numbers("b").sum().item());
             System.out.println(sum[0]);
         }
     }
@@ -177,12 +185,12 @@ class CsvStreamTest {
     void aTableLargerThanTheLimitIsRefusedAtOnce() throws IOException {
         Path file = folder.resolve("large.csv");
         try (var channel = Files.newByteChannel(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
-                StandardOpenOption.SPARSE)) {
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             channel.position((1L << 28) + 7).write(ByteBuffer.wrap(new byte[] {'1'}));
         }
         assertThatThrownBy(() -> Csv.read(file, NAMED))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": needs at most 268435456 bytes of text, got 268435464; Csv.stream reads it in parts");
+                .hasMessage(
+                        file + ": needs at most 268435456 bytes of text, got 268435464; Csv.stream reads it in parts");
     }
 }

@@ -130,7 +130,9 @@ class CsvTest {
                 () -> Csv.read(file, COMMAS),
                 ", byte 2: needs a quote that ends the cell of line 1, got the end of the file; truncated?");
         Files.write(file, new byte[] {'1', ',', (byte) 0xff, '\n'});
-        refused(() -> Csv.read(file, COMMAS), ", byte 2: needs UTF-8 in line 1, got the byte 0xff; another encoding?"
+        refused(
+                () -> Csv.read(file, COMMAS),
+                ", byte 2: needs UTF-8 in line 1, got the byte 0xff; another encoding?"
                         + " Csv.Format's charset(Charset.forName(\"windows-1252\")) names it");
         Files.delete(file);
         refused(() -> Csv.read(file, COMMAS), ": needs a file, got nothing of that name");
@@ -158,10 +160,15 @@ class CsvTest {
     void theNumberOfCellsIsLimited() throws IOException {
         Path file = file("1,2\n3,4\n");
         assertThat(Csv.read(file, COMMAS, 4).size()).isEqualTo(2);
-        refused(() -> Csv.read(file, COMMAS, 3), ", byte 6: needs at most 3 cells, got more; Csv.stream reads them in parts");
+        refused(
+                () -> Csv.read(file, COMMAS, 3),
+                ", byte 6: needs at most 3 cells, got more; Csv.stream reads them in parts");
     }
 
-    /** A small compressed file of ten million cells: as a string each they would take half a gigabyte. */
+    /**
+     * A small compressed file of ten million cells: as a string each they would take half a
+     * gigabyte.
+     */
     @Test
     void manyCellsTakeLittleMemory() throws IOException {
         byte[] line = ("0,".repeat(999) + "0\n").getBytes(StandardCharsets.UTF_8);
@@ -187,8 +194,10 @@ class CsvTest {
     @Timeout(60)
     void aLongCellTakesNoLongerThanItsLength() throws IOException {
         Csv csv = read("1".repeat(1_000_000) + "x\n", COMMAS);
-        refused(csv::numbers, ", byte 0: needs a finite number in line 1, column 0, got '" + "1".repeat(40)
-                + "...'; a word? categories(\"0\") numbers them");
+        refused(
+                csv::numbers,
+                ", byte 0: needs a finite number in line 1, column 0, got '" + "1".repeat(40)
+                        + "...'; a word? categories(\"0\") numbers them");
     }
 
     @Test

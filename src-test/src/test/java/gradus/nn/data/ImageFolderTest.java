@@ -122,7 +122,10 @@ class ImageFolderTest {
         assertThat(refused(LAYOUT)).hasMessageContaining("byte 0: needs a PNG header, got other bytes");
     }
 
-    /** A header that claims two billion pixels in a file of a few bytes, of the size that is asked for. */
+    /**
+     * A header that claims two billion pixels in a file of a few bytes, of the size that is asked
+     * for.
+     */
     @Test
     void tooMuchMemory() throws IOException {
         byte[] bytes = png(2, 3, 0);
@@ -141,7 +144,10 @@ class ImageFolderTest {
         }
     }
 
-    /** Any damage is refused or gives an image of the right size; checksums of chunks are made right so that more than they is tested. */
+    /**
+     * Any damage is refused or gives an image of the right size; checksums of chunks are made right
+     * so that more than they is tested.
+     */
     @Test
     void damageIsRefusedOrHarmless() throws IOException {
         byte[] whole = png(2, 3, 0x123456, 0xabcdef);
@@ -201,8 +207,16 @@ class ImageFolderTest {
     void whatIsHiddenIsSkippedAndSaid() throws IOException {
         byte[] image = png(2, 3, 0);
         for (String name : new String[] {
-            ".ipynb_checkpoints/a.png", "__MACOSX/cat/b.png", "cat/.ipynb_checkpoints/c.png", "cat/@eaDir/d.png",
-            "cat/._a.png", "cat/.DS_Store", "cat/Thumbs.db", "cat/desktop.ini", "cat/photo.jpg", "labels.csv"
+            ".ipynb_checkpoints/a.png",
+            "__MACOSX/cat/b.png",
+            "cat/.ipynb_checkpoints/c.png",
+            "cat/@eaDir/d.png",
+            "cat/._a.png",
+            "cat/.DS_Store",
+            "cat/Thumbs.db",
+            "cat/desktop.ini",
+            "cat/photo.jpg",
+            "labels.csv"
         }) {
             save(name, image);
         }
@@ -224,7 +238,8 @@ class ImageFolderTest {
                             "cat/desktop.ini",
                             "cat/photo.jpg");
         });
-        assertThat(said).singleElement(InstanceOfAssertFactories.STRING)
+        assertThat(said)
+                .singleElement(InstanceOfAssertFactories.STRING)
                 .startsWith(folder + ": left out 10 that are hidden or no PNG: .ipynb_checkpoints, ")
                 .endsWith(", ...");
     }

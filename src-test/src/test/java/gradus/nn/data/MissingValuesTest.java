@@ -29,7 +29,8 @@ class MissingValuesTest {
         Csv csv = read("name,age,fare\nA,22,7.25\nB,,8\nC,26,NA\nD,nan,10.25\n");
         assertThatThrownBy(() -> csv.numbers("age")).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> csv.numbers(MissingValues.refused(), "age"))
-                .hasMessageContaining("in line 3, column age, got ''; a missing value? numbers(MissingValues.asMean(),");
+                .hasMessageContaining(
+                        "in line 3, column age, got ''; a missing value? numbers(MissingValues.asMean(),");
         assertThat(csv.numbers(MissingValues.asNaN(), "age").toFloatArray())
                 .containsExactly(22, Float.NaN, 26, Float.NaN);
         assertThat(csv.numbers(MissingValues.as(-1), "age").toFloatArray()).containsExactly(22, -1, 26, -1);
@@ -43,8 +44,28 @@ class MissingValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
-                "NULL", "NaN", "None", "n/a", "nan", "null", "\"\"", "\"NA\"", " NaN "
+                "",
+                "#N/A",
+                "#N/A N/A",
+                "#NA",
+                "-1.#IND",
+                "-1.#QNAN",
+                "-NaN",
+                "-nan",
+                "1.#IND",
+                "1.#QNAN",
+                "<NA>",
+                "N/A",
+                "NA",
+                "NULL",
+                "NaN",
+                "None",
+                "n/a",
+                "nan",
+                "null",
+                "\"\"",
+                "\"NA\"",
+                " NaN "
             })
     void wordsForAMissingValue(String word) throws IOException {
         Csv csv = read("a,b\n1,0\n" + word + ",0\n");
@@ -53,7 +74,8 @@ class MissingValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NAN", "Nan", "+nan", "na", "Null", "none", "?", ".", "-", "1_000", "0x10", "1e", "x", "infin"})
+    @ValueSource(
+            strings = {"NAN", "Nan", "+nan", "na", "Null", "none", "?", ".", "-", "1_000", "0x10", "1e", "x", "infin"})
     void otherWordsAreRefused(String word) throws IOException {
         Csv csv = read("a,b\n1,0\n" + word + ",0\n");
         for (var choice : new MissingValues[] {MissingValues.asNaN(), MissingValues.asMean(), MissingValues.as(0)}) {
@@ -69,13 +91,7 @@ class MissingValuesTest {
     void infinitiesAreNumbersWhereGapsAreTaken() throws IOException {
         Csv csv = read("a\ninf\n-Infinity\n+INF\n4\n6\nNA\n");
         assertThat(csv.numbers(MissingValues.asMean()).toDoubleArray())
-                .containsExactly(
-                        Double.POSITIVE_INFINITY,
-                        Double.NEGATIVE_INFINITY,
-                        Double.POSITIVE_INFINITY,
-                        4,
-                        6,
-                        5);
+                .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 4, 6, 5);
         assertThatThrownBy(csv::numbers)
                 .hasMessageContaining("in line 2, column a, got 'inf'; numbers(MissingValues.asNaN(), \"a\") takes it");
         Csv large = read("a\n1e39\n");
@@ -112,6 +128,7 @@ class MissingValuesTest {
         assertThatThrownBy(unnamed::numbers).hasMessageEndingWith(names);
         assertThatThrownBy(() -> unnamed.labels("0", 3)).hasMessageEndingWith(names);
         Csv comma = read("a,b\n\"1,5\",2\n");
-        assertThatThrownBy(comma::numbers).hasMessageEndingWith("got '1,5'; a decimal comma? Numbers are read with a point");
+        assertThatThrownBy(comma::numbers)
+                .hasMessageEndingWith("got '1,5'; a decimal comma? Numbers are read with a point");
     }
 }

@@ -67,7 +67,10 @@ class GzipMembersTest {
         return exception;
     }
 
-    /** Bytes that do not compress, so that the end of the data meets the end of the reader's buffer in every way. */
+    /**
+     * Bytes that do not compress, so that the end of the data meets the end of the reader's buffer
+     * in every way.
+     */
     @Test
     void oneByteTooManyIsNoticedWhereverTheBufferEnds() throws IOException {
         byte[] follows = {7};
@@ -77,7 +80,8 @@ class GzipMembersTest {
             assertThat(read(zipped, length)).isEqualTo(data);
             assertThat(refused(joined(zipped, follows), length))
                     .as("%d bytes", length)
-                    .hasMessage(file + ", byte " + length + ": needs the end of the file or another gzip member, got more bytes");
+                    .hasMessage(file + ", byte " + length
+                            + ": needs the end of the file or another gzip member, got more bytes");
         }
     }
 
@@ -186,7 +190,9 @@ class GzipMembersTest {
         byte[] both = joined(zipped, second);
         assertThat(read(both, 2 * data.length)).isEqualTo(joined(data, data));
         for (int length = zipped.length + 1; length < both.length; length++) {
-            assertThat(refused(Arrays.copyOf(both, length), 2 * data.length)).as("%d bytes", length).isNotNull();
+            assertThat(refused(Arrays.copyOf(both, length), 2 * data.length))
+                    .as("%d bytes", length)
+                    .isNotNull();
             Files.write(file, Arrays.copyOf(both, length));
             assertThatThrownBy(() -> ByteSource.read(file, source -> source.rest(1000, "text")))
                     .isInstanceOf(DataException.class);

@@ -41,9 +41,10 @@ class UnreadTensorTest {
     /** A tensor of some type between two numbers of type F32, 1 and 2. */
     private Path between(String type, String shape, byte[] bytes) throws IOException {
         int end = 4 + bytes.length;
-        String header = "{\"first\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"odd\":{\"dtype\":\"" + type
-                + "\",\"shape\":" + shape + ",\"data_offsets\":[4," + end + "]},"
-                + "\"last\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[" + end + "," + (end + 4) + "]}}";
+        String header =
+                "{\"first\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"odd\":{\"dtype\":\"" + type
+                        + "\",\"shape\":" + shape + ",\"data_offsets\":[4," + end + "]},"
+                        + "\"last\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[" + end + "," + (end + 4) + "]}}";
         return safetensors(
                 header,
                 ByteBuffer.allocate(8 + bytes.length)
@@ -242,6 +243,7 @@ class UnreadTensorTest {
     @Test
     void anEmptyNpzFileIsOneOfNumpys() throws IOException {
         byte[] end = HexFormat.of().parseHex("504b0506" + "00".repeat(18));
-        assertThat(Npz.read(Files.write(folder.resolve("empty.npz"), end)).tensors()).isEmpty();
+        assertThat(Npz.read(Files.write(folder.resolve("empty.npz"), end)).tensors())
+                .isEmpty();
     }
 }
