@@ -63,7 +63,8 @@ public sealed interface Op {
     }
 
     /** An operator of any number of inputs. */
-    sealed interface OfMany extends Op permits Movement.OfMany, Contraction.OfMany, CustomOp {
+    sealed interface OfMany extends Op
+            permits Movement.OfMany, Contraction.OfMany, ReductionDerivatives.OfMany, CustomOp {
         /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
         Tensor forward(ImmutableList<Tensor> x);
 

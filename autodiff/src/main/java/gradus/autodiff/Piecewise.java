@@ -63,7 +63,10 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0. */
+    /**
+     * y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0, and 0 everywhere if the bounds,
+     * rounded to the type, are equal.
+     */
     record Clamp(double low, double high) implements Unary {
         /** Refuses bounds in the wrong order. */
         public Clamp {
@@ -79,7 +82,8 @@ public sealed interface Piecewise extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Tensor.where(x.greaterOrEqual(low).and(x.lessOrEqual(high)), g, 0);
+            boolean constant = x.dtype() == DType.F32 ? (float) low == (float) high : low == high;
+            return constant ? g.zerosLike() : Tensor.where(x.greaterOrEqual(low).and(x.lessOrEqual(high)), g, 0);
         }
     }
 

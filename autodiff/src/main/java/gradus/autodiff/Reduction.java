@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,10 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
     }
 
-    /** y = product of x; 1 over nothing.   dy/dx = the product of the others, right also where elements are 0. */
+    /**
+     * y = product of x, without overflow or underflow on the way; 1 over nothing.   dy/dx = the product of the others, also
+     * where elements are 0. See {@link ReductionDerivatives.ProdDerivative}.
+     */
     record Prod(Axes axes) implements Reducing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -86,35 +90,8 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return keep(g, x).chain(productOfOthers(x));
-        }
-
-        private Tensor productOfOthers(Tensor x) {
-            int[] order = axes().keptFirst(name(), x.shape());
-            Tensor moved = x.permute(order);
-            if (x.shape().size() == 0) {
-                return x;
-            }
-            Tensor rows = moved.reshape(-1, axes().count(name(), x.shape()));
-            Tensor others =
-                    productOfEarlier(rows).mul(productOfEarlier(rows.flip(1)).flip(1));
-            return others.reshape(moved.shape())
-                    .permute(Movement.Permute.of(order).inverse());
-        }
-
-        /** The product of all earlier elements of a row, for each element, in a logarithmic number of steps. */
-        private static Tensor productOfEarlier(Tensor rows) {
-            int length = rows.shape().dim(1);
-            Tensor product = shiftRight(rows, 1);
-            for (int reach = 1; reach < length; reach *= 2) {
-                product = product.mul(shiftRight(product, reach));
-            }
-            return product;
-        }
-
-        private static Tensor shiftRight(Tensor rows, int by) {
-            int length = rows.shape().dim(1);
-            return rows.slice(1, 0, length - by).pad(1, by, 0, 1);
+            return keep(g, x)
+                    .chain(Engine.apply(new ReductionDerivatives.ProdDerivative(axes), Lists.immutable.with(x)));
         }
     }
 
@@ -150,7 +127,10 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Tensor.where(winners, g.div(count), 0);
     }
 
-    /** y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. */
+    /**
+     * y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. For tiny
+     * and huge y see {@link ReductionDerivatives.NormDerivative}.
+     */
     record Norm(Axes axes) implements Reducing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -164,12 +144,14 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            Tensor norm = keep(y, x);
-            return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), Double.POSITIVE_INFINITY, norm)));
+            return keep(g, x).chain(UnitVectors.of(x, keep(y, x), axes));
         }
     }
 
-    /** y = log(sum of eˣ), shifted by the largest so that nothing overflows.   dy/dx = the softmax of x. */
+    /**
+     * y = log(sum of eˣ), shifted by the largest so that nothing overflows; -infinity where all elements are.   dy/dx = the softmax
+     * of x, 0 where all elements are -infinity; beside an element of infinity those that are finite have 0, and it has NaN.
+     */
     record LogSumExp(Axes axes) implements NonEmpty {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -184,8 +166,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             // Not e^(x - y): beside a huge x, y has lost the logarithm. The shift cancels, so it needs no derivative.
-            Tensor powers = x.sub(x.detach().max(axes.kept())).exp();
-            return keep(g, x).chain(powers.div(powers.sum(axes.kept())));
+            Tensor largest = x.detach().max(axes.kept());
+            Tensor powers = x.sub(Tensor.where(largest.equal(Double.NEGATIVE_INFINITY), 0, largest))
+                    .exp();
+            Tensor sum = Tensor.where(largest.abs().equal(Double.POSITIVE_INFINITY), 1, powers.sum(axes.kept()));
+            return keep(g, x).chain(powers.div(sum));
         }
     }
 

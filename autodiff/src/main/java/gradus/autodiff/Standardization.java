@@ -41,7 +41,7 @@ public sealed interface Standardization extends Operand permits Tensor {
                     "moments", "at least one element to reduce", self().shape().toString(), "");
         }
         Tensor mean = self().mean(axes.kept());
-        Tensor centered = self().sub(mean);
+        Tensor centered = Centering.of(self(), mean, axes);
         return new Moments(mean, centered.square().mean(axes.kept()), centered);
     }
 

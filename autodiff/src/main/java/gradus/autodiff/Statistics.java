@@ -48,7 +48,10 @@ public sealed interface Statistics extends Operand permits Tensor {
         return centered(axes).square().sum(axes).div(count);
     }
 
-    /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
+    /**
+     * The square root of the variance. Where all elements are equal it is 0, and so are its derivatives of every order, as those
+     * of {@link Reduction.Norm}.
+     */
     default Tensor standardDeviation(Axes axes) {
         return standardDeviation(axes, 0);
     }
@@ -69,8 +72,14 @@ public sealed interface Statistics extends Operand permits Tensor {
         return centered(axes).norm(axes).div(Math.sqrt(count));
     }
 
-    private Tensor centered(Axes axes) {
-        return self().sub(mean(axes.kept()));
+    /**
+     * What each element is above the mean, in the shape of this tensor: exactly 0 where all elements
+     * are equal, also where their mean rounds away from them.
+     *
+     * @throws ShapeException over no elements
+     */
+    default Tensor centered(Axes axes) {
+        return Centering.of(self(), mean(axes.kept()), axes);
     }
 
     private int count(String operator, Axes axes, int correction) {

@@ -5,6 +5,7 @@ import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.laws.Operators;
+import gradus.nn.BinaryCrossEntropy;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,7 @@ final class Functions {
         one("leakyRelu(0.25)", x -> x.leakyRelu(0.25));
         one("elu(0.5)", x -> x.elu(0.5));
         one("clamp(-1, 2)", x -> x.clamp(-1, 2));
+        one("clamp(1, 1)", x -> x.clamp(1, 1));
         one("pow(0)", x -> x.pow(0));
         one("pow(0.5)", x -> x.pow(0.5));
         one("pow(1)", x -> x.pow(1));
@@ -84,5 +86,6 @@ final class Functions {
         one("crossEntropy, label 1", x -> x.crossEntropy(Indices.of(Shape.SCALAR, 1)));
         two("crossEntropy, one-hot", (x, target) -> x.crossEntropy(target));
         two("binaryCrossEntropy", (x, target) -> x.binaryCrossEntropy(target));
+        two("BinaryCrossEntropy", (p, target) -> BinaryCrossEntropy.none().of(p, target));
     }
 }

@@ -114,6 +114,14 @@ final class Composites {
                 (x, s) -> x.mean(s.axes(x.shape().toArray())),
                 (x, s) -> ReductionReference.reduce(x, s.axes(x.dims()), e -> Accurate.sum(e) / e.length));
         one(
+                "centered",
+                Composites::plural,
+                (x, s) -> x.centered(s.axes(x.shape().toArray())),
+                (x, s) -> Reference.pairwise(
+                        x,
+                        ReductionReference.reduce(x, s.axes(x.dims()).kept(), e -> Accurate.sum(e) / e.length),
+                        (a, mean) -> a - mean));
+        one(
                 "variance",
                 Composites::plural,
                 (x, s) -> x.variance(some(s, x.shape().toArray()), 1),

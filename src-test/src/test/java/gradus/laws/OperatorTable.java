@@ -24,6 +24,7 @@ final class OperatorTable {
             .newWithKeyValue("Piecewise", "piecewise")
             .newWithKeyValue("Comparisons", "piecewise")
             .newWithKeyValue("Reduction", "reductions")
+            .newWithKeyValue("ReductionDerivatives", "reductions")
             .newWithKeyValue("Probability", "probability")
             .newWithKeyValue("Movement", "movement")
             .newWithKeyValue("Indexing", "movement")

@@ -36,6 +36,7 @@ class OperatorsTest {
                         "Piecewise",
                         "Comparisons",
                         "Reduction",
+                        "ReductionDerivatives",
                         "Probability",
                         "Movement",
                         "Contraction",

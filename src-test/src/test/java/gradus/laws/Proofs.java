@@ -14,6 +14,7 @@ import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
+import gradus.autodiff.ReductionDerivatives;
 import gradus.autodiff.Tensor;
 
 /**
@@ -43,6 +44,7 @@ final class Proofs {
             case Indexing.OfOne one -> IndexingProofs.of(one);
             case Contraction.OfTwo two -> ContractionProofs.of(two);
             case Contraction.OfMany many -> ContractionProofs.of(many);
+            case ReductionDerivatives.OfMany many -> ReductionDerivativesProofs.of(many);
             case CustomOp custom -> of(custom);
         };
     }

@@ -74,6 +74,11 @@ final class ReductionReference {
     /** As defined; where e^x leaves the range of doubles, after subtracting the largest. */
     static double[] softmax(double[] line) {
         double largest = largest(line);
+        if (Double.isInfinite(largest)) {
+            return Arrays.stream(line)
+                    .map(x -> x == Double.POSITIVE_INFINITY ? Double.NaN : 0)
+                    .toArray();
+        }
         double shift = Math.abs(largest) < 600 ? 0 : largest;
         double[] powers =
                 Arrays.stream(line).map(x -> expOfDifference(x, shift)).toArray();
@@ -90,6 +95,9 @@ final class ReductionReference {
     /** log of the sum of e^(x[j] - x[label]): 1 for the label itself, and the others. */
     static double crossEntropy(double[] logits, int label) {
         double largest = largest(logits);
+        if (Double.isInfinite(largest)) {
+            return logits[label] == Double.POSITIVE_INFINITY ? Double.NaN : Double.POSITIVE_INFINITY;
+        }
         double gap = largest - logits[label];
         Accurate others = new Accurate();
         boolean seen = false;

@@ -135,7 +135,10 @@ final class Reference {
                 boolean counts = index[last] == label ? i != label : i == index[last];
                 slope.add(counts ? (index[last] == label ? -1 : 1) * p.at(moved(index, last, i)) : 0);
             }
-            return g.at(row) == 0 || slope.value() == 0 ? 0 : g.at(row) * slope.value();
+            double ruledOut = index[last] == label && p.at(index) == 0 ? -1 : slope.value();
+            boolean infinite = index[last] == label && logits.at(index) == Double.POSITIVE_INFINITY;
+            double derivative = infinite ? Double.NaN : ruledOut;
+            return g.at(row) == 0 || derivative == 0 ? 0 : g.at(row) * derivative;
         });
     }
 

@@ -152,11 +152,15 @@ public final class ElementaryF32 {
     /** term + termLow + log(1 + eᵐ) for m between -FAR and 0. */
     private static float addLog1pExp(float term, float termLow, float m) {
         float n = roundProduct(m, LOG2_E);
-        float s = expm1OfReduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, m)));
+        float high = fma(n, -LN2_HIGH, m);
+        float r = fma(n, -LN2_LOW, high);
+        float rLow = fma(n, -LN2_LOW, sub(high, r));
         float power = powerOfTwo(n, LIFT);
-        float lifted = fma(s, power, power);
+        float most = fma(r, power, power);
+        float rest = fma(fma(mul(r, r), expTail(r), rLow), power, fma(r, power, sub(power, most)));
+        float lifted = add(most, rest);
         float e = mul(lifted, DOWN);
-        float eLow = mul(fma(s, power, sub(power, lifted)), DOWN);
+        float eLow = mul(add(sub(most, lifted), rest), DOWN);
         // 1 + e = 2 (1 + f) or 1 + f
         boolean great = less(ROOT_TWO_LESS_1, e);
         float scale = select(great, 0.5f, 1f);
@@ -200,10 +204,14 @@ public final class ElementaryF32 {
         float near = select(less(x, -FAR), -FAR, x);
         float minusSize = nearMinusSize(x);
         float n = roundProduct(minusSize, LOG2_E);
-        float s = expm1OfReduced(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, minusSize)));
+        float high = fma(n, -LN2_HIGH, minusSize);
+        float r = fma(n, -LN2_LOW, high);
+        float rLow = fma(n, -LN2_LOW, sub(high, r));
         float power = powerOfTwo(n, LIFT);
-        float lifted = fma(s, power, power);
-        float liftedLow = fma(s, power, sub(power, lifted));
+        float head = fma(r, power, power);
+        float tail = fma(fma(mul(r, r), expTail(r), rLow), power, fma(r, power, sub(power, head)));
+        float lifted = add(head, tail);
+        float liftedLow = add(sub(head, lifted), tail);
         float e = mul(lifted, DOWN);
         float denominator = add(e, 1f);
         float denominatorLow = fma(liftedLow, DOWN, add(sub(1f, denominator), e));

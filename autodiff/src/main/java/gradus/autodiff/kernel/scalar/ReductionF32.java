@@ -27,6 +27,12 @@ public interface ReductionF32 extends ExtremesF32 {
     /** Rows narrower than half of this are summed several side by side. */
     int WIDTH = 128;
 
+    /** A product of numbers up to this size, and from its inverse on, stays in the range of the type. */
+    float MODERATE = 0x1p60f;
+
+    /** More powers of two than any number has. */
+    int FAR = 3000;
+
     @Override
     default void sum(float[] x, float[] y, int outer, int length, int inner) {
         if (inner == 1) {
@@ -117,20 +123,44 @@ public interface ReductionF32 extends ExtremesF32 {
         }
     }
 
+    /** In order, each result with an exponent of its own, so that none overflows or underflows on the way. */
     @Override
     default void prod(float[] x, float[] y, int outer, int length, int inner) {
         Arrays.fill(y, 0, outer * inner, 1);
+        long[] exponents = new long[inner];
         for (int o = 0; o < outer; o++) {
-            if (inner == 1) {
-                for (int i = o * length; i < (o + 1) * length; i++) {
-                    y[o] *= x[i];
-                }
-            } else {
-                for (int l = 0; l < length; l++) {
-                    mul(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+            int start = o * inner;
+            Arrays.fill(exponents, 0);
+            for (int i = o * length * inner; i < (o + 1) * length * inner; i += inner) {
+                multiply(x, i, y, start, exponents);
+            }
+            for (int i = 0; i < inner; i++) {
+                if (exponents[i] != 0) {
+                    y[start + i] = Math.scalb(y[start + i], Math.clamp(exponents[i], -FAR, FAR));
                 }
             }
         }
+    }
+
+    /** As long as a product stays moderate it is the plain one; the powers of two that keep it so are exact. */
+    private static void multiply(float[] x, int x0, float[] y, int y0, long[] exponents) {
+        for (int i = 0; i < exponents.length; i++) {
+            float a = y[y0 + i];
+            float b = x[x0 + i];
+            float product = a * b;
+            float size = Math.abs(product);
+            if (size > MODERATE || !(size >= 1 / MODERATE)) {
+                int exponentA = exponent(a);
+                int exponentB = exponent(b);
+                product = Math.scalb(a, -exponentA) * Math.scalb(b, -exponentB);
+                exponents[i] += exponentA + exponentB;
+            }
+            y[y0 + i] = product;
+        }
+    }
+
+    private static int exponent(float x) {
+        return x == 0 || !Float.isFinite(x) ? 0 : Math.getExponent(x);
     }
 
     @Override

@@ -115,11 +115,31 @@ public interface SoftmaxF32 extends ReductionF32 {
      * more exactly.
      */
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
-        repeat(largest(x, x0, rows, length), 0, rows, length, scratch);
+        float[] largest = largest(x, x0, rows, length);
+        repeat(largest, 0, rows, length, scratch);
         expOfDifference(x, x0, 1, scratch, 0, 1, y, y0, rows * length);
         float[] sums = new float[rows];
         totals(y, y0, rows, length, sums, 0);
         div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
+        limits(x, x0, y, y0, length, largest, 0);
+    }
+
+    /**
+     * Rows whose largest element is infinite: beside infinity a finite element has probability 0, and of -infinities alone each has,
+     * so {@code none} is its result; how infinities share is not a number.
+     */
+    private static void limits(float[] x, int x0, float[] y, int y0, int length, float[] largest, float none) {
+        for (int row = 0; row < largest.length; row++) {
+            if (Float.isInfinite(largest[row])) {
+                for (int i = row * length; i < (row + 1) * length; i++) {
+                    y[y0 + i] = limit(x[x0 + i], none);
+                }
+            }
+        }
+    }
+
+    private static float limit(float x, float none) {
+        return x == Float.POSITIVE_INFINITY ? Float.NaN : none;
     }
 
     @Override
@@ -137,6 +157,7 @@ public interface SoftmaxF32 extends ReductionF32 {
         float[] each = new float[rows * length];
         sub(x, x0, 1, repeat(largest, 0, rows, length, each), 0, 1, y, y0, each.length);
         sub(y, y0, 1, repeat(logs, 0, rows, length, each), 0, 1, y, y0, each.length);
+        limits(x, x0, y, y0, length, largest, Float.NEGATIVE_INFINITY);
     }
 
     @Override
@@ -146,7 +167,10 @@ public interface SoftmaxF32 extends ReductionF32 {
             float[] logs = logExpSums(x, first * classes, some, classes, largest);
             for (int i = 0; i < some; i++) {
                 int row = first + i;
-                y[row] = logs[i] - (x[row * classes + labels[row]] - largest[i]);
+                float logit = x[row * classes + labels[row]];
+                y[row] = Float.isInfinite(largest[i])
+                        ? limit(logit, Float.POSITIVE_INFINITY)
+                        : logs[i] - (logit - largest[i]);
             }
         });
     }
@@ -159,7 +183,8 @@ public interface SoftmaxF32 extends ReductionF32 {
             softmax(x, start, y, start, some, classes, scratch);
             for (int row = first; row < first + some; row++) {
                 int label = row * classes + labels[row];
-                y[label] = -others(y, row * classes, classes, label);
+                float others = others(y, row * classes, classes, label);
+                y[label] = y[label] == 0 && !(others > 0) ? -1 : limit(x[label], -others);
             }
             chain(y, start, 1, repeat(g, first, some, classes, scratch), 0, 1, y, start, scratch.length);
         });
