@@ -222,7 +222,7 @@ public sealed interface Contraction extends Operand permits Tensor {
 
     /** x Wᵀ + b for each row x, with weights {@code [out, in]} and biases {@code [out]}. See {@link Linear}. */
     default Tensor linear(Tensor weight, Tensor bias) {
-        return Engine.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
+        return Tensor.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
     }
 
     /**
@@ -236,7 +236,7 @@ public sealed interface Contraction extends Operand permits Tensor {
         return Parameter.reading(
                 parameters,
                 values ->
-                        Engine.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
+                        Tensor.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
     }
 
     /**

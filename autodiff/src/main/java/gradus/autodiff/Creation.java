@@ -236,7 +236,7 @@ public abstract sealed class Creation permits Tensor {
     public static Tensor concat(int axis, ImmutableList<Tensor> parts) {
         requireSome("concat", parts);
         int along = Axes.normalize("concat", axis, parts.getFirst().shape());
-        return Engine.apply(new Movement.Concat(along), parts);
+        return Tensor.apply(new Movement.Concat(along), parts);
     }
 
     /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */

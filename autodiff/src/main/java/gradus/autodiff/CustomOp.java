@@ -27,7 +27,7 @@ public non-sealed interface CustomOp extends Op.OfMany {
         if (x.length == 0) {
             throw new ArgumentException(name(), "at least one input", "none", "");
         }
-        return Engine.apply(this, Lists.immutable.with(x));
+        return Tensor.apply(this, Lists.immutable.with(x));
     }
 
     /** Nobody knows: 0, and {@link gradus.autodiff.graph.Cost} reports the operator as not counted. */

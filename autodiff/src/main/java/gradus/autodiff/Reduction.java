@@ -91,7 +91,7 @@ public sealed interface Reduction extends Operand permits Tensor {
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             return keep(g, x)
-                    .chain(Engine.apply(new ReductionDerivatives.ProdDerivative(axes), Lists.immutable.with(x)));
+                    .chain(Tensor.apply(new ReductionDerivatives.ProdDerivative(axes), Lists.immutable.with(x)));
         }
     }
 

@@ -53,7 +53,7 @@ public final class ReductionDerivatives {
 
         @Override
         default Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            return Engine.apply(
+            return Tensor.apply(
                     this,
                     input == 0
                             ? x.newWith(g)

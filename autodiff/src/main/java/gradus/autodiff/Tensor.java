@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,11 @@ public final class Tensor extends Creation
     /** The result of an operator on this tensor and another one, recorded where one of them depends on a variable. */
     Tensor apply(Op.OfTwo op, Tensor b) {
         return Engine.apply(op, this, b);
+    }
+
+    /** The result of an operator on some tensors, recorded where one of them depends on a variable. */
+    static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
+        return Engine.apply(op, x);
     }
 
     /** The elements in row-major order: not to be changed. */

@@ -21,7 +21,7 @@ final class UnitVectors {
         Tensor others = Tensor.where(extreme, 0, x);
         return Tensor.where(
                 extreme,
-                Engine.apply(new ReductionDerivatives.NormDerivative(axes), Lists.immutable.with(rows)),
+                Tensor.apply(new ReductionDerivatives.NormDerivative(axes), Lists.immutable.with(rows)),
                 quotient(others, norm, flat.or(extreme)));
     }
 
