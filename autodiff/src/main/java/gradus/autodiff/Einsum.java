@@ -78,7 +78,8 @@ final class Einsum {
     private static String orderOfProduct(String left, String right, String result) {
         String first = distinct(left);
         String second = distinct(right);
-        return only(only(first, second), result) + only(without(first, second), result)
+        return only(only(first, second), result)
+                + only(without(first, second), result)
                 + only(without(second, first), result);
     }
 

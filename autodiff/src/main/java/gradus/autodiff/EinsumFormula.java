@@ -27,7 +27,8 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
         String compact = formula.replace(" ", "").replace(ELLIPSIS, String.valueOf(OTHERS));
         String letters = "[a-zA-Z]*" + OTHERS + "?[a-zA-Z]*";
         if (!compact.matches(letters + "(," + letters + ")*(->" + letters + ")?")) {
-            throw refused(formula, "a formula such as ij,jk->ik", "one letter an axis; ... stands for all other axes, once");
+            throw refused(
+                    formula, "a formula such as ij,jk->ik", "one letter an axis; ... stands for all other axes, once");
         }
         int arrow = compact.indexOf("->");
         ImmutableList<String> operands =
@@ -85,7 +86,8 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
             most = Math.max(most, open ? others : 0);
         }
         if (most > 0 && result.indexOf(OTHERS) < 0) {
-            throw refused(formula, "... in the result, as it stands for axes of the operands", "a letter is summed over");
+            throw refused(
+                    formula, "... in the result, as it stands for axes of the operands", "a letter is summed over");
         }
         return new EinsumFormula(formula, named.toImmutable(), replaced(result, most));
     }
@@ -95,8 +97,8 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
         int count = letters.length() - (open ? 1 : 0);
         return new ShapeException(
                 "einsum",
-                count + (open ? " axes or more" : " axes") + " for \"" + letters.replace(OTHERS + "", ELLIPSIS) + "\" in \""
-                        + formula + '"',
+                count + (open ? " axes or more" : " axes") + " for \"" + letters.replace(OTHERS + "", ELLIPSIS)
+                        + "\" in \"" + formula + '"',
                 shape.toString(),
                 "");
     }

@@ -12,7 +12,8 @@ record SlicePlaces(int start, int count, int step) {
 
     static SlicePlaces of(int start, int end, int step, int length) {
         if (step == 0) {
-            throw new IndexException("slice", "a step other than 0", "start " + start + ", end " + end + ", step 0", "");
+            throw new IndexException(
+                    "slice", "a step other than 0", "start " + start + ", end " + end + ", step 0", "");
         }
         int beforeAll = step > 0 ? 0 : -1; // where a walk in this direction begins or stops
         int afterAll = step > 0 ? length : length - 1;

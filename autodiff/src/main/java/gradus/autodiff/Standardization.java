@@ -73,10 +73,14 @@ public sealed interface Standardization extends Operand permits Tensor {
         boolean fits = rank > 0
                 && weight.shape().size() > 0
                 && outer >= 0
-                && Arrays.equals(shape.toArray(), outer, shape.rank(), weight.shape().toArray(), 0, rank);
+                && Arrays.equals(
+                        shape.toArray(), outer, shape.rank(), weight.shape().toArray(), 0, rank);
         if (!fits) {
             throw new ShapeException(
-                    "layerNorm", "weights of the shape of the last axes, none empty", weight.shape() + " for " + shape, "");
+                    "layerNorm",
+                    "weights of the shape of the last axes, none empty",
+                    weight.shape() + " for " + shape,
+                    "");
         }
         requireOneType("layerNorm", weight, bias);
         requireShape("layerNorm", "biases", bias, weight.shape());

@@ -30,8 +30,7 @@ final class UpdateLoops {
                         r.beta2(),
                         r.root(),
                         r.epsilon());
-            case UpdateRule.Adagrad r ->
-                k.adagrad(w, g, state.getFirst(), from, to, r.rate(), r.decay(), r.epsilon());
+            case UpdateRule.Adagrad r -> k.adagrad(w, g, state.getFirst(), from, to, r.rate(), r.decay(), r.epsilon());
             case UpdateRule.RMSprop r -> rmsprop(r, k, w, g, state, from, to);
         }
     }

@@ -87,7 +87,9 @@ final class WholeNumbers {
                         "toIndices",
                         "whole numbers of 32 bits",
                         numbers[i] + " at position " + i,
-                        Double.isNaN(numbers[i]) || numbers[i] == Math.rint(numbers[i]) ? "" : "round() or floor() first?");
+                        Double.isNaN(numbers[i]) || numbers[i] == Math.rint(numbers[i])
+                                ? ""
+                                : "round() or floor() first?");
             }
         }
         return new Indices(x.shape(), indices);

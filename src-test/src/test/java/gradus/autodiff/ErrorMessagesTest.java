@@ -237,7 +237,9 @@ class ErrorMessagesTest {
                 ArgumentException.class,
                 () -> Padding.along(0, 1, 1).and(1, 0, -2),
                 "pad: needs 0 or more elements on each side, got 0 and -2 along axis 1; slice takes elements away");
-        shapes(() -> MATRIX.pad(Padding.along(2, 1, 1)), "pad: needs an axis from -2 to 1 for shape [2, 3], got axis 2");
+        shapes(
+                () -> MATRIX.pad(Padding.along(2, 1, 1)),
+                "pad: needs an axis from -2 to 1 for shape [2, 3], got axis 2");
         shapes(
                 () -> MATRIX.pad(Padding.along(1, 1, 1).and(-1, 1, 1)),
                 "pad: needs each axis at most once, got [1, -1]");

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order in which nodes come out of a sweep's frontier, what they have gathered, and how long it takes to find them. */
 class FrontierTest {
     private static ImmutableList<Tensor> variables(int count) {
-        return Lists.immutable.fromStream(
-                IntStream.range(0, count).mapToObj(i -> Tensor.variable((double) i)));
+        return Lists.immutable.fromStream(IntStream.range(0, count).mapToObj(i -> Tensor.variable((double) i)));
     }
 
     private static void add(Frontier frontier, Tensor tensor, double cotangent) {
@@ -43,8 +42,8 @@ class FrontierTest {
         var out = drain(frontier);
         assertThat(out.collect(pending -> pending.node)).isEqualTo(variables.collect(variable -> variable.node));
         assertThat(out.collect(pending -> pending.y)).isEqualTo(variables);
-        out.forEachWithIndex((pending, i) ->
-                assertThat(pending.cotangent().item()).isEqualTo(6 * (i + 1)));
+        out.forEachWithIndex(
+                (pending, i) -> assertThat(pending.cotangent().item()).isEqualTo(6 * (i + 1)));
         assertThat(frontier.poll()).isNull();
     }
 
@@ -59,8 +58,9 @@ class FrontierTest {
             }
         }
         assertThat(drain(frontier).collect(pending -> pending.cotangent().item()))
-                .containsExactly(20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0,
-                        5.0, 4.0, 3.0, 2.0, 1.0);
+                .containsExactly(
+                        20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0,
+                        3.0, 2.0, 1.0);
     }
 
     @Test
@@ -95,7 +95,9 @@ class FrontierTest {
         assertThat(frontier.looked).isEqualTo(1 + 2 + 3 + 4 + 5 + 6 + 7 + 8);
         assertThat(frontier.crowded.keysView()).hasSize(1_000);
         assertThat(drain(frontier)).hasSize(1_000);
-        assertThat(frontier.crowded.keysView()).as("cotangents that were passed on are not held").isEmpty();
+        assertThat(frontier.crowded.keysView())
+                .as("cotangents that were passed on are not held")
+                .isEmpty();
     }
 
     @Test

@@ -128,7 +128,8 @@ class IndicesTest {
         assertThat(Tensor.of(-0.0, 2).asVariable().toIndices()).isEqualTo(Indices.of(0, 2));
         assertThatThrownBy(() -> Tensor.of(1.0, 2.5).toIndices())
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("toIndices: needs whole numbers of 32 bits, got 2.5 at position 1; round() or floor() first?");
+                .hasMessage(
+                        "toIndices: needs whole numbers of 32 bits, got 2.5 at position 1; round() or floor() first?");
         assertThatThrownBy(() -> Tensor.of(Double.NaN).toIndices())
                 .hasMessage("toIndices: needs whole numbers of 32 bits, got NaN at position 0");
         assertThatThrownBy(() -> Tensor.of(0x1p31).toIndices())

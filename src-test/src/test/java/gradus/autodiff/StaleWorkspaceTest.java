@@ -77,8 +77,7 @@ class StaleWorkspaceTest {
             }
 
             @Override
-            public Tensor vjp(
-                    int input, ImmutableList<Tensor> inputs, Tensor y, Tensor g) {
+            public Tensor vjp(int input, ImmutableList<Tensor> inputs, Tensor y, Tensor g) {
                 throw new IllegalStateException("no rule");
             }
         }

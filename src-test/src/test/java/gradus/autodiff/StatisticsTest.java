@@ -25,7 +25,8 @@ class StatisticsTest {
         assertThat(X.standardize(Axes.of(1), 0).toDoubleArray()).containsExactly(-1, 1, -1, 1);
         assertThat(X.standardize(Axes.ALL, 0).mean().item()).isEqualTo(0);
         assertThat(X.standardize(Axes.ALL, 0).variance().item()).isCloseTo(1, within(1e-15));
-        assertThat(Tensor.of(5.0, 5).standardize(Axes.ALL, 1e-5).toDoubleArray()).containsExactly(0, 0);
+        assertThat(Tensor.of(5.0, 5).standardize(Axes.ALL, 1e-5).toDoubleArray())
+                .containsExactly(0, 0);
         Tensor.Moments moments = X.moments(Axes.of(1));
         assertThat(moments.mean().shape()).isEqualTo(Shape.of(2, 1));
         assertThat(moments.mean().toDoubleArray()).containsExactly(2, 6);
@@ -43,7 +44,8 @@ class StatisticsTest {
         assertThat(X.batchNorm(weight, bias, 0).toDoubleArray()).containsExactly(-3, -2, 1, 4);
         assertThat(X.batchNorm(statistics[0], statistics[1], weight, bias, 0).toDoubleArray())
                 .containsExactly(-3, -2, 1, 4);
-        assertThat(Derivatives.grad(w -> X.layerNorm(w, bias, 0).square().sum(), weight).toDoubleArray())
+        assertThat(Derivatives.grad(w -> X.layerNorm(w, bias, 0).square().sum(), weight)
+                        .toDoubleArray())
                 .containsExactly(2 * (3 + 3), 2 * (4 + 4));
         GradientCheck.ofMany(x -> x.get(0).batchNorm(x.get(1), x.get(2), x.get(3), x.get(4), 0.1))
                 .orders(2)

@@ -40,8 +40,8 @@ class UpdateRuleTest {
         Parameter computed = Parameter.of("w", numbers(dtype, 1, -2, 3));
         Parameter looped = Parameter.of("w", numbers(dtype, 1, -2, 3));
         Tensor g = numbers(dtype, 0.25, 4, -1);
-        computed.update(g, NOTHING, (UpdateRule.Computed) (value, gradient, _) ->
-                Lists.immutable.with(value.sub(gradient.mul(0.5))));
+        computed.update(g, NOTHING, (UpdateRule.Computed)
+                (value, gradient, _) -> Lists.immutable.with(value.sub(gradient.mul(0.5))));
         looped.update(g, NOTHING, new UpdateRule.Descent(0.5, 0));
         assertSame(computed.value().detach(), looped.value().detach());
     }

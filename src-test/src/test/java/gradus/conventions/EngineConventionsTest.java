@@ -135,7 +135,8 @@ class EngineConventionsTest {
         assertThat(x.greater(0).count(none).toArray()).containsExactly(1, 0, 1, 1);
         assertThat(x.argMax(Axes.of(none)).toArray()).containsExactly(0, 0, 0, 0);
         Tensor variable = x.asVariable();
-        assertThat(variable.sum(none).sum().gradients().of(variable).toDoubleArray()).containsExactly(1, 1, 1, 1);
+        assertThat(variable.sum(none).sum().gradients().of(variable).toDoubleArray())
+                .containsExactly(1, 1, 1, 1);
         assertThat(x.sum().item()).isEqualTo(6);
         assertThat(x.prod().item()).isEqualTo(-24);
         assertThat(x.max().item()).isEqualTo(4);
@@ -166,9 +167,11 @@ class EngineConventionsTest {
         assertThat(x.slice(0, 3, 0, -2).toDoubleArray()).containsExactly(3, 1);
         assertThat(x.slice(0, -1, Integer.MIN_VALUE, -1).toDoubleArray()).containsExactly(3, 2, 1, 0);
         assertThat(x.slice(0, 0, 4, -1).shape()).isEqualTo(Shape.of(0));
-        assertThat(x.slice(0, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE).toDoubleArray())
+        assertThat(x.slice(0, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE)
+                        .toDoubleArray())
                 .containsExactly(3);
-        assertThat(x.slice(0, 2, Integer.MAX_VALUE, Integer.MAX_VALUE).toDoubleArray()).containsExactly(2);
+        assertThat(x.slice(0, 2, Integer.MAX_VALUE, Integer.MAX_VALUE).toDoubleArray())
+                .containsExactly(2);
         assertThat(Tensor.zeros(0).slice(0, -1, Integer.MIN_VALUE, -1).shape()).isEqualTo(Shape.of(0));
         assertThatThrownBy(() -> x.slice(0, 0, 4, 0)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.select(0, 4)).isInstanceOf(IndexException.class);

@@ -7,8 +7,8 @@ import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradientException;
-import gradus.autodiff.graph.Graph;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 

@@ -111,10 +111,14 @@ final class CompositeMovements {
         Composites.one(
                 "slice of any places",
                 source -> new int[] {source.length(), 2},
-                (x, s) -> x.slice(0, s.between(-7, 7), s.between(-7, 7), s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3)),
+                (x, s) ->
+                        x.slice(0, s.between(-7, 7), s.between(-7, 7), s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3)),
                 (x, s) -> {
                     int[] places = places(
-                            x.dim(0), s.between(-7, 7), s.between(-7, 7), s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3));
+                            x.dim(0),
+                            s.between(-7, 7),
+                            s.between(-7, 7),
+                            s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3));
                     return Grid.of(new int[] {places.length, 2}, i -> x.at(places[i[0]], i[1]));
                 });
         Composites.one(
@@ -176,7 +180,8 @@ final class CompositeMovements {
         int from = start < 0 ? start + length : start;
         int to = end < 0 ? end + length : end;
         int outside = step > 0 ? Math.max(from, 0) : Math.min(from, length - 1); // where the walk can begin
-        return java.util.stream.IntStream.iterate(outside, place -> step > 0 ? place < to : place > to, place -> place + step)
+        return java.util.stream.IntStream.iterate(
+                        outside, place -> step > 0 ? place < to : place > to, place -> place + step)
                 .takeWhile(place -> place >= 0 && place < length)
                 .toArray();
     }

@@ -30,8 +30,10 @@ final class CompositeNormalizations {
     private static Grid standardized(Grid x, Axes axes) {
         Grid means = ReductionReference.reduce(x, axes.kept(), CompositeNormalizations::mean);
         Grid variances = ReductionReference.reduce(x, axes.kept(), CompositeNormalizations::variance);
-        return Grid.of(x.dims(), i -> (x.at(i) - means.at(means.sourceOf(i)))
-                / Math.sqrt(variances.at(variances.sourceOf(i)) + EPSILON));
+        return Grid.of(
+                x.dims(),
+                i -> (x.at(i) - means.at(means.sourceOf(i)))
+                        / Math.sqrt(variances.at(variances.sourceOf(i)) + EPSILON));
     }
 
     private static void standardized() {
@@ -71,7 +73,9 @@ final class CompositeNormalizations {
                 (x, _) -> x.get(0).layerNorm(x.get(1), x.get(2), EPSILON),
                 (x, _) -> {
                     Grid y = standardized(x.get(0), Axes.of(2));
-                    return Grid.of(y.dims(), i -> y.at(i) * x.get(1).at(i[2]) + x.get(2).at(i[2]));
+                    return Grid.of(
+                            y.dims(),
+                            i -> y.at(i) * x.get(1).at(i[2]) + x.get(2).at(i[2]));
                 });
         Composites.many(
                 "layerNorm over two axes",
@@ -82,7 +86,9 @@ final class CompositeNormalizations {
                 (x, _) -> x.get(0).layerNorm(x.get(1), x.get(2), EPSILON),
                 (x, _) -> {
                     Grid y = standardized(x.get(0), Axes.of(1, 2));
-                    return Grid.of(y.dims(), i -> y.at(i) * x.get(1).at(i[1], i[2]) + x.get(2).at(i[1], i[2]));
+                    return Grid.of(
+                            y.dims(),
+                            i -> y.at(i) * x.get(1).at(i[1], i[2]) + x.get(2).at(i[1], i[2]));
                 });
     }
 
@@ -96,7 +102,9 @@ final class CompositeNormalizations {
                 (x, _) -> x.get(0).batchNorm(x.get(1), x.get(2), EPSILON),
                 (x, _) -> {
                     Grid y = standardized(x.get(0), Axes.of(0));
-                    return Grid.of(y.dims(), i -> y.at(i) * x.get(1).at(i[1]) + x.get(2).at(i[1]));
+                    return Grid.of(
+                            y.dims(),
+                            i -> y.at(i) * x.get(1).at(i[1]) + x.get(2).at(i[1]));
                 });
         Composites.many(
                 "batchNorm of images",
@@ -107,7 +115,9 @@ final class CompositeNormalizations {
                 (x, _) -> x.get(0).batchNorm(x.get(1), x.get(2), EPSILON),
                 (x, _) -> {
                     Grid y = standardized(x.get(0), Axes.of(0, 2, 3));
-                    return Grid.of(y.dims(), i -> y.at(i) * x.get(1).at(i[1]) + x.get(2).at(i[1]));
+                    return Grid.of(
+                            y.dims(),
+                            i -> y.at(i) * x.get(1).at(i[1]) + x.get(2).at(i[1]));
                 });
         Composites.many(
                 "batchNorm with a given mean and variance",
@@ -119,7 +129,9 @@ final class CompositeNormalizations {
                 (x, _) -> x.get(0).batchNorm(x.get(1), positive(x.get(2)), x.get(3), x.get(4), EPSILON),
                 (x, _) -> Grid.of(x.get(0).dims(), i -> {
                     double variance = x.get(2).at(i[1]) * x.get(2).at(i[1]) + 0.5;
-                    return (x.get(0).at(i) - x.get(1).at(i[1])) / Math.sqrt(variance + EPSILON) * x.get(3).at(i[1])
+                    return (x.get(0).at(i) - x.get(1).at(i[1]))
+                                    / Math.sqrt(variance + EPSILON)
+                                    * x.get(3).at(i[1])
                             + x.get(4).at(i[1]);
                 }));
     }

@@ -108,24 +108,28 @@ final class EinsumReference {
                 .select(pair -> pair.getOne().contains("."))
                 .collect(pair -> others(pair.getOne(), pair.getTwo()))
                 .injectInto(new int[0], Grid::broadcast);
-        int[] lengths = letters.chars().map(letter -> length(letter, operands, x)).toArray();
+        int[] lengths =
+                letters.chars().map(letter -> length(letter, operands, x)).toArray();
         String result = result(formula);
         Grid y = Grid.zeros(pick(result, letters, lengths, others));
-        Grid.zeros(others).forEachIndex(place -> Grid.zeros(lengths).forEachIndex(values -> {
-            double product = 1;
-            for (int i = 0; i < x.size(); i++) {
-                int[] index = pick(operands.get(i), letters, values, place(operands.get(i), x.get(i), place));
-                product *= x.get(i).at(index);
-            }
-            y.add(product, pick(result, letters, values, place));
-        }));
+        Grid.zeros(others)
+                .forEachIndex(place -> Grid.zeros(lengths).forEachIndex(values -> {
+                    double product = 1;
+                    for (int i = 0; i < x.size(); i++) {
+                        int[] index = pick(operands.get(i), letters, values, place(operands.get(i), x.get(i), place));
+                        product *= x.get(i).at(index);
+                    }
+                    y.add(product, pick(result, letters, values, place));
+                }));
         return y;
     }
 
     /** The lengths of an operand's axes without a letter. */
     private static int[] others(String letters, Grid x) {
         int dot = letters.indexOf('.');
-        return dot < 0 ? new int[0] : java.util.Arrays.copyOfRange(x.dims(), dot, dot + x.rank() - letters.length() + 1);
+        return dot < 0
+                ? new int[0]
+                : java.util.Arrays.copyOfRange(x.dims(), dot, dot + x.rank() - letters.length() + 1);
     }
 
     /** The place of an element of an operand along the axes without a letter. */
@@ -143,8 +147,7 @@ final class EinsumReference {
 
     private static int[] pick(String wanted, String letters, int[] values, int[] others) {
         return wanted.chars()
-                .flatMap(letter ->
-                        letter == '.' ? IntStream.of(others) : IntStream.of(values[letters.indexOf(letter)]))
+                .flatMap(letter -> letter == '.' ? IntStream.of(others) : IntStream.of(values[letters.indexOf(letter)]))
                 .toArray();
     }
 }

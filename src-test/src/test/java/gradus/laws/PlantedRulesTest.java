@@ -180,7 +180,8 @@ class PlantedRulesTest {
         CustomOp nearlySquare =
                 Planted.unary(Tensor::square, (_, x, _, g) -> g.mul(x.get(0)).mul(2.001));
         Planted cube = Planted.unary(
-                x -> x.pow(3), (_, x, _, g) -> g.mul(nearlySquare.apply(x.get(0))).mul(3));
+                x -> x.pow(3),
+                (_, x, _, g) -> g.mul(nearlySquare.apply(x.get(0))).mul(3));
         keeps(Law.ORDER_1, cube, of(3, 4));
         breaks(Law.ORDER_2, cube, of(3, 4));
     }

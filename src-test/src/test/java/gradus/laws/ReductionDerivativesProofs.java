@@ -31,7 +31,10 @@ final class ReductionDerivativesProofs {
                                 x -> ReductionDerivativeReference.product(x, axes),
                                 factors,
                                 (sample, _, _) -> Expression.repeating(
-                                        sample.op(), sample.x().getFirst(), sample.x().size(), factors.step()))
+                                        sample.op(),
+                                        sample.x().getFirst(),
+                                        sample.x().size(),
+                                        factors.step()))
                         .summing((x, _) -> 2 * x.size());
             }
             case ReductionDerivatives.NormDerivative(Axes axes) -> {

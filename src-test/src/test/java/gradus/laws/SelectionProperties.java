@@ -114,11 +114,14 @@ class SelectionProperties {
         Axes axes = source.axes(dims);
         Mask mask = source.mask(dims);
         Grid truths = Reference.truths(mask);
-        Grid count = ReductionReference.reduce(truths, axes, e -> java.util.Arrays.stream(e).sum());
-        Grid all = ReductionReference.reduce(truths, axes, e -> java.util.Arrays.stream(e).min().orElse(1));
+        Grid count = ReductionReference.reduce(
+                truths, axes, e -> java.util.Arrays.stream(e).sum());
+        Grid all = ReductionReference.reduce(
+                truths, axes, e -> java.util.Arrays.stream(e).min().orElse(1));
         assertThat(mask.count(axes).shape().toArray()).isEqualTo(count.dims());
         assertThat(Reference.places(mask.count(axes)).data()).isEqualTo(count.data());
-        assertThat(Reference.truths(mask.any(axes)).data()).isEqualTo(count.map(n -> Math.min(n, 1)).data());
+        assertThat(Reference.truths(mask.any(axes)).data())
+                .isEqualTo(count.map(n -> Math.min(n, 1)).data());
         assertThat(mask.any(axes).shape()).isEqualTo(mask.count(axes).shape());
         assertThat(Reference.truths(mask.all(axes)).data()).isEqualTo(all.data());
         assertThat(mask.all(axes).shape()).isEqualTo(mask.count(axes).shape());

@@ -71,10 +71,7 @@ class LossReductionTest {
     void huber() {
         assertBelongTogether(Huber.mean(), Huber.sum(), Huber.none(), Shape.of(3, 2));
         assertBelongTogether(
-                Huber.mean().delta(0.3),
-                Huber.sum().delta(0.3),
-                Huber.none().delta(0.3),
-                Shape.of(3, 2));
+                Huber.mean().delta(0.3), Huber.sum().delta(0.3), Huber.none().delta(0.3), Shape.of(3, 2));
     }
 
     @Test
@@ -170,7 +167,8 @@ class LossReductionTest {
         var first = Indices.of(0, 0);
         var two = Tensor.of(new double[][] {{-1, -50, -50}, {-2, -50, -50}});
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean().classWeights(none).of(two, first))
+                .isThrownBy(
+                        () -> NegativeLogLikelihood.mean().classWeights(none).of(two, first))
                 .withMessage("NegativeLogLikelihood.mean: needs an example whose class has a weight, got weights that"
                         + " sum to 0");
         assertThat(NegativeLogLikelihood.sum().classWeights(none).of(two, first).item())

@@ -1,10 +1,10 @@
 package gradus.autodiff.check;
 
 import gradus.autodiff.DType;
+import gradus.autodiff.Derivatives;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.Derivatives;
 import gradus.autodiff.check.NumericSlope.Sample;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;

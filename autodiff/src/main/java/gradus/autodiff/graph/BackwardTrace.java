@@ -53,9 +53,7 @@ final class BackwardTrace {
         Tensor g = cotangents.get(operation.number());
         Recorded.Result recorded = new Recorded.Result(
                 operation.op(),
-                operation
-                        .inputs()
-                        .collect(input -> graph.vertices().get(input).value()));
+                operation.inputs().collect(input -> graph.vertices().get(input).value()));
         for (int i = 0; i < operation.inputs().size(); i++) {
             Graph.Vertex input = graph.vertices().get(operation.inputs().get(i));
             if (input.value().isTracked()) {

@@ -96,7 +96,8 @@ public final class DigitsProgram extends Program {
         Options options = run.options();
         Corrected corrected = Corrected.train(
                 Corrected.network(Initializer.heNormal(), run.random()),
-                new TrainingSettings(options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
+                new TrainingSettings(
+                        options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
                 data.train(),
                 data.test());
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));

@@ -242,7 +242,9 @@ record SoftplusResults(
     private void limit(Report report) {
         double best = optimum.accuracy();
         double error = Math.abs(best
-                - new Optimum(new CellGrid(optimum.grid().side() / 2, optimum.grid().halfWidth())).accuracy());
+                - new Optimum(new CellGrid(
+                                optimum.grid().side() / 2, optimum.grid().halfWidth()))
+                        .accuracy());
         report.section("5. How good can it get?")
                 .text("Whoever knew the true densities and always named the most probable class would be right for "
                         + percent(best)

@@ -48,7 +48,8 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends Gradien
     final StepRule rule(long step, double rate, double shrink, double decay) {
         double corrected = rate / (1 - StrictMath.pow(beta1, (double) step));
         double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
-        return StepRule.of(new UpdateRule.Adam(corrected, decay, shrink, beta1, beta2, root, epsilon), "mean", "mean_square");
+        return StepRule.of(
+                new UpdateRule.Adam(corrected, decay, shrink, beta1, beta2, root, epsilon), "mean", "mean_square");
     }
 
     @Override

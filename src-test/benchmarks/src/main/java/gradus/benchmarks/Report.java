@@ -57,6 +57,8 @@ final class Report {
     static String bytes(double bytes) {
         return bytes < 1000
                 ? Math.round(bytes) + " B"
-                : bytes < MEGABYTE ? Quartiles.digits(bytes / 1000) + " kB" : Quartiles.digits(bytes / MEGABYTE) + " MB";
+                : bytes < MEGABYTE
+                        ? Quartiles.digits(bytes / 1000) + " kB"
+                        : Quartiles.digits(bytes / MEGABYTE) + " MB";
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Axes;
 import gradus.autodiff.Derivatives;
-import gradus.autodiff.RandomExpression;
 import gradus.autodiff.Indices;
+import gradus.autodiff.RandomExpression;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.check.GradientCheck.Report;
 import java.util.List;
