@@ -232,7 +232,7 @@ final class Elementwise {
         return Loops.name(formula.owner());
     }
 
-    /** The name of a constant: {@code LOG_SIGMOID} for {@code logSigmoid}. */
+    /** The name of a constant: {@code FAST_FOURIER} for {@code fastFourier}. */
     private static String constant(String name) {
         return name.replaceAll("([A-Z])", "_$1").toUpperCase();
     }
