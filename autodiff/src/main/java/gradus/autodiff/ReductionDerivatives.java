@@ -1,7 +1,6 @@
 package gradus.autodiff;
 
-import gradus.autodiff.kernel.scalar.NormDerivatives;
-import gradus.autodiff.kernel.scalar.ProductDerivatives;
+import gradus.autodiff.kernel.Kernels;
 import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -22,7 +21,7 @@ public final class ReductionDerivatives {
         Axes axes();
 
         /** The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it. */
-        void rows(double[][] x, double[] y, int length, int from, int to);
+        void rows(Kernels<?> k, double[][] x, double[] y, int length, int from, int to);
 
         @Override
         default Tensor forward(ImmutableList<Tensor> x) {
@@ -43,7 +42,7 @@ public final class ReductionDerivatives {
                     x.collect(input -> input.permute(order).toDoubleArray()).toArray(new double[x.size()][]);
             if (y.length > 0) {
                 int grain = Math.max(1, (Parallel.GRAIN / length) >> x.size());
-                Parallel.ranges(y.length / length, grain, (from, to) -> rows(inputs, y, length, from, to));
+                Parallel.ranges(y.length / length, grain, (from, to) -> rows(first.dtype().kernels(), inputs, y, length, from, to));
             }
             return Tensor.of(y)
                     .to(first.dtype())
@@ -61,7 +60,7 @@ public final class ReductionDerivatives {
         }
     }
 
-    /** The derivatives of {@link Reduction.Prod}: without directions, the product of the others. See {@link ProductDerivatives}. */
+    /** The derivatives of {@link Reduction.Prod}: without directions, the product of the others. */
     public record ProdDerivative(Axes axes) implements OfMany {
         /** Three for each element, and three times as many for each direction. */
         @Override
@@ -74,12 +73,12 @@ public final class ReductionDerivatives {
         }
 
         @Override
-        public void rows(double[][] x, double[] y, int length, int from, int to) {
-            ProductDerivatives.rows(x, y, length, from, to);
+        public void rows(Kernels<?> k, double[][] x, double[] y, int length, int from, int to) {
+            k.productDerivatives(x, y, length, from, to);
         }
     }
 
-    /** The derivatives of {@link Reduction.Norm}: without directions, x/|x|. See {@link NormDerivatives}. */
+    /** The derivatives of {@link Reduction.Norm}: without directions, x/|x|. */
     public record NormDerivative(Axes axes) implements OfMany {
         /** Three for each element, and four more for each direction. */
         @Override
@@ -88,8 +87,8 @@ public final class ReductionDerivatives {
         }
 
         @Override
-        public void rows(double[][] x, double[] y, int length, int from, int to) {
-            NormDerivatives.rows(x, y, length, from, to);
+        public void rows(Kernels<?> k, double[][] x, double[] y, int length, int from, int to) {
+            k.normDerivatives(x, y, length, from, to);
         }
     }
 }

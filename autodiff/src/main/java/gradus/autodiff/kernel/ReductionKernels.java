@@ -36,6 +36,15 @@ public interface ReductionKernels<A> {
     /** Running sums. */
     void cumulativeSum(A x, A y, int outer, int length, int inner);
 
+    /**
+     * The derivatives of products of rows along directions, for rows {@code from <= row < to} of {@code
+     * length} elements: {@code x} holds the rows and then each direction. In double for either type.
+     */
+    void productDerivatives(double[][] x, double[] y, int length, int from, int to);
+
+    /** As {@link #productDerivatives}, of the norms of rows. */
+    void normDerivatives(double[][] x, double[] y, int length, int from, int to);
+
     /** e^(x - logSumExp x). */
     void softmax(A x, A y, int outer, int length, int inner);
 

@@ -105,6 +105,7 @@ class KernelBitsTest {
         return switch (argument) {
             case float[] elements -> Arrays.toString(elements);
             case double[] elements -> Arrays.toString(elements);
+            case double[][] rows -> Arrays.deepToString(rows);
             case int[] elements -> Arrays.toString(elements);
             case boolean[] elements -> Arrays.toString(elements);
             default -> argument.toString();

@@ -60,6 +60,7 @@ final class KernelCalls<A> {
             case "take", "addTaken" -> taking(kernel.getName().equals("take"));
             case "crossEntropy" -> labeled();
             case "crossEntropySlope" -> labeledSlope();
+            case "productDerivatives", "normDerivatives" -> alongDirections();
             case "copy" -> copying();
             case "matmul" -> product();
             case "where" -> where();
@@ -142,6 +143,14 @@ final class KernelCalls<A> {
             call[i] = i < 2 ? plain[i] : numbers((int) plain[3] + 2);
         }
         return call;
+    }
+
+    private Object[] alongDirections() {
+        int length = 1 + random.nextInt(6);
+        int rows = 1 + random.nextInt(4);
+        double[][] x = new double[1 + random.nextInt(3)][];
+        Arrays.setAll(x, _ -> random.doubles(rows * length, -2, 2).toArray());
+        return new Object[] {x, new double[rows * length], length, random.nextInt(rows), rows};
     }
 
     private Object[] labeledSlope() {

@@ -199,6 +199,16 @@ public interface ReductionF32 extends ExtremesF32 {
     }
 
     @Override
+    default void productDerivatives(double[][] x, double[] y, int length, int from, int to) {
+        ProductDerivatives.rows(x, y, length, from, to);
+    }
+
+    @Override
+    default void normDerivatives(double[][] x, double[] y, int length, int from, int to) {
+        NormDerivatives.rows(x, y, length, from, to);
+    }
+
+    @Override
     default void cumulativeSum(float[] x, float[] y, int outer, int length, int inner) {
         float[] zero = new float[1];
         for (int o = 0; o < outer; o++) {
