@@ -48,6 +48,7 @@ class OperatorFilesTest {
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
             .newWithKeyValue(TESTS + "autodiff/*", "second opinions and examples about operators chosen by hand")
             .newWithKeyValue(TESTS + "autodiff/check/*", "examples of functions to check")
+            .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryAccuracyTest.java", "places of great errors")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunction.java", "measures a choice of formulas")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunctionsTest.java", "the same choice")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/PreciseFunctions.java", "the same choice, to sixty digits")
