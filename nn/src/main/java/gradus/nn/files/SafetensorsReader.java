@@ -67,8 +67,13 @@ final class SafetensorsReader {
         while (begin < text.length && " \t\r\n".indexOf(text[begin]) >= 0) {
             begin++;
         }
-        if (begin == text.length || text[begin] != '{' || (begin + 1 < text.length && text[begin + 1] == 0)) {
+        if (begin == text.length || text[begin] != '{') {
             throw source.wrong(Long.BYTES, "a header that begins with {", "byte " + text[0], "not a safetensors file?");
+        }
+        int second = begin + 1;
+        if (second < text.length && text[second] == 0) {
+            throw source.wrong(
+                    Long.BYTES + second, "a header of UTF-8", "a zero after its first character", "UTF-16 or UTF-32?");
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
