@@ -7,6 +7,7 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import gradus.autodiff.Standardization;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -126,7 +127,7 @@ public record BatchNorm(
                     x.shape().toString(),
                     "leave out a last batch of one, or use Mode.evaluation()");
         }
-        Tensor.Moments moments = x.moments(Axes.of(0));
+        Standardization.Moments moments = x.moments(Axes.of(0));
         move(runningMean, moments.mean().detach().squeeze(0));
         move(runningVariance, moments.variance().detach().squeeze(0).mul(count / (count - 1.0)));
         batchesTracked.set(batchesTracked.value().add(1));

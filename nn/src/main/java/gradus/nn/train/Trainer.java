@@ -189,7 +189,7 @@ public final class Trainer {
      */
     public Trainer onPlateau(OnPlateau rule) {
         requireOneOfBoth(schedule == null);
-        if (rule.optimizer() != optimizer) {
+        if (!rule.optimizer().equals(optimizer)) {
             throw new ArgumentException(
                     "Trainer.onPlateau",
                     "a rule for the optimizer of the trainer",
