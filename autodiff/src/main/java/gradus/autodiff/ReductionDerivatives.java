@@ -42,7 +42,10 @@ public final class ReductionDerivatives {
                     x.collect(input -> input.permute(order).toDoubleArray()).toArray(new double[x.size()][]);
             if (y.length > 0) {
                 int grain = Math.max(1, (Parallel.GRAIN / length) >> x.size());
-                Parallel.ranges(y.length / length, grain, (from, to) -> rows(first.dtype().kernels(), inputs, y, length, from, to));
+                Parallel.ranges(
+                        y.length / length,
+                        grain,
+                        (from, to) -> rows(first.dtype().kernels(), inputs, y, length, from, to));
             }
             return Tensor.of(y)
                     .to(first.dtype())
