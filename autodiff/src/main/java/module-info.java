@@ -10,5 +10,6 @@ module gradus.autodiff {
     requires static jdk.incubator.vector; // the kernels do without it where it is not resolved
 
     exports gradus.autodiff;
-    exports gradus.autodiff.kernel;
+    exports gradus.autodiff.check;
+    exports gradus.autodiff.graph;
 }

@@ -5,7 +5,6 @@
  */
 module gradus.nn {
     requires transitive gradus.autodiff;
-    requires java.desktop;
     requires java.net.http;
     requires me.tongfei.progressbar;
     requires org.eclipse.collections.impl;

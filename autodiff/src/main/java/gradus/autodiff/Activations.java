@@ -6,10 +6,10 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Activations extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Activation extends Op.Unary {}
+    sealed interface Unary extends Op.Unary {}
 
     /** y = σ(x) = 1/(1 + e⁻ˣ).   dy/dx = σ(x) σ(-x). */
-    record Sigmoid() implements Activation {
+    record Sigmoid() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.sigmoid(x, y, from, to);
@@ -17,12 +17,12 @@ public sealed interface Activations extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(Slopes.SigmoidSlope.OPERATOR, g, x);
+            return g.sigmoidSlope(x);
         }
     }
 
     /** y = log σ(x) = -log(1 + e⁻ˣ).   dy/dx = σ(-x). */
-    record LogSigmoid() implements Activation {
+    record LogSigmoid() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.logSigmoid(x, y, from, to);
@@ -35,7 +35,7 @@ public sealed interface Activations extends Operand permits Tensor {
     }
 
     /** y = log(1 + eˣ).   dy/dx = σ(x). */
-    record Softplus() implements Activation {
+    record Softplus() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.softplus(x, y, from, to);
@@ -43,12 +43,12 @@ public sealed interface Activations extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(Slopes.SoftplusSlope.OPERATOR, g, x);
+            return g.softplusSlope(x);
         }
     }
 
     /** y = x σ(x), also called swish.   dy/dx = σ(x) + y σ(-x).  Elfwing et al., Neural Networks 107 (2018). */
-    record Silu() implements Activation {
+    record Silu() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.silu(x, y, from, to);
@@ -62,7 +62,7 @@ public sealed interface Activations extends Operand permits Tensor {
     }
 
     /** y = x Φ(x), exact, with Φ the normal distribution function.   dy/dx = Φ(x) + x φ(x).  Hendrycks and Gimpel, arXiv 1606.08415. */
-    record Gelu() implements Activation {
+    record Gelu() implements Unary {
         private static final double SQRT_HALF = 0.7071067811865476;
         private static final double ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
 
@@ -81,26 +81,26 @@ public sealed interface Activations extends Operand permits Tensor {
 
     /** 1 / (1 + e⁻ˣ). See {@link Sigmoid}. */
     default Tensor sigmoid() {
-        return Engine.apply(new Sigmoid(), self());
+        return self().apply(new Sigmoid());
     }
 
     /** log(1 / (1 + e⁻ˣ)). See {@link LogSigmoid}. */
     default Tensor logSigmoid() {
-        return Engine.apply(new LogSigmoid(), self());
+        return self().apply(new LogSigmoid());
     }
 
     /** log(1 + eˣ). See {@link Softplus}. */
     default Tensor softplus() {
-        return Engine.apply(new Softplus(), self());
+        return self().apply(new Softplus());
     }
 
     /** x / (1 + e⁻ˣ). See {@link Silu}. */
     default Tensor silu() {
-        return Engine.apply(new Silu(), self());
+        return self().apply(new Silu());
     }
 
     /** x Φ(x), with the exact normal distribution function. See {@link Gelu}. */
     default Tensor gelu() {
-        return Engine.apply(new Gelu(), self());
+        return self().apply(new Gelu());
     }
 }

@@ -9,13 +9,13 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface Scaling extends Op.Unary {}
+    sealed interface Unary extends Op.Unary {}
 
     /** An operator of this family with two inputs. */
-    sealed interface Combining extends Op.Binary {}
+    sealed interface Binary extends Op.Binary {}
 
     /** y = a + b.   dy/da = 1, dy/db = 1. */
-    record Add() implements Combining {
+    record Add() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.add(a, a0, da, b, b0, db, y, y0, n);
@@ -33,7 +33,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = a - b.   dy/da = 1, dy/db = -1. */
-    record Sub() implements Combining {
+    record Sub() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.sub(a, a0, da, b, b0, db, y, y0, n);
@@ -51,7 +51,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = a b.   dy/da = b, dy/db = a. */
-    record Mul() implements Combining {
+    record Mul() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.mul(a, a0, da, b, b0, db, y, y0, n);
@@ -69,7 +69,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = a / b.   dy/da = 1/b, dy/db = -y/b. */
-    record Div() implements Combining {
+    record Div() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.div(a, a0, da, b, b0, db, y, y0, n);
@@ -90,7 +90,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
      * y = a b, but 0 where one of them is 0, even if the other is infinite or NaN: the product of the chain rule. It keeps a branch
      * that {@code where} did not take from leaking NaN, into derivatives of any order.   dy/da = b, dy/db = a, under the same convention.
      */
-    record Chain() implements Combining {
+    record Chain() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.chain(a, a0, da, b, b0, db, y, y0, n);
@@ -111,7 +111,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
      * y = a to the power of b; 1 where b = 0.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a, 0 where a = 0 and b >= 0. For
      * {@code a < 0} the derivative with respect to b is NaN, as log a is.
      */
-    record Pow() implements Combining {
+    record Pow() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.pow(a, a0, da, b, b0, db, y, y0, n);
@@ -130,7 +130,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = -x.   dy/dx = -1. */
-    record Neg() implements Scaling {
+    record Neg() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.neg(x, y, from, to);
@@ -143,7 +143,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = 1/x.   dy/dx = -y². */
-    record Reciprocal() implements Scaling {
+    record Reciprocal() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.reciprocal(x, y, from, to);
@@ -156,7 +156,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = x².   dy/dx = 2x. */
-    record Square() implements Scaling {
+    record Square() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.square(x, y, from, to);
@@ -169,7 +169,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /** y = x to the power of a fixed exponent p.   dy/dx = p x^(p-1), and 0 everywhere if p = 0. */
-    record PowConstant(double exponent) implements Scaling {
+    record PowConstant(double exponent) implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.powConstant(x, y, from, to, exponent);
@@ -183,7 +183,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** a + b. See {@link Add}. */
     default Tensor add(Tensor b) {
-        return Engine.apply(new Add(), self(), b);
+        return self().apply(new Add(), b);
     }
 
     /** a + b, b a number. */
@@ -193,7 +193,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** a - b. See {@link Sub}. */
     default Tensor sub(Tensor b) {
-        return Engine.apply(new Sub(), self(), b);
+        return self().apply(new Sub(), b);
     }
 
     /** a - b, b a number. */
@@ -203,7 +203,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** a b, elementwise. See {@link Mul}; for the matrix product see {@link Contraction#matmul}. */
     default Tensor mul(Tensor b) {
-        return Engine.apply(new Mul(), self(), b);
+        return self().apply(new Mul(), b);
     }
 
     /** a b, b a number. */
@@ -213,7 +213,7 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** a / b. See {@link Div}. */
     default Tensor div(Tensor b) {
-        return Engine.apply(new Div(), self(), b);
+        return self().apply(new Div(), b);
     }
 
     /** a / b, b a number. */
@@ -223,31 +223,31 @@ public sealed interface Arithmetic extends Operand permits Tensor {
 
     /** a b, but 0 where one is 0: for the rules of operators. See {@link Chain}. */
     default Tensor chain(Tensor b) {
-        return Engine.apply(new Chain(), self(), b);
+        return self().apply(new Chain(), b);
     }
 
     /** a to the power of b. See {@link Pow}. */
     default Tensor pow(Tensor b) {
-        return Engine.apply(new Pow(), self(), b);
+        return self().apply(new Pow(), b);
     }
 
     /** x to the power of a number. See {@link PowConstant}. */
     default Tensor pow(double exponent) {
-        return Engine.apply(new PowConstant(exponent), self());
+        return self().apply(new PowConstant(exponent));
     }
 
     /** -x. See {@link Neg}. */
     default Tensor neg() {
-        return Engine.apply(new Neg(), self());
+        return self().apply(new Neg());
     }
 
     /** 1 / x. See {@link Reciprocal}. */
     default Tensor reciprocal() {
-        return Engine.apply(new Reciprocal(), self());
+        return self().apply(new Reciprocal());
     }
 
     /** x². See {@link Square}. */
     default Tensor square() {
-        return Engine.apply(new Square(), self());
+        return self().apply(new Square());
     }
 }

@@ -6,25 +6,42 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * Which axes a reduction runs over, and whether it keeps them with length 1. Negative axes count from the last. No axes
- * means all of them.
+ * Which axes a reduction runs over, and whether it keeps them with length 1. Negative axes count from the last.
  *
  * {@snippet lang = java :
  * x.sum(Axes.of(0, -1).kept());
  * }
+ *
+ * <p>A list of axes that happens to be empty means none of them, as NumPy's {@code axis=()} does: each element is then reduced
+ * by itself, and the shape stays. All of them are {@link #ALL}, or a reduction without arguments.
+ *
+ * @param axes none where all are meant
+ * @param keepDims whether the axes stay, with length 1
+ * @param all whether every axis is meant
  */
-public record Axes(ImmutableIntList axes, boolean keepDims) {
+public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
     /** Every axis; the result is a single number. */
-    public static final Axes ALL = of();
+    public static final Axes ALL = new Axes(IntLists.immutable.empty(), false, true);
 
-    /** These axes, dropped from the result. */
+    /**
+     * Refuses axes beside all of them.
+     *
+     * @throws ArgumentException if every axis is meant and some are named, too
+     */
+    public Axes {
+        if (all && axes.notEmpty()) {
+            throw new ArgumentException("axes", "either all axes or a list", "all and " + axes, "");
+        }
+    }
+
+    /** These axes, dropped from the result; an empty array means none of them. See {@link #ALL}. */
     public static Axes of(int... axes) {
-        return new Axes(IntLists.immutable.with(axes), false);
+        return new Axes(IntLists.immutable.with(axes), false, false);
     }
 
     /** The same axes, kept in the result with length 1, so that it broadcasts against the input. */
     public Axes kept() {
-        return new Axes(axes, true);
+        return new Axes(axes, true, all);
     }
 
     /** An axis counted from the first. */
@@ -55,6 +72,32 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
         return axis < 0 ? axis + rank + 1 : axis;
     }
 
+    /** The shape with new axes of length 1; they become the axes of these numbers of the result. */
+    static Shape expanded(String operator, Shape shape, int... axes) {
+        int rank = shape.rank() + axes.length;
+        boolean[] added = new boolean[rank];
+        for (int axis : axes) {
+            int place = axis < 0 ? axis + rank : axis;
+            if (place < 0 || place >= rank) {
+                throw new ShapeException(
+                        operator,
+                        "a place from " + -rank + " to " + (rank - 1) + " for shape " + shape,
+                        "axis " + axis,
+                        "");
+            }
+            if (added[place]) {
+                throw new ShapeException(operator, "each axis at most once", Arrays.toString(axes), "");
+            }
+            added[place] = true;
+        }
+        int[] dims = new int[rank];
+        int from = 0;
+        for (int axis = 0; axis < rank; axis++) {
+            dims[axis] = added[axis] ? 1 : shape.dim(from++);
+        }
+        return Shape.of(dims);
+    }
+
     /** For each axis of {@code shape} whether it is one of these. */
     boolean[] chosen(String operator, Shape shape) {
         boolean[] chosen = new boolean[shape.rank()];
@@ -65,7 +108,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
             }
             chosen[axis] = true;
         }
-        if (axes.isEmpty()) {
+        if (all) {
             Arrays.fill(chosen, true);
         }
         return chosen;
@@ -126,9 +169,10 @@ public record Axes(ImmutableIntList axes, boolean keepDims) {
                 .toArray();
     }
 
-    /** Such as {@code [0, -1] kept}, or {@code all}. */
+    /** Such as {@code [0, -1] kept}, {@code all} or {@code none}. */
     @Override
     public String toString() {
-        return (axes.isEmpty() ? "all" : axes.toString()) + (keepDims ? " kept" : "");
+        String text = all ? "all" : axes.isEmpty() ? "none" : axes.toString();
+        return text + (keepDims ? " kept" : "");
     }
 }

@@ -1,6 +1,6 @@
 package gradus.autodiff;
 
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 
 /**
  * How two operands are read to fill a common shape: as rows in which each operand advances by one or stands still. Axes

@@ -1,19 +1,25 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands broadcast. */
 public sealed interface Comparisons extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Choice extends Op.OfTwo {}
+    sealed interface OfTwo extends Op.OfTwo {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /**
      * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and
      * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken of elementwise
      * operators never leaks NaN. Matrix products are sums over their elements: there NaN in a branch not taken spreads.
      */
-    record Where(Mask mask) implements Choice {
+    record Where(Mask mask) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
             return a.broadcast(b, name()).broadcast(mask.shape(), name());

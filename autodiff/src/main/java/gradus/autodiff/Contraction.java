@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Matrix products and what is made of them. */
 public sealed interface Contraction extends Operand permits Tensor {
 
-    /** An operator of this family. */
-    sealed interface Product extends Op.OfTwo {}
+    /** An operator of this family with two inputs. */
+    sealed interface OfTwo extends Op.OfTwo {}
+
+    /** An operator of this family with any number of inputs. */
+    sealed interface OfMany extends Op.OfMany {}
 
     /**
      * y = A B over the last two axes, where A is a or its transpose and B is b or its transpose; leading axes are batches and
      * broadcast.   dA = g Bᵀ and dB = Aᵀ g, each transposed again where the operand was; no transposed copy is made.
      */
-    record Matmul(boolean transposeA, boolean transposeB) implements Product {
+    record Matmul(boolean transposeA, boolean transposeB) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
             if (a.rank() < 2 || b.rank() < 2) {
@@ -73,6 +76,11 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * y.size() * depth(x.getFirst());
+        }
+
+        @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
             return transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB);
         }
@@ -83,7 +91,7 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         private static Tensor product(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
-            return Engine.apply(new Matmul(transposeA, transposeB), a, b);
+            return a.apply(new Matmul(transposeA, transposeB), b);
         }
 
         private int rows(Shape a) {
@@ -117,7 +125,7 @@ public sealed interface Contraction extends Operand permits Tensor {
      * y = x Wᵀ + b for each row x: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two inputs
      * do without b.   dx = g W, dW = gᵀ x and db = the sum of the rows of g.
      */
-    record Linear() implements Op.OfMany {
+    record Linear() implements OfMany {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             Shape rows = x.get(0).shape();
@@ -162,6 +170,11 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return y.size() * (2L * x.getFirst().dim(-1) + (x.size() > 2 ? 1 : 0));
+        }
+
+        @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return switch (input) {
                 case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
@@ -194,22 +207,22 @@ public sealed interface Contraction extends Operand permits Tensor {
         if (b.shape().rank() == 1) {
             return a.matmul(b.expandDims(1)).squeeze(-1);
         }
-        return Engine.apply(new Matmul(false, false), a, b);
+        return a.apply(new Matmul(false, false), b);
     }
 
     /** a bᵀ over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
     default Tensor matmulTransposed(Tensor b) {
-        return Engine.apply(new Matmul(false, true), self(), b);
+        return self().apply(new Matmul(false, true), b);
     }
 
     /** aᵀ b over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
     default Tensor transposedMatmul(Tensor b) {
-        return Engine.apply(new Matmul(true, false), self(), b);
+        return self().apply(new Matmul(true, false), b);
     }
 
     /** x Wᵀ + b for each row x, with weights {@code [out, in]} and biases {@code [out]}. See {@link Linear}. */
     default Tensor linear(Tensor weight, Tensor bias) {
-        return Engine.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
+        return Tensor.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
     }
 
     /**
@@ -218,15 +231,12 @@ public sealed interface Contraction extends Operand permits Tensor {
      * refuses.
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
-        while (true) {
-            ParameterValue w = weight.live();
-            @Nullable ParameterValue b = bias == null ? null : bias.live();
-            ImmutableList<Tensor> x = Lists.immutable.with(self(), w.tensor);
-            Tensor y = Engine.apply(new Linear(), b == null ? x : x.newWith(b.tensor));
-            if (w.isIntact() && (b == null || b.isIntact())) {
-                return y;
-            }
-        }
+        ImmutableList<Parameter> parameters =
+                bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
+        return Parameter.reading(
+                parameters,
+                values ->
+                        Tensor.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
     }
 
     /**
@@ -249,14 +259,16 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * Einstein's sum of two operands, such as {@code a.einsum("ij,jk->ik", b)}: letters name axes, letters missing on the right
-     * are summed over. A letter twice in one operand takes the diagonal.
+     * Einstein's sum of this operand and any others, by NumPy's rules, such as {@code a.einsum("ij,jk,kl->il", b, c)}: letters name
+     * axes, letters missing on the right are summed over. A letter twice in one operand takes the diagonal; {@code ...} stands for
+     * all other axes, which broadcast; without an arrow the result has the letters that stand there once, in the order of ASCII. Operands
+     * are multiplied from left to right, two at a time.
      *
-     * @throws ArgumentException if the formula is not of this form
+     * @throws ArgumentException if the formula is not of this form, or for another number of operands
      * @throws ShapeException if it does not fit the operands
      */
-    default Tensor einsum(String formula, Tensor b) {
-        return Einsum.parse(formula).apply(self(), b);
+    default Tensor einsum(String formula, Tensor... others) {
+        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(others)));
     }
 
     /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */

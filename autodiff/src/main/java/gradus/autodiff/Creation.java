@@ -39,6 +39,36 @@ public abstract sealed class Creation permits Tensor {
     }
 
     /**
+     * A tensor of type F32 from its elements in row-major order. The array is copied.
+     *
+     * @throws ShapeException unless there are as many elements as the shape has
+     */
+    public static Tensor of(Shape shape, float... elements) {
+        requireCount(shape, elements.length);
+        return new Tensor(shape, DType.F32, elements.clone(), null);
+    }
+
+    /**
+     * A tensor of type F64 from its elements in row-major order. The array is copied.
+     *
+     * @throws ShapeException unless there are as many elements as the shape has
+     */
+    public static Tensor of(Shape shape, double... elements) {
+        requireCount(shape, elements.length);
+        return new Tensor(shape, DType.F64, elements.clone(), null);
+    }
+
+    private static void requireCount(Shape shape, int count) {
+        if (count != shape.size()) {
+            throw new ShapeException(
+                    "tensor",
+                    shape.size() + " elements for " + shape,
+                    count + " elements",
+                    count == 1 ? "full fills a shape with one number" : "");
+        }
+    }
+
+    /**
      * A tensor from nested arrays of {@code float} (F32) or {@code double} (F64), of any depth; the array is copied.
      *
      * @throws ShapeException if rows of one level differ in length
@@ -152,9 +182,24 @@ public abstract sealed class Creation permits Tensor {
 
     // Operations without a natural receiver
 
+    /** a - b, a a number. See {@link Arithmetic.Sub}. */
+    public static Tensor sub(double a, Tensor b) {
+        return b.number(a).sub(b);
+    }
+
+    /** a / b, a a number. See {@link Arithmetic.Div}. */
+    public static Tensor div(double a, Tensor b) {
+        return b.number(a).div(b);
+    }
+
+    /** A number a to the power of b. See {@link Arithmetic.Pow}. */
+    public static Tensor pow(double a, Tensor b) {
+        return b.number(a).pow(b);
+    }
+
     /** a where the mask holds, otherwise b; all three broadcast. See {@link Comparisons.Where}. */
     public static Tensor where(Mask mask, Tensor a, Tensor b) {
-        return Engine.apply(new Comparisons.Where(mask), a, b);
+        return a.apply(new Comparisons.Where(mask), b);
     }
 
     /** a where the mask holds, otherwise a number. */
@@ -167,6 +212,21 @@ public abstract sealed class Creation permits Tensor {
         return where(mask, b.number(a), b);
     }
 
+    /** One number where the mask holds, otherwise another; of type F32. */
+    public static Tensor where(Mask mask, float a, float b) {
+        return where(mask, scalar(a), scalar(b));
+    }
+
+    /** One number where the mask holds, otherwise another; of type F64. */
+    public static Tensor where(Mask mask, double a, double b) {
+        return where(mask, scalar(a), scalar(b));
+    }
+
+    /** One number where the mask holds, otherwise another, both rounded to the given type. */
+    public static Tensor where(DType dtype, Mask mask, double a, double b) {
+        return where(mask, scalar(dtype, a), scalar(dtype, b));
+    }
+
     /** The tensors one after another along an existing axis. See {@link Movement.Concat}. */
     public static Tensor concat(int axis, Tensor... parts) {
         return concat(axis, Lists.immutable.with(parts));
@@ -176,7 +236,7 @@ public abstract sealed class Creation permits Tensor {
     public static Tensor concat(int axis, ImmutableList<Tensor> parts) {
         requireSome("concat", parts);
         int along = Axes.normalize("concat", axis, parts.getFirst().shape());
-        return Engine.apply(new Movement.Concat(along), parts);
+        return Tensor.apply(new Movement.Concat(along), parts);
     }
 
     /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */

@@ -14,7 +14,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * Derivatives.grad(x -> x.square().sum(), x);                     // 2x, in the shape of x
  * Derivatives.jacobian(x -> x.softmax(0), x);                     // [n, n]: diag(y) - y yᵀ
  * Derivatives.hvp(f, x, v);                                       // the Hessian times v, without the Hessian
- * Derivatives.grad(x -> x.mul(Derivatives.grad(y -> x.add(y), x)), x);          // 1
+ * Derivatives.grad(s -> s.mul(Derivatives.grad(t -> s.add(t), s)), Tensor.scalar(3.0)); // 1: s is not t
  * var thirdDerivative = Derivatives.grad(Derivatives.grad(Derivatives.grad(f)));
  * }
  *
@@ -181,7 +181,7 @@ public final class Derivatives {
 
         /** The same numbers under a node of their own, through which derivatives still reach the variables behind them. */
         private static Tensor fresh(Tensor x) {
-            return x.isTracked() ? Engine.apply(new Movement.Reshape(x.shape()), x) : x.asVariable();
+            return x.isTracked() ? x.apply(new Movement.Reshape(x.shape())) : x.asVariable();
         }
 
         ImmutableList<Tensor> pullBack(Tensor cotangent) {

@@ -1,48 +1,89 @@
 package gradus.autodiff;
 
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.CharIntMaps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.MutableCharIntMap;
 import org.eclipse.collections.impl.factory.Strings;
 import org.eclipse.collections.impl.string.immutable.CharAdapter;
 
 /**
- * Einstein's sum of two operands, carried out as one batched matrix product: axes are put into the order batch, own, shared;
- * axes of only one operand that the result lacks are summed beforehand.
+ * Einstein's sum, carried out as batched matrix products of two operands at a time, from left to
+ * right: axes are put into the order batch, own, shared; axes of only one operand that neither the
+ * result nor a later operand has are summed beforehand.
  */
-record Einsum(String formula, String left, String right, String result) {
+final class Einsum {
+    private final EinsumFormula formula;
+    private final MutableCharIntMap lengths = CharIntMaps.mutable.empty();
 
-    static Einsum parse(String formula) {
-        String compact = formula.replace(" ", "");
-        if (!compact.matches("[a-zA-Z]*,[a-zA-Z]*->[a-zA-Z]*")) {
-            throw new ArgumentException(
-                    "einsum",
-                    "a formula such as ij,jk->ik",
-                    '"' + formula + '"',
-                    "two operands, one letter an axis, an explicit result");
-        }
-        int comma = compact.indexOf(',');
-        int arrow = compact.indexOf("->");
-        Einsum einsum = new Einsum(
-                formula,
-                compact.substring(0, comma),
-                compact.substring(comma + 1, arrow),
-                compact.substring(arrow + 2));
-        if (distinct(einsum.result).length() != einsum.result.length()) {
-            throw new ArgumentException("einsum", "each letter of the result once", '"' + formula + '"', "");
-        }
-        if (!only(einsum.result, einsum.left + einsum.right).equals(einsum.result)) {
-            throw new ArgumentException(
-                    "einsum", "letters of the result among those of the operands", '"' + formula + '"', "");
-        }
-        return einsum;
+    private Einsum(EinsumFormula formula) {
+        this.formula = formula;
     }
 
-    Tensor apply(Tensor a, Tensor b) {
-        requireRank(left, a);
-        requireRank(right, b);
-        MutableCharIntMap lengths = CharIntMaps.mutable.empty();
-        measure(left, a, lengths);
-        measure(right, b, lengths);
+    static Tensor of(String formula, ImmutableList<Tensor> x) {
+        EinsumFormula resolved = EinsumFormula.parse(formula).resolve(x);
+        Tensor other = x.detect(operand -> operand.dtype() != x.getFirst().dtype());
+        if (other != null) {
+            throw Engine.differentTypes("einsum", x.getFirst(), other);
+        }
+        return new Einsum(resolved).apply(x);
+    }
+
+    private Tensor apply(ImmutableList<Tensor> x) {
+        formula.operands().forEachWithIndex((letters, i) -> measure(letters, x.get(i)));
+        MutableList<Tensor> operands = Lists.mutable.empty();
+        MutableList<String> names = Lists.mutable.empty();
+        formula.operands().forEachWithIndex((letters, i) -> {
+            String own = Strings.asChars(letters)
+                    .reject(letter -> isRepeated(letter, letters, x.get(i)))
+                    .toString();
+            operands.add(own.equals(letters) ? x.get(i) : x.get(i).reshape(dims(own)));
+            names.add(own);
+        });
+        Tensor product = operands.getFirst();
+        String letters = names.getFirst();
+        for (int i = 1; i < operands.size(); i++) {
+            String second = names.get(i);
+            boolean last = i == operands.size() - 1;
+            String later = last ? "" : names.subList(i + 1, names.size()).makeString("") + formula.result();
+            String kept = last ? formula.result() : only(orderOfProduct(letters, second, later), later);
+            product = multiply(product, letters, operands.get(i), second, kept);
+            letters = kept;
+        }
+        return operands.size() > 1 ? product : alone(product, letters);
+    }
+
+    /**
+     * Without a second operand: the diagonal, the sum over letters that the result lacks, the order
+     * of the result.
+     */
+    private Tensor alone(Tensor x, String letters) {
+        String distinct = distinct(letters);
+        String result = formula.result();
+        return arrange(sumOut(diagonal(x, letters), distinct, result), only(distinct, result), result);
+    }
+
+    /**
+     * Whether an axis of an ellipsis has length 1 here and more elsewhere: then it is left out, and
+     * the others decide.
+     */
+    private boolean isRepeated(char letter, String letters, Tensor x) {
+        return EinsumFormula.broadcasts(letter)
+                && x.shape().dim(letters.indexOf(letter)) == 1
+                && lengths.get(letter) != 1;
+    }
+
+    /** The letters of a product in the order in which the matrix product gives them. */
+    private static String orderOfProduct(String left, String right, String result) {
+        String first = distinct(left);
+        String second = distinct(right);
+        return only(only(first, second), result)
+                + only(without(first, second), result)
+                + only(without(second, first), result);
+    }
+
+    private Tensor multiply(Tensor a, String left, Tensor b, String right, String result) {
         String first = distinct(left);
         String second = distinct(right);
         String batch = only(only(first, second), result);
@@ -57,41 +98,46 @@ record Einsum(String formula, String left, String right, String result) {
                 sumOut(diagonal(b, right), second, batch + secondOwn + shared),
                 only(second, batch + secondOwn + shared),
                 batch + secondOwn + shared);
-        Tensor product = x.reshape(size(batch, lengths), size(firstOwn, lengths), size(shared, lengths))
-                .matmulTransposed(y.reshape(size(batch, lengths), size(secondOwn, lengths), size(shared, lengths)));
+        Tensor product = x.reshape(size(batch), size(firstOwn), size(shared))
+                .matmulTransposed(y.reshape(size(batch), size(secondOwn), size(shared)));
         String order = batch + firstOwn + secondOwn;
-        int[] dims = new int[order.length()];
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = lengths.get(order.charAt(i));
-        }
-        return arrange(product.reshape(dims), order, result);
+        return arrange(product.reshape(dims(order)), order, result);
     }
 
-    private void requireRank(String letters, Tensor operand) {
-        if (letters.length() != operand.shape().rank()) {
-            throw new ShapeException(
-                    "einsum",
-                    letters.length() + " axes for \"" + letters + "\" in \"" + formula + '"',
-                    operand.shape().toString(),
-                    "");
-        }
+    private int[] dims(String letters) {
+        return letters.chars().map(letter -> lengths.get((char) letter)).toArray();
     }
 
-    private void measure(String letters, Tensor operand, MutableCharIntMap lengths) {
+    private void measure(String letters, Tensor operand) {
         for (int axis = 0; axis < letters.length(); axis++) {
+            char letter = letters.charAt(axis);
             int length = operand.shape().dim(axis);
-            int known = lengths.getIfAbsentPut(letters.charAt(axis), length);
-            if (known != length) {
+            int known = lengths.getIfAbsentPut(letter, length);
+            if (known == length) {
+                continue;
+            }
+            if (!EinsumFormula.broadcasts(letter)) {
                 throw new ShapeException(
                         "einsum",
-                        "one length for the letter " + letters.charAt(axis) + " in \"" + formula + '"',
+                        "one length for the letter " + letter + " in \"" + formula.formula() + '"',
                         known + " and " + length,
                         "");
             }
+            if (known != 1 && length != 1) {
+                throw new ShapeException(
+                        "einsum",
+                        "axes that broadcast for ... in \"" + formula.formula() + '"',
+                        known + " and " + length,
+                        "");
+            }
+            lengths.put(letter, known == 1 ? length : known);
         }
     }
 
-    /** Takes the diagonal of each pair of axes with one letter; the axis that is left stands at the first of the two. */
+    /**
+     * Takes the diagonal of each pair of axes with one letter; the axis that is left stands at the
+     * first of the two.
+     */
     private static Tensor diagonal(Tensor operand, String letters) {
         Tensor x = operand;
         String names = letters;
@@ -133,8 +179,8 @@ record Einsum(String formula, String left, String right, String result) {
                 : x.permute(order.chars().map(letters::indexOf).toArray());
     }
 
-    private static int size(String letters, MutableCharIntMap lengths) {
-        return letters.chars().map(letter -> lengths.get((char) letter)).reduce(1, Math::multiplyExact);
+    private int size(String letters) {
+        return Shape.of(dims(letters)).size();
     }
 
     private static String distinct(String letters) {

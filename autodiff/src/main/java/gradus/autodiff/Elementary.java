@@ -6,10 +6,10 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Elementary extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Function extends Op.Unary {}
+    sealed interface Unary extends Op.Unary {}
 
     /** y = eˣ.   dy/dx = y. */
-    record Exp() implements Function {
+    record Exp() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.exp(x, y, from, to);
@@ -22,7 +22,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = eˣ - 1, exact for tiny x.   dy/dx = eˣ. */
-    record Expm1() implements Function {
+    record Expm1() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.expm1(x, y, from, to);
@@ -35,7 +35,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = log x, the natural logarithm; -infinity at 0, NaN below.   dy/dx = 1/x. */
-    record Log() implements Function {
+    record Log() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.log(x, y, from, to);
@@ -48,7 +48,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = log(1 + x), exact for tiny x.   dy/dx = 1/(1 + x). */
-    record Log1p() implements Function {
+    record Log1p() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.log1p(x, y, from, to);
@@ -61,7 +61,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = √x, NaN below 0.   dy/dx = 1/(2y), infinite at 0. */
-    record Sqrt() implements Function {
+    record Sqrt() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.sqrt(x, y, from, to);
@@ -74,7 +74,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = 1/√x, infinite at 0.   dy/dx = -y³/2. */
-    record Rsqrt() implements Function {
+    record Rsqrt() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.rsqrt(x, y, from, to);
@@ -87,7 +87,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = sin x, x in radians.   dy/dx = cos x. */
-    record Sin() implements Function {
+    record Sin() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.sin(x, y, from, to);
@@ -100,7 +100,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = cos x, x in radians.   dy/dx = -sin x. */
-    record Cos() implements Function {
+    record Cos() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.cos(x, y, from, to);
@@ -113,7 +113,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = tan x, x in radians.   dy/dx = 1 + y². */
-    record Tan() implements Function {
+    record Tan() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.tan(x, y, from, to);
@@ -126,7 +126,7 @@ public sealed interface Elementary extends Operand permits Tensor {
     }
 
     /** y = tanh x.   dy/dx = 1 - y². */
-    record Tanh() implements Function {
+    record Tanh() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.tanh(x, y, from, to);
@@ -134,12 +134,12 @@ public sealed interface Elementary extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(Slopes.TanhSlope.OPERATOR, g, y);
+            return g.tanhSlope(y);
         }
     }
 
     /** y = erf x, the error function 2/√π ∫₀ˣ e^(-t²) dt.   dy/dx = 2/√π e^(-x²). */
-    record Erf() implements Function {
+    record Erf() implements Unary {
         private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
 
         @Override
@@ -155,56 +155,56 @@ public sealed interface Elementary extends Operand permits Tensor {
 
     /** eˣ. See {@link Exp}. */
     default Tensor exp() {
-        return Engine.apply(new Exp(), self());
+        return self().apply(new Exp());
     }
 
     /** eˣ - 1. See {@link Expm1}. */
     default Tensor expm1() {
-        return Engine.apply(new Expm1(), self());
+        return self().apply(new Expm1());
     }
 
     /** The natural logarithm. See {@link Log}. */
     default Tensor log() {
-        return Engine.apply(new Log(), self());
+        return self().apply(new Log());
     }
 
     /** log(1 + x). See {@link Log1p}. */
     default Tensor log1p() {
-        return Engine.apply(new Log1p(), self());
+        return self().apply(new Log1p());
     }
 
     /** √x. See {@link Sqrt}. */
     default Tensor sqrt() {
-        return Engine.apply(new Sqrt(), self());
+        return self().apply(new Sqrt());
     }
 
     /** 1 / √x. See {@link Rsqrt}. */
     default Tensor rsqrt() {
-        return Engine.apply(new Rsqrt(), self());
+        return self().apply(new Rsqrt());
     }
 
     /** sin x, x in radians. See {@link Sin}. */
     default Tensor sin() {
-        return Engine.apply(new Sin(), self());
+        return self().apply(new Sin());
     }
 
     /** cos x, x in radians. See {@link Cos}. */
     default Tensor cos() {
-        return Engine.apply(new Cos(), self());
+        return self().apply(new Cos());
     }
 
     /** tan x, x in radians. See {@link Tan}. */
     default Tensor tan() {
-        return Engine.apply(new Tan(), self());
+        return self().apply(new Tan());
     }
 
     /** tanh x. See {@link Tanh}. */
     default Tensor tanh() {
-        return Engine.apply(new Tanh(), self());
+        return self().apply(new Tanh());
     }
 
     /** The error function. See {@link Erf}. */
     default Tensor erf() {
-        return Engine.apply(new Erf(), self());
+        return self().apply(new Erf());
     }
 }

@@ -44,7 +44,11 @@ final class Frontier {
     /** The last arrival in each bucket, by depth. */
     private final @Nullable Pending[] last;
 
-    private final MutableMap<Node, Pending> crowded = Maps.mutable.empty();
+    /** Those that wait in crowded buckets. */
+    final MutableMap<Node, Pending> crowded = Maps.mutable.empty();
+
+    /** How many nodes were looked at, outside the index, to find those that had arrived before. */
+    int looked;
 
     /** The bucket whose turn it is, in order of arrival, without those that are out. */
     private @Nullable Pending turn;
@@ -82,6 +86,7 @@ final class Frontier {
         }
         @Nullable Pending each = last;
         while (each != null && each.node != node) {
+            looked++;
             each = each.neighbor;
         }
         return each;

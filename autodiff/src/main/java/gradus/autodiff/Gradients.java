@@ -112,7 +112,7 @@ public final class Gradients {
         if (mixed.contains(parameter)) {
             throw new GradientException(
                     "gradients.of",
-                    "one value of parameter " + parameter.name(),
+                    "one value of parameter " + parameter.qualifiedName(),
                     "a loss recorded from several, because it was set in between",
                     "record the whole loss again after setting a parameter");
         }

@@ -2,10 +2,12 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.KernelChoice;
 import gradus.autodiff.kernel.KernelSettings;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import org.jspecify.annotations.Nullable;
 
-/** What runs underneath. Nothing here changes a result: every choice gives the same bits. */
+/**
+ * What runs underneath, and what is refused. Nothing here changes a result: every choice gives the same bits, or an error.
+ */
 public final class Gradus {
     private Gradus() {}
 
@@ -40,6 +42,16 @@ public final class Gradus {
                     "Gradus.setThreads", "a number from 1 to " + KernelSettings.MOST_THREADS, count + "", "");
         }
         Parallel.setThreads(count);
+    }
+
+    /**
+     * Whether two operands may both be repeated to fill a common shape although one has fewer axes: at first they may, as in NumPy, where
+     * {@code [32, 1]} and {@code [32]} give {@code [32, 32]}. That is seldom meant. A program that never means it refuses it here, once
+     * and for all threads; then the axes that are missing have to be written, {@code [1, 32]}, or the operands reshaped. Biases and
+     * numbers, where only one operand is repeated, are always allowed. Losses refuse unequal shapes in any case.
+     */
+    public static void refuseMutualBroadcasting(boolean refused) {
+        Shape.refuseMutualBroadcasting = refused;
     }
 
     static void requireSoundSettings() {

@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. Also the search for
@@ -9,10 +10,16 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Indexing extends Operand permits Tensor {
 
     /** An operator of this family. */
-    sealed interface Picking extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        /** To look up computes nothing. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y[.., i, ..] = x[.., rows[i], ..] along an axis.   vjp: {@link IndexAdd}. */
-    record IndexSelect(int axis, Indices rows) implements Picking {
+    record IndexSelect(int axis, Indices rows) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireVector(name(), rows);
@@ -30,12 +37,12 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new IndexAdd(axis, rows, x.shape().dim(axis)), g);
+            return g.apply(new IndexAdd(axis, rows, x.shape().dim(axis)));
         }
     }
 
     /** y = zeros with {@code length} places along an axis, then y[.., rows[i], ..] += x[.., i, ..].   vjp: {@link IndexSelect}. */
-    record IndexAdd(int axis, Indices rows, int length) implements Picking {
+    record IndexAdd(int axis, Indices rows, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireVector(name(), rows);
@@ -57,13 +64,18 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new IndexSelect(axis, rows), g);
+            return g.apply(new IndexSelect(axis, rows));
         }
     }
 
     /** y[o, i, j] = x[o, index[o, i, j], j] along an axis, where index has y's shape.   vjp: {@link AddAlongAxis}. */
-    record TakeAlongAxis(int axis, Indices index) implements Picking {
+    record TakeAlongAxis(int axis, Indices index) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireAligned(name(), axis, index, x);
@@ -81,12 +93,12 @@ public sealed interface Indexing extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new AddAlongAxis(axis, index, x.shape().dim(axis)), g);
+            return g.apply(new AddAlongAxis(axis, index, x.shape().dim(axis)));
         }
     }
 
     /** y = zeros with {@code length} places along an axis, then y[o, index[o, i, j], j] += x[o, i, j].   vjp: {@link TakeAlongAxis}. */
-    record AddAlongAxis(int axis, Indices index, int length) implements Picking {
+    record AddAlongAxis(int axis, Indices index, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireAligned(name(), axis, index, x);
@@ -106,8 +118,13 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new TakeAlongAxis(axis, index), g);
+            return g.apply(new TakeAlongAxis(axis, index));
         }
     }
 
@@ -131,7 +148,7 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** The parts at the given places of an axis, in that order; places may repeat. See {@link IndexSelect}. */
     default Tensor indexSelect(int axis, Indices rows) {
-        return Engine.apply(new IndexSelect(axis, rows), self());
+        return self().apply(new IndexSelect(axis, rows));
     }
 
     /**
@@ -150,21 +167,21 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** One element at each index along an axis. See {@link TakeAlongAxis}. */
     default Tensor takeAlongAxis(int axis, Indices index) {
-        return Engine.apply(new TakeAlongAxis(axis, index), self());
+        return self().apply(new TakeAlongAxis(axis, index));
     }
 
     /** This tensor plus the parts of {@code source}, each added at its place along an axis; places may repeat. */
     default Tensor indexAdd(int axis, Indices rows, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("indexAdd", axis, from));
-        return plus("indexAdd", Engine.apply(new IndexAdd(axis, rows, length), source));
+        return plus("indexAdd", source.apply(new IndexAdd(axis, rows, length)));
     }
 
     /** This tensor plus each element of {@code source}, added at its index along an axis; indices may repeat. */
     default Tensor scatterAdd(int axis, Indices index, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("scatterAdd", axis, from));
-        return plus("scatterAdd", Engine.apply(new AddAlongAxis(axis, index, length), source));
+        return plus("scatterAdd", source.apply(new AddAlongAxis(axis, index, length)));
     }
 
     private Tensor plus(String operator, Tensor scattered) {
@@ -180,31 +197,26 @@ public sealed interface Indexing extends Operand permits Tensor {
 
     /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMax(int axis) {
-        return arg("argMax", axis, true);
+        return Extremes.places("argMax", self(), Axes.of(axis), true);
+    }
+
+    /**
+     * Where the largest element stands along the given axes, which may be kept. Along several the place is that in row-major order of
+     * these axes: along all of them it is the place in the tensor as a vector.
+     *
+     * @throws ShapeException if there are no elements along them
+     */
+    default Indices argMax(Axes axes) {
+        return Extremes.places("argMax", self(), axes, true);
     }
 
     /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
     default Indices argMin(int axis) {
-        return arg("argMin", axis, false);
+        return Extremes.places("argMin", self(), Axes.of(axis), false);
     }
 
-    private Indices arg(String operator, int axis, boolean largest) {
-        Shape from = self().shape();
-        int along = Axes.normalize(operator, axis, from);
-        Shape to = Axes.of(along).reducedShape(operator, from);
-        if (from.dim(along) == 0) {
-            throw new ShapeException(operator, "at least one element along axis " + axis, from.toString(), "");
-        }
-        int[] result = new int[to.size()];
-        arg(self().dtype().kernels(), result, Span.of(from, along), largest);
-        return new Indices(to, result);
-    }
-
-    private <A> void arg(Kernels<A> k, int[] result, Span span, boolean largest) {
-        if (largest) {
-            k.argMax(self().array(k), result, span.outer(), span.length(), span.inner());
-        } else {
-            k.argMin(self().array(k), result, span.outer(), span.length(), span.inner());
-        }
+    /** Where the smallest element stands along the given axes. See {@link #argMax(Axes)}. */
+    default Indices argMin(Axes axes) {
+        return Extremes.places("argMin", self(), axes, false);
     }
 }

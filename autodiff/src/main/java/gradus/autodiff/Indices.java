@@ -2,7 +2,21 @@ package gradus.autodiff;
 
 import java.util.Arrays;
 
-/** Whole numbers in a shape: labels, positions, what {@code argMax} gives. Immutable; they have no gradient. */
+/**
+ * Whole numbers of 32 bits in a shape: labels, positions, what {@code argMax} gives. Immutable;
+ * they have no gradient.
+ *
+ * <p>Negative ones are numbers like others, such as differences of positions or a mark of -1 for
+ * "no label". Where indices say which element of an axis or which class is meant they are refused:
+ * there a mark is masked first, with {@code labels.greaterOrEqual(0)}, and replaced, with {@code
+ * labels.clamp(0, classes - 1)}.
+ *
+ * {@snippet lang = java :
+ * Indices rows = Indices.arange(3).reshape(3, 1);
+ * rows.mul(4).add(Indices.arange(4));                                   // [3, 4]: 0 to 11
+ * rows.sub(Indices.arange(3)).greaterOrEqual(0);                        // [3, 3]: what each place may look back at
+ * }
+ */
 public final class Indices {
     private final Shape shape;
     private final int[] data;
@@ -24,6 +38,14 @@ public final class Indices {
                     "indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
         }
         return new Indices(shape, elements.clone());
+    }
+
+    /** 0, 1, ..., count - 1. */
+    public static Indices arange(int count) {
+        Shape shape = Shape.of(count);
+        int[] elements = new int[count];
+        Arrays.setAll(elements, i -> i);
+        return new Indices(shape, elements);
     }
 
     /** The axis lengths. */
@@ -58,16 +80,170 @@ public final class Indices {
         return of(Shape.of(dims), data);
     }
 
-    /** Where these equal {@code other}, which has the same shape. */
+    /** With new axes of length 1. See {@link Rearrangement#expandDims}. */
+    public Indices expandDims(int... axes) {
+        return new Indices(Axes.expanded("expandDims", shape, axes), data);
+    }
+
+    /** Repeated along axes of length 1 and along new leading axes. */
+    public Indices broadcastTo(int... dims) {
+        Shape target = Shape.of(dims);
+        if (!shape.broadcastsTo(target)) {
+            throw new ShapeException("broadcastTo", "a shape that broadcasts to " + target, shape.toString(), "");
+        }
+        return new Indices(target, WholeNumbers.broadcast(this, target));
+    }
+
+    /** The sums; the shapes broadcast. Refused if a sum does not fit in 32 bits. */
+    public Indices add(Indices other) {
+        return WholeNumbers.combine("add", "+", this, other, Math::addExact);
+    }
+
+    /** As {@link #add(Indices)}, of a number. */
+    public Indices add(int number) {
+        return add(number(number));
+    }
+
+    /** The differences; the shapes broadcast. Refused if a difference does not fit in 32 bits. */
+    public Indices sub(Indices other) {
+        return WholeNumbers.combine("sub", "-", this, other, Math::subtractExact);
+    }
+
+    /** As {@link #sub(Indices)}, of a number. */
+    public Indices sub(int number) {
+        return sub(number(number));
+    }
+
+    /** The products; the shapes broadcast. Refused if a product does not fit in 32 bits. */
+    public Indices mul(Indices other) {
+        return WholeNumbers.combine("mul", "*", this, other, Math::multiplyExact);
+    }
+
+    /** As {@link #mul(Indices)}, by a number. */
+    public Indices mul(int number) {
+        return mul(number(number));
+    }
+
+    /**
+     * The quotients, rounded down to whole numbers as Python's {@code //} and {@link
+     * Math#floorDiv}; the shapes broadcast.
+     *
+     * @throws ArgumentException if a divisor is 0, or a quotient does not fit in 32 bits
+     */
+    public Indices floorDiv(Indices other) {
+        return WholeNumbers.combine("floorDiv", "//", this, other, Math::floorDivExact);
+    }
+
+    /** As {@link #floorDiv(Indices)}, by a number. */
+    public Indices floorDiv(int number) {
+        return floorDiv(number(number));
+    }
+
+    /**
+     * What {@link #floorDiv(Indices)} leaves, with the sign of the divisor, as Python's {@code %}
+     * and {@link Math#floorMod}.
+     *
+     * @throws ArgumentException if a divisor is 0
+     */
+    public Indices floorMod(Indices other) {
+        return WholeNumbers.combine("floorMod", "%", this, other, Math::floorMod);
+    }
+
+    /** As {@link #floorMod(Indices)}, by a number. */
+    public Indices floorMod(int number) {
+        return floorMod(number(number));
+    }
+
+    /**
+     * The same numbers, but at least low and at most high.
+     *
+     * @throws ArgumentException if low is more than high
+     */
+    public Indices clamp(int low, int high) {
+        if (low > high) {
+            throw new ArgumentException("clamp", "low <= high", low + " and " + high, "");
+        }
+        return WholeNumbers.combine("clamp", "", this, this, (number, _) -> Math.clamp(number, low, high));
+    }
+
+    private static Indices number(int number) {
+        return new Indices(Shape.SCALAR, new int[] {number});
+    }
+
+    /**
+     * Where these equal {@code other}, which has the same shape: labels are not compared with other
+     * examples' by broadcasting silently; {@link #broadcastTo} does it on purpose. So do the other
+     * comparisons.
+     *
+     * @throws ShapeException if the shapes differ
+     */
     public Mask equal(Indices other) {
-        if (!shape.equals(other.shape)) {
-            throw new ShapeException("equal", "indices of one shape", shape + " and " + other.shape, "");
-        }
-        boolean[] result = new boolean[data.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = data[i] == other.data[i];
-        }
-        return new Mask(shape, result);
+        return WholeNumbers.compare("equal", this, other, (a, b) -> a == b);
+    }
+
+    /** Where these equal a number. */
+    public Mask equal(int number) {
+        return WholeNumbers.compare(this, a -> a == number);
+    }
+
+    /** Where these differ from {@code other}. See {@link #equal(Indices)}. */
+    public Mask notEqual(Indices other) {
+        return WholeNumbers.compare("notEqual", this, other, (a, b) -> a != b);
+    }
+
+    /** Where these differ from a number. */
+    public Mask notEqual(int number) {
+        return WholeNumbers.compare(this, a -> a != number);
+    }
+
+    /** Where these are less than {@code other}. See {@link #equal(Indices)}. */
+    public Mask less(Indices other) {
+        return WholeNumbers.compare("less", this, other, (a, b) -> a < b);
+    }
+
+    /** Where these are less than a number. */
+    public Mask less(int number) {
+        return WholeNumbers.compare(this, a -> a < number);
+    }
+
+    /** Where these are {@code other} at most. See {@link #equal(Indices)}. */
+    public Mask lessOrEqual(Indices other) {
+        return WholeNumbers.compare("lessOrEqual", this, other, (a, b) -> a <= b);
+    }
+
+    /** Where these are a number at most. */
+    public Mask lessOrEqual(int number) {
+        return WholeNumbers.compare(this, a -> a <= number);
+    }
+
+    /** Where these are greater than {@code other}. See {@link #equal(Indices)}. */
+    public Mask greater(Indices other) {
+        return WholeNumbers.compare("greater", this, other, (a, b) -> a > b);
+    }
+
+    /** Where these are greater than a number. */
+    public Mask greater(int number) {
+        return WholeNumbers.compare(this, a -> a > number);
+    }
+
+    /** Where these are {@code other} at least. See {@link #equal(Indices)}. */
+    public Mask greaterOrEqual(Indices other) {
+        return WholeNumbers.compare("greaterOrEqual", this, other, (a, b) -> a >= b);
+    }
+
+    /** Where these are a number at least. */
+    public Mask greaterOrEqual(int number) {
+        return WholeNumbers.compare(this, a -> a >= number);
+    }
+
+    /**
+     * The same numbers as a tensor.
+     *
+     * @throws ArgumentException if a number would be rounded: F32 holds those up to 2²⁴, some
+     * beyond, F64 all
+     */
+    public Tensor toTensor(DType dtype) {
+        return WholeNumbers.toTensor(this, dtype);
     }
 
     /**
@@ -95,7 +271,7 @@ public final class Indices {
                         operator,
                         limit == 0 ? "no " + what + ", as the axis is empty" : what + " from 0 to " + (limit - 1),
                         data[i] + " at position " + i,
-                        "");
+                        data[i] < 0 ? "marks such as -1 are masked first; no index counts from the end" : "");
             }
         }
     }

@@ -55,6 +55,66 @@ public final class Mask {
         return count() == data.length;
     }
 
+    /** How many elements are true along the given axes. */
+    public Indices count(Axes axes) {
+        return new Indices(axes.reducedShape("count", shape), counts(axes.keptShape("count", shape)));
+    }
+
+    /** How many elements are true along the given axes. */
+    public Indices count(int... axes) {
+        return count(Axes.of(axes));
+    }
+
+    /** Whether some element along the given axes is true; false over no elements. */
+    public Mask any(Axes axes) {
+        return new Mask(axes.reducedShape("any", shape), atLeast(1, counts(axes.keptShape("any", shape))));
+    }
+
+    /** Whether some element along the given axes is true; false over no elements. */
+    public Mask any(int... axes) {
+        return any(Axes.of(axes));
+    }
+
+    /** Whether every element along the given axes is true; true over no elements. */
+    public Mask all(Axes axes) {
+        int each = axes.count("all", shape);
+        return new Mask(axes.reducedShape("all", shape), atLeast(each, counts(axes.keptShape("all", shape))));
+    }
+
+    /** Whether every element along the given axes is true; true over no elements. */
+    public Mask all(int... axes) {
+        return all(Axes.of(axes));
+    }
+
+    /** How many true elements fall on each element of a shape that broadcasts to this one's. */
+    private int[] counts(Shape kept) {
+        int[] counts = new int[kept.size()];
+        int[] dims = shape.toArray();
+        int[] strides = Broadcasting.strides(kept, shape);
+        int[] index = new int[dims.length];
+        int at = 0;
+        for (boolean element : data) {
+            counts[at] += element ? 1 : 0;
+            for (int axis = dims.length - 1; axis >= 0; axis--) {
+                at += strides[axis];
+                if (++index[axis] < dims[axis]) {
+                    break;
+                }
+                index[axis] = 0;
+                at -= strides[axis] * dims[axis];
+            }
+        }
+        return counts;
+    }
+
+    private static boolean[] atLeast(int least, int[] counts) {
+        boolean[] result = new boolean[counts.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = counts[i] >= least;
+        }
+        return result;
+    }
+
     /** True where this one is false. */
     public Mask not() {
         boolean[] result = new boolean[data.length];
@@ -103,7 +163,7 @@ public final class Mask {
 
     /** 1 where true, 0 where false. */
     public Tensor toTensor(DType dtype) {
-        return Tensor.where(this, Tensor.scalar(dtype, 1), Tensor.scalar(dtype, 0));
+        return Tensor.where(dtype, this, 1, 0);
     }
 
     @Override

@@ -10,13 +10,23 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 public sealed interface Movement extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface Moving extends Op.OfOne {}
+    sealed interface OfOne extends Op.OfOne {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
-    /** An operator that puts tensors together. */
-    sealed interface Joining extends Op.OfMany {}
+    /** An operator of this family with any number of inputs. */
+    sealed interface OfMany extends Op.OfMany {
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 0;
+        }
+    }
 
     /** y = x in another shape of the same size, in row-major order; nothing is copied.   vjp: the shape of x again. */
-    record Reshape(Shape target) implements Moving {
+    record Reshape(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             if (x.size() != target.size()) {
@@ -41,7 +51,7 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /** y's axis i is x's axis order[i].   vjp: the inverse order. */
-    record Permute(ImmutableIntList order) implements Moving {
+    record Permute(ImmutableIntList order) implements OfOne {
         static Permute of(int... order) {
             return new Permute(IntLists.immutable.with(order));
         }
@@ -78,7 +88,7 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /** y = x repeated along axes of length 1 and along new leading axes.   vjp: the sum over the repeats. */
-    record BroadcastTo(Shape target) implements Moving {
+    record BroadcastTo(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             if (!x.broadcastsTo(target)) {
@@ -108,7 +118,7 @@ public sealed interface Movement extends Operand permits Tensor {
      * y[i] = x[start + i step] along one axis, for {@code 0 <= i < count}; a negative step runs backwards.   vjp: {@link Embed} at the same
      * places.
      */
-    record Slice(int axis, int start, int count, int step) implements Moving {
+    record Slice(int axis, int start, int count, int step) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), x.dim(Axes.normalize(name(), axis, x)), start, count, step);
@@ -128,7 +138,7 @@ public sealed interface Movement extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new Embed(axis, x.shape().dim(axis), start, step, 0), g);
+            return g.apply(new Embed(axis, x.shape().dim(axis), start, step, 0));
         }
     }
 
@@ -136,7 +146,7 @@ public sealed interface Movement extends Operand permits Tensor {
      * y[start + i step] = x[i] along one axis that has {@code length} places, and {@code fill} elsewhere: the transpose of {@link
      * Slice}, and padding.   vjp: the slice.
      */
-    record Embed(int axis, int length, int start, int step, double fill) implements Moving {
+    record Embed(int axis, int length, int start, int step, double fill) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireInside(name(), length, start, x.dim(Axes.normalize(name(), axis, x)), step);
@@ -159,12 +169,12 @@ public sealed interface Movement extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new Slice(axis, start, x.shape().dim(axis), step), g);
+            return g.apply(new Slice(axis, start, x.shape().dim(axis), step));
         }
     }
 
     /** y = the inputs one after another along an axis.   vjp: each input's own slice. */
-    record Concat(int axis) implements Joining {
+    record Concat(int axis) implements OfMany {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {
             Shape first = x.getFirst().shape();
@@ -205,7 +215,7 @@ public sealed interface Movement extends Operand permits Tensor {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             int start = (int) x.take(input).sumOfInt(earlier -> earlier.shape().dim(axis));
-            return Engine.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1), g);
+            return g.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1));
         }
     }
 
@@ -222,7 +232,7 @@ public sealed interface Movement extends Operand permits Tensor {
 
     /** The elements in another shape of the same size. See {@link Reshape}. */
     default Tensor reshape(Shape target) {
-        return self().shape().equals(target) ? self() : Engine.apply(new Reshape(target), self());
+        return self().shape().equals(target) ? self() : self().apply(new Reshape(target));
     }
 
     /** The axes in another order: axis i of the result is axis order[i] of this tensor. See {@link Permute}. */
@@ -232,12 +242,12 @@ public sealed interface Movement extends Operand permits Tensor {
         for (int axis : order) {
             normalized.add(Axes.normalize("permute", axis, from));
         }
-        return Engine.apply(new Permute(normalized.toImmutable()), self());
+        return self().apply(new Permute(normalized.toImmutable()));
     }
 
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
     default Tensor broadcastTo(Shape target) {
-        return self().shape().equals(target) ? self() : Engine.apply(new BroadcastTo(target), self());
+        return self().shape().equals(target) ? self() : self().apply(new BroadcastTo(target));
     }
 
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */
@@ -245,25 +255,22 @@ public sealed interface Movement extends Operand permits Tensor {
         return broadcastTo(Shape.of(dims));
     }
 
-    /** The elements from {@code start} up to, not including, {@code end} along an axis. Negative places count from the end. */
+    /** As {@link #slice(int, int, int, int)} in steps of 1. */
     default Tensor slice(int axis, int start, int end) {
         return slice(axis, start, end, 1);
     }
 
-    /** Every {@code step}-th element from {@code start} up to, not including, {@code end}. See {@link Slice}. */
+    /**
+     * Every {@code step}-th element from {@code start} up to, not including, {@code end} along an axis, as Python's {@code
+     * x[start:end:step]}: negative places count from the end, what lies beyond an end of the axis is cut, and a negative step runs
+     * backwards. To reach the first element backwards let {@code end} lie before it: {@code Integer.MIN_VALUE} always does.
+     *
+     * @throws IndexException if the step is 0
+     */
     default Tensor slice(int axis, int start, int end, int step) {
         Shape from = self().shape();
-        int length = from.dim(Axes.normalize("slice", axis, from));
-        int first = start < 0 ? start + length : start;
-        int afterLast = end < 0 ? end + length : end;
-        if (step < 1 || first < 0 || afterLast > length || first > afterLast) {
-            throw new IndexException(
-                    "slice",
-                    "0 <= start <= end <= " + length + " and a step of 1 or more",
-                    "start " + start + ", end " + end + ", step " + step + " along axis " + axis + " of " + from,
-                    step < 0 ? "flip the axis to read it backwards" : "");
-        }
-        return Engine.apply(new Slice(axis, first, Math.ceilDiv(afterLast - first, step), step), self());
+        SlicePlaces places = SlicePlaces.of(start, end, step, from.dim(Axes.normalize("slice", axis, from)));
+        return self().apply(new Slice(axis, places.start(), places.count(), step));
     }
 
     /** With {@code before} and {@code after} zeros along an axis. */
@@ -280,6 +287,6 @@ public sealed interface Movement extends Operand permits Tensor {
         Shape from = self().shape();
         int along = Axes.normalize("pad", axis, from);
         Shape padded = from.withDim(along, (long) before + from.dim(along) + after);
-        return Engine.apply(new Embed(along, padded.dim(along), before, 1, value), self());
+        return self().apply(new Embed(along, padded.dim(along), before, 1, value));
     }
 }

@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -22,28 +22,33 @@ public sealed interface Op {
         return OpNames.of(getClass());
     }
 
+    /**
+     * How many floating point operations it takes, for inputs and a result of these shapes. What counts
+     * is said by {@link gradus.autodiff.graph.Cost}.
+     */
+    long flops(ImmutableList<Shape> x, Shape y);
+
     /** An operator of one input. */
     sealed interface OfOne extends Op
-            permits Unary,
-                    Reduction.Reducing,
-                    Reduction.Scanning,
-                    Movement.Moving,
-                    Probability.Normalizing,
-                    Probability.Labeled,
-                    Indexing.Picking {
+            permits Unary, Reduction.OfOne, Movement.OfOne, Probability.OfOne, Indexing.OfOne {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);
 
         /** Computes the result as a new array, or {@code x} itself where the elements stay as they are. */
         <A> A forward(Kernels<A> k, A x, Shape from, Shape to);
 
+        /** One for each element that it reads. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return x.getFirst().size();
+        }
+
         /** The cotangent of {@code x}, in its shape. */
         Tensor vjp(Tensor x, Tensor y, Tensor g);
     }
 
     /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
-    sealed interface OfTwo extends Op
-            permits Binary, Comparisons.Choice, Contraction.Product, Probability.CrossEntropySlope {
+    sealed interface OfTwo extends Op permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
 
@@ -58,7 +63,8 @@ public sealed interface Op {
     }
 
     /** An operator of any number of inputs. */
-    sealed interface OfMany extends Op permits Movement.Joining, Contraction.Linear, CustomOp {
+    sealed interface OfMany extends Op
+            permits Movement.OfMany, Contraction.OfMany, ReductionDerivatives.OfMany, CustomOp {
         /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
         Tensor forward(ImmutableList<Tensor> x);
 
@@ -68,7 +74,7 @@ public sealed interface Op {
 
     /** An operator that maps each element by itself. */
     sealed interface Unary extends OfOne
-            permits Arithmetic.Scaling, Elementary.Function, Activations.Activation, Piecewise.Piece {
+            permits Arithmetic.Unary, Elementary.Unary, Activations.Unary, Piecewise.Unary {
         /** The loop: {@code y[i] = f(x[i])} for {@code from <= i < to}. */
         <A> void forward(Kernels<A> k, A x, A y, int from, int to);
 
@@ -92,9 +98,15 @@ public sealed interface Op {
 
     /** An operator that combines elements pairwise, after broadcasting. */
     sealed interface Binary extends OfTwo
-            permits Arithmetic.Combining, Piecewise.Extremum, Probability.Pairwise, Slopes.Slope {
+            permits Arithmetic.Binary, Piecewise.Binary, Probability.Binary, FusedVjps.Binary {
         /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
+
+        /** One for each element of its result. */
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return y.size();
+        }
 
         @Override
         default Shape shape(Shape a, Shape b) {

@@ -1,8 +1,9 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.OptimizerKernels;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
+import java.util.function.Function;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -15,40 +16,48 @@ import org.eclipse.collections.api.list.ImmutableList;
  * <p>Reading and changing are safe from any thread; who changes while others record gets either value, never a mixture.
  */
 public final class Parameter {
-    /**
-     * What one step of an optimizer does: a loop over the elements of a parameter. A rule must not keep the arrays.
-     */
-    public interface Update {
-        /**
-         * Changes {@code value}, and what the optimizer remembers of it, in place for {@code from <= i < to}.
-         *
-         * @param gradient to be read only
-         * @param state the arrays of the state parameters, in their order
-         */
-        <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to);
-    }
-
     private final String name;
     private final Shape shape;
     private final DType dtype;
+    private volatile String qualifiedName;
     private volatile ParameterValue current;
 
     private Parameter(String name, Tensor initial) {
         this.name = name;
+        this.qualifiedName = name;
         this.shape = initial.shape();
         this.dtype = initial.dtype();
         this.current = new ParameterValue(this, initial);
         current.share(); // the caller has the numbers too
     }
 
-    /** A parameter with its name, such as {@code 0.weight}, and its first value. */
+    /** A parameter with its name, such as {@code weight}, and its first value. */
     public static Parameter of(String name, Tensor initial) {
         return new Parameter(name, initial);
     }
 
-    /** The name, for errors, pictures and files. */
+    /** The name that it was made with: that of its layer for it, such as {@code weight}. */
     public String name() {
         return name;
+    }
+
+    /**
+     * The name in the model that it is part of, such as {@code 0.weight}: what errors, graphs and texts call it. As long as it
+     * is part of none, it is {@link #name()}.
+     */
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /**
+     * Gives it the name that a model has for it, which the layers of {@code gradus.nn} do for their parameters. The last name
+     * given holds, with one exception: {@code weight} does not replace {@code 0.weight}, and {@code 0.weight} not {@code
+     * 1.0.weight}, as a part of a model does not know where it stands in the whole.
+     */
+    public void qualify(String nameInModel) {
+        if (!qualifiedName.endsWith("." + nameInModel)) {
+            qualifiedName = nameInModel;
+        }
     }
 
     /** The axis lengths of its value. */
@@ -73,8 +82,8 @@ public final class Parameter {
         return known.tensor;
     }
 
-    /** The current value for the engine alone: an update may overwrite it. Waits while one does. */
-    ParameterValue live() {
+    /** The current value for {@link #reading} alone: an update may overwrite it. Waits while one does. */
+    private ParameterValue live() {
         ParameterValue known = current;
         if (!known.isIntact()) {
             synchronized (this) {
@@ -86,11 +95,20 @@ public final class Parameter {
 
     /** Whether every element of the value is finite: neither NaN nor an infinity. As {@link #value()}, but an update can still work in place. */
     public boolean isFinite() {
+        return reading(Lists.immutable.with(this), value -> value.getFirst().isFinite());
+    }
+
+    /**
+     * What {@code f} makes of the current values of some parameters, which need no copy for it. If an
+     * update overwrote one of them meanwhile, {@code f} is asked again with the next values, so that
+     * its result never comes from a mixture.
+     */
+    static <R> R reading(ImmutableList<Parameter> parameters, Function<ImmutableList<Tensor>, R> f) {
         while (true) {
-            ParameterValue known = live();
-            boolean finite = known.tensor.isFinite();
-            if (known.isIntact()) {
-                return finite;
+            ImmutableList<ParameterValue> values = parameters.collect(Parameter::live);
+            R result = f.apply(values.collect(value -> value.tensor));
+            if (values.allSatisfy(ParameterValue::isIntact)) {
+                return result;
             }
         }
     }
@@ -112,11 +130,15 @@ public final class Parameter {
 
     private void requireFits(String what, Shape otherShape, DType otherType) {
         if (!otherShape.equals(shape)) {
-            throw new ShapeException("parameter " + name, what + " of shape " + shape, otherShape.toString(), "");
+            throw new ShapeException(
+                    "parameter " + qualifiedName, what + " of shape " + shape, otherShape.toString(), "");
         }
         if (otherType != dtype) {
             throw new ElementTypeException(
-                    "parameter " + name, what + " of type " + dtype, otherType.toString(), "convert it with to(DType)");
+                    "parameter " + qualifiedName,
+                    what + " of type " + dtype,
+                    otherType.toString(),
+                    "convert it with to(DType)");
         }
     }
 
@@ -125,37 +147,63 @@ public final class Parameter {
      * loss has a gradient of zeros.
      *
      * @param state what the optimizer remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
-     * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then. What a rule throws comes through; what it changed
-     *     until then stays changed
+     * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then
+     * @throws ShapeException if a state has another shape, or what a rule of your own computes has
+     * @throws ElementTypeException likewise for the element type
+     * @throws ArgumentException if the rule needs another number of states, or computes another one
      */
-    public void update(Gradients gradients, ImmutableList<Parameter> state, Update rule) {
-        update(gradients.inner(this), state, rule);
+    public void update(Gradients gradients, ImmutableList<Parameter> state, UpdateRule rule) {
+        update(rule instanceof UpdateRule.Loop ? gradients.inner(this) : gradients.of(this), state, rule);
     }
 
     /**
-     * As {@link #update(Gradients, ImmutableList, Update)}, with a gradient that was changed on the way, such as a clipped one.
+     * As {@link #update(Gradients, ImmutableList, UpdateRule)}, with a gradient that was changed on the way, such as a clipped one.
      *
-     * @throws ShapeException if the gradient has another shape
-     * @throws ElementTypeException if it has another element type
+     * @throws ShapeException also if the gradient has another shape
+     * @throws ElementTypeException also if it has another element type
      */
-    public void update(Tensor gradient, ImmutableList<Parameter> state, Update rule) {
+    public void update(Tensor gradient, ImmutableList<Parameter> state, UpdateRule rule) {
         requireFits("a gradient", gradient.shape(), gradient.dtype());
         state.forEach(cell -> requireFits("state", cell.shape, cell.dtype));
-        run(dtype.kernels(), gradient, state, rule);
+        switch (rule) {
+            case UpdateRule.Loop loop -> {
+                requireCount("of state", loop.stateSize(), state.size());
+                run(dtype.kernels(), gradient, state, loop);
+            }
+            case UpdateRule.Computed computed -> compute(gradient.detach(), state, computed);
+        }
     }
 
-    private synchronized <A> void run(Kernels<A> k, Tensor gradient, ImmutableList<Parameter> state, Update rule) {
+    private void requireCount(String what, int need, int got) {
+        if (need != got) {
+            throw new ArgumentException("update of " + name, need + " tensors " + what, got + "", "");
+        }
+    }
+
+    private synchronized <A> void run(
+            Kernels<A> k, Tensor gradient, ImmutableList<Parameter> state, UpdateRule.Loop rule) {
         A g = gradient.array(k);
         A value = own(k);
         ImmutableList<A> arrays = state.collect(cell -> cell.own(k));
         overwrite();
         state.forEach(Parameter::overwrite);
         try {
-            Parallel.ranges(shape.size(), Parallel.GRAIN, (from, to) -> rule.run(k, value, g, arrays, from, to));
-        } finally { // whatever the rule did: what was recorded before it must not wait for values for ever
+            Parallel.ranges(
+                    shape.size(), Parallel.GRAIN, (from, to) -> UpdateLoops.run(rule, k, value, g, arrays, from, to));
+        } finally { // whatever happened: what was recorded before it must not wait for values for ever
             publish(value);
             state.forEachWithIndex((cell, index) -> cell.publish(arrays.get(index)));
         }
+    }
+
+    /** Nothing has changed if the rule throws, or gives what does not fit. */
+    private synchronized void compute(Tensor gradient, ImmutableList<Parameter> state, UpdateRule.Computed rule) {
+        ImmutableList<Tensor> next = rule.next(
+                value().detach(), gradient, state.collect(cell -> cell.value().detach()));
+        requireCount("from the rule: the value and each of the state", 1 + state.size(), next.size());
+        next.forEach(tensor -> requireFits("from the rule a result", tensor.shape(), tensor.dtype()));
+        set(next.getFirst());
+        state.forEachWithIndex((cell, index) -> cell.set(next.get(index + 1)));
     }
 
     /** The numbers as an array that no user sees. */
@@ -176,6 +224,6 @@ public final class Parameter {
 
     @Override
     public String toString() {
-        return name + " " + dtype + shape;
+        return qualifiedName + " " + dtype + shape;
     }
 }

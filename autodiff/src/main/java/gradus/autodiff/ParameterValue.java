@@ -61,7 +61,7 @@ final class ParameterValue {
     private GradientException gone(String operator) {
         return new GradientException(
                 operator,
-                "parameter " + parameter.name() + " as it was recorded",
+                "parameter " + parameter.qualifiedName() + " as it was recorded",
                 "one that an optimizer's step has changed in place since",
                 "use the loss before the step, or record it again after");
     }

@@ -6,13 +6,13 @@ import gradus.autodiff.kernel.Kernels;
 public sealed interface Piecewise extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
-    sealed interface Piece extends Op.Unary {}
+    sealed interface Unary extends Op.Unary {}
 
     /** An operator of this family with two inputs. */
-    sealed interface Extremum extends Op.Binary {}
+    sealed interface Binary extends Op.Binary {}
 
     /** y = |x|.   dy/dx = sign x, 0 at 0. */
-    record Abs() implements Piece {
+    record Abs() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.abs(x, y, from, to);
@@ -25,7 +25,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = max(x, 0).   dy/dx = 1 if x > 0, otherwise 0, also at 0. */
-    record Relu() implements Piece {
+    record Relu() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.relu(x, y, from, to);
@@ -33,12 +33,12 @@ public sealed interface Piecewise extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(Slopes.ReluSlope.OPERATOR, g, x.detach()); // constant between kinks
+            return g.reluSlope(x.detach()); // constant between kinks
         }
     }
 
     /** y = x if x > 0, otherwise slope x.   dy/dx = 1 if x > 0, otherwise slope, also at 0. */
-    record LeakyRelu(double slope) implements Piece {
+    record LeakyRelu(double slope) implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.leakyRelu(x, y, from, to, slope);
@@ -51,7 +51,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = x if x > 0, otherwise alpha (eˣ - 1).   dy/dx = 1 if x > 0, otherwise alpha eˣ, so alpha at 0.  Clevert et al., arXiv 1511.07289. */
-    record Elu(double alpha) implements Piece {
+    record Elu(double alpha) implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.elu(x, y, from, to, alpha);
@@ -63,8 +63,11 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0. */
-    record Clamp(double low, double high) implements Piece {
+    /**
+     * y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0, and 0 everywhere if the bounds,
+     * rounded to the type, are equal.
+     */
+    record Clamp(double low, double high) implements Unary {
         /** Refuses bounds in the wrong order. */
         public Clamp {
             if (!(low <= high)) {
@@ -79,12 +82,13 @@ public sealed interface Piecewise extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Tensor.where(x.greaterOrEqual(low).and(x.lessOrEqual(high)), g, 0);
+            boolean constant = x.dtype() == DType.F32 ? (float) low == (float) high : low == high;
+            return constant ? g.zerosLike() : Tensor.where(x.greaterOrEqual(low).and(x.lessOrEqual(high)), g, 0);
         }
     }
 
     /** y = -1, 0 or 1.   dy/dx = 0 everywhere. */
-    record Sign() implements Piece {
+    record Sign() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.sign(x, y, from, to);
@@ -97,7 +101,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = the largest whole number up to x.   dy/dx = 0 everywhere. */
-    record Floor() implements Piece {
+    record Floor() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.floor(x, y, from, to);
@@ -110,7 +114,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = the nearest whole number, halves to even.   dy/dx = 0 everywhere. */
-    record Round() implements Piece {
+    record Round() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
             k.round(x, y, from, to);
@@ -123,7 +127,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = the larger of a and b; NaN if one is NaN.   The derivative goes to the larger one; half to each where they are equal. */
-    record Maximum() implements Extremum {
+    record Maximum() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.maximum(a, a0, da, b, b0, db, y, y0, n);
@@ -141,7 +145,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /** y = the smaller of a and b; NaN if one is NaN.   The derivative goes to the smaller one; half to each where they are equal. */
-    record Minimum() implements Extremum {
+    record Minimum() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.minimum(a, a0, da, b, b0, db, y, y0, n);
@@ -160,47 +164,47 @@ public sealed interface Piecewise extends Operand permits Tensor {
 
     /** |x|. See {@link Abs}. */
     default Tensor abs() {
-        return Engine.apply(new Abs(), self());
+        return self().apply(new Abs());
     }
 
     /** max(x, 0). See {@link Relu}. */
     default Tensor relu() {
-        return Engine.apply(new Relu(), self());
+        return self().apply(new Relu());
     }
 
     /** x, or slope x below 0. See {@link LeakyRelu}. */
     default Tensor leakyRelu(double slope) {
-        return Engine.apply(new LeakyRelu(slope), self());
+        return self().apply(new LeakyRelu(slope));
     }
 
     /** x, or alpha (eˣ - 1) below 0. See {@link Elu}. */
     default Tensor elu(double alpha) {
-        return Engine.apply(new Elu(alpha), self());
+        return self().apply(new Elu(alpha));
     }
 
     /** x, but at least low and at most high. See {@link Clamp}. */
     default Tensor clamp(double low, double high) {
-        return Engine.apply(new Clamp(low, high), self());
+        return self().apply(new Clamp(low, high));
     }
 
     /** -1, 0 or 1. See {@link Sign}. */
     default Tensor sign() {
-        return Engine.apply(new Sign(), self());
+        return self().apply(new Sign());
     }
 
     /** The largest whole number up to x. See {@link Floor}. */
     default Tensor floor() {
-        return Engine.apply(new Floor(), self());
+        return self().apply(new Floor());
     }
 
     /** The nearest whole number, halves to even. See {@link Round}. */
     default Tensor round() {
-        return Engine.apply(new Round(), self());
+        return self().apply(new Round());
     }
 
     /** The larger of a and b, elementwise after broadcasting. See {@link Maximum}. */
     default Tensor maximum(Tensor b) {
-        return Engine.apply(new Maximum(), self(), b);
+        return self().apply(new Maximum(), b);
     }
 
     /** The larger of a and a number. */
@@ -210,7 +214,7 @@ public sealed interface Piecewise extends Operand permits Tensor {
 
     /** The smaller of a and b, elementwise after broadcasting. See {@link Minimum}. */
     default Tensor minimum(Tensor b) {
-        return Engine.apply(new Minimum(), self(), b);
+        return self().apply(new Minimum(), b);
     }
 
     /** The smaller of a and a number. */

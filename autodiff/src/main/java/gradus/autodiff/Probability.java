@@ -1,12 +1,13 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** Softmax and the cross-entropies, each computed from logits in one go so that nothing overflows or cancels. */
 public sealed interface Probability extends Operand permits Tensor {
 
     /** An operator that turns logits along one axis into (log-)probabilities. */
-    sealed interface Normalizing extends Op.OfOne {
+    sealed interface Normalizing extends OfOne {
         /** The axis of the classes. */
         int axis();
 
@@ -28,13 +29,21 @@ public sealed interface Probability extends Operand permits Tensor {
             }
             return y;
         }
+
+        @Override
+        default long flops(ImmutableList<Shape> x, Shape y) {
+            return 5L * x.getFirst().size();
+        }
     }
 
-    /** An operator with class labels. */
-    sealed interface Labeled extends Op.OfOne {}
+    /** An operator of this family with one input. */
+    sealed interface OfOne extends Op.OfOne {}
+
+    /** An operator of this family with two inputs. */
+    sealed interface OfTwo extends Op.OfTwo {}
 
     /** An elementwise operator of a logit and a target. */
-    sealed interface Pairwise extends Op.Binary {}
+    sealed interface Binary extends Op.Binary {}
 
     /** y = eˣ / (sum of eˣ) along an axis.   vjp = y (g - sum of g y): the Jacobian is diag(y) - y yᵀ. */
     record Softmax(int axis) implements Normalizing {
@@ -67,7 +76,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * y = log(sum of eˣ) - x[label] for each row of logits: {@code [..., classes]} to {@code [...]}, with one label a row.   dy/dx
      * = softmax x - onehot.
      */
-    record CrossEntropy(Indices labels) implements Labeled {
+    record CrossEntropy(Indices labels) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             requireLabels(name(), labels, x);
@@ -82,8 +91,13 @@ public sealed interface Probability extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 4L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return Engine.apply(new CrossEntropySlope(labels), x, g);
+            return x.apply(new CrossEntropySlope(labels), g);
         }
     }
 
@@ -91,7 +105,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * y = g (p - onehot) with p = softmax x, for logits {@code [..., classes]} and one g a row: the vjp of {@link CrossEntropy}. At the label,
      * p - 1 is computed as minus the sum of the others, which keeps its digits.   dy/dx = g times the Jacobian of the softmax, dy/dg = p - onehot.
      */
-    record CrossEntropySlope(Indices labels) implements Op.OfTwo {
+    record CrossEntropySlope(Indices labels) implements OfTwo {
         @Override
         public Shape shape(Shape x, Shape g) {
             requireLabels(name(), labels, x);
@@ -109,6 +123,11 @@ public sealed interface Probability extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 7L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjpLeft(Tensor x, Tensor g, Tensor y, Tensor h) {
             Tensor p = x.softmax(-1);
             return new Softmax(-1).vjp(x, p, g.expandDims(-1).chain(h));
@@ -116,7 +135,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjpRight(Tensor x, Tensor g, Tensor y, Tensor h) {
-            Tensor slope = Engine.apply(this, x, Tensor.ones(g.dtype(), g.shape()));
+            Tensor slope = x.apply(this, Tensor.ones(g.dtype(), g.shape()));
             return h.chain(slope).sum(-1);
         }
     }
@@ -125,7 +144,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da = σ(a) - b, see {@link
      * BinaryCrossEntropySlope}; dy/db = -a.
      */
-    record BinaryCrossEntropy() implements Pairwise {
+    record BinaryCrossEntropy() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.binaryCrossEntropy(a, a0, da, b, b0, db, y, y0, n);
@@ -133,7 +152,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
-            return g.chain(Engine.apply(new BinaryCrossEntropySlope(), a, b));
+            return g.chain(a.apply(new BinaryCrossEntropySlope(), b));
         }
 
         @Override
@@ -146,7 +165,7 @@ public sealed interface Probability extends Operand permits Tensor {
      * y = σ(a) - b, written (1 - b) σ(a) - b σ(-a) so that nothing cancels for targets of 0 and 1: the derivative of {@link
      * BinaryCrossEntropy}.   dy/da = σ(a) σ(-a), dy/db = -1.
      */
-    record BinaryCrossEntropySlope() implements Pairwise {
+    record BinaryCrossEntropySlope() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
             k.binaryCrossEntropySlope(a, a0, da, b, b0, db, y, y0, n);
@@ -154,7 +173,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
         @Override
         public Tensor vjpLeft(Tensor a, Tensor b, Tensor y, Tensor g) {
-            return Engine.apply(Slopes.SigmoidSlope.OPERATOR, g, a);
+            return g.sigmoidSlope(a);
         }
 
         @Override
@@ -165,17 +184,17 @@ public sealed interface Probability extends Operand permits Tensor {
 
     /** Probabilities from logits along an axis. See {@link Softmax}. */
     default Tensor softmax(int axis) {
-        return Engine.apply(new Softmax(axis), self());
+        return self().apply(new Softmax(axis));
     }
 
     /** Log-probabilities from logits along an axis. See {@link LogSoftmax}. */
     default Tensor logSoftmax(int axis) {
-        return Engine.apply(new LogSoftmax(axis), self());
+        return self().apply(new LogSoftmax(axis));
     }
 
     /** The cross-entropy of each row of logits with its label, not reduced. See {@link CrossEntropy}. */
     default Tensor crossEntropy(Indices labels) {
-        return Engine.apply(new CrossEntropy(labels), self());
+        return self().apply(new CrossEntropy(labels));
     }
 
     /**
@@ -198,7 +217,7 @@ public sealed interface Probability extends Operand permits Tensor {
      */
     default Tensor binaryCrossEntropy(Tensor targets) {
         requireAlike("binaryCrossEntropy", targets, "losses do not broadcast; reshape or broadcastTo on purpose");
-        return Engine.apply(new BinaryCrossEntropy(), self(), targets);
+        return self().apply(new BinaryCrossEntropy(), targets);
     }
 
     private static void requireLabels(String operator, Indices labels, Shape logits) {

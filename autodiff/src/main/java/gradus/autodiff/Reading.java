@@ -85,6 +85,15 @@ public sealed interface Reading extends Operand permits Tensor {
     }
 
     /**
+     * The numbers as indices, for labels and positions. They have no gradient.
+     *
+     * @throws ArgumentException if one is not a whole number of 32 bits
+     */
+    default Indices toIndices() {
+        return WholeNumbers.of(self());
+    }
+
+    /**
      * The numbers in another element type, rounded if need be.
      *
      * @throws GradientException if this tensor is recorded: a graph has one element type

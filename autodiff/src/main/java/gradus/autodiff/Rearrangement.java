@@ -60,15 +60,21 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         int[] order = IntStream.range(0, from.rank()).toArray();
         order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
         order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
-        return Engine.apply(new Movement.Permute(IntLists.immutable.with(order)), self());
+        return self().apply(new Movement.Permute(IntLists.immutable.with(order)));
     }
 
-    /** Without the given axes, each of which has length 1; without arguments, without all such axes. */
+    /** Without all axes of length 1. */
+    default Tensor squeeze() {
+        Shape from = self().shape();
+        return squeeze(IntStream.range(0, from.rank())
+                .filter(axis -> from.dim(axis) == 1)
+                .toArray());
+    }
+
+    /** Without the given axes, each of which has length 1. */
     default Tensor squeeze(int... axes) {
         Shape from = self().shape();
-        ImmutableIntList dropped = axes.length > 0
-                ? Axes.of(axes).resolve("squeeze", from)
-                : IntLists.immutable.withAll(IntStream.range(0, from.rank())).select(axis -> from.dim(axis) == 1);
+        ImmutableIntList dropped = Axes.of(axes).resolve("squeeze", from);
         dropped.forEach(axis -> {
             if (from.dim(axis) != 1) {
                 throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
@@ -83,12 +89,29 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return self().reshape(Shape.of(dims.toImmutable()));
     }
 
-    /** With a new axis of length 1, which becomes axis number {@code axis} of the result. */
-    default Tensor expandDims(int axis) {
-        Shape from = self().shape();
-        MutableIntList dims = from.dims().toList();
-        dims.addAtIndex(Axes.normalizeNew("expandDims", axis, from), 1);
-        return self().reshape(Shape.of(dims.toImmutable()));
+    /**
+     * With new axes of length 1, which become the axes of the given numbers of the result: {@code [3]} with axes 0 and 2 is
+     * {@code [1, 3, 1]}.
+     *
+     * @throws ShapeException if the result has no such axis, or one is named twice
+     */
+    default Tensor expandDims(int... axes) {
+        return self().reshape(Axes.expanded("expandDims", self().shape(), axes));
+    }
+
+    /**
+     * With more elements at the ends of several axes.
+     *
+     * @throws ShapeException if there is no such axis, or one is named twice
+     */
+    default Tensor pad(Padding padding) {
+        Tensor x = self();
+        Axes.of(padding.ends().collectInt(Padding.Ends::axis).toArray()).resolve("pad", x.shape());
+        Tensor padded = x;
+        for (Padding.Ends ends : padding.ends()) {
+            padded = padded.pad(ends.axis(), ends.before(), ends.after(), padding.value());
+        }
+        return padded;
     }
 
     /** The part at one place of an axis, without that axis. A negative place counts from the end. */
@@ -99,7 +122,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
             throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
         }
         int place = index < 0 ? index + length : index;
-        return Engine.apply(new Movement.Slice(axis, place, 1, 1), self()).squeeze(axis);
+        return self().apply(new Movement.Slice(axis, place, 1, 1)).squeeze(axis);
     }
 
     /** Parts of the given lengths along an axis; together they must fill it. */
@@ -112,18 +135,27 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         }
         int[] start = {0};
         return parts.collect(part -> {
-            Tensor piece = Engine.apply(new Movement.Slice(axis, start[0], part, 1), self());
+            Tensor piece = self().apply(new Movement.Slice(axis, start[0], part, 1));
             start[0] += part;
             return piece;
         });
     }
 
-    /** In reverse order along the given axes, or along all. */
+    /** In reverse order along all axes. */
+    default Tensor flip() {
+        return flipped(Axes.ALL);
+    }
+
+    /** In reverse order along the given axes. */
     default Tensor flip(int... axes) {
+        return flipped(Axes.of(axes));
+    }
+
+    private Tensor flipped(Axes axes) {
         Tensor flipped = self();
-        for (int axis : Axes.of(axes).resolve("flip", flipped.shape()).toArray()) {
+        for (int axis : axes.resolve("flip", flipped.shape()).toArray()) {
             int length = flipped.shape().dim(axis);
-            flipped = Engine.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1), flipped);
+            flipped = flipped.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1));
         }
         return flipped;
     }

@@ -1,16 +1,21 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reductions over any set of axes, and running sums. Without arguments a reduction runs over all axes; {@link Axes} says
- * which ones otherwise, and whether they stay with length 1. In the rules, "kept" means: with the reduced axes at length 1.
+ * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length 1; without
+ * arguments a reduction runs over all of them, see {@link Totals}. In the rules, "kept" means: with the reduced axes at length 1.
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
+    /** An operator of this family with one input. */
+    sealed interface OfOne extends Op.OfOne {}
+
     /** An operator that reduces axes. */
-    sealed interface Reducing extends Op.OfOne {
+    sealed interface Reducing extends OfOne {
         /** The axes. */
         Axes axes();
 
@@ -58,7 +63,7 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /** An operator along an axis that stays. */
-    sealed interface Scanning extends Op.OfOne {}
+    sealed interface Scan extends OfOne {}
 
     /** y = sum of x; 0 over nothing.   dy/dx = 1. */
     record Sum(Axes axes) implements Reducing {
@@ -73,7 +78,10 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
     }
 
-    /** y = product of x; 1 over nothing.   dy/dx = the product of the others, right also where elements are 0. */
+    /**
+     * y = product of x, without overflow or underflow on the way; 1 over nothing.   dy/dx = the product of the others, also
+     * where elements are 0. See {@link ReductionDerivatives.ProdDerivative}.
+     */
     record Prod(Axes axes) implements Reducing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -82,35 +90,8 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return keep(g, x).chain(productOfOthers(x));
-        }
-
-        private Tensor productOfOthers(Tensor x) {
-            int[] order = axes().keptFirst(name(), x.shape());
-            Tensor moved = x.permute(order);
-            if (x.shape().size() == 0) {
-                return x;
-            }
-            Tensor rows = moved.reshape(-1, axes().count(name(), x.shape()));
-            Tensor others =
-                    productOfEarlier(rows).mul(productOfEarlier(rows.flip(1)).flip(1));
-            return others.reshape(moved.shape())
-                    .permute(Movement.Permute.of(order).inverse());
-        }
-
-        /** The product of all earlier elements of a row, for each element, in a logarithmic number of steps. */
-        private static Tensor productOfEarlier(Tensor rows) {
-            int length = rows.shape().dim(1);
-            Tensor product = shiftRight(rows, 1);
-            for (int reach = 1; reach < length; reach *= 2) {
-                product = product.mul(shiftRight(product, reach));
-            }
-            return product;
-        }
-
-        private static Tensor shiftRight(Tensor rows, int by) {
-            int length = rows.shape().dim(1);
-            return rows.slice(1, 0, length - by).pad(1, by, 0, 1);
+            return keep(g, x)
+                    .chain(Tensor.apply(new ReductionDerivatives.ProdDerivative(axes), Lists.immutable.with(x)));
         }
     }
 
@@ -146,7 +127,10 @@ public sealed interface Reduction extends Operand permits Tensor {
         return Tensor.where(winners, g.div(count), 0);
     }
 
-    /** y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. */
+    /**
+     * y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. For tiny
+     * and huge y see {@link ReductionDerivatives.NormDerivative}.
+     */
     record Norm(Axes axes) implements Reducing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -154,13 +138,20 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 2L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            Tensor norm = keep(y, x);
-            return keep(g, x).chain(x.div(Tensor.where(norm.equal(0), Double.POSITIVE_INFINITY, norm)));
+            return keep(g, x).chain(UnitVectors.of(x, keep(y, x), axes));
         }
     }
 
-    /** y = log(sum of eˣ), shifted by the largest so that nothing overflows.   dy/dx = the softmax of x. */
+    /**
+     * y = log(sum of eˣ), shifted by the largest so that nothing overflows; -infinity where all elements are.   dy/dx = the softmax
+     * of x, 0 where all elements are -infinity; beside an element of infinity those that are finite have 0, and it has NaN.
+     */
     record LogSumExp(Axes axes) implements NonEmpty {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -168,15 +159,23 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
 
         @Override
+        public long flops(ImmutableList<Shape> x, Shape y) {
+            return 4L * x.getFirst().size();
+        }
+
+        @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
             // Not e^(x - y): beside a huge x, y has lost the logarithm. The shift cancels, so it needs no derivative.
-            Tensor powers = x.sub(x.detach().max(axes.kept())).exp();
-            return keep(g, x).chain(powers.div(powers.sum(axes.kept())));
+            Tensor largest = x.detach().max(axes.kept());
+            Tensor powers = x.sub(Tensor.where(largest.equal(Double.NEGATIVE_INFINITY), 0, largest))
+                    .exp();
+            Tensor sum = Tensor.where(largest.abs().equal(Double.POSITIVE_INFINITY), 1, powers.sum(axes.kept()));
+            return keep(g, x).chain(powers.div(sum));
         }
     }
 
     /** y[i] = x[0] + ... + x[i] along an axis.   The vjp runs the sum from the other end. */
-    record CumulativeSum(int axis) implements Scanning {
+    record CumulativeSum(int axis) implements Scan {
         @Override
         public Shape shape(Shape x) {
             Axes.normalize(name(), axis, x);
@@ -199,67 +198,67 @@ public sealed interface Reduction extends Operand permits Tensor {
 
     /** The sum. See {@link Sum}. */
     default Tensor sum(Axes axes) {
-        return Engine.apply(new Sum(axes), self());
+        return self().apply(new Sum(axes));
     }
 
-    /** The sum. Over the given axes, or over all. */
+    /** The sum. Over the given axes. */
     default Tensor sum(int... axes) {
         return sum(Axes.of(axes));
     }
 
     /** The product. See {@link Prod}. */
     default Tensor prod(Axes axes) {
-        return Engine.apply(new Prod(axes), self());
+        return self().apply(new Prod(axes));
     }
 
-    /** The product. Over the given axes, or over all. */
+    /** The product. Over the given axes. */
     default Tensor prod(int... axes) {
         return prod(Axes.of(axes));
     }
 
     /** The largest element. See {@link Max}. */
     default Tensor max(Axes axes) {
-        return Engine.apply(new Max(axes), self());
+        return self().apply(new Max(axes));
     }
 
-    /** The largest element. Over the given axes, or over all. */
+    /** The largest element. Over the given axes. */
     default Tensor max(int... axes) {
         return max(Axes.of(axes));
     }
 
     /** The smallest element. See {@link Min}. */
     default Tensor min(Axes axes) {
-        return Engine.apply(new Min(axes), self());
+        return self().apply(new Min(axes));
     }
 
-    /** The smallest element. Over the given axes, or over all. */
+    /** The smallest element. Over the given axes. */
     default Tensor min(int... axes) {
         return min(Axes.of(axes));
     }
 
     /** The Euclidean norm. See {@link Norm}. */
     default Tensor norm(Axes axes) {
-        return Engine.apply(new Norm(axes), self());
+        return self().apply(new Norm(axes));
     }
 
-    /** The Euclidean norm. Over the given axes, or over all. */
+    /** The Euclidean norm. Over the given axes. */
     default Tensor norm(int... axes) {
         return norm(Axes.of(axes));
     }
 
     /** log(sum of eˣ). See {@link LogSumExp}. */
     default Tensor logSumExp(Axes axes) {
-        return Engine.apply(new LogSumExp(axes), self());
+        return self().apply(new LogSumExp(axes));
     }
 
-    /** log(sum of eˣ). Over the given axes, or over all. */
+    /** log(sum of eˣ). Over the given axes. */
     default Tensor logSumExp(int... axes) {
         return logSumExp(Axes.of(axes));
     }
 
     /** Running sums along an axis. See {@link CumulativeSum}. */
     default Tensor cumulativeSum(int axis) {
-        return Engine.apply(new CumulativeSum(axis), self());
+        return self().apply(new CumulativeSum(axis));
     }
 
     /**

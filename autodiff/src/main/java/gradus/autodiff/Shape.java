@@ -13,6 +13,9 @@ public final class Shape {
     /** The shape of a single number. */
     public static final Shape SCALAR = of();
 
+    /** See {@link Gradus#refuseMutualBroadcasting}. */
+    static volatile boolean refuseMutualBroadcasting;
+
     private final int[] dims;
     private final int size;
 
@@ -129,7 +132,7 @@ public final class Shape {
      * agree or one of them is 1.
      *
      * @param operator named in the error
-     * @throws ShapeException if some axis fits neither way
+     * @throws ShapeException if some axis fits neither way, or if this is {@linkplain Gradus#refuseMutualBroadcasting refused}
      */
     public Shape broadcast(Shape other, String operator) {
         if (equals(other)) {
@@ -149,7 +152,15 @@ public final class Shape {
             }
             result[rank - fromLast] = mine == 1 ? theirs : mine;
         }
-        return owning(result);
+        Shape common = owning(result);
+        if (refuseMutualBroadcasting && rank() != other.rank() && size < common.size && other.size < common.size) {
+            throw new ShapeException(
+                    operator,
+                    "an operand that broadcasts to the other's shape",
+                    this + " and " + other + ", which fill " + common + " together",
+                    "reshape one, or write its missing axes with expandDims");
+        }
+        return common;
     }
 
     private String broadcastHint(Shape other) {

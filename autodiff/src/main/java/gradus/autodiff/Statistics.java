@@ -13,7 +13,12 @@ public sealed interface Statistics extends Operand permits Tensor {
         return self().sum(axes).div(count);
     }
 
-    /** The mean over the given axes, or over all. */
+    /** The mean of all elements. */
+    default Tensor mean() {
+        return mean(Axes.ALL);
+    }
+
+    /** The mean over the given axes. */
     default Tensor mean(int... axes) {
         return mean(Axes.of(axes));
     }
@@ -23,7 +28,12 @@ public sealed interface Statistics extends Operand permits Tensor {
         return variance(axes, 0);
     }
 
-    /** The variance over the given axes, or over all. */
+    /** The variance of all elements. */
+    default Tensor variance() {
+        return variance(Axes.ALL);
+    }
+
+    /** The variance over the given axes. */
     default Tensor variance(int... axes) {
         return variance(Axes.of(axes));
     }
@@ -35,15 +45,23 @@ public sealed interface Statistics extends Operand permits Tensor {
      */
     default Tensor variance(Axes axes, int correction) {
         int count = count("variance", axes, correction);
-        return centerd(axes).square().sum(axes).div(count);
+        return centered(axes).square().sum(axes).div(count);
     }
 
-    /** The square root of the variance. Its derivative is 0 where all elements are equal, as that of {@link Reduction.Norm}. */
+    /**
+     * The square root of the variance. Where all elements are equal it is 0, and so are its derivatives of every order, as those
+     * of {@link Reduction.Norm}.
+     */
     default Tensor standardDeviation(Axes axes) {
         return standardDeviation(axes, 0);
     }
 
-    /** The standard deviation over the given axes, or over all. */
+    /** The standard deviation of all elements. */
+    default Tensor standardDeviation() {
+        return standardDeviation(Axes.ALL);
+    }
+
+    /** The standard deviation over the given axes. */
     default Tensor standardDeviation(int... axes) {
         return standardDeviation(Axes.of(axes));
     }
@@ -51,11 +69,17 @@ public sealed interface Statistics extends Operand permits Tensor {
     /** The square root of {@link #variance(Axes, int)}. */
     default Tensor standardDeviation(Axes axes, int correction) {
         int count = count("standardDeviation", axes, correction);
-        return centerd(axes).norm(axes).div(Math.sqrt(count));
+        return centered(axes).norm(axes).div(Math.sqrt(count));
     }
 
-    private Tensor centerd(Axes axes) {
-        return self().sub(mean(axes.kept()));
+    /**
+     * What each element is above the mean, in the shape of this tensor: exactly 0 where all elements
+     * are equal, also where their mean rounds away from them.
+     *
+     * @throws ShapeException over no elements
+     */
+    default Tensor centered(Axes axes) {
+        return Centering.of(self(), mean(axes.kept()), axes);
     }
 
     private int count(String operator, Axes axes, int correction) {

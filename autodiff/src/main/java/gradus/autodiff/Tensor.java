@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary}, {@link Activations}, {@link
- * Piecewise}, {@link Comparisons}, {@link Reduction}, {@link Statistics}, {@link Probability}, {@link Movement}, {@link Rearrangement}, {@link Contraction}
+ * Piecewise}, {@link Comparisons}, {@link Reduction}, {@link Totals},
+ * {@link Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link Rearrangement}, {@link Contraction}
  * and {@link Indexing}. None changes its operands. {@link Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such as {@code
  * Tensor.zeros(2, 3)}.
  *
@@ -31,8 +33,11 @@ public final class Tensor extends Creation
                 Piecewise,
                 Comparisons,
                 Reduction,
+                Totals,
                 Statistics,
+                Standardization,
                 Probability,
+                FusedVjps,
                 Movement,
                 Rearrangement,
                 Contraction,
@@ -73,6 +78,21 @@ public final class Tensor extends Creation
     /** Whether it depends on a variable, so that what is computed from it is recorded. */
     public boolean isTracked() {
         return node != null;
+    }
+
+    /** The result of an operator on this tensor, recorded where this depends on a variable. */
+    Tensor apply(Op.OfOne op) {
+        return Engine.apply(op, this);
+    }
+
+    /** The result of an operator on this tensor and another one, recorded where one of them depends on a variable. */
+    Tensor apply(Op.OfTwo op, Tensor b) {
+        return Engine.apply(op, this, b);
+    }
+
+    /** The result of an operator on some tensors, recorded where one of them depends on a variable. */
+    static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
+        return Engine.apply(op, x);
     }
 
     /** The elements in row-major order: not to be changed. */

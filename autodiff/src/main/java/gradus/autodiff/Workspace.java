@@ -1,6 +1,6 @@
 package gradus.autodiff;
 
-import gradus.autodiff.kernel.Recycler;
+import gradus.autodiff.kernel.threads.Recycler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 

@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Parameter;
@@ -111,7 +112,9 @@ public record BatchNorm(
                     description(), "a batch [n, " + features() + "]", x.shape().toString(), "");
         }
         Normalization.requireType(description(), x, weight);
-        return mode.isTraining(description()) ? train(x) : scaled(x.sub(runningMean.value()), runningVariance.value());
+        return mode.isTraining(description())
+                ? train(x)
+                : x.batchNorm(runningMean.value(), runningVariance.value(), weight.value(), bias.value(), epsilon);
     }
 
     private Tensor train(Tensor x) {
@@ -123,21 +126,15 @@ public record BatchNorm(
                     x.shape().toString(),
                     "leave out a last batch of one, or use Mode.evaluation()");
         }
-        Tensor mean = x.mean(0);
-        Tensor centerd = x.sub(mean);
-        Tensor variance = centerd.square().mean(0);
-        move(runningMean, mean.detach());
-        move(runningVariance, variance.detach().mul(count / (count - 1.0)));
+        Tensor.Moments moments = x.moments(Axes.of(0));
+        move(runningMean, moments.mean().detach().squeeze(0));
+        move(runningVariance, moments.variance().detach().squeeze(0).mul(count / (count - 1.0)));
         batchesTracked.set(batchesTracked.value().add(1));
-        return scaled(centerd, variance);
+        return moments.standardized(epsilon).mul(weight.value()).add(bias.value());
     }
 
     private void move(Buffer running, Tensor batch) {
         running.set(running.value().mul(1 - momentum).add(batch.mul(momentum)));
-    }
-
-    private Tensor scaled(Tensor centerd, Tensor variance) {
-        return centerd.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
     }
 
     /** How many features there are. */

@@ -12,10 +12,12 @@ import gradus.autodiff.Tensor;
  */
 public final class Buffer {
     private final String name;
+    private volatile String qualifiedName;
     private volatile Tensor value;
 
     private Buffer(String name, Tensor initial) {
         this.name = name;
+        this.qualifiedName = name;
         this.value = initial.detach();
     }
 
@@ -24,9 +26,21 @@ public final class Buffer {
         return new Buffer(name, initial);
     }
 
-    /** The name. */
+    /** The name that it was made with, such as {@code running_mean}. */
     public String name() {
         return name;
+    }
+
+    /** The name in the model that it is part of, such as {@code 1.running_mean}, as {@link gradus.autodiff.Parameter#qualifiedName()}. */
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /** Gives it the name that a model has for it, as {@link gradus.autodiff.Parameter#qualify}. */
+    public void qualify(String nameInModel) {
+        if (!qualifiedName.endsWith("." + nameInModel)) {
+            qualifiedName = nameInModel;
+        }
     }
 
     /** The current value, a constant. */
@@ -53,14 +67,14 @@ public final class Buffer {
     public void set(Tensor newValue) {
         if (!newValue.shape().equals(shape())) {
             throw new ShapeException(
-                    "buffer " + name,
+                    "buffer " + qualifiedName,
                     "a value of shape " + shape(),
                     newValue.shape().toString(),
                     "");
         }
         if (newValue.dtype() != dtype()) {
             throw new ElementTypeException(
-                    "buffer " + name,
+                    "buffer " + qualifiedName,
                     "a value of type " + dtype(),
                     newValue.dtype().toString(),
                     "convert it with to(DType)");
@@ -70,6 +84,6 @@ public final class Buffer {
 
     @Override
     public String toString() {
-        return name + " " + dtype() + shape();
+        return qualifiedName + " " + dtype() + shape();
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * its unit the nat. Nothing is broadcast.
  *
  * {@snippet lang = java :
- * CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels())
- * CrossEntropy.mean().classWeights(Tensor.of(1f, 10f)).labelSmoothing(0.1).of(logits, labels)
+ * Tensor logits = model.forward(batch.inputs());
+ * Tensor loss = CrossEntropy.mean().of(logits, batch.labels());
+ * Tensor other = CrossEntropy.mean().classWeights(Tensor.of(1f, 10f)).labelSmoothing(0.1).of(logits, batch.labels());
  * }
  */
 public final class CrossEntropy {

@@ -21,7 +21,8 @@ public record Dropout(double probability) implements Layer {
      */
     public Dropout {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new ArgumentException("Dropout", "a probability from 0 to 1", probability + "", "");
+            throw new ArgumentException(
+                    "Dropout", "a probability from 0 to 1", probability + "", "0.5 drops half of the elements");
         }
     }
 

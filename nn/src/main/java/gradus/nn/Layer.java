@@ -52,9 +52,12 @@ public interface Layer {
         return Lists.immutable.empty();
     }
 
-    /** The parameters, each once, in the order of {@link #namedParameters()}. */
+    /**
+     * The parameters, each once, in the order of {@link #namedParameters()}. Their {@linkplain Parameter#qualifiedName()
+     * qualified names} are the names that this layer has for them, or those of a model that it is part of.
+     */
     default ImmutableList<Parameter> parameters() {
-        return namedParameters().collect(NamedParameter::parameter).distinct();
+        return NamedParameter.allOf(this).collect(NamedParameter::parameter);
     }
 
     /** How many numbers the layer learns. */

@@ -1,13 +1,11 @@
 package gradus.nn;
 
-import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -63,10 +61,7 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
                     "");
         }
         Normalization.requireType(description(), x, weight);
-        Axes axes = Axes.of(IntStream.range(-rank, 0).toArray()).kept();
-        Tensor centerd = x.sub(x.mean(axes));
-        Tensor variance = centerd.square().mean(axes);
-        return centerd.mul(variance.add(epsilon).rsqrt()).mul(weight.value()).add(bias.value());
+        return x.layerNorm(weight.value(), bias.value(), epsilon);
     }
 
     @Override

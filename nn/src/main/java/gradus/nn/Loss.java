@@ -12,8 +12,9 @@ import gradus.autodiff.Tensor;
  * single losses.
  *
  * {@snippet lang = java :
- * SquaredError.mean().of(model.forward(x), y)
- * Huber.sum().delta(2).of(predicted, y)
+ * Tensor predicted = model.forward(x);
+ * Tensor squared = SquaredError.mean().of(predicted, y);
+ * Tensor robust = Huber.sum().delta(2).of(predicted, y);
  * }
  *
  * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated silently, and the model would

@@ -66,6 +66,6 @@ public final class NaiveBinaryCrossEntropy extends Loss {
 
     @Override
     Tensor each(Tensor predicted, Tensor target) {
-        return new AsWritten().of(predicted, target);
+        return new AsWritten().apply(predicted, target);
     }
 }

@@ -5,6 +5,11 @@ import org.eclipse.collections.api.list.ImmutableList;
 /** A buffer and its full name in a model, such as {@code 1.running_mean}. */
 public record NamedBuffer(String name, Buffer buffer) {
 
+    /** Gives buffers the names that are listed for them, each its first one. */
+    static void qualify(ImmutableList<NamedBuffer> listed) {
+        listed.distinctBy(NamedBuffer::buffer).each(named -> named.buffer.qualify(named.name));
+    }
+
     /** The buffers of a part of a model, with the part's name and a dot before theirs. */
     public static ImmutableList<NamedBuffer> under(String part, Layer layer) {
         return layer.namedBuffers().collect(inner -> new NamedBuffer(part + "." + inner.name, inner.buffer));

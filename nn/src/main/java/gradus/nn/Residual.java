@@ -9,6 +9,12 @@ import org.eclipse.collections.api.list.ImmutableList;
  * have the names of the inner layer after {@code inner.}.
  */
 public record Residual(Layer inner) implements Layer {
+    /** Around a layer, whose parameters and buffers learn their names here, for errors. */
+    public Residual {
+        NamedParameter.qualify(NamedParameter.under("inner", inner));
+        NamedBuffer.qualify(NamedBuffer.under("inner", inner));
+    }
+
     /**
      * Applies the layer.
      *

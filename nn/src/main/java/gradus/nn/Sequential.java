@@ -1,6 +1,8 @@
 package gradus.nn;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
+import java.util.Objects;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -9,6 +11,17 @@ import org.eclipse.collections.api.list.ImmutableList;
  * PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}, ... Without layers it is the identity.
  */
 public record Sequential(ImmutableList<Layer> layers) implements Layer {
+
+    /** The layers in the order in which they are applied. Their parameters and buffers get their {@linkplain
+     * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors. */
+    public Sequential {
+        int missing = layers.detectIndex(Objects::isNull);
+        if (missing >= 0) {
+            throw new ArgumentException("Sequential", "layers", "null as layer " + missing, "");
+        }
+        NamedParameter.qualify(parametersOf(layers));
+        NamedBuffer.qualify(buffersOf(layers));
+    }
 
     /** The layers in the order in which they are applied. */
     public static Sequential of(Layer... layers) {
@@ -27,12 +40,20 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
 
     @Override
     public ImmutableList<NamedParameter> namedParameters() {
+        return parametersOf(layers);
+    }
+
+    private static ImmutableList<NamedParameter> parametersOf(ImmutableList<Layer> layers) {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
     }
 
     @Override
     public ImmutableList<NamedBuffer> namedBuffers() {
+        return buffersOf(layers);
+    }
+
+    private static ImmutableList<NamedBuffer> buffersOf(ImmutableList<Layer> layers) {
         return layers.zipWithIndex()
                 .flatCollect(place -> NamedBuffer.under(place.getTwo().toString(), place.getOne()));
     }

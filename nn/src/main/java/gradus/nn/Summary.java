@@ -2,9 +2,9 @@ package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;

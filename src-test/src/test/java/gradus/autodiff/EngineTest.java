@@ -88,7 +88,7 @@ class EngineTest {
         AtomicInteger rules = new AtomicInteger();
         Tensor y = x;
         for (int i = 0; i < 60; i++) {
-            y = new CountedSum(rules).of(y, y);
+            y = new CountedSum(rules).apply(y, y);
         }
         assertThat(y.item()).isEqualTo(0x1p60);
         assertThat(y.gradients().of(x).item()).isEqualTo(0x1p60);
@@ -216,7 +216,7 @@ class EngineTest {
     @Test
     void ruleThatReturnsTheWrongShapeIsNamed() {
         Tensor x = normal(1, 3).asVariable();
-        Tensor y = new WrongShape().of(x).sum();
+        Tensor y = new WrongShape().apply(x).sum();
         assertThatThrownBy(y::gradients)
                 .isInstanceOf(GradientException.class)
                 .hasMessage("vjp of wrongShape: needs a cotangent F64[3] for input 0, got F64[1]; "

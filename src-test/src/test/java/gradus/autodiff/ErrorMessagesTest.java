@@ -79,9 +79,9 @@ class ErrorMessagesTest {
     void einsum() {
         refused(
                 ArgumentException.class,
-                () -> MATRIX.einsum("ij,jk", MATRIX),
-                "einsum: needs a formula such as ij,jk->ik, got \"ij,jk\"; "
-                        + "two operands, one letter an axis, an explicit result");
+                () -> MATRIX.einsum("ij;jk", MATRIX),
+                "einsum: needs a formula such as ij,jk->ik, got \"ij;jk\"; "
+                        + "one letter an axis; ... stands for all other axes, once");
         refused(
                 ArgumentException.class,
                 () -> MATRIX.einsum("ij,jk->il", MATRIX),
@@ -90,6 +90,40 @@ class ErrorMessagesTest {
                 ArgumentException.class,
                 () -> MATRIX.einsum("ij,jk->ii", MATRIX),
                 "einsum: needs each letter of the result once, got \"ij,jk->ii\"");
+        refused(
+                ArgumentException.class,
+                () -> MATRIX.einsum("ij..jk"),
+                "einsum: needs a formula such as ij,jk->ik, got \"ij..jk\"; "
+                        + "one letter an axis; ... stands for all other axes, once");
+        refused(
+                ArgumentException.class,
+                () -> MATRIX.einsum("...i...->i"),
+                "einsum: needs a formula such as ij,jk->ik, got \"...i...->i\"; "
+                        + "one letter an axis; ... stands for all other axes, once");
+        refused(
+                ArgumentException.class,
+                () -> MATRIX.einsum("ij,jk->ik", MATRIX, MATRIX),
+                "einsum: needs 2 operands for \"ij,jk->ik\", got 3");
+        refused(
+                ArgumentException.class,
+                () -> MATRIX.einsum("ij,jk,kl->il", MATRIX),
+                "einsum: needs 3 operands for \"ij,jk,kl->il\", got 2");
+        refused(
+                ArgumentException.class,
+                () -> MATRIX.einsum("...i->i"),
+                "einsum: needs ... in the result, as it stands for axes of the operands, got \"...i->i\"; "
+                        + "a letter is summed over");
+        refused(
+                ElementTypeException.class,
+                () -> MATRIX.einsum("ij,jk->ik", Tensor.zeros(DType.F64, Shape.of(3, 2))),
+                "einsum: needs operands of one element type, got F32[2, 3] and F64[3, 2]; "
+                        + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
+        shapes(
+                () -> MATRIX.einsum("...ijk->...k"),
+                "einsum: needs 3 axes or more for \"...ijk\" in \"...ijk->...k\", got [2, 3]");
+        shapes(
+                () -> MATRIX.einsum("...i,...i->...", Tensor.zeros(4, 3)),
+                "einsum: needs axes that broadcast for ... in \"...i,...i->...\", got 2 and 4");
         shapes(
                 () -> MATRIX.einsum("ij,jk->ik", MATRIX),
                 "einsum: needs one length for the letter j in \"ij,jk->ik\", got 3 and 2");
@@ -145,7 +179,8 @@ class ErrorMessagesTest {
         refused(
                 IndexException.class,
                 () -> MATRIX.crossEntropy(Indices.of(-1, 1)),
-                "crossEntropy: needs labels from 0 to 2, got -1 at position 0");
+                "crossEntropy: needs labels from 0 to 2, got -1 at position 0; "
+                        + "marks such as -1 are masked first; no index counts from the end");
     }
 
     @Test
@@ -175,6 +210,8 @@ class ErrorMessagesTest {
                 "shape: needs at most 2147483583 elements (the limit of a Java array),"
                         + " got 4000000000 along axis 1; work in smaller pieces");
         assertThat(VECTOR.slice(0, 0, 3, Integer.MAX_VALUE).shape()).isEqualTo(Shape.of(1));
+        shapes(() -> MATRIX.expandDims(0, 4), "expandDims: needs a place from -4 to 3 for shape [2, 3], got axis 4");
+        shapes(() -> MATRIX.expandDims(1, -3), "expandDims: needs each axis at most once, got [1, -3]");
         shapes(() -> MATRIX.expandDims(4), "expandDims: needs a place from -3 to 2 for shape [2, 3], got axis 4");
         shapes(() -> MATRIX.permute(0, 0), "permute: needs each of the 2 axes of [2, 3] once, got [0, 0]");
         shapes(() -> MATRIX.permute(0), "permute: needs each of the 2 axes of [2, 3] once, got [0]");
@@ -187,20 +224,25 @@ class ErrorMessagesTest {
     void partsOfTensors() {
         refused(
                 IndexException.class,
-                () -> VECTOR.slice(0, 1, 5),
-                "slice: needs 0 <= start <= end <= 3 and a step of 1 or more, "
-                        + "got start 1, end 5, step 1 along axis 0 of [3]");
-        refused(
-                IndexException.class,
-                () -> VECTOR.slice(0, 0, 3, -1),
-                "slice: needs 0 <= start <= end <= 3 and a step of 1 or more, "
-                        + "got start 0, end 3, step -1 along axis 0 of [3]; flip the axis to read it backwards");
+                () -> VECTOR.slice(0, 1, 3, 0),
+                "slice: needs a step other than 0, got start 1, end 3, step 0");
+        shapes(() -> VECTOR.slice(1, 0, 3, -1), "slice: needs an axis from -1 to 0 for shape [3], got axis 1");
         refused(IndexException.class, () -> VECTOR.select(0, 3), "select: needs a place from -3 to 2, got 3");
         shapes(() -> VECTOR.split(0, 1, 1), "split: needs lengths that add up to 3, got [1, 1]");
         refused(
                 ArgumentException.class,
                 () -> VECTOR.pad(0, -1, 0),
                 "pad: needs 0 or more elements on each side, got -1 and 0; slice takes elements away");
+        refused(
+                ArgumentException.class,
+                () -> Padding.along(0, 1, 1).and(1, 0, -2),
+                "pad: needs 0 or more elements on each side, got 0 and -2 along axis 1; slice takes elements away");
+        shapes(
+                () -> MATRIX.pad(Padding.along(2, 1, 1)),
+                "pad: needs an axis from -2 to 1 for shape [2, 3], got axis 2");
+        shapes(
+                () -> MATRIX.pad(Padding.along(1, 1, 1).and(-1, 1, 1)),
+                "pad: needs each axis at most once, got [1, -1]");
         shapes(() -> MATRIX.tile(2), "tile: needs one count for each axis of [2, 3], got 1 counts");
         refused(ArgumentException.class, () -> VECTOR.repeat(0, -1), "repeat: needs a count of 0 or more, got -1");
     }

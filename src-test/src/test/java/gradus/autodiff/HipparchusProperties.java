@@ -52,7 +52,7 @@ class HipparchusProperties {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void everyPartialDerivativeOfACompositionOfTwoVariables(
-            @ForAll("expressions") Expression expression,
+            @ForAll("expressions") RandomExpression expression,
             @ForAll @DoubleRange(min = -2, max = 2) double a,
             @ForAll @DoubleRange(min = -2, max = 2) double b) {
         DSFactory factory = new DSFactory(2, ORDER);
@@ -81,7 +81,7 @@ class HipparchusProperties {
     }
 
     @Provide
-    Arbitrary<Expression> expressions() {
-        return Expression.arbitrary();
+    Arbitrary<RandomExpression> expressions() {
+        return RandomExpression.arbitrary();
     }
 }

@@ -48,6 +48,40 @@ class MaskTest {
     }
 
     @Test
+    void alongAxes() {
+        assertThat(mask.count(0)).isEqualTo(Indices.of(2, 1));
+        assertThat(mask.count(1)).isEqualTo(Indices.of(1, 2));
+        assertThat(mask.count(Axes.of(-1).kept())).isEqualTo(Indices.of(Shape.of(2, 1), 1, 2));
+        assertThat(mask.count(Axes.ALL)).isEqualTo(Indices.of(Shape.SCALAR, 3));
+        assertThat(mask.any(0)).isEqualTo(Mask.of(Shape.of(2), true, true));
+        assertThat(mask.all(0)).isEqualTo(Mask.of(Shape.of(2), true, false));
+        assertThat(mask.all(Axes.of(1).kept())).isEqualTo(Mask.of(Shape.of(2, 1), false, true));
+        assertThat(mask.not().any(Axes.of(0).kept())).isEqualTo(Mask.of(Shape.of(1, 2), false, true));
+        assertThat(mask.any(Axes.ALL.kept()).shape()).isEqualTo(Shape.of(1, 1));
+        assertThat(mask.all(0, 1)).isEqualTo(Mask.of(Shape.SCALAR, false));
+        Mask none = Mask.of(Shape.of(2, 0));
+        assertThat(none.any(1)).isEqualTo(Mask.of(Shape.of(2), false, false));
+        assertThat(none.all(1)).isEqualTo(Mask.of(Shape.of(2), true, true));
+        assertThat(none.count(0).shape()).isEqualTo(Shape.of(0));
+        assertThatThrownBy(() -> mask.any(2))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("any: needs an axis from -2 to 1 for shape [2, 2], got axis 2");
+        assertThatThrownBy(() -> mask.count(1, -1)).hasMessage("count: needs each axis at most once, got [1, -1]");
+    }
+
+    @Test
+    void choiceBetweenTwoNumbers() {
+        Tensor single = Tensor.where(mask, 1, -2);
+        assertThat(single.dtype()).isEqualTo(DType.F32);
+        assertThat(single.shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(single.toFloatArray()).containsExactly(1, -2, 1, 1);
+        assertThat(Tensor.where(mask, 1f, 0.1f).get(0, 1)).isEqualTo(0.1f);
+        assertThat(Tensor.where(mask, 1, 0.1).dtype()).isEqualTo(DType.F64);
+        assertThat(Tensor.where(mask, 1.0, 0.1).toDoubleArray()).containsExactly(1, 0.1, 1, 1);
+        assertThat(Tensor.where(DType.F32, mask, 1.0, 0.1).toFloatArray()).containsExactly(1, 0.1f, 1, 1);
+    }
+
+    @Test
     void masksAreValues() {
         boolean[] elements = {true, false};
         Mask copied = Mask.of(Shape.of(2), elements);

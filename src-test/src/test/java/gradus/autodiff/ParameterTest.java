@@ -4,18 +4,11 @@ import static gradus.autodiff.TensorAssertions.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gradus.autodiff.kernel.OptimizerKernels;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 class ParameterTest {
-    private static final Parameter.Update DESCEND = new Parameter.Update() {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descend(value, gradient, from, to, 0.5, 0);
-        }
-    };
+    private static final UpdateRule DESCEND = new UpdateRule.Descent(0.5, 0);
 
     private final Parameter w = Parameter.of("layer.weight", Tensor.of(1.0, 2.0));
 

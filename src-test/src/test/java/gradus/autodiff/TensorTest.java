@@ -31,6 +31,42 @@ class TensorTest {
     }
 
     @Test
+    void aShapeAndItsElements() {
+        float[] elements = {1, 2, 3, 4, 5, 6};
+        Tensor x = Tensor.of(Shape.of(2, 3), elements);
+        elements[0] = 9;
+        assertThat(x.dtype()).isEqualTo(DType.F32);
+        assertThat(x.shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(x.toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6);
+        double[] doubles = {1, 2};
+        Tensor y = Tensor.of(Shape.of(2, 1), doubles);
+        doubles[0] = 9;
+        assertThat(y.dtype()).isEqualTo(DType.F64);
+        assertThat(y.toDoubleArray()).containsExactly(1, 2);
+        assertThat(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).dtype()).isEqualTo(DType.F32);
+        assertThat(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4.5).dtype()).isEqualTo(DType.F64);
+        assertThat(Tensor.of(Shape.SCALAR, 3.0).item()).isEqualTo(3);
+        assertThat(Tensor.of(Shape.of(0, 2)).shape()).isEqualTo(Shape.of(0, 2));
+        assertThatThrownBy(() -> Tensor.of(Shape.of(2, 3), 1.0, 2, 3, 4, 5))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("tensor: needs 6 elements for [2, 3], got 5 elements");
+        assertThatThrownBy(() -> Tensor.of(Shape.of(2, 3), 1f))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("tensor: needs 6 elements for [2, 3], got 1 elements; full fills a shape with one number");
+    }
+
+    @Test
+    void numbersOnTheLeft() {
+        Tensor x = Tensor.of(1f, 3f, -4f).asVariable();
+        assertThat(Tensor.sub(2, x).toFloatArray()).containsExactly(1, -1, 6);
+        assertThat(Tensor.div(1, x).toFloatArray()).containsExactly(1, 1f / 3, -0.25f);
+        assertThat(Tensor.pow(2, x).toFloatArray()).containsExactly(2, 8, 0.0625f);
+        assertThat(Tensor.sub(0.1, x).dtype()).isEqualTo(DType.F32);
+        assertThat(Tensor.sub(2, x).sum().gradients().of(x).toFloatArray()).containsExactly(-1, -1, -1);
+        assertThat(Tensor.div(2, x).sum().gradients().of(x).toFloatArray()).containsExactly(-2, -2f / 9, -0.125f);
+    }
+
+    @Test
     void scalarsAndVectors() {
         assertThat(Tensor.scalar(2.5).shape()).isEqualTo(Shape.SCALAR);
         assertThat(Tensor.scalar(2.5).item()).isEqualTo(2.5);

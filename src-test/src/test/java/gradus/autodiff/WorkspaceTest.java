@@ -3,7 +3,7 @@ package gradus.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.graph.Graph;
 import java.lang.management.ManagementFactory;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -29,16 +29,11 @@ class WorkspaceTest {
     }
 
     /** w ← w - g. */
-    private record Descend() implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descend(value, gradient, from, to, 1, 0);
-        }
-    }
+    private static final UpdateRule DESCEND = new UpdateRule.Descent(1, 0);
 
     private void descend(Gradients gradients) {
-        w.update(gradients, Lists.immutable.empty(), new Descend());
-        b.update(gradients, Lists.immutable.empty(), new Descend());
+        w.update(gradients, Lists.immutable.empty(), DESCEND);
+        b.update(gradients, Lists.immutable.empty(), DESCEND);
     }
 
     @Test
@@ -91,7 +86,7 @@ class WorkspaceTest {
     void whatAUsersRuleSawIsNeverUsedAgain() {
         MutableList<Tensor> seen = Lists.mutable.empty();
         Tensor x = Tensor.full(DType.F32, Shape.of(MANY), 1).asVariable();
-        new Keeping(seen).of(x.mul(3)).mul(5).sum().gradients(workspace);
+        new Keeping(seen).apply(x.mul(3)).mul(5).sum().gradients(workspace);
         ImmutableList<float[]> before = seen.collect(Tensor::toFloatArray).toImmutable();
         for (int i = 0; i < 3; i++) {
             x.square().exp().sum().gradients(workspace);
@@ -115,7 +110,7 @@ class WorkspaceTest {
             }
         }
         Tensor x = normal(MANY).asVariable();
-        Tensor bad = new Failing().of(x).sum();
+        Tensor bad = new Failing().apply(x).sum();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> bad.gradients(workspace));
         assertThat(x.square().sum().gradients(workspace).of(x).toFloatArray())
                 .isEqualTo(x.square().sum().gradients().of(x).toFloatArray());
@@ -137,10 +132,10 @@ class WorkspaceTest {
         Tensor first = normal(50);
         float[] numbers = first.toFloatArray();
         Parameter p = Parameter.of("p", first);
-        p.update(p.value().sum().gradients(), Lists.immutable.empty(), new Descend());
+        p.update(p.value().sum().gradients(), Lists.immutable.empty(), DESCEND);
         assertThat(first.toFloatArray()).isEqualTo(numbers);
         p.set(first);
-        p.update(p.value().sum().gradients(), Lists.immutable.empty(), new Descend());
+        p.update(p.value().sum().gradients(), Lists.immutable.empty(), DESCEND);
         assertThat(first.toFloatArray()).isEqualTo(numbers);
     }
 
@@ -189,7 +184,7 @@ class WorkspaceTest {
         Gradients gradients = loss(normal(30, 200)).gradients();
         float[] before = w.value().toFloatArray();
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> w.update(gradients, Lists.immutable.with(b), new Descend()))
+                .isThrownBy(() -> w.update(gradients, Lists.immutable.with(b), DESCEND))
                 .withMessageContaining("state of shape [50, 200]");
         assertThat(w.value().toFloatArray()).isEqualTo(before);
     }
@@ -203,7 +198,7 @@ class WorkspaceTest {
             for (int i = 0; i < 3_000; i++) {
                 // the gradient of minus the sum is -1 everywhere
                 Tensor loss = ones.linear(weights, null).sum().neg();
-                weights.update(loss.gradients(workspace), Lists.immutable.empty(), new Descend());
+                weights.update(loss.gradients(workspace), Lists.immutable.empty(), DESCEND);
             }
         });
         while (writer.isAlive()) {
@@ -232,7 +227,7 @@ class WorkspaceTest {
         }
         Tensor x = Tensor.variable(2f);
         assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> new Nesting(workspace).of(x).gradients(workspace))
+                .isThrownBy(() -> new Nesting(workspace).apply(x).gradients(workspace))
                 .withMessageContaining("no other sweep uses");
     }
 
@@ -283,22 +278,15 @@ class WorkspaceTest {
         assertThat(w.value().toFloatArray()).isNotEqualTo(before);
     }
 
-    /** Fails after it has changed something. */
-    private record Failing() implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descend(value, gradient, from, to, 1, 0);
-            throw new IllegalStateException("on purpose");
-        }
-    }
-
     @Test
     @Timeout(60)
     void aParameterWorksOnAfterARuleThatThrew() {
         descend(loss(normal(30, 200)).gradients(workspace));
         Gradients gradients = loss(normal(30, 200)).gradients(workspace);
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> w.update(gradients, Lists.immutable.empty(), new Failing()))
+                .isThrownBy(() -> w.update(gradients, Lists.immutable.empty(), (UpdateRule.Computed) (_, _, _) -> {
+                    throw new IllegalStateException("on purpose");
+                }))
                 .withMessage("on purpose");
         Gradients after = loss(normal(30, 200)).gradients(workspace);
         assertThat(after.of(w).toFloatArray()).isNotEmpty();

@@ -6,7 +6,7 @@ import gradus.autodiff.Gradus;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.kernel.Parallel;
+import gradus.autodiff.kernel.threads.Parallel;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 

@@ -3,11 +3,13 @@ package gradus.conventions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
+import gradus.autodiff.Gradus;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
@@ -109,22 +111,106 @@ class EngineConventionsTest {
     }
 
     @Test
+    void anEmptyListOfAxesIsNoAxis() {
+        int[] none = {};
+        Tensor x = Tensor.of(new double[][] {{1, -2}, {3, 4}});
+        ImmutableList<UnaryOperator<Tensor>> unchanged = Lists.immutable.with(
+                y -> y.sum(none),
+                y -> y.prod(none),
+                y -> y.max(none),
+                y -> y.min(none),
+                y -> y.mean(none),
+                y -> y.logSumExp(none),
+                y -> y.sum(Axes.of(none).kept()),
+                y -> y.flip(none),
+                y -> y.squeeze(none),
+                y -> y.expandDims(none));
+        unchanged.forEach(f -> {
+            assertThat(f.apply(x).toDoubleArray()).containsExactly(1, -2, 3, 4);
+            assertThat(f.apply(x).shape()).isEqualTo(x.shape());
+        });
+        assertThat(x.norm(none).toDoubleArray()).containsExactly(1, 2, 3, 4);
+        assertThat(x.variance(none).toDoubleArray()).containsExactly(0, 0, 0, 0);
+        assertThat(x.greater(0).any(none)).isEqualTo(x.greater(0));
+        assertThat(x.greater(0).count(none).toArray()).containsExactly(1, 0, 1, 1);
+        assertThat(x.argMax(Axes.of(none)).toArray()).containsExactly(0, 0, 0, 0);
+        Tensor variable = x.asVariable();
+        assertThat(variable.sum(none).sum().gradients().of(variable).toDoubleArray())
+                .containsExactly(1, 1, 1, 1);
+        assertThat(x.sum().item()).isEqualTo(6);
+        assertThat(x.prod().item()).isEqualTo(-24);
+        assertThat(x.max().item()).isEqualTo(4);
+        assertThat(x.min().item()).isEqualTo(-2);
+        assertThat(x.mean().item()).isEqualTo(1.5);
+        assertThat(x.norm().item()).isEqualTo(Math.sqrt(30));
+        assertThat(x.variance().item()).isEqualTo(5.25);
+        assertThat(x.standardDeviation().item()).isEqualTo(Math.sqrt(5.25));
+        assertThat(x.logSumExp().shape()).isEqualTo(Shape.SCALAR);
+        assertThat(x.flip().toDoubleArray()).containsExactly(4, 3, -2, 1);
+        assertThat(Axes.of(none)).hasToString("none").isNotEqualTo(Axes.ALL);
+        assertThat(Axes.ALL.kept()).hasToString("all kept");
+        assertThatThrownBy(() -> new Axes(Axes.of(1).axes(), false, true))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("axes: needs either all axes or a list, got all and [1]");
+    }
+
+    @Test
     void placesAlongAnAxis() {
         Tensor x = Tensor.of(0.0, 1.0, 2.0, 3.0);
         assertThat(x.slice(0, -3, -1).toDoubleArray()).containsExactly(1, 2);
         assertThat(x.slice(0, 2, 2).shape()).isEqualTo(Shape.of(0));
         assertThat(x.select(0, -1).item()).isEqualTo(3);
-        assertThatThrownBy(() -> x.slice(0, 2, 5)).isInstanceOf(IndexException.class);
+        assertThat(x.slice(0, 2, 5).toDoubleArray()).containsExactly(2, 3);
+        assertThat(x.slice(0, -9, 2).toDoubleArray()).containsExactly(0, 1);
+        assertThat(x.slice(0, 7, 9).shape()).isEqualTo(Shape.of(0));
+        assertThat(x.slice(0, 3, 1).shape()).isEqualTo(Shape.of(0));
+        assertThat(x.slice(0, 3, 0, -2).toDoubleArray()).containsExactly(3, 1);
+        assertThat(x.slice(0, -1, Integer.MIN_VALUE, -1).toDoubleArray()).containsExactly(3, 2, 1, 0);
+        assertThat(x.slice(0, 0, 4, -1).shape()).isEqualTo(Shape.of(0));
+        assertThat(x.slice(0, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE)
+                        .toDoubleArray())
+                .containsExactly(3);
+        assertThat(x.slice(0, 2, Integer.MAX_VALUE, Integer.MAX_VALUE).toDoubleArray())
+                .containsExactly(2);
+        assertThat(Tensor.zeros(0).slice(0, -1, Integer.MIN_VALUE, -1).shape()).isEqualTo(Shape.of(0));
+        assertThatThrownBy(() -> x.slice(0, 0, 4, 0)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.select(0, 4)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.split(0, 2, 3)).isInstanceOf(ShapeException.class);
     }
 
     @Test
-    void indicesAreNotNegative() {
+    void negativeIndicesAreMarksAndDifferences() {
         Tensor x = Tensor.of(0.0, 1.0);
+        Indices labels = Indices.of(1, -1, 0);
+        assertThat(labels.sub(1).toArray()).containsExactly(0, -2, -1);
+        Tensor logits = Tensor.of(new double[][] {{0, 0}, {7, 9}, {0, 0}}).asVariable();
+        assertThatThrownBy(() -> logits.crossEntropy(labels))
+                .isInstanceOf(IndexException.class)
+                .hasMessage("crossEntropy: needs labels from 0 to 1, got -1 at position 1; "
+                        + "marks such as -1 are masked first; no index counts from the end");
+        Tensor losses = logits.crossEntropy(labels.clamp(0, 1));
+        Tensor loss = Tensor.where(labels.greaterOrEqual(0), losses, 0).sum();
+        assertThat(loss.item()).isEqualTo(2 * Tensor.scalar(2.0).log().item());
+        assertThat(loss.gradients().of(logits).select(0, 1).toDoubleArray()).containsExactly(0, 0);
         assertThatThrownBy(() -> x.indexSelect(0, Indices.of(-1))).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.takeAlongAxis(0, Indices.of(2))).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> Indices.of(-1).oneHot(2, DType.F64)).isInstanceOf(IndexException.class);
+    }
+
+    @Test
+    void arithmeticOfIndices() {
+        assertThat(Indices.arange(2).expandDims(1).mul(3).add(Indices.arange(3)))
+                .isEqualTo(Indices.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 5));
+        assertThat(Indices.of(-7).floorDiv(2)).isEqualTo(Indices.of(-4));
+        assertThatThrownBy(() -> Indices.of(Integer.MAX_VALUE).add(1)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void indicesAreComparedInOneShape() {
+        Indices predicted = Tensor.zeros(3, 2).argMax(Axes.of(1).kept());
+        assertThatThrownBy(() -> predicted.equal(Indices.of(0, 0, 0))).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> predicted.less(Indices.of(0))).isInstanceOf(ShapeException.class);
+        assertThat(predicted.equal(Indices.of(0, 0, 0).expandDims(1)).all()).isTrue();
     }
 
     @Test
@@ -136,6 +222,36 @@ class EngineConventionsTest {
         Tensor x = column.asVariable();
         assertThat(x.add(Tensor.zeros(0)).sum().gradients().of(x).toDoubleArray())
                 .containsExactly(0, 0);
+    }
+
+    @Test
+    void bothOperandsAreRepeatedUnlessThatIsRefused() {
+        Tensor column = Tensor.ones(4, 1);
+        Tensor vector = Tensor.ones(4);
+        assertThat(column.sub(vector).shape()).isEqualTo(Shape.of(4, 4));
+        Gradus.refuseMutualBroadcasting(true);
+        try {
+            assertThatThrownBy(() -> column.sub(vector))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessage("sub: needs an operand that broadcasts to the other's shape, got [4, 1] and [4],"
+                            + " which fill [4, 4] together; reshape one, or write its missing axes with expandDims");
+            assertThatThrownBy(() -> vector.mul(column)).isInstanceOf(ShapeException.class);
+            assertThatThrownBy(() -> vector.less(column)).isInstanceOf(ShapeException.class);
+            assertThatThrownBy(() -> Tensor.where(vector.less(0), column, 0)).isInstanceOf(ShapeException.class);
+            assertThatThrownBy(() -> Tensor.zeros(5, 1, 2, 3).matmul(Tensor.zeros(4, 3, 2)))
+                    .isInstanceOf(ShapeException.class);
+            assertThatThrownBy(() -> Indices.arange(4).expandDims(1).sub(Indices.arange(4)))
+                    .isInstanceOf(ShapeException.class);
+            assertThat(column.sub(vector.expandDims(0)).shape()).isEqualTo(Shape.of(4, 4));
+            assertThat(column.sub(vector.expandDims(1)).shape()).isEqualTo(Shape.of(4, 1));
+            assertThat(vector.outer(vector).shape()).isEqualTo(Shape.of(4, 4));
+            assertThat(Tensor.ones(3, 4).add(vector).shape()).isEqualTo(Shape.of(3, 4));
+            assertThat(column.add(1).shape()).isEqualTo(Shape.of(4, 1));
+            assertThat(Tensor.ones(1, 1).add(vector).shape()).isEqualTo(Shape.of(1, 4));
+        } finally {
+            Gradus.refuseMutualBroadcasting(false);
+        }
+        assertThat(column.sub(vector).shape()).isEqualTo(Shape.of(4, 4));
     }
 
     @Test

@@ -4,6 +4,8 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.laws.Operators;
+import gradus.nn.BinaryCrossEntropy;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,7 +21,6 @@ final class Functions {
     private static final MutableMap<String, Function<ImmutableList<Tensor>, Tensor>> BY_NAME = Maps.mutable.empty();
 
     static {
-        elementwise();
         settings();
         compositions();
         reductions();
@@ -28,7 +29,13 @@ final class Functions {
 
     private Functions() {}
 
+    /** Elementwise operators without settings go by their own names; all others are told here. */
     static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> byName() {
+        return Operators.elementwise().newWithAllKeyValues(told().keyValuesView());
+    }
+
+    /** Those that stand here because the page names them. */
+    static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> told() {
         return BY_NAME.toImmutable();
     }
 
@@ -40,39 +47,11 @@ final class Functions {
         BY_NAME.put(name, x -> f.apply(x.getFirst(), x.getLast()));
     }
 
-    private static void elementwise() {
-        one("relu", Tensor::relu);
-        one("abs", Tensor::abs);
-        one("sign", Tensor::sign);
-        one("floor", Tensor::floor);
-        one("round", Tensor::round);
-        one("sqrt", Tensor::sqrt);
-        one("rsqrt", Tensor::rsqrt);
-        one("log", Tensor::log);
-        one("log1p", Tensor::log1p);
-        one("reciprocal", Tensor::reciprocal);
-        one("exp", Tensor::exp);
-        one("expm1", Tensor::expm1);
-        one("sin", Tensor::sin);
-        one("tanh", Tensor::tanh);
-        one("erf", Tensor::erf);
-        one("sigmoid", Tensor::sigmoid);
-        one("logSigmoid", Tensor::logSigmoid);
-        one("softplus", Tensor::softplus);
-        one("silu", Tensor::silu);
-        one("gelu", Tensor::gelu);
-        two("maximum", Tensor::maximum);
-        two("minimum", Tensor::minimum);
-        two("mul", Tensor::mul);
-        two("div", Tensor::div);
-        two("pow", Tensor::pow);
-        two("chain", Tensor::chain);
-    }
-
     private static void settings() {
         one("leakyRelu(0.25)", x -> x.leakyRelu(0.25));
         one("elu(0.5)", x -> x.elu(0.5));
         one("clamp(-1, 2)", x -> x.clamp(-1, 2));
+        one("clamp(1, 1)", x -> x.clamp(1, 1));
         one("pow(0)", x -> x.pow(0));
         one("pow(0.5)", x -> x.pow(0.5));
         one("pow(1)", x -> x.pow(1));
@@ -107,5 +86,6 @@ final class Functions {
         one("crossEntropy, label 1", x -> x.crossEntropy(Indices.of(Shape.SCALAR, 1)));
         two("crossEntropy, one-hot", (x, target) -> x.crossEntropy(target));
         two("binaryCrossEntropy", (x, target) -> x.binaryCrossEntropy(target));
+        two("BinaryCrossEntropy", (p, target) -> BinaryCrossEntropy.none().of(p, target));
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.GradientCheck;
+import gradus.autodiff.Indices;
+import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.check.GradientCheck;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,8 @@ class FromPytorchTest {
     private static double[] flat(Object value) {
         return switch (value) {
             case Tensor tensor -> tensor.toDoubleArray();
+            case Indices indices -> indices.toTensor(DType.F64).toDoubleArray();
+            case Mask mask -> mask.toTensor(DType.F64).toDoubleArray();
             case Number number -> new double[] {number.doubleValue()};
             case GradientCheck.Report report -> new double[] {report.passed() ? 1 : 0};
             default -> throw new IllegalStateException(value.getClass().getName());

@@ -1,7 +1,9 @@
 package gradus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import gradus.nn.data.Dataset;
 import gradus.nn.data.SmallMnist;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +40,10 @@ class TrainingPageTest {
                 blocks.getFirst() + "public class Page {\n"
                         + "public static Object[] run(Path data, Path out) throws Exception {\n"
                         + blocks.drop(1).makeString("\n")
-                        + "return new Object[] {evaluation.accuracy(), Evaluation.of(again, test).accuracy(), history.epochs().size()};\n"
-                        + "}\n}\n");
+                        + "return new Object[] {evaluation.accuracy(), Evaluation.of(again, test).accuracy(),"
+                        + " history.epochs().size(), train, validation, test};\n"
+                        + "}\n"
+                        + "}\n");
         Path data = folder.resolve("data");
         SmallMnist.writeDrawn(Files.createDirectories(data.resolve("mnist")), 1_500, 300);
         Path out = Files.createDirectory(folder.resolve("out"));
@@ -48,10 +52,23 @@ class TrainingPageTest {
         assertThat((double) results[0]).as("test accuracy").isGreaterThan(0.8);
         assertThat(results[1]).as("accuracy of the model read again").isEqualTo(results[0]);
         assertThat(results[2]).as("epochs").isEqualTo(4);
+        assertSizes((Dataset) results[3], (Dataset) results[4], (Dataset) results[5]);
         assertThat(out)
                 .isDirectoryContaining("glob:**/model.json")
                 .isDirectoryContaining("glob:**/training.gradus")
                 .isDirectoryContaining("glob:**/board")
                 .isDirectoryContaining("glob:**/report.html");
+    }
+
+    /** Of 1,500 examples four fifths are trained on, of each class; the text says so. */
+    private static void assertSizes(Dataset train, Dataset validation, Dataset test) {
+        assertThat(train.size()).as("trained on").isEqualTo(1_200);
+        assertThat(validation.size()).as("held out").isEqualTo(300);
+        assertThat(test.size()).as("tested").isEqualTo(300);
+        for (int digit = 0; digit < 10; digit++) {
+            int heldOut = validation.classCounts().get(digit);
+            int all = heldOut + train.classCounts().get(digit);
+            assertThat((double) heldOut).as("of digit " + digit).isCloseTo(all / 5.0, within(1.0));
+        }
     }
 }

@@ -7,8 +7,8 @@ import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradientException;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class CustomOpContractTest {
     @Test
     void aVariableThatIsNoInputIsRefused() {
         Tensor hidden = Tensor.variable(2.0);
-        assertThatThrownBy(() -> new Scale(hidden).of(Tensor.variable(3.0)))
+        assertThatThrownBy(() -> new Scale(hidden).apply(Tensor.variable(3.0)))
                 .isInstanceOf(GradientException.class)
                 .hasMessage(
                         "scale: needs a forward that computes from its inputs alone, got a result that depends on"
@@ -52,7 +52,7 @@ class CustomOpContractTest {
 
     @Test
     void anotherElementTypeIsRefused() {
-        assertThatThrownBy(() -> new Widen().of(Tensor.variable(3f)))
+        assertThatThrownBy(() -> new Widen().apply(Tensor.variable(3f)))
                 .isInstanceOf(ElementTypeException.class)
                 .hasMessage("widen: needs a result of its inputs' type F32, got F64");
     }
@@ -70,7 +70,7 @@ class CustomOpContractTest {
                 return null;
             }
         };
-        Tensor y = twice.of(Tensor.variable(3.0));
+        Tensor y = twice.apply(Tensor.variable(3.0));
         assertThat(Graph.of(y).text()).contains("customOp(%0)");
         assertThatThrownBy(y::gradients)
                 .isInstanceOf(GradientException.class)
@@ -93,7 +93,7 @@ class CustomOpContractTest {
 
     @Test
     void aForwardWithoutResultIsRefused() {
-        assertThatThrownBy(() -> new Nothing().of(Tensor.variable(3.0)))
+        assertThatThrownBy(() -> new Nothing().apply(Tensor.variable(3.0)))
                 .isInstanceOf(GradientException.class)
                 .hasMessage("nothing: needs a forward that gives a tensor, got null");
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -121,7 +121,7 @@ class CostTest {
 
     @Test
     void usersOperatorsAreReportedAsNotCounted() {
-        var graph = Graph.of(new Identity().of(Tensor.variable(1.0)).exp());
+        var graph = Graph.of(new Identity().apply(Tensor.variable(1.0)).exp());
 
         assertThat(graph.cost().flops()).isEqualTo(1);
         assertThat(graph.cost().uncounted()).isEqualTo(1);

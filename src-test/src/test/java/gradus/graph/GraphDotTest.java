@@ -2,10 +2,10 @@ package gradus.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.autodiff.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.Sequential;

@@ -8,10 +8,10 @@ import gradus.autodiff.Arithmetic;
 import gradus.autodiff.Axes;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import java.util.Random;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -144,7 +144,7 @@ class GraphTest {
 
     @Test
     void usersOperatorsAreShownLikeOthersOnOneLine() {
-        var graph = Graph.of(new Twice("two\nlines").of(Tensor.variable(1.0)));
+        var graph = Graph.of(new Twice("two\nlines").apply(Tensor.variable(1.0)));
 
         assertThat(graph.text()).endsWith("%1 = twice(%0) : F64[]  {remark=two lines}");
     }

@@ -1,6 +1,7 @@
 package gradus.laws;
 
 import gradus.autodiff.Axes;
+import gradus.autodiff.Padding;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
@@ -50,6 +51,16 @@ final class CompositeMovements {
                     at == 0 ? new int[] {1, dims[0], dims[1]} : at == 1 ? new int[] {dims[0], 1, dims[1]} : dims);
         });
         Composites.one(
+                "expandDims of several axes",
+                source -> source.shape(2),
+                (x, _) -> x.expandDims(-1, 0, 2),
+                (x, _) -> x.reshape(1, x.dim(0), 1, x.dim(1), 1));
+        Composites.one(
+                "flip of no axis and squeeze of none",
+                source -> source.shape(2),
+                (x, _) -> x.flip(new int[0]).squeeze(new int[0]).expandDims(),
+                (x, _) -> x);
+        Composites.one(
                 "flip",
                 source -> source.shape(3),
                 (x, _) -> x.flip(0, -1),
@@ -88,6 +99,29 @@ final class CompositeMovements {
                 (x, _) -> x.slice(0, -4, -1, 2),
                 (x, _) -> Grid.of(new int[] {2, x.dim(1)}, i -> x.at(1 + 2 * i[0], i[1])));
         Composites.one(
+                "slice beyond the end",
+                source -> new int[] {source.length(), 5},
+                (x, _) -> x.slice(-1, 2, 99, 2),
+                (x, _) -> Grid.of(new int[] {x.dim(0), 2}, i -> x.at(i[0], 2 + 2 * i[1])));
+        Composites.one(
+                "slice backwards",
+                source -> new int[] {5, source.length()},
+                (x, _) -> x.slice(0, -1, Integer.MIN_VALUE, -2),
+                (x, _) -> Grid.of(new int[] {3, x.dim(1)}, i -> x.at(4 - 2 * i[0], i[1])));
+        Composites.one(
+                "slice of any places",
+                source -> new int[] {source.length(), 2},
+                (x, s) ->
+                        x.slice(0, s.between(-7, 7), s.between(-7, 7), s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3)),
+                (x, s) -> {
+                    int[] places = places(
+                            x.dim(0),
+                            s.between(-7, 7),
+                            s.between(-7, 7),
+                            s.oneIn(2) ? s.between(1, 3) : -s.between(1, 3));
+                    return Grid.of(new int[] {places.length, 2}, i -> x.at(places[i[0]], i[1]));
+                });
+        Composites.one(
                 "split",
                 source -> new int[] {source.length(), 5},
                 (x, s) -> x.split(-1, 2, 0, 3).get(s.oneIn(2) ? 0 : 2),
@@ -107,6 +141,13 @@ final class CompositeMovements {
                 source -> source.shape(1),
                 (x, _) -> x.pad(-1, 1, 0),
                 (x, _) -> Grid.of(new int[] {x.dim(0) + 1}, i -> i[0] == 0 ? 0 : x.at(i[0] - 1)));
+        Composites.one(
+                "pad of several axes",
+                source -> source.shape(3),
+                (x, _) -> x.pad(Padding.along(-1, 1, 2).and(0, 0, 1).filledWith(-1.5)),
+                (x, _) -> Grid.of(
+                        new int[] {x.dim(0) + 1, x.dim(1), x.dim(2) + 3},
+                        i -> i[0] == x.dim(0) || i[2] < 1 || i[2] > x.dim(2) ? -1.5 : x.at(i[0], i[1], i[2] - 1)));
         Composites.one(
                 "broadcastTo",
                 source -> new int[] {source.length(), 1},
@@ -132,6 +173,17 @@ final class CompositeMovements {
                 source -> Composites.same(source.shape(2)),
                 (a, b, _) -> Tensor.concat(-1, a, b),
                 (a, b, _) -> Reference.concat(1, Lists.immutable.with(a, b)));
+    }
+
+    /** The places of Python's slice, walked one by one. */
+    private static int[] places(int length, int start, int end, int step) {
+        int from = start < 0 ? start + length : start;
+        int to = end < 0 ? end + length : end;
+        int outside = step > 0 ? Math.max(from, 0) : Math.min(from, length - 1); // where the walk can begin
+        return java.util.stream.IntStream.iterate(
+                        outside, place -> step > 0 ? place < to : place > to, place -> place + step)
+                .takeWhile(place -> place >= 0 && place < length)
+                .toArray();
     }
 
     private static int[] without(int[] index, int axis) {

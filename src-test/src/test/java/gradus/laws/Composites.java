@@ -52,16 +52,11 @@ final class Composites {
     }
 
     static void two(String method, Function<Source, ImmutableList<int[]>> shapes, EngineTwo engine, NaiveTwo naive) {
-        LIST.add(new Composite(method, source -> {
-            ImmutableList<Grid> x = shapes.apply(source).collect(dims -> source.grid(dims, Values.ORDINARY));
-            long seed = source.random().nextLong();
-            return new Expression(
-                    method,
-                    x,
-                    inputs -> engine.of(inputs.getFirst(), inputs.getLast(), settings(seed, source)),
-                    inputs -> naive.of(inputs.getFirst(), inputs.getLast(), settings(seed, source)),
-                    0.01);
-        }));
+        many(
+                method,
+                shapes,
+                (x, s) -> engine.of(x.getFirst(), x.getLast(), s),
+                (x, s) -> naive.of(x.getFirst(), x.getLast(), s));
     }
 
     interface EngineTwo {
@@ -72,8 +67,31 @@ final class Composites {
         Grid of(Grid a, Grid b, Source settings);
     }
 
+    static void many(String method, Function<Source, ImmutableList<int[]>> shapes, EngineMany engine, NaiveMany naive) {
+        LIST.add(new Composite(method, source -> {
+            ImmutableList<Grid> x = shapes.apply(source).collect(dims -> source.grid(dims, Values.ORDINARY));
+            long seed = source.random().nextLong();
+            return new Expression(
+                    method,
+                    x,
+                    inputs -> engine.of(inputs, settings(seed, source)),
+                    inputs -> naive.of(inputs, settings(seed, source)),
+                    0.01);
+        }));
+    }
+
+    interface EngineMany {
+        Tensor of(ImmutableList<Tensor> x, Source settings);
+    }
+
+    interface NaiveMany {
+        Grid of(ImmutableList<Grid> x, Source settings);
+    }
+
     static {
         statistics();
+        alone();
+        CompositeNormalizations.addAll();
         CompositeMovements.addAll();
         products();
         indexing();
@@ -96,6 +114,14 @@ final class Composites {
                 (x, s) -> x.mean(s.axes(x.shape().toArray())),
                 (x, s) -> ReductionReference.reduce(x, s.axes(x.dims()), e -> Accurate.sum(e) / e.length));
         one(
+                "centered",
+                Composites::plural,
+                (x, s) -> x.centered(s.axes(x.shape().toArray())),
+                (x, s) -> Reference.pairwise(
+                        x,
+                        ReductionReference.reduce(x, s.axes(x.dims()).kept(), e -> Accurate.sum(e) / e.length),
+                        (a, mean) -> a - mean));
+        one(
                 "variance",
                 Composites::plural,
                 (x, s) -> x.variance(some(s, x.shape().toArray()), 1),
@@ -106,6 +132,23 @@ final class Composites {
                 Values.DISTINCT,
                 (x, s) -> x.standardDeviation(some(s, x.shape().toArray())),
                 (x, s) -> ReductionReference.reduce(x, some(s, x.dims()), e -> Math.sqrt(spread(e, 0))));
+    }
+
+    /** An empty list of axes: each element is reduced by itself. */
+    private static void alone() {
+        int[] none = {};
+        one("sum over no axis", source -> source.shape(2), (x, _) -> x.sum(none), (x, _) -> x);
+        one("prod over no axis", source -> source.shape(2), (x, _) -> x.prod(none), (x, _) -> x);
+        one("max over no axis", source -> source.shape(2), (x, _) -> x.max(none), (x, _) -> x);
+        one("min over no axis", source -> source.shape(2), (x, _) -> x.min(none), (x, _) -> x);
+        one("mean over no axis", source -> source.shape(2), (x, _) -> x.mean(none), (x, _) -> x);
+        one("logSumExp over no axis", source -> source.shape(2), (x, _) -> x.logSumExp(none), (x, _) -> x);
+        one("variance over no axis", source -> source.shape(2), (x, _) -> x.variance(none), (x, _) -> x.map(_ -> 0));
+        one(
+                "norm over no axis",
+                source -> source.shape(2),
+                (x, _) -> x.square().add(1).norm(Axes.of(none).kept()),
+                (x, _) -> x.map(e -> e * e + 1));
     }
 
     private static Axes some(Source source, int[] dims) {
@@ -151,7 +194,14 @@ final class Composites {
                     "einsum " + formula,
                     source -> EinsumReference.shapes(formula, source),
                     (a, b, _) -> a.einsum(formula, b),
-                    (a, b, _) -> EinsumReference.of(formula, a, b));
+                    (a, b, _) -> EinsumReference.of(formula, Lists.immutable.with(a, b)));
+        }
+        for (String formula : EinsumReference.OTHERS) {
+            many(
+                    "einsum " + formula,
+                    source -> EinsumReference.shapes(formula, source),
+                    (x, _) -> x.getFirst().einsum(formula, x.drop(1).toArray(new Tensor[0])),
+                    (x, _) -> EinsumReference.of(formula, x));
         }
     }
 
@@ -217,6 +267,17 @@ final class Composites {
                 source -> source.shape(2),
                 (x, _) -> x.add(4).mul(0.5).sub(0.25).div(3).maximum(-9).minimum(9),
                 (x, _) -> x.map(e -> ((e + 4) * 0.5 - 0.25) / 3));
+        one("sub from a number", source -> source.shape(2), (x, _) -> Tensor.sub(2, x), (x, _) -> x.map(e -> 2 - e));
+        one(
+                "div of a number",
+                source -> source.shape(2),
+                (x, _) -> Tensor.div(2, x.square().add(1)),
+                (x, _) -> x.map(e -> 2 / (e * e + 1)));
+        one(
+                "pow of a number",
+                source -> source.shape(2),
+                (x, _) -> Tensor.pow(2, x),
+                (x, _) -> x.map(e -> Math.pow(2, e)));
     }
 
     private static Mask mask(Source source, int[] dims) {

@@ -1,14 +1,10 @@
 package gradus.laws;
 
 import gradus.autodiff.Applied;
-import gradus.autodiff.Contraction;
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradients;
-import gradus.autodiff.Op;
-import gradus.autodiff.Probability;
 import gradus.autodiff.Tensor;
 import gradus.laws.Differences.Direction;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -93,7 +89,8 @@ final class DerivativeChecks {
         int[] dims = sample.reference().dims();
         Grid g = source.direction(dims);
         ImmutableList<Grid> gradients = vjp(sample, g);
-        Sample whole = sample.with(sample.x().collect(x -> x.broadcastTo(wholeDims(sample.op(), x, dims))));
+        Proof.Whole shape = sample.proof().whole();
+        Sample whole = sample.with(sample.x().collect(x -> x.broadcastTo(shape.of(x, dims))));
         ImmutableList<Grid> wholeGradients = vjp(whole, g);
         double worst = 0;
         for (int input = 0; input < gradients.size(); input++) {
@@ -105,20 +102,6 @@ final class DerivativeChecks {
                     same("gradient of a broadcast input", sample, input, gradients.get(input), summed, size(repeats)));
         }
         return worst;
-    }
-
-    /** The shape that an input has without broadcasting; of a matrix product only the batch axes broadcast. */
-    private static int[] wholeDims(Op op, Grid x, int[] result) {
-        if (op instanceof Probability.CrossEntropySlope) {
-            return x.dims(); // nothing of it broadcasts
-        }
-        if (!(op instanceof Contraction.Matmul)) {
-            return result;
-        }
-        int[] dims = Arrays.copyOf(result, result.length);
-        dims[dims.length - 2] = x.dim(-2);
-        dims[dims.length - 1] = x.dim(-1);
-        return dims;
     }
 
     private static double same(String what, Sample sample, int input, Grid got, Grid expected, double scale) {

@@ -22,6 +22,11 @@ public record Draw(long seed, int size) {
     }
 
     Source source(Class<? extends Op> operator, Lengths lengths) {
-        return new Source(new Random(seed ^ (long) operator.getName().hashCode() << 32), size, lengths);
+        return new Source(new Random(seed ^ (long) firstName(operator).hashCode() << 32), size, lengths);
+    }
+
+    /** A family that was renamed keeps its samples, and so the digests that are on record. */
+    private static String firstName(Class<? extends Op> operator) {
+        return operator.getName().replace("FusedVjps", "Slopes");
     }
 }

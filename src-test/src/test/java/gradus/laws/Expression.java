@@ -2,13 +2,7 @@ package gradus.laws;
 
 import gradus.autodiff.Applied;
 import gradus.autodiff.Axes;
-import gradus.autodiff.Comparisons;
-import gradus.autodiff.Contraction;
-import gradus.autodiff.CustomOp;
-import gradus.autodiff.Movement;
 import gradus.autodiff.Op;
-import gradus.autodiff.Probability;
-import gradus.autodiff.Reduction;
 import gradus.autodiff.Tensor;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
@@ -26,13 +20,17 @@ record Expression(
         Function<ImmutableList<Grid>, Grid> reference,
         double step) {
 
+    /** The step of the differences where nothing is known of the function. */
+    static final double STEP = 0.01;
+
     static Expression of(Sample sample) {
+        Proof proof = sample.proof();
         return new Expression(
                 sample.toString(),
                 sample.x(),
                 x -> Applied.of(sample.op(), x),
-                x -> Reference.of(sample.op(), x),
-                Domain.of(sample.op()).step());
+                proof.reference(),
+                proof.domain().step());
     }
 
     /**
@@ -40,26 +38,14 @@ record Expression(
      * inputs, and y three times.
      */
     static Expression shared(Sample sample, Source source) {
-        Op op = sample.op();
-        Grid first = sample.x().getFirst();
-        Grid both = source.grid(first.dims(), Values.ANYWHERE_TWICE);
-        return switch (op) {
-            case Op.OfOne _ -> shared(op, first, 1, Domain.of(op).step());
-            case Contraction.Matmul matmul ->
-                shared(new Contraction.Matmul(matmul.transposeA(), !matmul.transposeA()), both, 2, 0.01);
-            case Contraction.Linear _ ->
-                shared(op, source.grid(sample.x().get(1).dims(), Values.ANYWHERE_TWICE), 2, 0.01);
-            case Op.Binary _, Comparisons.Where _ -> shared(op, both, 2, 0.01);
-            case Probability.CrossEntropySlope _ ->
-                withSumsOfRows(op, sample.x().getFirst());
-            case Movement.Concat _ -> shared(op, both, 3, 0.01);
-            case CustomOp _ -> shared(op, both, sample.x().size(), 0.01);
-        };
+        Grid x = source.grid(sample.x().getFirst().dims(), Values.ANYWHERE_TWICE);
+        return sample.proof().sharing().of(sample, x, source);
     }
 
     /** y² + y with y the operator of x and its sums over the last axis. */
-    private static Expression withSumsOfRows(Op op, Grid x) {
+    static Expression withSumsOfRows(Op op, Grid x) {
         Axes last = Axes.of(-1);
+        var reference = Proofs.of(op).reference();
         return new Expression(
                 "y² + y with y = " + Operators.describe(op, Lists.immutable.with(x)) + " and the sums of its rows",
                 Lists.immutable.with(x),
@@ -70,13 +56,15 @@ record Expression(
                 },
                 inputs -> {
                     Grid only = inputs.getOnly();
-                    Grid sums = ReductionReference.of(new Reduction.Sum(last), only);
-                    return Reference.of(op, Lists.immutable.with(only, sums)).map(y -> y * y + y);
+                    Grid sums = ReductionReference.reduce(only, last, Accurate::sum);
+                    return reference.apply(Lists.immutable.with(only, sums)).map(y -> y * y + y);
                 },
-                0.01);
+                STEP);
     }
 
-    private static Expression shared(Op op, Grid x, int times, double step) {
+    /** y² + y with y the operator of so many times x. */
+    static Expression repeating(Op op, Grid x, int times, double step) {
+        var reference = Proofs.of(op).reference();
         return new Expression(
                 "y² + y with y = " + Operators.describe(op, Lists.immutable.with(x)) + ", " + times + " times x",
                 Lists.immutable.with(x),
@@ -84,7 +72,7 @@ record Expression(
                     Tensor y = Applied.of(op, repeated(inputs, times));
                     return y.mul(y).add(y);
                 },
-                inputs -> Reference.of(op, repeated(inputs, times)).map(y -> y * y + y),
+                inputs -> reference.apply(repeated(inputs, times)).map(y -> y * y + y),
                 step);
     }
 

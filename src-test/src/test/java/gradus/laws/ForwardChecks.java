@@ -40,7 +40,7 @@ final class ForwardChecks {
     static double method(Sample sample, Source source) {
         DType dtype = source.random().nextBoolean() ? DType.F32 : DType.F64;
         Tensor y = sample.engine(dtype);
-        Tensor byMethod = Methods.of(sample.op(), sample.tensors(dtype));
+        Tensor byMethod = sample.proof().method().apply(sample.tensors(dtype));
         assertThat(byMethod.shape()).as("%s by its method: shape", sample).isEqualTo(y.shape());
         assertThat(bits(byMethod)).as("%s by its method", sample).isEqualTo(bits(y));
         return 0;
@@ -59,10 +59,11 @@ final class ForwardChecks {
     }
 
     private static double forward(Sample sample, DType dtype) {
-        Grid reference = sample.reference();
+        Proof proof = sample.proof();
+        Grid reference = proof.reference().apply(sample.x());
         double[] result = sample.engine(dtype).toDoubleArray();
-        Precision precision = Precision.of(sample, reference);
-        double allowed = precision.allowed(Domain.of(sample.op()).ulps(sample.op(), dtype));
+        Precision precision = proof.measure().of(sample.x(), reference);
+        double allowed = precision.allowed(proof.domain().ulps(dtype));
         double worst = 0;
         for (int i = 0; i < result.length; i++) {
             double expected = reference.data()[i];

@@ -35,7 +35,7 @@ enum Law {
     /** The gradient of a broadcast input is summed back. */
     BROADCASTING("broadcasting", Op.OfTwo.class::isAssignableFrom, Samples::smooth, DerivativeChecks::broadcasting),
     /** A branch that {@code where} did not take leaks nothing. */
-    WHERE("where", Law::isElementwise, Samples::smooth, WhereChecks::noLeak);
+    WHERE("where", Operators::isElementwise, Samples::smooth, WhereChecks::noLeak);
 
     private final String label;
     private final Predicate<Class<? extends Op>> applies;
@@ -51,10 +51,6 @@ enum Law {
         this.applies = applies;
         this.samples = samples;
         this.check = check;
-    }
-
-    private static boolean isElementwise(Class<? extends Op> operator) {
-        return Op.Unary.class.isAssignableFrom(operator) || Op.Binary.class.isAssignableFrom(operator);
     }
 
     /** The operators that it speaks of. */

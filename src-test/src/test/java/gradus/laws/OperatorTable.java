@@ -6,37 +6,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
 
-/** The worst errors met, operator by operator, as text and as the page {@code docs/operators.md}. */
+/** The worst errors met, operator by operator, as text and as the tables at the ends of the pages in {@code docs/derivations}. */
 final class OperatorTable {
     /** Relative to the folder in which the tests run. */
-    static final Path PAGE = Path.of("..", "docs", "operators.md");
+    private static final Path FOLDER = Path.of("..", "docs", "derivations");
+
+    /** The page that derives the operators of each family. */
+    private static final ImmutableMap<String, String> PAGES = Maps.immutable
+            .with("Arithmetic", "elementwise")
+            .newWithKeyValue("Elementary", "elementwise")
+            .newWithKeyValue("Activations", "elementwise")
+            .newWithKeyValue("FusedVjps", "elementwise")
+            .newWithKeyValue("Piecewise", "piecewise")
+            .newWithKeyValue("Comparisons", "piecewise")
+            .newWithKeyValue("Reduction", "reductions")
+            .newWithKeyValue("ReductionDerivatives", "reductions")
+            .newWithKeyValue("Probability", "probability")
+            .newWithKeyValue("Movement", "movement")
+            .newWithKeyValue("Indexing", "movement")
+            .newWithKeyValue("Contraction", "contraction");
+
+    private static final String HEADING = "## How exactly they are proved\n";
+
+    private static final String INTRODUCTION = """
+
+        What the columns mean, and the command that writes this table, is in [operators](../operators.md).
+
+        """;
 
     private static final ImmutableList<Law> COLUMNS =
             Lists.immutable.with(Law.FORWARD_F64, Law.FORWARD_F32, Law.ORDER_1, Law.ORDER_2, Law.ORDER_3);
-
-    private static final String PREFACE = """
-            # Operators and how exactly they are proved
-
-            Every operator of Gradus is written a second time in the tests, naively and in double, and checked against that reference. This
-            page is written by
-
-                mvn verify -Dtest=OperatorLaws -Dsurefire.failIfNoSpecifiedTests=false -Dgradus.table=write
-
-            and every test run prints the same table. The numbers are the worst of one run with inputs drawn at random, so they
-            differ a little from run to run; the limits do not.
-
-            * F64 and F32: the largest distance of a result from the reference, in units in the last place of the element type. Where terms
-              can cancel (sums, matrix products), the unit belongs to the sum of the terms' sizes. The limit is stated for each operator in
-              `Domain`.
-            * Order 1, 2, 3: the largest relative error of a derivative in random directions of the inputs and the cotangent, against central
-              differences of eighth order of the reference alone. It is |engine - differences| divided by the sum of |gradient x direction|, or by
-              a thousandth of |g| |f(x)| where that is more. The limits are 1e-7, 1e-6 and 1e-5; what is met is mostly the rounding of the
-              differences. Inputs stay away from kinks; what happens there is in `KinkTest`.
-            * Checks: how many samples of the operator all laws together have tried.
-
-            """;
 
     private OperatorTable() {}
 
@@ -45,14 +48,56 @@ final class OperatorTable {
         return COLUMNS.allSatisfy(law -> Ledger.checked(law).size() == Operators.ALL.size());
     }
 
-    static String page() {
-        return PREFACE + table();
+    /** All operators, page by page. */
+    static String table() {
+        return pages().collect(page -> "docs/derivations/" + page + ".md\n" + table(page))
+                .makeString("\n");
     }
 
-    static String table() {
+    /** The names of the pages. */
+    static ImmutableList<String> pages() {
+        return PAGES.valuesView().toSet().toImmutableSortedList();
+    }
+
+    /** The operators whose derivations stand on a page. */
+    static ImmutableList<Class<? extends Op>> operators(String page) {
+        return Operators.ALL.select(operator -> page(operator).equals(page));
+    }
+
+    private static String page(Class<? extends Op> operator) {
+        String family = operator.getEnclosingClass().getSimpleName();
+        String page = PAGES.get(family);
+        if (page == null) {
+            throw new AssertionError("the family " + family + " is new: OperatorTable needs its page");
+        }
+        return page;
+    }
+
+    private static String table(String page) {
         String head = "| operator | " + COLUMNS.makeString(" | ") + " | checks |\n|---|"
                 + COLUMNS.collect(_ -> "--:|").makeString("") + "--:|\n";
-        return head + Operators.ALL.collect(OperatorTable::row).makeString("");
+        return head + operators(page).collect(OperatorTable::row).makeString("");
+    }
+
+    /** Writes the tables at the ends of the pages anew. */
+    static void write() throws IOException {
+        for (String page : pages()) {
+            Files.writeString(
+                    path(page), derivations(page).stripTrailing() + "\n\n" + HEADING + INTRODUCTION + table(page));
+        }
+    }
+
+    private static Path path(String page) {
+        return FOLDER.resolve(page + ".md");
+    }
+
+    /** What stands before the table. */
+    private static String derivations(String page) throws IOException {
+        return text(page).split(HEADING, 2)[0];
+    }
+
+    private static String text(String page) throws IOException {
+        return Files.readString(path(page));
     }
 
     private static String row(Class<? extends Op> operator) {
@@ -72,11 +117,11 @@ final class OperatorTable {
         return worst == 0 ? "      0" : String.format(Locale.ROOT, ulps ? "%7.2f" : "%7.0e", worst);
     }
 
-    /** The operators that the page lists, in its order. */
-    static ImmutableList<String> listed() throws IOException {
+    /** The operators that a page's table lists, in its order, each with its cells. */
+    static ImmutableList<ImmutableList<String>> listed(String page) throws IOException {
         return Lists.immutable
-                .withAll(Files.readAllLines(PAGE))
+                .with(text(page).split(HEADING, 2)[1].split("\n"))
                 .select(line -> line.matches("\\| \\w+\\.\\w+ .*"))
-                .collect(line -> line.split("\\|")[1].strip());
+                .collect(line -> Lists.immutable.with(line.split("\\|")).drop(1).collect(String::strip));
     }
 }

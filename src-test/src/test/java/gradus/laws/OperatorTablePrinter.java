@@ -2,7 +2,6 @@ package gradus.laws;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -10,7 +9,7 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Prints the table after the laws: at the end of a plan that held all of them, be it of one class, as in the build, or of many. With
- * {@code -Dgradus.table=write} renews the page as well.
+ * {@code -Dgradus.table=write} renews the pages as well.
  */
 public class OperatorTablePrinter implements TestExecutionListener {
     @Override
@@ -21,7 +20,7 @@ public class OperatorTablePrinter implements TestExecutionListener {
         System.out.println("\nThe worst errors met in this run:\n" + OperatorTable.table());
         if ("write".equals(System.getProperty("gradus.table"))) {
             try {
-                Files.writeString(OperatorTable.PAGE, OperatorTable.page());
+                OperatorTable.write();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,10 +2,13 @@ package gradus.laws;
 
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.Op;
+import gradus.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
 
 /** The operators that exist, found by walking the permitted subclasses of {@link Op} down to the records. */
 public final class Operators {
@@ -34,6 +37,18 @@ public final class Operators {
     public static String name(Class<? extends Op> operator) {
         Class<?> family = operator.getEnclosingClass();
         return family == null ? operator.getSimpleName() : family.getSimpleName() + "." + operator.getSimpleName();
+    }
+
+    /** How users spell the elementwise operators without settings, by their names in errors and pictures. */
+    public static ImmutableMap<String, Function<ImmutableList<Tensor>, Tensor>> elementwise() {
+        return ALL.select(operator -> operator.getRecordComponents().length == 0)
+                .select(Operators::isElementwise)
+                .collect(Prototype::of)
+                .toImmutableMap(Op::name, op -> Proofs.of(op).method());
+    }
+
+    static boolean isElementwise(Class<? extends Op> operator) {
+        return Op.Unary.class.isAssignableFrom(operator) || Op.Binary.class.isAssignableFrom(operator);
     }
 
     static String name(Op op) {

@@ -1,16 +1,19 @@
 package gradus.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Op;
-import gradus.laws.Refusals.Refusal;
+import gradus.autodiff.Piecewise;
+import gradus.autodiff.Tensor;
 import net.jqwik.api.Property;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
+import org.eclipse.collections.impl.list.primitive.IntInterval;
 import org.junit.jupiter.api.Test;
 
 /** Counts: no operator escapes the laws. */
@@ -33,16 +36,31 @@ class OperatorsTest {
                         "Piecewise",
                         "Comparisons",
                         "Reduction",
+                        "ReductionDerivatives",
                         "Probability",
                         "Movement",
                         "Contraction",
                         "Indexing",
-                        "Slopes"));
+                        "FusedVjps"));
     }
 
     @Test
-    void everyOperatorHasSamplesAndNothingElseHas() {
-        assertThat(Samples.operators()).containsExactlyInAnyOrderElementsOf(Operators.ALL);
+    void everyOperatorIsDrawnWithSettingsThatVary() {
+        Operators.ALL.forEach(operator -> {
+            ImmutableSet<Op> drawn = IntInterval.oneTo(20)
+                    .collect(seed -> Samples.smooth(operator, new Draw(seed, 5)).op())
+                    .toImmutableSet();
+            boolean settings = operator.getRecordComponents().length > 0;
+            assertThat(drawn.size() > 1).as("%s: %s", operator, drawn).isEqualTo(settings);
+        });
+    }
+
+    @Test
+    void aRowThatForgetsToDrawSettingsIsFound() {
+        Proof forgetful = Rows.unary(Tensor::relu, x -> x, Domain.smooth(1));
+        Op prototype = Prototype.of(Piecewise.LeakyRelu.class);
+        assertThatThrownBy(() -> forgetful.drawing().draw(prototype, ANY.source(prototype.getClass(), Lengths.SHORT)))
+                .hasMessage("Piecewise.LeakyRelu has settings: its row must say how they are drawn");
     }
 
     @Test
@@ -75,12 +93,12 @@ class OperatorsTest {
     void everyOperatorRefusesWhatItShouldAndNamesItself() {
         Operators.ALL.forEach(operator -> {
             Op op = Samples.smooth(operator, ANY).op();
-            Refusals.of(op).forEach(refusal -> requireRefused(op, refusal));
+            Proofs.of(op).refusals().forEach(refusal -> requireRefused(op, refusal));
         });
     }
 
     private static void requireRefused(Op op, Refusal refusal) {
-        Throwable refused = catchThrowable(() -> refusal.attempt().get());
+        Throwable refused = catchThrowable(() -> refusal.attempt().apply(op));
         assertThat(refused).as(op.name()).isExactlyInstanceOf(refusal.type());
         assertThat(((GradusException) refused).operator()).isEqualTo(op.name());
         assertThat(refused).hasMessageStartingWith(op.name() + ": needs ").hasMessageContaining(", got ");
@@ -89,7 +107,7 @@ class OperatorsTest {
     @Test
     void onlyFunctionsOfOneElementRefuseNothing() {
         assertThat(Operators.ALL.select(operator ->
-                        Refusals.of(Samples.smooth(operator, ANY).op()).isEmpty()))
+                        Proofs.of(Samples.smooth(operator, ANY).op()).refusals().isEmpty()))
                 .allSatisfy(operator -> assertThat(Op.Unary.class).isAssignableFrom(operator));
     }
 }

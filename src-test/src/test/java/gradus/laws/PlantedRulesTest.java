@@ -180,7 +180,8 @@ class PlantedRulesTest {
         CustomOp nearlySquare =
                 Planted.unary(Tensor::square, (_, x, _, g) -> g.mul(x.get(0)).mul(2.001));
         Planted cube = Planted.unary(
-                x -> x.pow(3), (_, x, _, g) -> g.mul(nearlySquare.of(x.get(0))).mul(3));
+                x -> x.pow(3),
+                (_, x, _, g) -> g.mul(nearlySquare.apply(x.get(0))).mul(3));
         keeps(Law.ORDER_1, cube, of(3, 4));
         breaks(Law.ORDER_2, cube, of(3, 4));
     }
@@ -190,7 +191,7 @@ class PlantedRulesTest {
         CustomOp cube = Planted.unary(
                 x -> x.pow(3), (_, x, _, g) -> g.mul(x.get(0).detach().square()).mul(3));
         Planted fourth = Planted.unary(
-                x -> x.pow(4), (_, x, _, g) -> g.mul(cube.of(x.get(0))).mul(4));
+                x -> x.pow(4), (_, x, _, g) -> g.mul(cube.apply(x.get(0))).mul(4));
         keeps(Law.ORDER_1, fourth, of(3, 4));
         keeps(Law.ORDER_2, fourth, of(3, 4));
         breaks(Law.ORDER_3, fourth, of(3, 4));

@@ -1,38 +1,20 @@
 package gradus.laws;
 
 import gradus.autodiff.Axes;
-import gradus.autodiff.Probability;
-import gradus.autodiff.Reduction;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
 import org.hipparchus.util.FastMath;
 
-/** Reductions, running sums and normalizations, from their definitions. */
+/** Reductions, running sums and normalizations of one line of elements, from their definitions. */
 final class ReductionReference {
     private ReductionReference() {}
 
-    static Grid of(Reduction.Reducing op, Grid x) {
-        return reduce(x, op.axes(), of(op));
-    }
-
-    private static ToDoubleFunction<double[]> of(Reduction.Reducing op) {
-        return switch (op) {
-            case Reduction.Sum(Axes _) -> Accurate::sum;
-            case Reduction.Prod(Axes _) -> elements -> Arrays.stream(elements).reduce(1, (a, b) -> a * b);
-            case Reduction.Max(Axes _) -> ReductionReference::largest;
-            case Reduction.Min(Axes _) ->
-                elements -> -largest(Arrays.stream(elements).map(e -> -e).toArray());
-            case Reduction.Norm(Axes _) -> ReductionReference::norm;
-            case Reduction.LogSumExp(Axes _) -> ReductionReference::logSumExp;
-        };
-    }
-
-    /** Applies {@code f} to the elements that differ only in the given axes; no axes means all. */
+    /** Applies {@code f} to the elements that differ only in the given axes. */
     static Grid reduce(Grid x, Axes axes, ToDoubleFunction<double[]> f) {
         boolean[] reduced = new boolean[x.rank()];
-        Arrays.fill(reduced, axes.axes().isEmpty());
+        Arrays.fill(reduced, axes.all());
         axes.axes().forEach(axis -> reduced[x.axis(axis)] = true);
         int[] kept = x.dims().clone();
         DoubleArrayList dropped = new DoubleArrayList();
@@ -79,20 +61,7 @@ final class ReductionReference {
         return moved;
     }
 
-    static Grid of(Reduction.Scanning op, Grid x) {
-        return switch (op) {
-            case Reduction.CumulativeSum(int axis) -> scan(x, axis, ReductionReference::runningSums);
-        };
-    }
-
-    static Grid of(Probability.Normalizing op, Grid x) {
-        return switch (op) {
-            case Probability.Softmax(int axis) -> scan(x, axis, ReductionReference::softmax);
-            case Probability.LogSoftmax(int axis) -> scan(x, axis, ReductionReference::logSoftmax);
-        };
-    }
-
-    private static double[] runningSums(double[] line) {
+    static double[] runningSums(double[] line) {
         Accurate sum = new Accurate();
         double[] sums = new double[line.length];
         for (int i = 0; i < line.length; i++) {
@@ -103,8 +72,13 @@ final class ReductionReference {
     }
 
     /** As defined; where e^x leaves the range of doubles, after subtracting the largest. */
-    private static double[] softmax(double[] line) {
+    static double[] softmax(double[] line) {
         double largest = largest(line);
+        if (Double.isInfinite(largest)) {
+            return Arrays.stream(line)
+                    .map(x -> x == Double.POSITIVE_INFINITY ? Double.NaN : 0)
+                    .toArray();
+        }
         double shift = Math.abs(largest) < 600 ? 0 : largest;
         double[] powers =
                 Arrays.stream(line).map(x -> expOfDifference(x, shift)).toArray();
@@ -112,7 +86,7 @@ final class ReductionReference {
         return Arrays.stream(powers).map(power -> power / sum).toArray();
     }
 
-    private static double[] logSoftmax(double[] line) {
+    static double[] logSoftmax(double[] line) {
         double[] result = new double[line.length];
         Arrays.setAll(result, i -> -crossEntropy(line, i));
         return result;
@@ -121,6 +95,9 @@ final class ReductionReference {
     /** log of the sum of e^(x[j] - x[label]): 1 for the label itself, and the others. */
     static double crossEntropy(double[] logits, int label) {
         double largest = largest(logits);
+        if (Double.isInfinite(largest)) {
+            return logits[label] == Double.POSITIVE_INFINITY ? Double.NaN : Double.POSITIVE_INFINITY;
+        }
         double gap = largest - logits[label];
         Accurate others = new Accurate();
         boolean seen = false;
@@ -141,7 +118,7 @@ final class ReductionReference {
         return Double.isFinite(difference) ? power + power * Accurate.sum(a, -b, -difference) : power;
     }
 
-    private static double logSumExp(double[] elements) {
+    static double logSumExp(double[] elements) {
         double largest = largest(elements);
         if (Double.isInfinite(largest)) {
             return largest;
@@ -151,7 +128,7 @@ final class ReductionReference {
         return largest + FastMath.log(Accurate.sum(scaled));
     }
 
-    private static double norm(double[] elements) {
+    static double norm(double[] elements) {
         double largest = largest(Arrays.stream(elements).map(Math::abs).toArray());
         if (elements.length == 0 || largest == 0 || !Double.isFinite(largest)) {
             return elements.length == 0 ? 0 : largest;

@@ -1,72 +1,33 @@
 package gradus.laws;
 
-import gradus.autodiff.Comparisons;
-import gradus.autodiff.Contraction;
-import gradus.autodiff.CustomOp;
-import gradus.autodiff.DType;
-import gradus.autodiff.Indexing;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
-import gradus.autodiff.Movement;
-import gradus.autodiff.Op;
-import gradus.autodiff.Probability;
-import gradus.autodiff.Reduction;
-import gradus.autodiff.Shape;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
- * Every operator again: naively, in double, from its definition, sharing nothing with the engine. A new operator does not
- * compile until its case stands here.
+ * Operators over whole grids again: naively, in double, from their definitions, sharing nothing with the engine. What is one line
+ * stands in the row of the operator, see {@link Proofs}.
  */
 final class Reference {
     private Reference() {}
-
-    static Grid of(Op op, ImmutableList<Grid> x) {
-        Grid a = x.getFirst();
-        Grid b = x.getLast();
-        return switch (op) {
-            case Op.Unary unary -> a.map(ElementwiseReference.of(unary));
-            case Op.Binary binary -> pairwise(a, b, ElementwiseReference.of(binary));
-            case Reduction.Reducing reducing -> ReductionReference.of(reducing, a);
-            case Reduction.Scanning scanning -> ReductionReference.of(scanning, a);
-            case Probability.Normalizing normalizing -> ReductionReference.of(normalizing, a);
-            case Probability.CrossEntropy(Indices labels) -> crossEntropy(a, labels);
-            case Probability.CrossEntropySlope(Indices labels) -> crossEntropySlope(a, b, labels);
-            case Movement.Moving moving -> of(moving, a);
-            case Movement.Concat(int axis) -> concat(axis, x);
-            case Indexing.Picking picking -> of(picking, a);
-            case Comparisons.Where(Mask mask) -> where(mask, a, b);
-            case Contraction.Matmul(boolean transposeA, boolean transposeB) ->
-                matmul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b);
-            case Contraction.Linear() -> linear(x);
-            case CustomOp custom -> Grid.of(custom.forward(x.collect(input -> input.tensor(DType.F64))));
-        };
-    }
 
     static Grid pairwise(Grid a, Grid b, DoubleBinaryOperator f) {
         int[] dims = Grid.broadcast(a.dims(), b.dims());
         return Grid.of(dims, i -> f.applyAsDouble(a.at(a.sourceOf(i)), b.at(b.sourceOf(i))));
     }
 
-    private static Grid of(Movement.Moving op, Grid x) {
-        return switch (op) {
-            case Movement.Reshape(Shape target) -> x.reshape(target.toArray());
-            case Movement.Permute(ImmutableIntList order) -> permute(x, order.toArray());
-            case Movement.BroadcastTo(Shape target) -> x.broadcastTo(target.toArray());
-            case Movement.Slice(int axis, int start, int count, int step) ->
-                Grid.of(withDim(x, axis, count), i -> x.at(moved(i, x.axis(axis), start + i[x.axis(axis)] * step)));
-            case Movement.Embed(int axis, int length, int start, int step, double fill) -> {
-                Grid y = Grid.zeros(withDim(x, axis, length)).map(_ -> fill);
-                x.forEachIndex(i -> {
-                    int[] target = moved(i, x.axis(axis), start + i[x.axis(axis)] * step);
-                    y.data()[y.position(target)] = x.at(i);
-                });
-                yield y;
-            }
-        };
+    static Grid slice(Grid x, int axis, int start, int count, int step) {
+        int along = x.axis(axis);
+        return Grid.of(withDim(x, axis, count), i -> x.at(moved(i, along, start + i[along] * step)));
+    }
+
+    static Grid embed(Grid x, int axis, int length, int start, int step, double fill) {
+        int along = x.axis(axis);
+        Grid y = Grid.zeros(withDim(x, axis, length)).map(_ -> fill);
+        x.forEachIndex(i -> y.data()[y.position(moved(i, along, start + i[along] * step))] = x.at(i));
+        return y;
     }
 
     static Grid permute(Grid x, int... order) {
@@ -103,28 +64,28 @@ final class Reference {
         });
     }
 
-    private static Grid of(Indexing.Picking op, Grid x) {
-        return switch (op) {
-            case Indexing.IndexSelect(int axis, Indices rows) ->
-                Grid.of(
-                        withDim(x, axis, rows.toArray().length),
-                        i -> x.at(moved(i, x.axis(axis), rows.get(i[x.axis(axis)]))));
-            case Indexing.IndexAdd(int axis, Indices rows, int length) -> {
-                Grid y = Grid.zeros(withDim(x, axis, length));
-                x.forEachIndex(i -> y.add(x.at(i), moved(i, x.axis(axis), rows.get(i[x.axis(axis)]))));
-                yield y;
-            }
-            case Indexing.TakeAlongAxis(int axis, Indices index) -> {
-                Grid places = places(index);
-                yield Grid.of(places.dims(), i -> x.at(moved(i, x.axis(axis), (int) places.at(i))));
-            }
-            case Indexing.AddAlongAxis(int axis, Indices index, int length) -> {
-                Grid places = places(index);
-                Grid y = Grid.zeros(withDim(x, axis, length));
-                x.forEachIndex(i -> y.add(x.at(i), moved(i, x.axis(axis), (int) places.at(i))));
-                yield y;
-            }
-        };
+    static Grid indexSelect(Grid x, int axis, Indices rows) {
+        int along = x.axis(axis);
+        return Grid.of(withDim(x, axis, rows.toArray().length), i -> x.at(moved(i, along, rows.get(i[along]))));
+    }
+
+    static Grid indexAdd(Grid x, int axis, Indices rows, int length) {
+        int along = x.axis(axis);
+        Grid y = Grid.zeros(withDim(x, axis, length));
+        x.forEachIndex(i -> y.add(x.at(i), moved(i, along, rows.get(i[along]))));
+        return y;
+    }
+
+    static Grid takeAlongAxis(Grid x, int axis, Indices index) {
+        Grid places = places(index);
+        return Grid.of(places.dims(), i -> x.at(moved(i, x.axis(axis), (int) places.at(i))));
+    }
+
+    static Grid addAlongAxis(Grid x, int axis, Indices index, int length) {
+        Grid places = places(index);
+        Grid y = Grid.zeros(withDim(x, axis, length));
+        x.forEachIndex(i -> y.add(x.at(i), moved(i, x.axis(axis), (int) places.at(i))));
+        return y;
     }
 
     /** Indices as numbers, so that they can be read by multi-index. */
@@ -142,13 +103,13 @@ final class Reference {
         return truths;
     }
 
-    private static Grid where(Mask mask, Grid a, Grid b) {
+    static Grid where(Mask mask, Grid a, Grid b) {
         Grid truths = truths(mask);
         int[] dims = Grid.broadcast(Grid.broadcast(a.dims(), b.dims()), truths.dims());
         return Grid.of(dims, i -> truths.at(truths.sourceOf(i)) == 1 ? a.at(a.sourceOf(i)) : b.at(b.sourceOf(i)));
     }
 
-    private static Grid crossEntropy(Grid logits, Indices labels) {
+    static Grid crossEntropy(Grid logits, Indices labels) {
         Grid places = places(labels);
         int classes = logits.dim(-1);
         return Grid.of(places.dims(), row -> {
@@ -162,8 +123,8 @@ final class Reference {
     }
 
     /** The others' sum is what is left of 1 without the label's part. */
-    private static Grid crossEntropySlope(Grid logits, Grid g, Indices labels) {
-        Grid p = ReductionReference.of(new Probability.Softmax(-1), logits);
+    static Grid crossEntropySlope(Grid logits, Grid g, Indices labels) {
+        Grid p = ReductionReference.scan(logits, -1, ReductionReference::softmax);
         Grid places = places(labels);
         int last = logits.rank() - 1;
         return Grid.of(logits.dims(), index -> {
@@ -174,7 +135,10 @@ final class Reference {
                 boolean counts = index[last] == label ? i != label : i == index[last];
                 slope.add(counts ? (index[last] == label ? -1 : 1) * p.at(moved(index, last, i)) : 0);
             }
-            return g.at(row) == 0 || slope.value() == 0 ? 0 : g.at(row) * slope.value();
+            double ruledOut = index[last] == label && p.at(index) == 0 ? -1 : slope.value();
+            boolean infinite = index[last] == label && logits.at(index) == Double.POSITIVE_INFINITY;
+            double derivative = infinite ? Double.NaN : ruledOut;
+            return g.at(row) == 0 || derivative == 0 ? 0 : g.at(row) * derivative;
         });
     }
 
@@ -195,7 +159,7 @@ final class Reference {
         });
     }
 
-    private static Grid linear(ImmutableList<Grid> x) {
+    static Grid linear(ImmutableList<Grid> x) {
         Grid rows = x.getFirst();
         Grid weights = x.get(1);
         int[] dims = rows.dims().clone();

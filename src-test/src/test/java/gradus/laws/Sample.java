@@ -9,8 +9,12 @@ import org.eclipse.collections.api.list.ImmutableList;
 /** An operator with settings and inputs that fit it. */
 public record Sample(Op op, ImmutableList<Grid> x) {
 
+    Proof proof() {
+        return Proofs.of(op);
+    }
+
     Grid reference() {
-        return Reference.of(op, x);
+        return proof().reference().apply(x);
     }
 
     /** The inputs as tensors of this type, not tracked. */

@@ -2,6 +2,7 @@ package gradus.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
@@ -82,11 +83,48 @@ class SelectionProperties {
         int along = axis < 0 ? axis + dims.length : axis;
         dims[along] = Math.max(1, dims[along]);
         Grid x = grid(source, dims);
-        Grid largest = ReductionReference.reduce(x, gradus.autodiff.Axes.of(axis), e -> place(e, (a, b) -> a > b));
-        Grid smallest = ReductionReference.reduce(x, gradus.autodiff.Axes.of(axis), e -> place(e, (a, b) -> a < b));
+        Grid largest = ReductionReference.reduce(x, Axes.of(axis), e -> place(e, (a, b) -> a > b));
+        Grid smallest = ReductionReference.reduce(x, Axes.of(axis), e -> place(e, (a, b) -> a < b));
         assertThat(Reference.places(x.tensor(DType.F64).argMax(axis)).data()).isEqualTo(largest.data());
         assertThat(Reference.places(x.tensor(DType.F32).argMin(axis)).data()).isEqualTo(smallest.data());
         assertThat(x.tensor(DType.F64).argMax(axis).shape().toArray()).isEqualTo(largest.dims());
+    }
+
+    /** Along several axes the places are counted as if the elements were a vector. */
+    @Property
+    void placesOfExtremesAlongSeveralAxes(@ForAll("draws") Draw draw) {
+        Source source = source(draw);
+        int[] dims = java.util.Arrays.stream(source.axesShape())
+                .map(dim -> Math.max(1, dim))
+                .toArray();
+        Axes axes = source.axes(dims);
+        Grid x = grid(source, dims);
+        Grid largest = ReductionReference.reduce(x, axes, e -> place(e, (a, b) -> a > b));
+        Grid smallest = ReductionReference.reduce(x, axes, e -> place(e, (a, b) -> a < b));
+        Indices got = x.tensor(DType.F64).argMax(axes);
+        assertThat(got.shape().toArray()).isEqualTo(largest.dims());
+        assertThat(Reference.places(got).data()).as("%s along %s", x, axes).isEqualTo(largest.data());
+        assertThat(Reference.places(x.tensor(DType.F32).argMin(axes)).data()).isEqualTo(smallest.data());
+    }
+
+    @Property
+    void masksAlongAxes(@ForAll("draws") Draw draw) {
+        Source source = source(draw);
+        int[] dims = source.shape();
+        Axes axes = source.axes(dims);
+        Mask mask = source.mask(dims);
+        Grid truths = Reference.truths(mask);
+        Grid count = ReductionReference.reduce(
+                truths, axes, e -> java.util.Arrays.stream(e).sum());
+        Grid all = ReductionReference.reduce(
+                truths, axes, e -> java.util.Arrays.stream(e).min().orElse(1));
+        assertThat(mask.count(axes).shape().toArray()).isEqualTo(count.dims());
+        assertThat(Reference.places(mask.count(axes)).data()).isEqualTo(count.data());
+        assertThat(Reference.truths(mask.any(axes)).data())
+                .isEqualTo(count.map(n -> Math.min(n, 1)).data());
+        assertThat(mask.any(axes).shape()).isEqualTo(mask.count(axes).shape());
+        assertThat(Reference.truths(mask.all(axes)).data()).isEqualTo(all.data());
+        assertThat(mask.all(axes).shape()).isEqualTo(mask.count(axes).shape());
     }
 
     /** The first NaN, or the first element that no other beats. */

@@ -142,14 +142,15 @@ record Source(Random random, int size, Lengths lengths) {
         return someOnes(trailing(dims));
     }
 
-    /** Axes to reduce: all by default, or some, counted either way, kept or not. */
+    /** Axes to reduce: all, or some, counted either way, kept or not. */
     Axes axes(int[] dims) {
         int[] order = order(dims.length);
         int[] chosen = Arrays.copyOf(order, below(dims.length + 1));
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] -= random.nextBoolean() ? dims.length : 0;
         }
-        return random.nextBoolean() ? Axes.of(chosen) : Axes.of(chosen).kept();
+        Axes axes = chosen.length == 0 ? Axes.ALL : Axes.of(chosen);
+        return random.nextBoolean() ? axes : axes.kept();
     }
 
     /** 0 to count - 1 in random order. */

@@ -71,6 +71,7 @@ class DropoutTest {
     void otherProbabilitiesAreRefused(double probability) {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> new Dropout(probability))
-                .withMessage("Dropout: needs a probability from 0 to 1, got " + probability);
+                .withMessage("Dropout: needs a probability from 0 to 1, got " + probability
+                        + "; 0.5 drops half of the elements");
     }
 }

@@ -3,11 +3,11 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.GradientCheck;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.check.GradientCheck;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,10 @@ public interface ArrayKernels<A> {
     /** The same object as an array of this element type. */
     A cast(Object data);
 
-    /** An array of {@code size} zeros that nobody else sees: a new one, or one from the {@link Recycler} that the caller runs under. */
+    /**
+     * An array of {@code size} zeros that nobody else sees: a new one, or one from the {@link
+     * Recycler} that the caller runs under.
+     */
     A allocate(int size);
 
     /** As {@link #allocate}, but the elements may be anything: for a loop that writes every one. */

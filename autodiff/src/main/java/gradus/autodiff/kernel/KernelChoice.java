@@ -1,41 +1,31 @@
 package gradus.autodiff.kernel;
 
+import gradus.autodiff.kernel.vector.LanesF32;
+import gradus.autodiff.kernel.vector.LanesF64;
 import java.lang.System.Logger.Level;
 
 /**
- * Which implementation of {@link Kernels} runs, decided once, when the first tensor is made. They all give the same bits, so the
- * choice is one of speed only. The system property {@code gradus.kernels} decides it: {@code auto} (the default) takes the
- * Vector API where its module is there, {@code scalar} does without, {@code vector} insists on it, and {@code vector128}, {@code vector256}
- * or {@code vector512} also on the width of the vectors. Those four are for tests: their loops run from the first call on, a hundred times slower
- * until the compiler has taken them up.
+ * Which implementation of {@link Kernels} runs, decided once, when the first tensor is made. They
+ * all give the same bits, so the choice is one of speed only. The system property {@code
+ * gradus.kernels} decides it: {@code auto} (the default) takes the Vector API where its module is
+ * there, {@code scalar} does without, {@code vector} insists on it, and {@code vector128}, {@code
+ * vector256} or {@code vector512} also on the width of the vectors. Those four are for tests: their
+ * loops run from the first call on, a hundred times slower until the compiler has taken them up.
  */
 public final class KernelChoice {
-    /** The system property that forces a choice. */
-    public static final String PROPERTY = "gradus.kernels";
-
     private static final boolean VECTOR = choose();
 
     private KernelChoice() {}
 
     private static boolean choose() {
-        if (!KernelSettings.VECTOR_API && !isForced()) {
+        if (!KernelSettings.VECTOR_API && !KernelSettings.isForced()) {
             System.getLogger("gradus")
                     .log(
                             Level.INFO,
-                            "scalar kernels: start java with --add-modules jdk.incubator.vector for the same numbers, much faster");
+                            "scalar kernels: start java with --add-modules jdk.incubator.vector for the same numbers,"
+                                    + " much faster");
         }
         return KernelSettings.VECTOR_API && !KernelSettings.KERNELS.equals("scalar");
-    }
-
-    /** Whether the kernels were chosen by the property, so that they must run from the first call on. */
-    static boolean isForced() {
-        return !KernelSettings.KERNELS.equals("auto");
-    }
-
-    /** The width of the vectors that the property asks for, in bits; 0 leaves it to the machine. */
-    static int vectorBits() {
-        String bits = KernelSettings.KERNELS.substring(Math.min(KernelSettings.KERNELS.length(), "vector".length()));
-        return bits.isEmpty() ? 0 : Integer.parseInt(bits);
     }
 
     /** The loops on floats. */
@@ -51,7 +41,7 @@ public final class KernelChoice {
     /** Such as {@code vector kernels, 16 float or 8 double lanes}. */
     public static String describe() {
         return VECTOR
-                ? "vector kernels, " + VectorLanesF32.LANES + " float or " + VectorLanesF64.LANES + " double lanes"
+                ? "vector kernels, " + LanesF32.LANES + " float or " + LanesF64.LANES + " double lanes"
                 : "scalar kernels";
     }
 }

@@ -7,10 +7,11 @@ package gradus.autodiff.kernel;
  */
 public interface ProductKernels<A> {
     /**
-     * Adds the product of two row-major matrices to {@code y}, which is {@code rows x columns} from {@code y0} on. The left
-     * one is {@code rows x depth} from {@code a0} on, or {@code depth x rows} if {@code aTransposed}; the right one is {@code
-     * depth x columns} from {@code b0} on, or {@code columns x depth} if {@code bTransposed}. Each element is accumulated with
-     * fused multiply-adds in the order of depth.
+     * Adds the product of two row-major matrices to {@code y}, which is {@code rows x columns} from
+     * {@code y0} on. The left one is {@code rows x depth} from {@code a0} on, or {@code depth x
+     * rows} if {@code aTransposed}; the right one is {@code depth x columns} from {@code b0} on, or
+     * {@code columns x depth} if {@code bTransposed}. Each element is accumulated with fused
+     * multiply-adds in the order of depth.
      */
     void matmul(
             A a,

@@ -1,9 +1,10 @@
 package gradus.autodiff.kernel;
 
 /**
- * Loops along one axis. The input is seen as {@code outer x length x inner} elements; the middle axis is reduced to {@code
- * outer x inner} results, or worked along where the result keeps its length. Length is at least 1, except for
- * {@link #sum}, {@link #prod}, {@link #norm} and {@link #cumulativeSum}.
+ * Loops along one axis. The input is seen as {@code outer x length x inner} elements; the middle
+ * axis is reduced to {@code outer x inner} results, or worked along where the result keeps its
+ * length. Length is at least 1, except for {@link #sum}, {@link #prod}, {@link #norm} and {@link
+ * #cumulativeSum}.
  *
  * @param <A> the array: {@code float[]} or {@code double[]}
  */
@@ -45,8 +46,8 @@ public interface ReductionKernels<A> {
     void crossEntropy(A x, A y, int[] labels, int rows, int classes);
 
     /**
-     * y[r, :] = g[r] p with p = softmax x[r, :], but minus the sum of the others in place of p[labels[r]]; 0 where g[r] or the factor
-     * is 0.
+     * y[r, :] = g[r] p with p = softmax x[r, :], but minus the sum of the others in place of
+     * p[labels[r]]; 0 where g[r] or the factor is 0.
      */
     void crossEntropySlope(A x, A g, A y, int[] labels, int rows, int classes);
 }

@@ -1,19 +1,13 @@
 package gradus.autodiff.kernel;
 
-/** The loops in plain Java: they run everywhere, and every other implementation must give their bits. */
-public final class ScalarKernelsF32
-        implements Kernels<float[]>,
-                ScalarArraysF32,
-                ScalarElementwiseF32,
-                ScalarPairwiseF32,
-                ScalarSlopesF32,
-                ScalarReductionF32,
-                ScalarNormalizingF32,
-                ScalarProductF32,
-                ScalarMovementF32,
-                ScalarIndexingF32,
-                ScalarOptimizerF32 {
+import gradus.autodiff.kernel.product.ScalarMatmulF32;
+import gradus.autodiff.kernel.scalar.ScalarLoopsF32;
 
+/**
+ * The loops in plain Java: they run everywhere, and every other implementation must give their
+ * bits.
+ */
+public final class ScalarKernelsF32 extends ScalarLoopsF32 implements Kernels<float[]>, ScalarMatmulF32 {
     /** The loops have no state. */
     public ScalarKernelsF32() {}
 }

@@ -1,6 +1,6 @@
 package gradus.examples.cifar;
 
-import static gradus.examples.shared.Differences.central;
+import static gradus.examples.shared.NumericGradients.central;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradients;

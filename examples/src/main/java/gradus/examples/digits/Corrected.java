@@ -30,13 +30,13 @@ record Corrected(Sequential model, double lossBefore, History history) {
     private static final int HIDDEN = 64;
 
     /** How to train it. */
-    record Settings(double learningRate, double momentum, int batchSize, int epochs, long seed) {
-        Settings learningRate(double rate) {
-            return new Settings(rate, momentum, batchSize, epochs, seed);
+    record TrainingSettings(double learningRate, double momentum, int batchSize, int epochs, long seed) {
+        TrainingSettings learningRate(double rate) {
+            return new TrainingSettings(rate, momentum, batchSize, epochs, seed);
         }
 
-        Settings batchSize(int size) {
-            return new Settings(learningRate, momentum, size, epochs, seed);
+        TrainingSettings batchSize(int size) {
+            return new TrainingSettings(learningRate, momentum, size, epochs, seed);
         }
     }
 
@@ -49,7 +49,7 @@ record Corrected(Sequential model, double lossBefore, History history) {
     }
 
     /** Trains a network. */
-    static Corrected train(Sequential model, Settings settings, Dataset train, Dataset test) {
+    static Corrected train(Sequential model, TrainingSettings settings, Dataset train, Dataset test) {
         SGD descent =
                 SGD.of(model.parameters()).learningRate(settings.learningRate).momentum(settings.momentum);
         double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();

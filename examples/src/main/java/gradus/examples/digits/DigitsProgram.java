@@ -3,7 +3,7 @@ package gradus.examples.digits;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.examples.digits.Corrected.Settings;
+import gradus.examples.digits.Corrected.TrainingSettings;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
@@ -96,7 +96,8 @@ public final class DigitsProgram extends Program {
         Options options = run.options();
         Corrected corrected = Corrected.train(
                 Corrected.network(Initializer.heNormal(), run.random()),
-                new Settings(options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
+                new TrainingSettings(
+                        options.learningRate(), MOMENTUM, options.batchSize(), options.epochs(), options.seed()),
                 data.train(),
                 data.test());
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));

@@ -5,7 +5,7 @@ import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
-import gradus.examples.digits.Corrected.Settings;
+import gradus.examples.digits.Corrected.TrainingSettings;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.Sequential;
@@ -102,10 +102,10 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
 
     /** All three series, {@code epochs} each; each training is a step of the progress. */
     static Experiments of(Dataset train, Dataset test, int epochs, long seed, Progress progress) {
-        return new Laboratory(train, test, new Settings(RATE, 0, BATCH, epochs, seed), progress).experiments();
+        return new Laboratory(train, test, new TrainingSettings(RATE, 0, BATCH, epochs, seed), progress).experiments();
     }
 
-    private record Laboratory(Dataset train, Dataset test, Settings plain, Progress progress) {
+    private record Laboratory(Dataset train, Dataset test, TrainingSettings plain, Progress progress) {
 
         Experiments experiments() {
             return new Experiments(
@@ -119,7 +119,7 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
                             start("weights 0.1, biases random", Initializer.constant(0.1), 1)));
         }
 
-        private Trial trial(Settings settings) {
+        private Trial trial(TrainingSettings settings) {
             Corrected result = train(network(Initializer.heNormal()), settings);
             return new Trial(
                     settings.learningRate(),
@@ -127,7 +127,7 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
                     result.history().stepLosses().size());
         }
 
-        private Corrected train(Sequential model, Settings settings) {
+        private Corrected train(Sequential model, TrainingSettings settings) {
             Corrected result = Corrected.train(model, settings, train, test);
             progress.step();
             return result;

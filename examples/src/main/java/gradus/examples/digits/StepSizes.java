@@ -4,7 +4,7 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Differences;
+import gradus.examples.shared.NumericGradients;
 import gradus.nn.NaiveBinaryCrossEntropy;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -63,7 +63,7 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     }
 
     private static double error(UnaryOperator<Tensor> f, Tensor at, Tensor gradient, double step) {
-        Tensor distance = Differences.central(f, at, step).sub(gradient);
+        Tensor distance = NumericGradients.central(f, at, step).sub(gradient);
         return distance.abs().max().item() / gradient.abs().max().item();
     }
 

@@ -66,7 +66,10 @@ public abstract class Program implements Callable<Integer> {
             quicken();
         }
         Run run = new Run(
-                spec.name(), options, Settings.of(spec), spec.commandLine().getOut());
+                spec.name(),
+                options,
+                ProgramSettings.of(spec),
+                spec.commandLine().getOut());
         run(run);
         run.save();
         return 0;

@@ -40,7 +40,7 @@ public final class Run {
     private final Instant start = Instant.now();
     private final String program;
     private final Options options;
-    private Settings settings;
+    private ProgramSettings settings;
     private final PrintWriter console;
     private final Figures figures = new Figures();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
@@ -48,7 +48,7 @@ public final class Run {
     private @Nullable SavedModel model;
     private @Nullable Report report;
 
-    Run(String program, Options options, Settings settings, PrintWriter console) throws IOException {
+    Run(String program, Options options, ProgramSettings settings, PrintWriter console) throws IOException {
         this.program = program;
         this.options = options;
         this.settings = settings;

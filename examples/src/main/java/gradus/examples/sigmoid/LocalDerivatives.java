@@ -22,7 +22,7 @@ import org.eclipse.collections.impl.list.Interval;
  * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it
  * beside its closed form, for one example to look at and for many drawn ones.
  */
-record LocalDerivatives(Point example, Differences largest) implements Part {
+record LocalDerivatives(Point example, NumericGradients largest) implements Part {
     private static final Tensor EXAMPLE = Tensor.of(0.5, -1.0, 2.0);
     private static final int DRAWN = 200;
     private static final int CLASSES = 10;
@@ -81,8 +81,8 @@ record LocalDerivatives(Point example, Differences largest) implements Part {
             return y().sub(oneHot());
         }
 
-        Differences differences() {
-            return new Differences(
+        NumericGradients differences() {
+            return new NumericGradients(
                     difference(jacobian(), closedJacobian()),
                     // relative: 1 / y_c has no bound
                     difference(
@@ -99,13 +99,13 @@ record LocalDerivatives(Point example, Differences largest) implements Part {
     }
 
     /** The largest differences between autodiff and closed forms. */
-    record Differences(double jacobian, double probabilities, double logits) {
+    record NumericGradients(double jacobian, double probabilities, double logits) {
         double largest() {
             return Math.max(jacobian, Math.max(probabilities, logits));
         }
 
-        Differences larger(Differences other) {
-            return new Differences(
+        NumericGradients larger(NumericGradients other) {
+            return new NumericGradients(
                     Math.max(jacobian, other.jacobian),
                     Math.max(probabilities, other.probabilities),
                     Math.max(logits, other.logits));
@@ -115,9 +115,9 @@ record LocalDerivatives(Point example, Differences largest) implements Part {
     static LocalDerivatives compare(Run run) {
         RandomGenerator random = run.random();
         Point example = new Point(EXAMPLE, 0);
-        Differences largest = Interval.oneTo(DRAWN)
+        NumericGradients largest = Interval.oneTo(DRAWN)
                 .collect(_ -> drawn(random).differences())
-                .injectInto(example.differences(), Differences::larger);
+                .injectInto(example.differences(), NumericGradients::larger);
         LocalDerivatives part = new LocalDerivatives(example, largest);
         run.say("1. local derivatives of softmax and cross-entropy\n\n" + part.listing());
         return part;

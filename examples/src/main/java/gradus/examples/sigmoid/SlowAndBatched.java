@@ -41,7 +41,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     private static final int COMPARED_BATCHES = 20;
 
     /**
-     * Differences of single precision: a few units of its seventh digit, by the largest of the numbers that are added.
+     * NumericGradients of single precision: a few units of its seventh digit, by the largest of the numbers that are added.
      */
     private static final double ROUNDING = 1e-5;
 

@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
  * the midpoint rule. All densities are exact, and the grid holds all but 10⁻⁷ of the probability.
  */
 final class Optimum {
-    private final Grid grid;
+    private final CellGrid grid;
 
     /** For each cell, the probability that a point falls into it and is of the class. */
     private final double[][] probabilities;
 
-    Optimum(Grid grid) {
+    Optimum(CellGrid grid) {
         this.grid = grid;
         double weight = grid.cellWidth() * grid.cellWidth() / RingsAndClouds.CLASSES;
         probabilities = IntStream.range(0, grid.cells())
@@ -25,7 +25,7 @@ final class Optimum {
                 .toArray(double[][]::new);
     }
 
-    Grid grid() {
+    CellGrid grid() {
         return grid;
     }
 

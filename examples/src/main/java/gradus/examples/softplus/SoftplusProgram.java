@@ -76,7 +76,7 @@ public final class SoftplusProgram extends Program {
                 RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, rate));
         Training chosen = trainings.detect(training -> training.learningRate() == options.learningRate());
         run.sayIfDiverged(chosen.losses().getFirst(), chosen.finalLoss());
-        Optimum optimum = new Optimum(new Grid(options.quick() ? QUICK_CELLS : CELLS, 10));
+        Optimum optimum = new Optimum(new CellGrid(options.quick() ? QUICK_CELLS : CELLS, 10));
         boolean original = samples == ASKED_SAMPLES && options.epochs() == ASKED_EPOCHS;
         new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum, original).write();
     }

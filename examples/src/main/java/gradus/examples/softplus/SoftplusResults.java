@@ -3,7 +3,7 @@ package gradus.examples.softplus;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Planes;
@@ -46,7 +46,7 @@ record SoftplusResults(
             density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
             """;
 
-    private static final Grid REGIONS = new Grid(190, 7.5);
+    private static final CellGrid REGIONS = new CellGrid(190, 7.5);
 
     /** An accuracy this close below the best possible one counts as reached. */
     private static final double CLOSE = 0.02;
@@ -242,7 +242,9 @@ record SoftplusResults(
     private void limit(Report report) {
         double best = optimum.accuracy();
         double error = Math.abs(best
-                - new Optimum(new Grid(optimum.grid().side() / 2, optimum.grid().halfWidth())).accuracy());
+                - new Optimum(new CellGrid(
+                                optimum.grid().side() / 2, optimum.grid().halfWidth()))
+                        .accuracy());
         report.section("5. How good can it get?")
                 .text("Whoever knew the true densities and always named the most probable class would be right for "
                         + percent(best)

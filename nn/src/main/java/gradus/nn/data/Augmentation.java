@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * var layout = ImageLayout.planes(32, 32);
  * var augmentation = Augmentation.flip(layout).then(Augmentation.shift(layout, 4));
  * for (Batch batch : train.shuffled(random).batches(128).augmented(augmentation, random)) {
- *     ...
+ *     Tensor images = batch.inputs(); // [128, 3072], flipped and shifted at random
  * }
  * Trainer.of(model, loss, sgd).train(own -> train.shuffled(own).batches(128).augmented(augmentation, own));
  * }
@@ -37,7 +37,7 @@ public interface Augmentation {
 
     /** Mirrors every second image, on average: left becomes right. */
     static Augmentation flip(ImageLayout layout) {
-        return new Rearrangement("Augmentation.flip", layout, layout, random -> {
+        return new PixelMapping("Augmentation.flip", layout, layout, random -> {
             boolean mirrored = random.nextBoolean();
             return (row, column, channel) ->
                     layout.place(row, mirrored ? layout.width() - 1 - column : column, channel);
@@ -50,7 +50,7 @@ public interface Augmentation {
      * @throws ArgumentException if it is negative
      */
     static Augmentation shift(ImageLayout layout, int most) {
-        return Rearrangement.window("Augmentation.shift", layout, most, layout.height(), layout.width());
+        return PixelMapping.window("Augmentation.shift", layout, most, layout.height(), layout.width());
     }
 
     /**
@@ -59,6 +59,6 @@ public interface Augmentation {
      * @throws ArgumentException if the padding is negative or the part is larger than what it is cut out of
      */
     static Augmentation crop(ImageLayout layout, int padding, int height, int width) {
-        return Rearrangement.window("Augmentation.crop", layout, padding, height, width);
+        return PixelMapping.window("Augmentation.crop", layout, padding, height, width);
     }
 }

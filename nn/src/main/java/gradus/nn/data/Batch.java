@@ -10,9 +10,9 @@ import gradus.autodiff.Tensor;
  */
 public final class Batch {
     private final Tensor inputs;
-    private final Answers answers;
+    private final Targets answers;
 
-    Batch(Tensor inputs, Answers answers) {
+    Batch(Tensor inputs, Targets answers) {
         this.inputs = inputs;
         this.answers = answers;
     }
@@ -23,7 +23,7 @@ public final class Batch {
      * @throws gradus.autodiff.ShapeException if the numbers of inputs and labels differ
      */
     public Batch(Tensor inputs, Indices labels) {
-        this(inputs, Answers.Labels.of(labels));
+        this(inputs, Targets.Labels.of(labels));
         answers.requireFit("Batch", inputs.shape());
     }
 
@@ -33,7 +33,7 @@ public final class Batch {
      * @throws gradus.autodiff.ShapeException if the numbers of inputs and targets differ
      */
     public Batch(Tensor inputs, Tensor targets) {
-        this(inputs, new Answers.Targets(targets));
+        this(inputs, new Targets.Values(targets));
         answers.requireFit("Batch", inputs.shape());
     }
 
@@ -45,6 +45,11 @@ public final class Batch {
     /** What a model is given: {@code [n, ...]}. */
     public Tensor inputs() {
         return inputs;
+    }
+
+    /** Whether the examples have class labels; otherwise they have targets. */
+    public boolean hasLabels() {
+        return answers instanceof Targets.Labels;
     }
 
     /**

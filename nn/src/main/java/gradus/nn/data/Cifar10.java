@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.Indices;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * CIFAR-10: color images of ten kinds of things, 32 x 32 pixels, for training and for testing. A batch of n has inputs {@code [n, 3072]} of type F32, from
- * 0 to 1: all red numbers row by row, then all green, then all blue ones. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009).
+ * CIFAR-10: color images of ten kinds of things, 32 x 32 pixels, for training and for testing. A
+ * batch of n has inputs {@code [n, 3072]} of type F32, from 0 to 1: all red numbers row by row,
+ * then all green, then all blue ones. Krizhevsky, "Learning Multiple Layers of Features from Tiny
+ * Images" (2009).
  *
  * @param origin where the images come from, for reports
  * @param classes the names of the ten kinds, in the order of their labels
@@ -37,8 +40,9 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
     private static final int LONGEST_NAMES = 10_000;
 
     /**
-     * Reads the binary version of the database, {@code data_batch_1.bin} to {@code data_batch_5.bin}, {@code test_batch.bin} and {@code batches.meta.txt}, gzipped
-     * with {@code .gz} at the end of the name or plain, from a folder.
+     * Reads the binary version of the database, {@code data_batch_1.bin} to {@code
+     * data_batch_5.bin}, {@code test_batch.bin} and {@code batches.meta.txt}, gzipped with {@code
+     * .gz} at the end of the name or plain, from a folder.
      *
      * @throws DataException if one is missing or damaged, or a label is not from 0 to 9
      */
@@ -61,8 +65,9 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
     }
 
     /**
-     * A stand-in where the database is not to be had: ten colored shapes, which can be learned. Accuracies on them say nothing about
-     * CIFAR-10; the origin says so. The same random numbers give the same images on every machine.
+     * A stand-in where the database is not to be had: ten colored shapes, which can be learned.
+     * Accuracies on them say nothing about CIFAR-10; the origin says so. The same random numbers
+     * give the same images on every machine.
      */
     public static Cifar10 generated(int trainSize, int testSize, RandomGenerator random) {
         return new Cifar10(
@@ -77,6 +82,7 @@ public record Cifar10(String origin, Dataset train, Dataset test, ImmutableList<
     }
 
     private static Dataset dataset(Path folder, ImmutableList<String> names, int records) {
+        MemoryAtHand.require(folder, (long) names.size() * records * PIXELS, "the images", "");
         byte[] pixels = new byte[names.size() * records * PIXELS];
         int[] labels = new int[names.size() * records];
         names.forEachWithIndex((name, number) -> {

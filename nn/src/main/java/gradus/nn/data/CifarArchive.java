@@ -12,13 +12,22 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.MutableSet;
 
-/** The published archive of CIFAR-10, a gzipped tar file: blocks of 512 bytes, for each file one with its name and size and then its bytes. */
+/**
+ * The published archive of CIFAR-10, a gzipped tar file: blocks of 512 bytes, for each file one
+ * with its name and size and then its bytes. Entries that are no files, such as the notes that some
+ * programs put before each file under its name, are left out.
+ */
 final class CifarArchive {
     private static final int BLOCK = 512;
     private static final int NAME_LENGTH = 100;
     private static final int SIZE_BEGIN = 124;
     private static final int SIZE_END = 135;
     private static final int LARGEST = 30_730_000;
+    private static final int KIND = 156;
+    private static final int PIECE = 1 << 16;
+
+    /** Several times what the archive has. */
+    private static final long MOST_BYTES = 1L << 30;
 
     private static final ImmutableSet<String> NAMES = Sets.immutable.with(
             "data_batch_1.bin",
@@ -36,7 +45,8 @@ final class CifarArchive {
     }
 
     /**
-     * Puts the files of images and of names into a folder and deletes the archive, also a damaged one, so that the next download begins anew.
+     * Puts the files of images and of names into a folder and deletes the archive, also a damaged
+     * one, so that the next download begins anew.
      *
      * @throws DataException if the archive is damaged, or lacks a file
      */
@@ -47,6 +57,7 @@ final class CifarArchive {
     static void unpack(Path archive, Path folder, ImmutableSet<String> names) {
         MutableSet<String> missing = names.toSet();
         try {
+            requireSound(archive);
             ByteSource.read(archive, source -> {
                 unpack(source, archive, folder, missing);
                 return missing;
@@ -64,6 +75,19 @@ final class CifarArchive {
             throw e;
         }
         delete(archive);
+    }
+
+    /** Reads the archive to its end, where its checksum is, before any file is written. */
+    private static void requireSound(Path archive) {
+        ByteSource.read(archive, source -> {
+            byte[] piece = new byte[PIECE];
+            while (source.read(piece, 0, PIECE) >= 0) {
+                if (source.position() > MOST_BYTES) {
+                    throw source.wrong(source.position(), "at most " + MOST_BYTES + " bytes", "more", "");
+                }
+            }
+            return source.position();
+        });
     }
 
     private static void delete(Path archive) {
@@ -87,7 +111,8 @@ final class CifarArchive {
             byte[] content = source.next(size, path);
             source.next(Math.floorMod(-size, BLOCK), "padding");
             String name = path.substring(path.lastIndexOf('/') + 1);
-            if (missing.remove(name)) {
+            boolean file = header[KIND] == '0' || header[KIND] == 0;
+            if (file && missing.remove(name)) {
                 AtomicFile.write(folder.resolve(name), out -> out.write(content));
             }
             offset += BLOCK + size + Math.floorMod(-size, BLOCK);

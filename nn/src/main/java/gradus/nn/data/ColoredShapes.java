@@ -54,6 +54,7 @@ final class ColoredShapes {
 
     /** Images of shapes drawn evenly: planes of red, green and blue. */
     static Dataset dataset(int size, RandomGenerator random) {
+        DrawnDigits.requireCount(size);
         byte[] pixels = new byte[Math.multiplyExact(size, Cifar10.CHANNELS * PLANE)];
         int[] labels = new int[size];
         for (int i = 0; i < size; i++) {

@@ -4,33 +4,38 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * A table of separated values (RFC 4180), plain or gzipped, read whole: UTF-8, cells in double quotes where they contain separators, quotes or ends of
- * lines, as many cells in every row. What is wrong with it is said with its line.
+ * A table of separated values (RFC 4180), plain or gzipped, read whole or in parts: cells in double
+ * quotes where they contain separators, quotes or ends of lines, as many cells in every row. The
+ * text is UTF-8 unless the format or a byte order mark says otherwise. What is wrong with it is
+ * said with its line.
  *
  * {@snippet lang = java :
  * var csv = Csv.read(Path.of("iris.csv"), Csv.Format.commas().withHeader());
  * var species = csv.categories("species");
  * var iris = Dataset.of(csv.numbers("sepal_length", "sepal_width"), species.labels());
  * }
+ *
+ * <p>As in pandas, lines with nothing in them but spaces and tabs are left out, quotes within a
+ * cell that does not begin with one stand for themselves, columns of one name are called {@code a},
+ * {@code a.1}, {@code a.2}, and a cell may be missing (see {@link MissingValues}).
  */
 public final class Csv {
-    private static final int MOST_BYTES = 1 << 28;
     private static final int MOST_CELLS = 1 << 26;
     private static final int LONGEST_SHOWN = 40;
-
-    /** Java would also read 1f, 0x1p3 and NaN. Possessive, so that a long cell takes no longer than its length. */
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
 
     private final Path file;
     private final CsvCells cells;
@@ -39,15 +44,26 @@ public final class Csv {
     /** How many rows are names. */
     private final int names;
 
-    private Csv(Path file, CsvCells cells, ImmutableList<String> columns, int names) {
+    /** Whether the first row could be names that nobody announced. */
+    private final boolean unannounced;
+
+    Csv(Path file, CsvCells cells, ImmutableList<String> columns, int names, boolean unannounced) {
         this.file = file;
         this.cells = cells;
         this.columns = columns;
         this.names = names;
+        this.unannounced = unannounced;
     }
 
-    /** How a file is written: what stands between cells, and whether its first row names the columns. */
-    public record Format(char separator, boolean header) {
+    /**
+     * How a file is written.
+     *
+     * @param separator what stands between cells
+     * @param header whether the first row names the columns
+     * @param charset the encoding of a file without a byte order mark
+     * @param shortRows whether a row may have fewer cells than the first: the others are empty
+     */
+    public record Format(char separator, boolean header, Charset charset, boolean shortRows) {
         /** A separator of ASCII that is no quote and no end of a line. */
         public Format {
             if (separator == '"' || separator == '\n' || separator == '\r' || separator >= 128) {
@@ -59,9 +75,19 @@ public final class Csv {
             }
         }
 
+        /** A format of UTF-8, with as many cells in every row. */
+        public Format(char separator, boolean header) {
+            this(separator, header, StandardCharsets.UTF_8, false);
+        }
+
         /** Commas, and no names. */
         public static Format commas() {
             return new Format(',', false);
+        }
+
+        /** Semicolons, and no names. */
+        public static Format semicolons() {
+            return new Format(';', false);
         }
 
         /** Tabs, and no names. */
@@ -71,38 +97,81 @@ public final class Csv {
 
         /** With a first row of names. */
         public Format withHeader() {
-            return new Format(separator, true);
+            return new Format(separator, true, charset, shortRows);
+        }
+
+        /**
+         * In another encoding than UTF-8, such as {@code Charset.forName("windows-1252")}. A byte
+         * order mark of UTF-8, UTF-16 or UTF-32 at the beginning of a file is known in any case,
+         * and decides.
+         */
+        public Format charset(Charset encoding) {
+            return new Format(separator, header, encoding, shortRows);
+        }
+
+        /**
+         * With rows that may have fewer cells than the first: the others are empty, as pandas takes
+         * them.
+         */
+        public Format withShortRows() {
+            return new Format(separator, header, charset, true);
         }
     }
 
-    /** What stands in a column of names: the names in order of appearance, and the place among them of each row's. */
+    /**
+     * What stands in a column of names: the names in order of appearance, and the place among them
+     * of each row's.
+     */
     public record Categories(ImmutableList<String> names, Indices labels) {}
 
     /**
-     * Reads a file. Columns without names are called 0, 1, ...
+     * Reads a file whole. Columns without names are called 0, 1, ... by their places.
      *
-     * @throws DataException if it is missing, larger than 256 MB, not UTF-8, empty, has rows of different lengths, more than 67 million cells, an open
-     *     quote, or two columns of one name
+     * @throws DataException if it is missing, larger than 256 MB or than the memory at hand (then
+     *     before any is taken; {@link #stream} reads such a file), in another encoding, empty, has
+     *     rows of different lengths, more than 67 million cells, or an open quote
      */
     public static Csv read(Path file, Format format) {
         return read(file, format, MOST_CELLS);
     }
 
     static Csv read(Path file, Format format, int mostCells) {
-        byte[] bytes = ByteSource.read(file, source -> source.rest(MOST_BYTES, "text"));
-        CsvCells cells = new CsvParser(file, bytes, format.separator, mostCells).cells();
-        int names = format.header ? 1 : 0;
-        if (cells.rows() <= names) {
-            throw new DataException(
-                    file, 0, "at least one row" + (format.header ? " below the names" : ""), "none", "");
+        CsvCells cells = new CsvReader(file, format).whole(mostCells);
+        var table = new AtomicReference<Csv>();
+        var parts = new CsvParts(file, format, table::set);
+        parts.accept(cells);
+        parts.requireAny();
+        return table.get();
+    }
+
+    /**
+     * Reads a file of any size in parts, each with the same columns, from the first rows to the
+     * last. Only one part is in memory unless the caller keeps more.
+     *
+     * {@snippet lang = java :
+     * Csv.stream(file, Csv.Format.commas().withHeader(), 10_000, part -> {
+     *     Tensor inputs = part.numbers("width", "height");
+     *     Indices labels = part.labels("species", Lists.immutable.with("setosa", "versicolor", "virginica"));
+     *     adam.minimize(loss.of(model.forward(inputs), labels));
+     * });
+     * }
+     *
+     * <p>{@link #categories} and means of missing values know their part alone: {@link
+     * #labels(String, ImmutableList)} and {@link MissingValues#as} are the same in all parts.
+     *
+     * @param rows how many each part has; the last one may have fewer
+     * @param each gets the parts one after the other
+     * @throws ArgumentException if there are to be no rows in a part
+     * @throws DataException as {@link #read}, with the limits for a part; what is wrong in a later
+     *     part is noticed when it is its turn
+     */
+    public static void stream(Path file, Format format, int rows, Consumer<Csv> each) {
+        if (rows < 1) {
+            throw new ArgumentException("Csv.stream", "1 or more rows in a part", rows + "", "");
         }
-        ImmutableList<String> columns = Interval.zeroTo(cells.columns() - 1)
-                .collect(column -> format.header ? cells.text(0, column) : column + "")
-                .toImmutableList();
-        if (columns.distinct().size() < columns.size()) {
-            throw new DataException(file, 0, "each column's name once", columns.makeString(), "");
-        }
-        return new Csv(file, cells, columns, names);
+        var parts = new CsvParts(file, format, each);
+        new CsvReader(file, format).parts(rows, parts::accept);
+        parts.requireAny();
     }
 
     /** The names of the columns. */
@@ -121,12 +190,13 @@ public final class Csv {
         return Interval.zeroTo(size() - 1).collect(row -> text(row, place)).toImmutableList();
     }
 
-    private String text(int row, int place) {
+    String text(int row, int place) {
         return cells.text(names + row, place);
     }
 
     /**
-     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is named.
+     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is
+     * named.
      *
      * @throws DataException if a cell is empty or no finite number
      * @throws ArgumentException if there is no such column
@@ -135,46 +205,30 @@ public final class Csv {
         return numbers(DType.F32, chosen);
     }
 
-    /** As {@link #numbers(String...)}, of an element type: each number is rounded once, from its decimal digits. */
+    /**
+     * As {@link #numbers(String...)}, of an element type: each number is rounded once, from its
+     * decimal digits.
+     */
     public Tensor numbers(DType dtype, String... chosen) {
+        return numbers(dtype, MissingValues.refused(), chosen);
+    }
+
+    /**
+     * As {@link #numbers(String...)}, of columns where values may be missing.
+     *
+     * @throws DataException if a cell is neither a number nor missing, or a column has no number to
+     *     take the mean of
+     */
+    public Tensor numbers(MissingValues missing, String... chosen) {
+        return numbers(DType.F32, missing, chosen);
+    }
+
+    /** As {@link #numbers(MissingValues, String...)}, of an element type. */
+    public Tensor numbers(DType dtype, MissingValues missing, String... chosen) {
         int[] places = chosen.length == 0
-                ? columns.collectInt(this::place).toArray()
+                ? IntStream.range(0, columns.size()).toArray()
                 : Arrays.stream(chosen).mapToInt(this::place).toArray();
-        int size = Math.multiplyExact(size(), places.length);
-        return (dtype == DType.F32 ? floats(places, size) : doubles(places, size)).reshape(size(), places.length);
-    }
-
-    private Tensor floats(int[] places, int size) {
-        float[] numbers = new float[size];
-        int next = 0;
-        for (int row = 0; row < size(); row++) {
-            for (int place : places) {
-                float number = Float.parseFloat(decimal(row, place));
-                numbers[next++] = Float.isFinite(number) ? number : refuse(row, place);
-            }
-        }
-        return Tensor.of(numbers);
-    }
-
-    private Tensor doubles(int[] places, int size) {
-        double[] numbers = new double[size];
-        int next = 0;
-        for (int row = 0; row < size(); row++) {
-            for (int place : places) {
-                double number = Double.parseDouble(decimal(row, place));
-                numbers[next++] = Double.isFinite(number) ? number : refuse(row, place);
-            }
-        }
-        return Tensor.of(numbers);
-    }
-
-    private String decimal(int row, int place) {
-        String cell = text(row, place).strip();
-        return DECIMAL.matcher(cell).matches() ? cell : "NaN";
-    }
-
-    private float refuse(int row, int place) {
-        throw wrong(row, place, "a finite number");
+        return new CsvNumbers(this, places, dtype, missing).read();
     }
 
     /**
@@ -183,24 +237,20 @@ public final class Csv {
      * @throws DataException if a cell is anything else
      */
     public Indices labels(String column, int classes) {
-        int place = place(column);
-        int[] labels = new int[size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(i, place, classes);
-        }
-        return Indices.of(labels);
+        return new CsvLabels(this, place(column)).below(classes);
     }
 
-    private int label(int row, int place, int classes) {
-        String cell = text(row, place).strip();
-        int label = cell.matches("\\d{1,9}") ? Integer.parseInt(cell) : classes;
-        if (label >= classes) {
-            throw wrong(row, place, "a whole number from 0 to " + (classes - 1));
-        }
-        return label;
+    /**
+     * The classes in a column of names, as places among those: the same in each part of a table,
+     * and in training and test data.
+     *
+     * @throws DataException if a cell is none of the names
+     */
+    public Indices labels(String column, ImmutableList<String> classes) {
+        return new CsvLabels(this, place(column)).among(classes);
     }
 
-    /** The classes in a column of names. */
+    /** The classes in a column of names; an empty cell is a name as well. */
     public Categories categories(String column) {
         ImmutableList<String> all = texts(column);
         ImmutableList<String> different = all.distinct();
@@ -218,13 +268,25 @@ public final class Csv {
         return place;
     }
 
-    private DataException wrong(int row, int place, String need) {
+    Path file() {
+        return file;
+    }
+
+    /** Whether the first row has no number where the second has one. */
+    boolean seemsToBeNames(int row, int place) {
+        return unannounced
+                && row == 0
+                && size() > 1
+                && CsvNumbers.isDecimal(text(1, place).strip());
+    }
+
+    DataException wrong(int row, int place, String need, String hint) {
         String cell = text(row, place);
         return new DataException(
                 file,
                 cells.offset(names + row),
                 need + " in line " + cells.line(names + row) + ", column " + columns.get(place),
                 "'" + (cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + "..." : cell) + "'",
-                cell.isBlank() ? "a missing value?" : "");
+                hint);
     }
 }

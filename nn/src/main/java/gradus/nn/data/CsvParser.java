@@ -1,165 +1,186 @@
 package gradus.nn.data;
 
 import gradus.nn.files.DataException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
-/** Finds the rows and cells in the bytes of a file. Separators, quotes and ends of lines are single bytes in UTF-8, so it works on bytes. */
+/**
+ * Finds rows and cells in the bytes of a text, of which more may come. Separators, quotes and ends
+ * of lines are single bytes in UTF-8, so it works on bytes. Cells are as pandas has them: quotes
+ * count at the beginning of a cell, and up to the next that is not doubled; lines without anything
+ * but spaces and tabs are left out.
+ */
 final class CsvParser {
-    private static final int CHARACTERS = 1 << 13;
-
     private final Path file;
-    private final byte[] bytes;
-    private final char separator;
+    private final Csv.Format format;
     private final int mostCells;
-    private final IntArrayList begins = new IntArrayList();
-    private final IntArrayList lines = new IntArrayList();
+
+    private CsvCells.Origin origin;
+    private byte[] bytes = {};
+    private int length;
+    private boolean atEnd;
+    private final IntArrayList row = new IntArrayList();
+    private IntArrayList begins;
+    private IntArrayList lines;
     private int columns;
     private int position;
     private int line = 1;
 
-    CsvParser(Path file, byte[] bytes, char separator, int mostCells) {
+    /** How many cells and rows are expected is a matter of memory only. */
+    CsvParser(Path file, Csv.Format format, CsvCells.Origin origin, int mostCells, int cells, int rows) {
         this.file = file;
-        this.bytes = bytes;
-        this.separator = separator;
+        this.format = format;
+        this.origin = origin;
         this.mostCells = mostCells;
+        this.begins = new IntArrayList(cells);
+        this.lines = new IntArrayList(rows);
     }
 
-    /** All cells; empty lines are left out. */
-    CsvCells cells() {
-        requireText();
-        skipByteOrderMark();
-        while (position < bytes.length) {
-            if (bytes[position] == '\n' || bytes[position] == '\r') {
-                endOfLine();
-            } else {
-                row();
+    /** How many rows were found since the last cells. */
+    int rows() {
+        return lines.size();
+    }
+
+    /** How many bytes belong to these rows. */
+    int position() {
+        return position;
+    }
+
+    /**
+     * Finds rows from where it stopped on.
+     *
+     * @param text all bytes since the last cells
+     * @param last whether no more will come; otherwise a row that may go on is left
+     * @param most no more rows than that
+     */
+    void parse(byte[] text, int size, boolean last, int most) {
+        this.bytes = text;
+        this.length = size;
+        this.atEnd = last;
+        boolean whole = true;
+        while (whole && position < length && rows() < most) {
+            int begin = position;
+            int beginLine = line;
+            whole = isBlank() ? isLineEnded() : row();
+            if (!whole) {
+                position = begin;
+                line = beginLine;
             }
         }
-        return new CsvCells(bytes, separator, columns, begins, lines);
     }
 
-    private void requireText() {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(CHARACTERS);
-        CoderResult result = CoderResult.OVERFLOW;
-        while (result.isOverflow()) {
-            result = decoder.decode(in, out.clear(), true);
+    /**
+     * The rows found, as cells in these bytes, which are theirs alone; what follows counts from
+     * here.
+     */
+    CsvCells cells(byte[] own) {
+        var cells = new CsvCells(own, origin, format.separator(), columns, begins, lines);
+        origin = new CsvCells.Origin(origin.of(own, own.length), origin.charset());
+        begins = new IntArrayList(begins.size());
+        lines = new IntArrayList(lines.size());
+        position = 0;
+        return cells;
+    }
+
+    /** Moves to the end of a line with nothing in it, if this is one. */
+    private boolean isBlank() {
+        int end = position;
+        while (end < length && (bytes[end] == ' ' || bytes[end] == '\t') && bytes[end] != format.separator()) {
+            end++;
         }
-        if (result.isError()) {
-            throw wrong(in.position(), "UTF-8 in line " + lineOf(in.position()), "other bytes", "");
-        }
+        boolean blank = end == length ? atEnd : bytes[end] == '\n' || bytes[end] == '\r';
+        position = blank ? end : position;
+        return blank;
     }
 
-    private int lineOf(int offset) {
-        int number = 1;
-        for (int i = 0; i < offset; i++) {
-            boolean followed = i + 1 < bytes.length && bytes[i + 1] == '\n';
-            number += bytes[i] == '\n' || (bytes[i] == '\r' && !followed) ? 1 : 0;
-        }
-        return number;
-    }
-
-    private void skipByteOrderMark() {
-        boolean marked =
-                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
-        position = marked ? 3 : 0;
-    }
-
-    private void row() {
+    /** Finds the cells of a row, and moves behind its line; or says that it may go on. */
+    private boolean row() {
         int begin = position;
         int beginLine = line;
-        int before = begins.size();
-        cell();
-        while (position < bytes.length && bytes[position] == separator) {
-            position++;
-            cell();
+        row.clear();
+        boolean more = true;
+        while (more) {
+            if (!isCell()) {
+                return false;
+            }
+            more = position < length && bytes[position] == format.separator();
+            position += more ? 1 : 0;
         }
-        int count = begins.size() - before;
-        if (lines.isEmpty()) {
-            columns = count;
-        } else if (count != columns) {
+        boolean cut = position == length;
+        boolean ended = isLineEnded();
+        if (ended) {
+            requireColumns(begin, beginLine, cut);
+            begins.addAll(row);
+            lines.add(beginLine);
+        }
+        return ended;
+    }
+
+    private void requireColumns(int begin, int beginLine, boolean cut) {
+        int count = row.size();
+        columns = columns == 0 ? count : columns;
+        if (count > columns || (count < columns && !format.shortRows())) {
             throw wrong(
                     begin,
                     columns + " cells in line " + beginLine + ", as in the first row",
                     count + "",
-                    position == bytes.length && count < columns ? "truncated?" : "another separator?");
+                    (cut && count < columns ? "truncated?" : "another separator?")
+                            + (count < columns ? " Csv.Format's withShortRows() takes missing cells for empty" : ""));
         }
-        lines.add(beginLine);
-        endOfLine();
-    }
-
-    private void cell() {
-        if (begins.size() == mostCells) {
-            throw wrong(position, "at most " + mostCells + " cells", "more", "");
-        }
-        begins.add(position);
-        if (position < bytes.length && bytes[position] == CsvCells.QUOTE) {
-            skipQuoted();
-        } else {
-            skipPlain();
+        for (int i = count; i < columns; i++) {
+            row.add(CsvCells.NOWHERE);
         }
     }
 
-    private void skipPlain() {
-        int end = CsvCells.plainEnd(bytes, position, separator);
-        while (position < end) {
-            if (bytes[position] == CsvCells.QUOTE) {
-                throw wrong(position, "quotes around a whole cell in line " + line, "one in the middle", "");
-            }
-            position++;
+    private boolean isCell() {
+        if (begins.size() + row.size() >= mostCells) {
+            throw wrong(position, "at most " + mostCells + " cells", "more", "Csv.stream reads them in parts");
         }
+        row.add(position);
+        if (position < length && bytes[position] == CsvCells.QUOTE && !isQuoteEnded()) {
+            return false;
+        }
+        position = CsvCells.plainEnd(bytes, length, position, format.separator());
+        return position < length || atEnd;
     }
 
-    private void skipQuoted() {
+    /** Moves behind the quote that ends a cell; or says that it may come yet. */
+    private boolean isQuoteEnded() {
         int open = position++;
         int openLine = line;
-        while (true) {
-            if (position >= bytes.length) {
-                throw wrong(
-                        open, "a quote that ends the cell of line " + openLine, "the end of the file", "truncated?");
-            }
-            if (bytes[position] == CsvCells.QUOTE) {
-                if (position + 1 == bytes.length || bytes[position + 1] != CsvCells.QUOTE) {
-                    break;
+        while (position < length) {
+            byte now = bytes[position++];
+            if (now == CsvCells.QUOTE) {
+                if (position == length || bytes[position] != CsvCells.QUOTE) {
+                    return position < length || atEnd;
                 }
                 position++;
-            } else if (bytes[position] == '\n') {
+            } else if (now == '\r' || (now == '\n' && bytes[position - 2] != '\r')) {
                 line++;
             }
-            position++;
         }
-        position++;
-        if (position < bytes.length && !CsvCells.isEnd(bytes[position], separator)) {
-            throw wrong(
-                    position,
-                    "a separator or the end of line " + line + " after a quote",
-                    "'" + (char) bytes[position] + "'",
-                    "");
+        if (atEnd) {
+            throw wrong(open, "a quote that ends the cell of line " + openLine, "the end of the file", "truncated?");
         }
+        return false;
     }
 
-    private void endOfLine() {
-        if (position < bytes.length && bytes[position] == '\r') {
+    /** Moves to the next line; or says that it may come yet. */
+    private boolean isLineEnded() {
+        if (position < length && bytes[position] == '\r') {
             position++;
+            if (position == length && !atEnd) {
+                return false;
+            }
         }
-        if (position < bytes.length && bytes[position] == '\n') {
+        if (position < length && bytes[position] == '\n') {
             position++;
         }
         line++;
+        return true;
     }
 
-    private DataException wrong(long offset, String need, String got, String hint) {
-        return new DataException(file, offset, need, got, hint);
+    private DataException wrong(int place, String need, String got, String hint) {
+        return new DataException(file, origin.of(bytes, place), need, got, hint);
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  * share between threads.
  *
  * {@snippet lang = java :
- * Split split = Digits.load(folder).shuffled(random).stratifiedSplit(0.8);
+ * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2); // a fifth of each class is not trained on
  * Scaling scaling = Scaling.standardizing(split.train());
  * for (Batch batch : split.train().mapInputs(scaling).batches(32)) {
  *     model.forward(batch.inputs()); // and batch.labels()
@@ -32,16 +32,16 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  */
 public final class Dataset {
     private final Inputs inputs;
-    private final Answers answers;
+    private final Targets answers;
     private final int[] order;
 
-    private Dataset(Inputs inputs, Answers answers, int[] order) {
+    private Dataset(Inputs inputs, Targets answers, int[] order) {
         this.inputs = inputs;
         this.answers = answers;
         this.order = order;
     }
 
-    private Dataset(Inputs inputs, Answers answers) {
+    private Dataset(Inputs inputs, Targets answers) {
         this(inputs, answers, IntStream.range(0, answers.count()).toArray());
     }
 
@@ -51,7 +51,7 @@ public final class Dataset {
      * @throws ShapeException if the labels have another shape
      */
     public static Dataset of(Tensor inputs, Indices labels) {
-        return of(inputs, Answers.Labels.of(labels));
+        return of(inputs, Targets.Labels.of(labels));
     }
 
     /**
@@ -60,10 +60,10 @@ public final class Dataset {
      * @throws ShapeException if they differ in number
      */
     public static Dataset of(Tensor inputs, Tensor targets) {
-        return of(inputs, new Answers.Targets(targets));
+        return of(inputs, new Targets.Values(targets));
     }
 
-    private static Dataset of(Tensor inputs, Answers answers) {
+    private static Dataset of(Tensor inputs, Targets answers) {
         answers.requireFit("Dataset", inputs.shape());
         return new Dataset(new Inputs.Numbers(inputs.detach()), answers);
     }
@@ -75,7 +75,7 @@ public final class Dataset {
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
     public static Dataset ofBytes(byte[] pixels, Indices labels) {
-        var answers = Answers.Labels.of(labels);
+        var answers = Targets.Labels.of(labels);
         int count = answers.count();
         if (count == 0 ? pixels.length > 0 : pixels.length % count != 0) {
             throw new ShapeException(
@@ -96,8 +96,17 @@ public final class Dataset {
      * @throws ArgumentException if the examples have targets instead
      */
     public Indices labels() {
-        answers.labels("Dataset.labels");
-        return answers.take(order).labels("Dataset.labels");
+        return labels("Dataset.labels");
+    }
+
+    private Indices labels(String operator) {
+        answers.labels(operator);
+        return answers.take(order).labels(operator);
+    }
+
+    /** Whether the examples have class labels; otherwise they have targets. */
+    public boolean hasLabels() {
+        return answers instanceof Targets.Labels;
     }
 
     /**
@@ -112,7 +121,7 @@ public final class Dataset {
 
     /** How many examples have the label 0, 1, ... up to the largest one. */
     public ImmutableIntList classCounts() {
-        return Splitting.classCounts(labels());
+        return Splitting.classCounts(labels("Dataset.classCounts"));
     }
 
     /** The same examples with batches, and targets if they have any, of an element type. */
@@ -133,7 +142,7 @@ public final class Dataset {
         int[] changed = Arrays.stream(answers.labels("Dataset.mapLabels").toArray())
                 .map(change)
                 .toArray();
-        return new Dataset(inputs, Answers.Labels.of(Indices.of(changed)), order);
+        return new Dataset(inputs, Targets.Labels.of(Indices.of(changed)), order);
     }
 
     /** The same examples with a number for each label as target: {@code [n, 1]}, for a model with one output. */
@@ -142,7 +151,7 @@ public final class Dataset {
                 .mapToDouble(target)
                 .toArray();
         Tensor targets = Tensor.of(numbers).to(dtype).reshape(numbers.length, 1);
-        return new Dataset(inputs, new Answers.Targets(targets), order);
+        return new Dataset(inputs, new Targets.Values(targets), order);
     }
 
     /**
@@ -152,7 +161,7 @@ public final class Dataset {
      */
     public Dataset oneHot(int classes, DType dtype) {
         Tensor targets = answers.labels("Dataset.oneHot").oneHot(classes, dtype);
-        return new Dataset(inputs, new Answers.Targets(targets), order);
+        return new Dataset(inputs, new Targets.Values(targets), order);
     }
 
     /**
@@ -212,24 +221,28 @@ public final class Dataset {
     }
 
     /**
-     * The first examples, a part of {@code fraction} of all rounded to a whole number, and the rest.
+     * Holds out the last examples for validation, {@code fraction} of all, rounded to a whole number, and leaves the others to
+     * train on: {@code holdOut(0.2)} trains on four fifths. Shuffle first where the order means something. For a third part, to
+     * test on, hold that out before; the next fraction is then one of what is left.
      *
+     * @param fraction the part that is not trained on: 0.2 for a fifth
      * @throws ArgumentException unless {@code 0 <= fraction <= 1}
      */
-    public Split split(double fraction) {
-        int first = Splitting.part("Dataset.split", fraction, size());
-        return new Split(slice(0, first), slice(first, size()));
+    public Split holdOut(double fraction) {
+        int train = size() - Splitting.part("Dataset.holdOut", fraction, size());
+        return new Split(slice(0, train), slice(train, size()));
     }
 
     /**
-     * Like {@link #split}, but with the part taken from each class alike: the classes' numbers are rounded so that they add up to
-     * that of all. Both parts keep the order.
+     * Like {@link #holdOut}, but from each class alike: its last examples, with the classes' numbers rounded so that they add up
+     * to that of all. Both parts keep the order.
      *
+     * @param fraction the part that is not trained on: 0.2 for a fifth of each class
      * @throws ArgumentException unless {@code 0 <= fraction <= 1}
      */
-    public Split stratifiedSplit(double fraction) {
-        boolean[] first = Splitting.stratified(labels(), fraction);
-        return split(place -> first[place]);
+    public Split stratifiedHoldOut(double fraction) {
+        boolean[] heldOut = Splitting.stratified(labels("Dataset.stratifiedHoldOut"), fraction);
+        return split(place -> !heldOut[place]);
     }
 
     /**
@@ -250,7 +263,7 @@ public final class Dataset {
      */
     public ImmutableList<Split> stratifiedFolds(int count) {
         Splitting.requireFolds("Dataset.stratifiedFolds", count, size());
-        return folds(count, Splitting.stratifiedFolds(labels(), count));
+        return folds(count, Splitting.stratifiedFolds(labels("Dataset.stratifiedFolds"), count));
     }
 
     private ImmutableList<Split> folds(int count, int[] foldOf) {
@@ -259,9 +272,9 @@ public final class Dataset {
                 .toImmutable();
     }
 
-    private Split split(IntPredicate first) {
-        int[] train = IntStream.range(0, size()).filter(first).toArray();
-        int[] validation = IntStream.range(0, size()).filter(first.negate()).toArray();
+    private Split split(IntPredicate trains) {
+        int[] train = IntStream.range(0, size()).filter(trains).toArray();
+        int[] validation = IntStream.range(0, size()).filter(trains.negate()).toArray();
         return new Split(select(train), select(validation));
     }
 
@@ -277,6 +290,6 @@ public final class Dataset {
 
     @Override
     public String toString() {
-        return "Dataset of " + size() + " with " + (answers instanceof Answers.Labels ? "labels" : "targets");
+        return "Dataset of " + size() + " with " + (hasLabels() ? "labels" : "targets");
     }
 }

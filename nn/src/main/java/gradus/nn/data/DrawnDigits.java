@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.nn.data.DigitStrokes.Point;
 import gradus.nn.data.DigitStrokes.Stroke;
@@ -42,6 +43,7 @@ final class DrawnDigits {
 
     /** Images of digits drawn evenly. */
     static Dataset dataset(int size, RandomGenerator random) {
+        requireCount(size);
         byte[] pixels = new byte[Math.multiplyExact(size, SIDE * SIDE)];
         int[] labels = new int[size];
         DrawnDigits pen = new DrawnDigits(random);
@@ -50,6 +52,13 @@ final class DrawnDigits {
             pen.draw(labels[i], pixels, i * SIDE * SIDE);
         }
         return Dataset.ofBytes(pixels, Indices.of(labels));
+    }
+
+    /** Refuses a negative number of examples to generate. */
+    static void requireCount(int size) {
+        if (size < 0) {
+            throw new ArgumentException("generated", "0 examples or more", size + "", "");
+        }
     }
 
     private void draw(int digit, byte[] pixels, int offset) {

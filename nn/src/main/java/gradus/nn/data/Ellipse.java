@@ -18,6 +18,8 @@ public record Ellipse(Dataset train, Dataset validation) {
 
     /** Draws so many points for training, 1 or more, and then so many for validation. */
     public static Ellipse generated(int train, int validation, RandomGenerator random) {
+        DrawnDigits.requireCount(train);
+        DrawnDigits.requireCount(validation);
         double[][] points = new double[Math.addExact(train, validation)][];
         for (int i = 0; i < points.length; i++) {
             points[i] = new double[] {random.nextGaussian(), random.nextGaussian()};

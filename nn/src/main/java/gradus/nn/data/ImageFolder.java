@@ -2,72 +2,81 @@ package gradus.nn.data;
 
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
+import gradus.nn.files.MemoryAtHand;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * PNG images, sorted into a folder for each class. A batch of n has inputs {@code [n, channels * height * width]} of type F32, from 0 to 1, one channel
- * after the other.
+ * PNG images, sorted into a folder for each class. A batch of n has inputs {@code [n, channels *
+ * height * width]} of type F32, from 0 to 1, one channel after the other.
  *
  * @param classes the names of the folders in alphabetical order, which is that of their labels
  * @param layout what is common to all images
+ * @param skipped what was left out: hidden files and folders, and files that are no PNG
  */
-public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayout layout) {
+public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayout layout, ImmutableList<Path> skipped) {
     private static final long MOST_BYTES = 1L << 30;
-
-    /** A file and its label. */
-    private record Entry(Path file, int label) {}
+    private static final int MOST_SHOWN = 5;
 
     /**
-     * Reads all files that end in {@code .png} in the folders of a folder, each folder's in alphabetical order; other files are left out.
+     * Reads all files whose names end in {@code .png}, in capital letters or small ones, in the
+     * folders of a folder and in the folders within these: each class's own files in alphabetical
+     * order, then those of its subfolders. Symbolic links are followed; one that leads back to a
+     * folder above it is left out.
      *
-     * @param layout the size of the images, and whether colors are kept ({@link ImageLayout#planes}) or made gray ({@link ImageLayout#gray}): red, green and
-     *     blue in equal parts. Transparency is ignored
-     * @throws DataException if there is no image, one is damaged, larger than 64 MB or of another size, or all together have more than 1 GiB
+     * <p>Hidden files and folders are left out: those whose names begin with a dot, such as {@code
+     * .ipynb_checkpoints}, and what systems put beside the user's files, such as {@code __MACOSX}
+     * and {@code Thumbs.db}. So are files that are no PNG. What was left out is {@link #skipped},
+     * and a warning of the logger {@code gradus} counts it.
+     *
+     * @param layout the size of the images, and whether colors are kept ({@link
+     *     ImageLayout#planes}) or made gray ({@link ImageLayout#gray}): red, green and blue in
+     *     equal parts. Transparency is ignored
+     * @throws DataException if a class has no image, one is damaged, larger than 64 MB or of
+     *     another size, or all together have more than 1 GiB or than the memory at hand
      */
     public static ImageFolder load(Path folder, ImageLayout layout) {
-        ImmutableList<Path> folders = list(folder).select(Files::isDirectory);
-        ImmutableList<Entry> entries = folders.flatCollect(inner ->
-                list(inner).select(ImageFolder::isImage).collect(file -> new Entry(file, folders.indexOf(inner))));
-        if (entries.isEmpty()) {
-            throw new DataException(
-                    folder, DataException.NOWHERE, "folders with PNG images, one for each class", "no such image", "");
+        MutableList<Path> skipped = Lists.mutable.empty();
+        ImmutableList<ImageFiles> classes = ImageFiles.ofClasses(folder, skipped);
+        long count = classes.sumOfInt(each -> each.files().size());
+        requireFits(folder, count, layout);
+        byte[] pixels = new byte[(int) count * layout.size()];
+        int[] labels = new int[(int) count];
+        int done = 0;
+        for (int label = 0; label < classes.size(); label++) {
+            for (Path file : classes.get(label).files()) {
+                PngImage.read(file, layout, pixels, done * layout.size());
+                labels[done++] = label;
+            }
         }
-        if ((long) entries.size() * layout.size() > MOST_BYTES) {
+        say(folder, skipped);
+        return new ImageFolder(
+                Dataset.ofBytes(pixels, Indices.of(labels)),
+                classes.collect(ImageFiles::name),
+                layout,
+                skipped.toImmutable());
+    }
+
+    private static void requireFits(Path folder, long count, ImageLayout layout) {
+        long bytes = count * layout.size();
+        if (bytes > MOST_BYTES) {
             throw new DataException(
                     folder,
                     DataException.NOWHERE,
                     "images of at most " + MOST_BYTES + " bytes together",
-                    entries.size() + " of " + layout.size() + " bytes",
+                    count + " of " + layout.size() + " bytes",
                     "");
         }
-        byte[] pixels = new byte[entries.size() * layout.size()];
-        entries.forEachWithIndex((entry, number) -> PngImage.read(entry.file, layout, pixels, number * layout.size()));
-        return new ImageFolder(
-                Dataset.ofBytes(
-                        pixels, Indices.of(entries.collectInt(Entry::label).toArray())),
-                folders.collect(path -> path.getFileName().toString()),
-                layout);
+        MemoryAtHand.require(folder, bytes, count + " images of " + layout.size() + " bytes", "");
     }
 
-    private static boolean isImage(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png") && Files.isRegularFile(file);
-    }
-
-    private static ImmutableList<Path> list(Path folder) {
-        try (Stream<Path> paths = Files.list(folder)) {
-            MutableList<Path> all = Lists.mutable.fromStream(paths);
-            return all.sortThis().toImmutable();
-        } catch (IOException e) {
-            var exception = new DataException(folder, DataException.NOWHERE, "a readable folder", e.toString(), "");
-            exception.initCause(e);
-            throw exception;
+    private static void say(Path folder, MutableList<Path> skipped) {
+        if (skipped.notEmpty()) {
+            String shown = skipped.take(MOST_SHOWN).collect(folder::relativize).makeString();
+            Notices.warn(folder + ": left out " + skipped.size() + " that are hidden or no PNG: " + shown
+                    + (skipped.size() > MOST_SHOWN ? ", ..." : ""));
         }
     }
 }

@@ -41,6 +41,7 @@ public final class RingsAndClouds {
 
     /** Draws as many points of each class, in random order: inputs {@code [n, 2]} of type F64. */
     public static Dataset generated(int perClass, RandomGenerator random) {
+        DrawnDigits.requireCount(perClass);
         int size = Math.multiplyExact(CLASSES, perClass);
         double[][] points = new double[size][];
         int[] labels = new int[size];

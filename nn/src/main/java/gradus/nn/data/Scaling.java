@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,8 @@ import java.util.function.UnaryOperator;
  * test.mapInputs(scaling);
  * }
  *
- * <p>Sums are taken in double, in the order of the examples, whatever the element type. What does not vary is moved, not stretched.
+ * <p>Sums are taken in double, in the order of the examples, whatever the element type, and neither they nor squares overflow or vanish.
+ * What does not vary is moved, not stretched: to exactly 0 by the standardizing ones, to {@code low} by those to a range.
  *
  * @param offset what becomes 0: one number, or one for each feature
  * @param divisor what becomes 1, counted from there
@@ -34,7 +36,12 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         return moments(data, true);
     }
 
-    /** To the range from {@code low} to {@code high}, for each feature: its least value becomes low, its largest high. */
+    /**
+     * To the range from {@code low} to {@code high}, for each feature: its least value becomes low, its largest high.
+     *
+     * @throws ArgumentException unless {@code low < high}; if there are no examples; if a feature's values lie so far apart that no
+     *     number says how far
+     */
     public static Scaling toRange(Dataset data, double low, double high) {
         return range(data, low, high, false);
     }
@@ -49,22 +56,81 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         return new Scaling(Tensor.scalar(mean), Tensor.scalar(deviation));
     }
 
+    /**
+     * Moves and stretches inputs.
+     *
+     * @throws ShapeException if they have other features than those it was made from
+     */
     @Override
     public Tensor apply(Tensor x) {
-        return x.sub(offset.to(x.dtype())).div(divisor.to(x.dtype()));
+        requireFit(x.shape());
+        if (x.dtype() == DType.F32 && !x.isTracked() && !fitsFloat()) {
+            return apply(x.to(DType.F64)).to(DType.F32);
+        }
+        Tensor from = offset.to(x.dtype());
+        Tensor unit = divisor.to(x.dtype());
+        return x.dtype() == DType.F64 && largest(offset) > Double.MAX_VALUE * 0x1p-54 // a difference may overflow
+                ? x.mul(0.5).sub(from.mul(0.5)).div(unit.mul(0.5))
+                : x.sub(from).div(unit);
+    }
+
+    /** Whether floats hold what is subtracted and divided by, and the differences. */
+    private boolean fitsFloat() {
+        double[] units = divisor.toDoubleArray();
+        return largest(offset) <= Float.MAX_VALUE * 0x1p-25
+                && Arrays.stream(units)
+                        .allMatch(unit -> !(Math.abs(unit) < Float.MIN_NORMAL) && !(Math.abs(unit) > Float.MAX_VALUE));
+    }
+
+    /** The largest size of a finite number, 0 if there is none. */
+    private static double largest(Tensor numbers) {
+        return Arrays.stream(numbers.toDoubleArray())
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
+    private void requireFit(Shape inputs) {
+        int rank = offset.shape().rank();
+        boolean fits = inputs.rank() >= rank;
+        for (int axis = 1; fits && axis <= rank; axis++) {
+            int length = offset.shape().dim(-axis);
+            fits = length == 1 || length == inputs.dim(-axis);
+        }
+        if (!fits) {
+            throw new ShapeException(
+                    "Scaling",
+                    offset.shape().dims().makeString("inputs [n, ", ", ", "], like those it was made from"),
+                    inputs.toString(),
+                    "");
+        }
     }
 
     private static Scaling moments(Dataset data, boolean whole) {
-        Statistic sum = new Statistic(data, whole, "Scaling.standardizing");
-        double[] mean = sum.fold(0, (total, x, _) -> total + x);
+        Statistic statistic = new Statistic(data, whole, "Scaling.standardizing");
+        double[] least = statistic.least();
+        double[] most = statistic.most();
+        // Powers of two, exact: no sum overflows, no square does or vanishes.
+        double[] scale = new double[least.length];
+        Arrays.setAll(scale, i -> Math.scalb(1.0, -exponent(Math.max(Math.abs(least[i]), Math.abs(most[i])))));
+        double[] mean = statistic.fold(0, (total, x, i) -> total + x * scale[i]);
+        Arrays.setAll(mean, i -> mean[i] / statistic.count());
+        double[] deviation = statistic.fold(0, (total, x, i) -> {
+            double off = x * scale[i] - mean[i];
+            return total + off * off;
+        });
         for (int i = 0; i < mean.length; i++) {
-            mean[i] /= sum.count();
+            boolean constant = least[i] == most[i];
+            mean[i] = constant ? least[i] : mean[i] / scale[i];
+            deviation[i] = constant ? 1 : orOne(Math.sqrt(deviation[i] / statistic.count()) / scale[i]);
         }
-        double[] deviation = sum.fold(0, (total, x, i) -> total + (x - mean[i]) * (x - mean[i]));
-        for (int i = 0; i < deviation.length; i++) {
-            deviation[i] = orOne(Math.sqrt(deviation[i] / sum.count()));
-        }
-        return new Scaling(sum.tensor(mean), sum.tensor(deviation));
+        return new Scaling(statistic.tensor(mean), statistic.tensor(deviation));
+    }
+
+    /** Of a number that is 0 or not finite: 0. Its power of two can be divided by. */
+    private static int exponent(double size) {
+        return size == 0 || !Double.isFinite(size) ? 0 : Math.clamp(Math.getExponent(size), -1022, 1022);
     }
 
     private static Scaling range(Dataset data, double low, double high, boolean whole) {
@@ -72,14 +138,27 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
             throw new ArgumentException("Scaling.toRange", "low < high", low + " and " + high, "");
         }
         Statistic extremes = new Statistic(data, whole, "Scaling.toRange");
-        double[] least = extremes.fold(Double.POSITIVE_INFINITY, (most, x, _) -> Math.min(most, x));
-        double[] most = extremes.fold(Double.NEGATIVE_INFINITY, (most0, x, _) -> Math.max(most0, x));
+        double[] least = extremes.least();
+        double[] most = extremes.most();
         double[] divisor = new double[least.length];
+        double[] offset = new double[least.length];
         for (int i = 0; i < divisor.length; i++) {
-            divisor[i] = orOne((most[i] - least[i]) / (high - low));
-            least[i] -= low * divisor[i];
+            // halves, for a distance that overflows, are exact
+            divisor[i] = orOne(
+                    Double.isFinite(most[i] - least[i])
+                            ? (most[i] - least[i]) / (high - low)
+                            : (most[i] / 2 - least[i] / 2) / ((high - low) / 2));
+            offset[i] = least[i] - low * divisor[i];
+            boolean finite = Double.isFinite(least[i]) && Double.isFinite(most[i]);
+            if (finite && !(Double.isFinite(divisor[i]) && Double.isFinite(offset[i]))) {
+                throw new ArgumentException(
+                        "Scaling.toRange",
+                        "inputs whose distance, as a part of that from low to high, is a number",
+                        "inputs from " + least[i] + " to " + most[i] + " for " + low + " to " + high,
+                        "divide them by a number beforehand");
+            }
         }
-        return new Scaling(extremes.tensor(least), extremes.tensor(divisor));
+        return new Scaling(extremes.tensor(offset), extremes.tensor(divisor));
     }
 
     private static double orOne(double spread) {
@@ -106,6 +185,14 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         /** How many numbers are gathered into one. */
         long count() {
             return count;
+        }
+
+        double[] least() {
+            return fold(Double.POSITIVE_INFINITY, (least, x, _) -> Math.min(least, x));
+        }
+
+        double[] most() {
+            return fold(Double.NEGATIVE_INFINITY, (most, x, _) -> Math.max(most, x));
         }
 
         double[] fold(double start, Step step) {

@@ -26,7 +26,11 @@ final class Splitting {
 
     static int part(String operator, double fraction, int size) {
         if (!(fraction >= 0 && fraction <= 1)) {
-            throw new ArgumentException(operator, "a fraction from 0 to 1", fraction + "", "");
+            throw new ArgumentException(
+                    operator,
+                    "a fraction from 0 to 1",
+                    fraction + "",
+                    "0.2 holds out a fifth; slice(from, to) takes examples by number");
         }
         return (int) Math.round(fraction * size);
     }
@@ -41,15 +45,15 @@ final class Splitting {
         }
     }
 
-    /** Whether each example belongs to the first part. */
+    /** Whether each example is held out: the last ones of each class. */
     static boolean[] stratified(Indices labels, double fraction) {
         int size = labels.shape().size();
-        int[] left = classParts(classCounts(labels), fraction, part("Dataset.stratifiedSplit", fraction, size));
-        boolean[] first = new boolean[size];
-        for (int i = 0; i < size; i++) {
-            first[i] = left[labels.get(i)]-- > 0;
+        int[] left = classParts(classCounts(labels), fraction, part("Dataset.stratifiedHoldOut", fraction, size));
+        boolean[] heldOut = new boolean[size];
+        for (int i = size - 1; i >= 0; i--) {
+            heldOut[i] = left[labels.get(i)]-- > 0;
         }
-        return first;
+        return heldOut;
     }
 
     /** How many of each class: rounded down, and what is then missing goes to those that lost most by it. */

@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a file, read from front to back; a gzipped file, known by its first two bytes, is decompressed. It never reserves
- * more memory than the file can fill, whatever a header in it claims.
+ * The bytes of a file, read from front to back; a gzipped file, known by its first two bytes, is
+ * decompressed: all its members. It never reserves more memory than the file can fill, whatever a
+ * header in it claims.
  */
 public final class ByteSource implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -81,6 +83,8 @@ public final class ByteSource implements AutoCloseable {
             return reader.read(this);
         } catch (EOFException e) {
             throw caused(truncated("more compressed data"), e);
+        } catch (GzipMembers.NoMemberException e) {
+            throw caused(wrong(position, "the end of the file or another gzip member", "more bytes", ""), e);
         } catch (ZipException e) {
             throw caused(
                     wrong(position, entry.isEmpty() ? "sound gzip data" : "sound compressed data", damaged(e), ""), e);
@@ -114,7 +118,7 @@ public final class ByteSource implements AutoCloseable {
             boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
             raw.reset();
             return zipped
-                    ? new ByteSource(file, "", new GzipMember(raw, BUFFER), size * DEFLATE_LIMIT)
+                    ? new ByteSource(file, "", new GzipMembers(raw, BUFFER), size * DEFLATE_LIMIT)
                     : new ByteSource(file, "", raw, size);
         } catch (EOFException e) {
             raw.close();
@@ -133,7 +137,9 @@ public final class ByteSource implements AutoCloseable {
         return ByteBuffer.wrap(next(Integer.BYTES, what)).getInt();
     }
 
-    /** Checks that the file can have that many more bytes, so that space for them may be reserved. */
+    /**
+     * Checks that the file can have that many more bytes, so that space for them may be reserved.
+     */
     void require(long count, String what) {
         if (count > most - position) {
             throw truncated(count + " bytes of " + what);
@@ -150,8 +156,15 @@ public final class ByteSource implements AutoCloseable {
         return most - position;
     }
 
+    /** The next bytes, at most {@code length} of them: how many, or -1 at the end. */
+    public int read(byte[] to, int offset, int length) throws IOException {
+        int count = in.read(to, offset, length);
+        position += Math.max(count, 0);
+        return count;
+    }
+
     /** How many bytes have been read. */
-    long position() {
+    public long position() {
         return position;
     }
 
@@ -161,13 +174,41 @@ public final class ByteSource implements AutoCloseable {
         if (count > LONGEST) {
             throw wrong(position, "at most " + LONGEST + " bytes of " + what, count + "", "");
         }
-        byte[] bytes = in.readNBytes((int) count);
+        byte[] bytes = read((int) count, what);
         if (bytes.length < count) {
             position += bytes.length;
             throw truncated((count - bytes.length) + " more bytes of " + what);
         }
         position += count;
         return bytes;
+    }
+
+    /**
+     * What a plain file is sure to have gets one array; otherwise the array grows as bytes come.
+     */
+    private byte[] read(int count, String what) throws IOException {
+        boolean plain = entry.isEmpty() && !(in instanceof GzipMembers);
+        if (count > BUFFER) {
+            MemoryAtHand.require(file, plain ? count : 2L * count, count + " bytes of " + what, "");
+        }
+        if (!plain) {
+            return in.readNBytes(count);
+        }
+        byte[] bytes = new byte[count];
+        int read = in.readNBytes(bytes, 0, count);
+        return read == count ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    /** Reads on to the end, but no more than {@code count} bytes. */
+    void drain(long count) throws IOException {
+        byte[] piece = new byte[BUFFER];
+        long left = count;
+        int read = 0;
+        while (read >= 0 && left > 0) {
+            read = in.read(piece, 0, (int) Math.min(left, BUFFER));
+            left -= Math.max(read, 0);
+            position += Math.max(read, 0);
+        }
     }
 
     /** All bytes up to the end, at most {@code most} of them. */
@@ -182,13 +223,23 @@ public final class ByteSource implements AutoCloseable {
 
     /** Checks that the file ends here. */
     public void end() throws IOException {
-        if (in.read() != -1 || (in instanceof GzipMember member && member.isFollowed())) {
+        if (in.read() != -1) {
             throw wrong(position, "the end of the file", "more bytes", "");
         }
     }
 
     private DataException truncated(String need) {
         return wrong(position, need, "the end of the file", "truncated?");
+    }
+
+    /** Something sound that no tensor can hold, at a place in this file. */
+    DataException unheld(long offset, String need, String got, String hint) {
+        return new UnheldException(file, offset, entry + need, got, hint);
+    }
+
+    /** The file itself. */
+    Path file() {
+        return file;
     }
 
     /** An error at a place in this file. */

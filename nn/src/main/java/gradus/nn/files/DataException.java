@@ -3,10 +3,11 @@ package gradus.nn.files;
 import java.nio.file.Path;
 
 /**
- * A file that is missing, damaged or not what it should be: which file, where in it, what belongs there and what is there. The
- * message is one line: {@code train-labels-idx1-ubyte.gz, byte 4: needs 60000 labels, got 59999}, with the path in full.
+ * A file that is missing, damaged or not what it should be: which file, where in it, what belongs
+ * there and what is there. The message is one line: {@code train-labels-idx1-ubyte.gz, byte 4:
+ * needs 60000 labels, got 59999}, with the path in full.
  */
-public final class DataException extends RuntimeException {
+public sealed class DataException extends RuntimeException permits NoMemoryException, UnheldException {
     /** The offset where no particular place in the file is to blame. */
     public static final long NOWHERE = -1;
 
@@ -19,11 +20,13 @@ public final class DataException extends RuntimeException {
     private final long offset;
     private final String need;
     private final String got;
+    private final String hint;
 
     /**
      * One line: {@code file, byte offset: needs NEED, got GOT; HINT}. An empty hint is left out.
      *
-     * @param offset in bytes from the beginning of the file, after decompression; or {@link #NOWHERE}
+     * @param offset in bytes from the beginning of the file, after decompression; or {@link
+     *     #NOWHERE}
      */
     public DataException(Path file, long offset, String need, String got, String hint) {
         String place = offset == NOWHERE ? "" : ", byte " + offset;
@@ -34,9 +37,20 @@ public final class DataException extends RuntimeException {
         this.offset = offset;
         this.need = need;
         this.got = got;
+        this.hint = hint;
     }
 
-    /** Text of a damaged file may have any characters in it: those that are no signs become their numbers. */
+    /** The same once more, for each who asks for what could not be read. */
+    DataException again() {
+        var exception = new DataException(file, offset, need, got, hint);
+        exception.initCause(this);
+        return exception;
+    }
+
+    /**
+     * Text of a damaged file may have any characters in it: those that are no signs become their
+     * numbers.
+     */
     private static String onOneLine(String text) {
         var line = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -55,7 +69,9 @@ public final class DataException extends RuntimeException {
         return file;
     }
 
-    /** The place in the file, in bytes from its beginning, after decompression; or {@link #NOWHERE}. */
+    /**
+     * The place in the file, in bytes from its beginning, after decompression; or {@link #NOWHERE}.
+     */
     public long offset() {
         return offset;
     }

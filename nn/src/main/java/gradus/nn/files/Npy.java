@@ -5,8 +5,8 @@ import gradus.autodiff.Tensor;
 import java.nio.file.Path;
 
 /**
- * Files of one array as {@code numpy.save} writes them: format versions 1 to 3, numbers and truth values in either byte order, in C or
- * Fortran order. Kern, NumPy Enhancement Proposal 1.
+ * Files of one array as {@code numpy.save} writes them: format versions 1 to 3, numbers and truth
+ * values in either byte order, in C or Fortran order. Kern, NumPy Enhancement Proposal 1.
  */
 public final class Npy {
     private Npy() {}
@@ -14,8 +14,10 @@ public final class Npy {
     /**
      * Reads a file.
      *
-     * @return the array under the file's name without {@code .npy}; types that tensors do not have are converted as {@link NumberType} says
-     * @throws DataException if it is missing, truncated, damaged, has other elements than numbers, or a number that no tensor holds exactly
+     * @return the array under the file's name without {@code .npy}; types that tensors do not have
+     *     are converted as {@link NumberType} says
+     * @throws DataException if it is missing, truncated, damaged, has other elements than numbers,
+     *     or a number that no tensor holds exactly
      */
     public static StoredTensor read(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
@@ -31,7 +33,8 @@ public final class Npy {
     }
 
     /**
-     * Writes a tensor in its own type, in C order. Whatever happens, there is either the new file, complete, or what was there before.
+     * Writes a tensor in its own type, in C order. Whatever happens, there is either the new file,
+     * complete, or what was there before.
      *
      * @throws java.io.UncheckedIOException if it cannot be written
      */
@@ -42,7 +45,8 @@ public final class Npy {
     /**
      * As {@link #write(Path, Tensor)}, in another type.
      *
-     * @throws ArgumentException if the type is one that NumPy does not have, or does not hold each number exactly
+     * @throws ArgumentException if the type is one that NumPy does not have, or does not hold each
+     *     number exactly
      */
     public static void write(Path file, StoredTensor stored) {
         requireWritable("Npy", stored);
@@ -50,8 +54,9 @@ public final class Npy {
     }
 
     static void requireWritable(String operator, StoredTensor stored) {
-        if (stored.type() == NumberType.BF16) {
-            throw new ArgumentException(operator, "a type that NumPy has", "BF16", "use F32");
+        if (NpyType.nameOf(stored.type()) == null) {
+            throw new ArgumentException(
+                    operator, "a type that NumPy has", stored.type().toString(), "use F32");
         }
         NumberCodec.requireExact(operator, stored);
     }

@@ -2,21 +2,25 @@ package gradus.nn.files;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
-import java.nio.ByteOrder;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
-/** The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy writes is understood. */
+/**
+ * The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy
+ * writes is understood.
+ */
 final class NpyDictionary {
     private final ByteSource source;
     private final long start;
     private final String text;
+    private final int version;
     private int place;
 
-    NpyDictionary(ByteSource source, long start, String text) {
+    NpyDictionary(ByteSource source, long start, String text, int version) {
         this.source = source;
         this.start = start;
         this.text = text;
+        this.version = version;
     }
 
     NpyHeader header() {
@@ -28,7 +32,7 @@ final class NpyDictionary {
             String key = string();
             expect(":");
             switch (key) {
-                case "descr" -> kind = once(key, kind, string());
+                case "descr" -> kind = once(key, kind, kind());
                 case "fortran_order" -> fortran = once(key, fortran, truth());
                 case "shape" -> shape = once(key, shape, shape());
                 default -> throw wrong("descr, fortran_order or shape", key);
@@ -45,9 +49,11 @@ final class NpyDictionary {
         if (kind == null || fortran == null || shape == null) {
             throw wrong("descr, fortran_order and shape", "a header without one of them");
         }
-        NumberType type = type(kind);
-        return new NpyHeader(
-                type, kind.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, fortran, shape);
+        NpyType type = NpyType.of(kind);
+        if (type == null || type.type() == null) {
+            throw wrong("numbers or truth values, such as <f4 or |b1", kind);
+        }
+        return new NpyHeader(type.type(), type.order(), fortran, shape);
     }
 
     private <T> T once(String key, @Nullable T before, T now) {
@@ -57,14 +63,28 @@ final class NpyDictionary {
         return now;
     }
 
-    private NumberType type(String kind) {
-        boolean marked = kind.length() == 3 && "<>|=".indexOf(kind.charAt(0)) >= 0;
-        NumberType type = NpyHeader.typeOf(marked ? kind.substring(1) : kind);
-        boolean ordered = marked && (kind.charAt(0) == '<' || kind.charAt(0) == '>');
-        if (type == NumberType.BF16 || (!ordered && type.bytes() > 1)) {
-            throw wrong("numbers or truth values, such as <f4 or |b1", kind);
+    /** A string, or a list or tuple as it is written. */
+    private String kind() {
+        skipSpace();
+        if (!text.startsWith("[", place) && !text.startsWith("(", place)) {
+            accept("u");
+            return string();
         }
-        return type;
+        int begin = place;
+        int open = 0;
+        while (open > 0 || place == begin) {
+            if (place == text.length()) {
+                throw wrong("the end of a list", rest());
+            }
+            char sign = text.charAt(place);
+            if (sign == '\'' || sign == '"') {
+                string();
+            } else {
+                open += "[(".indexOf(sign) >= 0 ? 1 : "])".indexOf(sign) >= 0 ? -1 : 0;
+                place++;
+            }
+        }
+        return text.substring(begin, place);
     }
 
     private String string() {
@@ -94,6 +114,7 @@ final class NpyDictionary {
             dims.add(wholeNumber());
             if (!accept(",")) {
                 expect(")");
+                requireTuple(dims.size());
                 break;
             }
         }
@@ -104,6 +125,14 @@ final class NpyDictionary {
         }
     }
 
+    private void requireTuple(int count) {
+        if (count == 1) {
+            place--;
+            throw wrong("a comma, as in (2,)", ")");
+        }
+    }
+
+    /** Python 2 wrote an L after a long number. */
     private int wholeNumber() {
         skipSpace();
         int end = place;
@@ -113,6 +142,9 @@ final class NpyDictionary {
         try {
             int number = Integer.parseInt(text.substring(place, end));
             place = end;
+            if (version < 3) {
+                accept("L");
+            }
             return number;
         } catch (NumberFormatException _) {
             throw wrong("a whole number from 0 to " + Integer.MAX_VALUE, rest());
@@ -133,7 +165,7 @@ final class NpyDictionary {
     }
 
     private void skipSpace() {
-        while (place < text.length() && (text.charAt(place) == ' ' || text.charAt(place) == '\n')) {
+        while (place < text.length() && " \t\r\n\f".indexOf(text.charAt(place)) >= 0) {
             place++;
         }
     }

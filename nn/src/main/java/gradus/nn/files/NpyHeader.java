@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /** What the header of an array in NumPy's format says. */
@@ -45,25 +44,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
         long offset = source.position();
         byte[] text = source.next(length, "the header");
         var charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return new NpyDictionary(source, offset, new String(text, charset)).header();
-    }
-
-    static NumberType typeOf(String letters) {
-        return switch (letters) {
-            case "f8" -> NumberType.F64;
-            case "f4" -> NumberType.F32;
-            case "f2" -> NumberType.F16;
-            case "i8" -> NumberType.I64;
-            case "i4" -> NumberType.I32;
-            case "i2" -> NumberType.I16;
-            case "i1" -> NumberType.I8;
-            case "u8" -> NumberType.U64;
-            case "u4" -> NumberType.U32;
-            case "u2" -> NumberType.U16;
-            case "u1" -> NumberType.U8;
-            case "b1" -> NumberType.BOOL;
-            default -> NumberType.BF16;
-        };
+        return new NpyDictionary(source, offset, new String(text, charset), version).header();
     }
 
     /** The numbers that follow the header. */
@@ -80,9 +61,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
     }
 
     static void write(OutputStream out, StoredTensor stored) throws IOException {
-        String kind = Lists.immutable
-                .with("f8", "f4", "f2", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "b1")
-                .detect(letters -> typeOf(letters) == stored.type());
+        String kind = NpyType.nameOf(stored.type());
         var dims = stored.tensor().shape().dims();
         String tuple = dims.size() == 1 ? "(" + dims.get(0) + ",)" : dims.makeString("(", ", ", ")");
         String text = "{'descr': '" + (stored.type().bytes() == 1 ? "|" : "<") + kind

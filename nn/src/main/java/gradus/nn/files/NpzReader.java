@@ -11,7 +11,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /** Reads arrays from the entries of a zip file, and checks everything, the checksums too. */
@@ -20,13 +19,15 @@ final class NpzReader {
 
     private final Path file;
     private final ZipFile zip;
+    private final MutableList<StoredTensor> tensors = Lists.mutable.empty();
+    private final MutableList<UnreadTensor> unread = Lists.mutable.empty();
 
     private NpzReader(Path file, ZipFile zip) {
         this.file = file;
         this.zip = zip;
     }
 
-    static ImmutableList<StoredTensor> read(Path file, long limit) {
+    static Npz read(Path file, long limit) {
         return ByteSource.readPlain(file, whole -> {
             if (whole.remaining() == 0) {
                 throw whole.wrong(0, "a zip file", "the end of the file", "truncated?");
@@ -46,11 +47,34 @@ final class NpzReader {
         return exception;
     }
 
-    private ImmutableList<StoredTensor> read(long limit) throws IOException {
-        MutableList<ZipEntry> entries = Lists.mutable.<ZipEntry>withAll(Collections.list(zip.entries()));
-        requireSound(entries);
+    private Npz read(long limit) throws IOException {
+        MutableList<ZipEntry> entries =
+                Lists.mutable.<ZipEntry>withAll(Collections.list(zip.entries())).reject(ZipEntry::isDirectory);
+        MutableList<String> names = entries.collect(ZipEntry::getName);
+        if (names.distinct().size() < names.size()) {
+            throw new DataException(file, DataException.NOWHERE, "each entry once", names.toString(), "");
+        }
+        var arrays = entries.partition(entry -> isArray(entry.getName()));
+        requireSize(arrays.getSelected().toList(), limit);
+        for (ZipEntry entry : arrays.getSelected()) {
+            read(entry);
+        }
+        arrays.getRejected()
+                .collect(ZipEntry::getName)
+                .each(name -> unread.add(new UnreadTensor(
+                        name, new DataException(file, DataException.NOWHERE, "entries NAME.npy", name, ""))));
+        if (tensors.isEmpty()) {
+            UnreadTensor.requireNone(unread.toImmutable());
+        }
+        return new Npz(tensors.toImmutable(), unread.toImmutable());
+    }
+
+    private static boolean isArray(String name) {
+        return name.endsWith(ENDING) && !name.equals(ENDING);
+    }
+
+    private void requireSize(MutableList<ZipEntry> entries, long limit) {
         long left = limit;
-        MutableList<StoredTensor> tensors = Lists.mutable.empty();
         for (ZipEntry entry : entries) {
             if (entry.getSize() < 0 || entry.getSize() > left) {
                 throw new DataException(
@@ -61,23 +85,11 @@ final class NpzReader {
                         "read(file, limit) takes more");
             }
             left -= entry.getSize();
-            tensors.add(read(entry));
-        }
-        return tensors.toImmutable();
-    }
-
-    private void requireSound(MutableList<ZipEntry> entries) {
-        MutableList<String> names = entries.collect(ZipEntry::getName);
-        String other = names.detect(name -> !name.endsWith(ENDING) || name.equals(ENDING));
-        if (other != null) {
-            throw new DataException(file, DataException.NOWHERE, "entries NAME.npy", other, "");
-        }
-        if (names.distinct().size() < names.size()) {
-            throw new DataException(file, DataException.NOWHERE, "each entry once", names.toString(), "");
         }
     }
 
-    private StoredTensor read(ZipEntry entry) throws IOException {
+    /** What is wrong with an entry that has its checksum is no damage: the others are read. */
+    private void read(ZipEntry entry) throws IOException {
         var checksum = new CRC32();
         InputStream opened = zip.getInputStream(entry);
         if (opened == null) {
@@ -85,18 +97,32 @@ final class NpzReader {
         }
         try (InputStream in = new CheckedInputStream(opened, checksum)) {
             var source = ByteSource.inside(file, entry.getName(), in, entry.getSize(), entry.getCompressedSize());
-            return source.run(array -> {
-                StoredTensor read = NpyHeader.read(array).numbers(array, Npy.withoutEnding(entry.getName()));
-                array.end();
-                if (checksum.getValue() != entry.getCrc()) {
-                    throw array.wrong(
-                            DataException.NOWHERE,
-                            "the checksum " + Long.toHexString(entry.getCrc()),
-                            Long.toHexString(checksum.getValue()),
-                            "damaged?");
+            source.run(array -> {
+                String name = Npy.withoutEnding(entry.getName());
+                try {
+                    StoredTensor read = NpyHeader.read(array).numbers(array, name);
+                    array.end();
+                    requireChecksum(array, entry, checksum);
+                    tensors.add(read);
+                } catch (NoMemoryException e) {
+                    throw e;
+                } catch (DataException e) {
+                    array.drain(entry.getSize());
+                    requireChecksum(array, entry, checksum);
+                    unread.add(new UnreadTensor(name, e));
                 }
-                return read;
+                return name;
             });
+        }
+    }
+
+    private static void requireChecksum(ByteSource array, ZipEntry entry, CRC32 checksum) {
+        if (checksum.getValue() != entry.getCrc()) {
+            throw array.wrong(
+                    DataException.NOWHERE,
+                    "the checksum " + Long.toHexString(entry.getCrc()),
+                    Long.toHexString(checksum.getValue()),
+                    "damaged?");
         }
     }
 }

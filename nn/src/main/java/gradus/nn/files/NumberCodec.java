@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers in bytes, piece by piece, so that beside the tensor hardly any memory is taken. */
 final class NumberCodec {
@@ -15,10 +16,18 @@ final class NumberCodec {
 
     private NumberCodec() {}
 
-    /** Reads as many numbers as the shape has; the space for them is taken only if the file can be that long. */
+    /**
+     * Reads as many numbers as the shape has; the space for them is taken only if the file can be
+     * that long.
+     *
+     * @throws UnheldException if a tensor does not hold one of them exactly; all are read over then
+     * @throws NoMemoryException if there is no memory for them
+     */
     static Tensor read(ByteSource source, NumberType type, ByteOrder order, Shape shape, String what)
             throws IOException {
         source.require((long) shape.size() * type.bytes(), what);
+        MemoryAtHand.require(source.file(), memory(type, shape), what, "");
+        DataException unheld = null;
         float[] floats = new float[type.dtype() == DType.F32 ? shape.size() : 0];
         double[] doubles = new double[type.dtype() == DType.F64 ? shape.size() : 0];
         for (int done = 0; done < shape.size(); done += PIECE) {
@@ -26,7 +35,7 @@ final class NumberCodec {
             long offset = source.position();
             ByteBuffer bytes = ByteBuffer.wrap(source.next((long) count * type.bytes(), what))
                     .order(order);
-            requireHeld(source, type, bytes, offset);
+            unheld = unheld == null ? unheld(source, type, bytes, offset) : unheld;
             bytes.rewind();
             if (type == NumberType.F32) {
                 bytes.asFloatBuffer().get(floats, done, count);
@@ -36,12 +45,21 @@ final class NumberCodec {
                 convert(bytes, type, floats, doubles, done);
             }
         }
+        if (unheld != null) {
+            throw unheld;
+        }
         return (type.dtype() == DType.F32 ? Tensor.of(floats) : Tensor.of(doubles)).reshape(shape.toArray());
     }
 
-    private static void requireHeld(ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
+    /** How many bytes a tensor takes: its numbers, and once more while it is made. */
+    static long memory(NumberType type, Shape shape) {
+        return 2L * shape.size() * (type.dtype() == DType.F32 ? Float.BYTES : Double.BYTES);
+    }
+
+    /** What is to be said of the first number that a tensor does not hold, or null. */
+    private static @Nullable DataException unheld(ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
         if (type != NumberType.I64 && type != NumberType.U64 && type != NumberType.BOOL) {
-            return;
+            return null;
         }
         while (bytes.hasRemaining()) {
             int place = bytes.position();
@@ -52,9 +70,10 @@ final class NumberCodec {
                         : type == NumberType.I64
                                 ? bytes.getLong(place) + ""
                                 : Long.toUnsignedString(bytes.getLong(place));
-                throw source.wrong(offset + place, need, got, "");
+                return source.unheld(offset + place, need, got, "");
             }
         }
+        return null;
     }
 
     private static void convert(ByteBuffer bytes, NumberType type, float[] floats, double[] doubles, int from) {

@@ -3,7 +3,10 @@ package gradus.nn.files;
 import gradus.autodiff.DType;
 import java.nio.ByteBuffer;
 
-/** How files store numbers. Each is read into the smaller of Gradus's types that holds all its numbers, or all that can be held. */
+/**
+ * How files store numbers. Each is read into the smaller of Gradus's types that holds all its
+ * numbers, or all that can be held.
+ */
 public enum NumberType {
     /** IEEE 754 of 64 bits. */
     F64(8, DType.F64),
@@ -21,7 +24,9 @@ public enum NumberType {
     I16(2, DType.F32),
     /** Whole numbers of 8 bits. */
     I8(1, DType.F32),
-    /** Whole numbers of 64 bits from 0 on; those that a double does not hold exactly are refused. */
+    /**
+     * Whole numbers of 64 bits from 0 on; those that a double does not hold exactly are refused.
+     */
     U64(8, DType.F64),
     /** Whole numbers of 32 bits from 0 on. */
     U32(4, DType.F64),
@@ -30,7 +35,26 @@ public enum NumberType {
     /** Whole numbers of 8 bits from 0 on. */
     U8(1, DType.F32),
     /** 0 or 1. */
-    BOOL(1, DType.F32);
+    BOOL(1, DType.F32),
+    /**
+     * 8 bits: 4 of exponent, 3 of mantissa, no infinities. Micikevicius et al., "FP8 Formats for
+     * Deep Learning" (2022).
+     */
+    F8_E4M3(1, DType.F32),
+    /** 8 bits: 5 of exponent, 2 of mantissa, as IEEE 754 would have it. */
+    F8_E5M2(1, DType.F32),
+    /** As F8_E4M3, with all exponents half as large, no negative zero and one NaN in its place. */
+    F8_E4M3FNUZ(1, DType.F32),
+    /**
+     * As F8_E5M2, with all exponents half as large, no infinities, no negative zero and one NaN in
+     * its place.
+     */
+    F8_E5M2FNUZ(1, DType.F32),
+    /**
+     * A power of two from 2<sup>-127</sup> to 2<sup>127</sup>, or NaN: the scale of a block of
+     * small floats.
+     */
+    F8_E8M0(1, DType.F32);
 
     private static final int DOUBLE_BITS = 53;
 
@@ -75,6 +99,11 @@ public enum NumberType {
             case U32 -> Integer.toUnsignedLong(from.getInt());
             case U16 -> Short.toUnsignedInt(from.getShort());
             case U8, BOOL -> Byte.toUnsignedInt(from.get());
+            case F8_E4M3 -> Float8.E4M3.get(from.get());
+            case F8_E5M2 -> Float8.E5M2.get(from.get());
+            case F8_E4M3FNUZ -> Float8.E4M3FNUZ.get(from.get());
+            case F8_E5M2FNUZ -> Float8.E5M2FNUZ.get(from.get());
+            case F8_E8M0 -> Float8.E8M0.get(from.get());
         };
     }
 
@@ -96,7 +125,9 @@ public enum NumberType {
         return Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude) <= DOUBLE_BITS;
     }
 
-    /** Whether a number is outside the range, where {@link #put} and {@link #get} would not show it. */
+    /**
+     * Whether a number is outside the range, where {@link #put} and {@link #get} would not show it.
+     */
     boolean isBeyond(double number) {
         return switch (this) {
             case I64 -> number >= 0x1p63;
@@ -106,7 +137,7 @@ public enum NumberType {
         };
     }
 
-    /** Puts the nearest number of this type. */
+    /** Puts this number, or, if the type does not hold it, another. */
     void put(ByteBuffer to, double value) {
         switch (this) {
             case F64 -> to.putDouble(value);
@@ -121,6 +152,11 @@ public enum NumberType {
             case U32 -> to.putInt((int) (long) value);
             case U16 -> to.putShort((short) value);
             case U8, BOOL -> to.put((byte) value);
+            case F8_E4M3 -> to.put(Float8.E4M3.put((float) value));
+            case F8_E5M2 -> to.put(Float8.E5M2.put((float) value));
+            case F8_E4M3FNUZ -> to.put(Float8.E4M3FNUZ.put((float) value));
+            case F8_E5M2FNUZ -> to.put(Float8.E5M2FNUZ.put((float) value));
+            case F8_E8M0 -> to.put(Float8.E8M0.put((float) value));
         }
     }
 }

@@ -3,10 +3,15 @@ package gradus.nn.files;
 import gradus.autodiff.Shape;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableLongList;
+import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -20,8 +25,32 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
     /** The longest header that readers must accept, in bytes. */
     static final long LIMIT = 100_000_000;
 
+    /** Types of the format whose numbers no tensor holds, and the bits of each. */
+    private static final ImmutableMap<String, Integer> UNHELD =
+            Maps.immutable.with("F4", 4, "F6_E2M3", 6, "F6_E3M2", 6, "C64", 64);
+
+    private static final ImmutableList<NumberType> HELD = Lists.immutable.with(NumberType.values());
+
     /** Where a tensor is: {@code from} and {@code to} count bytes from the end of the header. */
-    record Place(String name, NumberType type, Shape shape, long from, long to) {}
+    record Place(String name, Kind kind, ImmutableLongList lengths, long from, long to) {
+        /** The shape, or null if no tensor has so many elements. */
+        @Nullable
+        Shape shape() {
+            boolean empty = lengths.contains(0);
+            if (lengths.anySatisfy(length -> length > Integer.MAX_VALUE)
+                    || (!empty && elements(lengths) > Shape.MAX_SIZE)) {
+                return null;
+            }
+            return Shape.of(lengths.collectInt(length -> (int) length, IntLists.mutable.empty())
+                    .toImmutable());
+        }
+    }
+
+    /**
+     * A type by name, how many bits its numbers have, and the same type here, or null where no
+     * tensor holds them.
+     */
+    record Kind(String name, int bits, @Nullable NumberType type) {}
 
     static SafetensorsHeader parse(Path file, byte[] text, long dataLength) {
         return StrictJson.read(file, Long.BYTES, "header", text, json -> parse(json, dataLength));
@@ -34,7 +63,7 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         while (!json.ends(JsonToken.END_OBJECT)) {
             String name = json.name();
             if (name.equals(METADATA)) {
-                metadata = json.strings();
+                metadata = json.stringsOrNull();
             } else {
                 places.add(place(json, name, dataLength));
             }
@@ -43,37 +72,58 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         return new SafetensorsHeader(metadata, places.toImmutable());
     }
 
-    /** The three members come in any order. */
+    /** The three members come in any order, and others beside them are nobody's business. */
     private static Place place(StrictJson json, String name, long dataLength) {
         json.begin(JsonToken.START_OBJECT, "a tensor, an object");
-        NumberType type = null;
-        Shape shape = null;
+        Kind kind = null;
+        ImmutableLongList lengths = null;
         long[] range = null;
         while (!json.ends(JsonToken.END_OBJECT)) {
             switch (json.name()) {
-                case "dtype" -> type = type(json);
-                case "shape" -> shape = json.shape();
+                case "dtype" -> kind = kind(json);
+                case "shape" -> lengths = json.lengths();
                 case "data_offsets" -> range = range(json, dataLength);
-                default -> throw json.wrong("dtype, shape or data_offsets", json.name());
+                default -> json.skip();
             }
         }
-        if (type == null || shape == null || range == null) {
+        if (kind == null || lengths == null || range == null) {
             throw json.wrong("dtype, shape and data_offsets of " + name, "an object without one of them");
         }
-        long need = (long) shape.size() * type.bytes();
-        json.require(
-                range[1] - range[0] == need,
-                "data_offsets of " + name + " that are " + need + " bytes apart for " + type + shape);
-        return new Place(name, type, shape, range[0], range[1]);
+        requireLength(json, name, kind, lengths, range);
+        return new Place(name, kind, lengths, range[0], range[1]);
     }
 
-    private static NumberType type(StrictJson json) {
+    private static void requireLength(
+            StrictJson json, String name, Kind kind, ImmutableLongList lengths, long[] range) {
+        long elements = elements(lengths);
+        json.require(
+                elements <= Long.MAX_VALUE / kind.bits, "a shape of at most 2^63 bits of " + name + ", not " + lengths);
+        long bits = elements * kind.bits;
+        json.require(bits % Byte.SIZE == 0, "whole bytes of " + name + ", not " + bits + " bits");
+        long need = bits / Byte.SIZE;
+        json.require(
+                range[1] - range[0] == need,
+                "data_offsets of " + name + " that are " + need + " bytes apart for " + kind.name + lengths);
+    }
+
+    /**
+     * How many there are; or the largest number if some of the lengths, one after the other,
+     * already have more.
+     */
+    private static long elements(ImmutableLongList lengths) {
+        return lengths.injectInto(1L, (Long product, long length) -> {
+            boolean over = product == Long.MAX_VALUE || (length != 0 && product > Long.MAX_VALUE / length);
+            return over ? Long.MAX_VALUE : product * length;
+        });
+    }
+
+    private static Kind kind(StrictJson json) {
         String name = json.text();
-        NumberType found = Lists.immutable
-                .with(NumberType.values())
-                .detect(type -> type.name().equals(name));
-        json.require(found != null, "one of the types " + Lists.immutable.with(NumberType.values()));
-        return found;
+        NumberType found = HELD.detect(type -> type.name().equals(name));
+        json.require(
+                found != null || UNHELD.containsKey(name),
+                "one of the types " + HELD.collect(NumberType::name).newWithAll(UNHELD.keysView()));
+        return new Kind(name, found == null ? UNHELD.get(name) : Byte.SIZE * found.bytes(), found);
     }
 
     private static long[] range(StrictJson json, long dataLength) {

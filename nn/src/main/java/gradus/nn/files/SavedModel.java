@@ -16,21 +16,25 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * The values of a model's parameters and buffers by name, and where they come from: a value that is written to a file and read from it
- * without losing a bit. The layers themselves are code; {@link #into} puts the values into a model made like the saved one.
+ * The values of a model's parameters and buffers by name, and where they come from: a value that is
+ * written to a file and read from it without losing a bit. The layers themselves are code; {@link
+ * #into} puts the values into a model made like the saved one.
  *
  * {@snippet lang = java :
  * SavedModel.of(model, Provenance.here().seed(7).entries()).write(Path.of("model.json"));
  * SavedModel.read(Path.of("model.json")).into(model);
  * }
  *
- * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and write them (see {@link Safetensors});
- * {@code num_batches_tracked} is I64 in it, as there. Any other file is JSON, for small models that people want to read: an object with
- * {@code format} ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code parameters}: a list of objects with
- * {@code name}, {@code type} (F32 or F64), {@code shape} and {@code values} in row-major order, each in this order. Numbers that JSON
- * does not have are the strings "NaN", "Infinity" and "-Infinity".
+ * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and
+ * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. Any
+ * other file is JSON, for small models that people want to read: an object with {@code format}
+ * ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
+ * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and
+ * {@code values} in row-major order, each in this order. Numbers that JSON does not have are the
+ * strings "NaN", "Infinity" and "-Infinity".
  *
- * @param metadata what the model's maker wants to remember: version, seed, settings; {@link Provenance} collects it
+ * @param metadata what the model's maker wants to remember: version, seed, settings; {@link
+ *     Provenance} collects it
  * @param values the parameters in the model's order, then the buffers
  */
 public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableList<Value> values) {
@@ -59,19 +63,21 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     /**
      * Reads a file that {@link #write} or, with safetensors, another library wrote.
      *
-     * @throws DataException if it is missing, truncated, damaged, or not such a model
+     * @throws DataException if it is missing, truncated, damaged, not such a model, or has tensors
+     *     that cannot be read
      */
     public static SavedModel read(Path file) {
         if (!isSafetensors(file)) {
             return ModelReader.read(file);
         }
-        var read = Safetensors.read(file);
+        var read = Safetensors.read(file).whole();
         return new SavedModel(
                 read.metadata(), read.tensors().collect(stored -> new Value(stored.name(), stored.tensor())));
     }
 
     /**
-     * Writes a file. Whatever happens, there is either the new file, complete, or what was there before.
+     * Writes a file. Whatever happens, there is either the new file, complete, or what was there
+     * before.
      *
      * @throws java.io.UncheckedIOException if it cannot be written
      */
@@ -90,7 +96,8 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     }
 
     /**
-     * Sets the parameters and buffers of a model to the values of the same names: all of them, or none if something does not fit.
+     * Sets the parameters and buffers of a model to the values of the same names: all of them, or
+     * none if something does not fit.
      *
      * @throws ArgumentException if the model's have other names
      * @throws ShapeException if one has another shape

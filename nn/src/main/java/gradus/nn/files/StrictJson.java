@@ -5,13 +5,17 @@ import gradus.autodiff.ShapeException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.api.list.primitive.MutableLongList;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.eclipse.collections.impl.factory.primitive.LongLists;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,7 +25,10 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON read token by token, each checked; names that occur twice in an object are refused. Memory grows with the text alone. */
+/**
+ * JSON read token by token, each checked; names that occur twice in an object are refused. Memory
+ * grows with the text alone.
+ */
 final class StrictJson {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,7 +69,10 @@ final class StrictJson {
         });
     }
 
-    /** What people take for JSON, said by its name; and no more than memory can hold of what JSON becomes there. */
+    /**
+     * What people take for JSON, said by its name; and no more than memory can hold of what JSON
+     * becomes there.
+     */
     private static void requireText(ByteSource source) throws IOException {
         if (source.remaining() > MOST_BYTES) {
             throw source.wrong(
@@ -140,7 +150,13 @@ final class StrictJson {
 
     /** The current property's name. */
     String name() {
+        requireUnicode(parser.currentName());
         return parser.currentName();
+    }
+
+    private void requireUnicode(String text) {
+        boolean plain = text.chars().noneMatch(sign -> Character.isSurrogate((char) sign));
+        require(plain || StandardCharsets.UTF_8.newEncoder().canEncode(text), "Unicode, no half of a surrogate pair");
     }
 
     void begin(JsonToken token, String need) {
@@ -155,6 +171,7 @@ final class StrictJson {
 
     String text() {
         begin(JsonToken.VALUE_STRING, "a string");
+        requireUnicode(parser.getString());
         return parser.getString();
     }
 
@@ -173,14 +190,43 @@ final class StrictJson {
         return parser.getLongValue();
     }
 
+    /** Reads over the value of a property, whatever it is. */
+    void skip() {
+        parser.nextToken();
+        parser.skipChildren();
+    }
+
     ImmutableSortedMap<String, String> strings() {
+        parser.nextToken();
+        return currentStrings();
+    }
+
+    /** As {@link #strings}, or nothing where there is null. */
+    ImmutableSortedMap<String, String> stringsOrNull() {
+        parser.nextToken();
+        return is(JsonToken.VALUE_NULL) ? SortedMaps.immutable.empty() : currentStrings();
+    }
+
+    private ImmutableSortedMap<String, String> currentStrings() {
         MutableSortedMap<String, String> strings = SortedMaps.mutable.empty();
-        begin(JsonToken.START_OBJECT, "an object of strings");
+        require(is(JsonToken.START_OBJECT), "an object of strings");
         while (!ends(JsonToken.END_OBJECT)) {
-            String key = parser.currentName();
+            String key = name();
             strings.put(key, text());
         }
         return strings.toImmutable();
+    }
+
+    /** A list of whole numbers, none of them negative. */
+    ImmutableLongList lengths() {
+        MutableLongList lengths = LongLists.mutable.empty();
+        begin(JsonToken.START_ARRAY, "a list of axis lengths");
+        while (!ends(JsonToken.END_ARRAY)) {
+            require(is(JsonToken.VALUE_NUMBER_INT), "a whole number");
+            require(!raw().startsWith("-"), "axis lengths of 0 or more");
+            lengths.add(parser.getLongValue());
+        }
+        return lengths.toImmutable();
     }
 
     Shape shape() {

@@ -23,11 +23,18 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     /**
      * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
      *
-     * @throws ArgumentException if there are none
+     * @throws ArgumentException if there are none, or they have targets instead of class labels
      */
     public static Evaluation of(Layer model, Dataset data) {
         if (data.size() == 0) {
             throw new ArgumentException("Evaluation", "at least one example", "none", "");
+        }
+        if (!data.hasLabels()) {
+            throw new ArgumentException(
+                    "Evaluation",
+                    "examples with class labels",
+                    data.toString(),
+                    "RegressionErrors says how far outputs are from targets");
         }
         double loss = 0;
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();

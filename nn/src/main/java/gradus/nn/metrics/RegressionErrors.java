@@ -19,7 +19,7 @@ public record RegressionErrors(double meanSquared, double meanAbsolute) {
      *
      * @throws ShapeException if the shapes differ: nothing is broadcast
      * @throws ElementTypeException if the types differ
-     * @throws ArgumentException if there are none, or a difference is not finite
+     * @throws ArgumentException if there are none, or the square of a difference is not finite
      */
     public static RegressionErrors of(Tensor predicted, Tensor actual) {
         if (!predicted.shape().equals(actual.shape())) {
@@ -48,7 +48,10 @@ public record RegressionErrors(double meanSquared, double meanAbsolute) {
             double error = guesses[i] - truths[i];
             if (!Double.isFinite(error * error)) {
                 throw new ArgumentException(
-                        "RegressionErrors", "finite errors", guesses[i] + " for " + truths[i] + " at place " + i, "");
+                        "RegressionErrors",
+                        Double.isFinite(error) ? "errors whose squares are finite" : "finite errors",
+                        guesses[i] + " for " + truths[i] + " at place " + i,
+                        "");
             }
             squares.add(error * error);
             distances.add(Math.abs(error));

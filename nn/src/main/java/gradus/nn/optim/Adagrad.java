@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
@@ -72,7 +72,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
 
     @Override
     protected StepRule rule(long step, double rate) {
-        Step update = new Step(rate / (1 + (step - 1) * rateDecay), weightDecay(), epsilon);
+        UpdateRule update = new UpdateRule.Adagrad(rate / (1 + (step - 1) * rateDecay), weightDecay(), epsilon);
         return new StepRule(update, Lists.immutable.with("sum"), initialSum);
     }
 
@@ -82,12 +82,5 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
                 rateDecay == 0 ? "" : "decay of the learning rate " + rateDecay,
                 initialSum == 0 ? "" : "initial sum " + initialSum,
                 "epsilon " + epsilon);
-    }
-
-    private record Step(double rate, double decay, double epsilon) implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.adagrad(value, gradient, state.getFirst(), from, to, rate, decay, epsilon);
-        }
     }
 }

@@ -1,8 +1,7 @@
 package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -49,33 +48,12 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends Gradien
     final StepRule rule(long step, double rate, double shrink, double decay) {
         double corrected = rate / (1 - StrictMath.pow(beta1, (double) step));
         double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
-        return StepRule.of(new Step(corrected, decay, shrink, beta1, beta2, root, epsilon), "mean", "mean_square");
+        return StepRule.of(
+                new UpdateRule.Adam(corrected, decay, shrink, beta1, beta2, root, epsilon), "mean", "mean_square");
     }
 
     @Override
     protected final ImmutableList<String> settings() {
         return Lists.immutable.with("betas " + beta1 + " and " + beta2, "epsilon " + epsilon);
-    }
-
-    private record Step(
-            double rate, double decay, double shrink, double beta1, double beta2, double root, double epsilon)
-            implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.adam(
-                    value,
-                    gradient,
-                    state.get(0),
-                    state.get(1),
-                    from,
-                    to,
-                    rate,
-                    decay,
-                    shrink,
-                    beta1,
-                    beta2,
-                    root,
-                    epsilon);
-        }
     }
 }

@@ -77,8 +77,8 @@ record Clipping(double norm, double value, boolean refusesNonFinite) {
         throw new GradientException(
                 optimizer + ".step",
                 "finite gradients",
-                elements[place] + " at " + index(gradient.shape(), place) + " of the gradient of " + named.name() + " "
-                        + gradient.type(),
+                elements[place] + " at " + index(gradient.shape(), place) + " of the gradient of "
+                        + OptimizerState.inWords(named),
                 "a smaller learning rate, or clipByNorm(1) before it comes to that?");
     }
 

@@ -5,6 +5,7 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.UpdateRule;
 import gradus.autodiff.Workspace;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
@@ -35,15 +36,8 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *     }
  *
  *     protected StepRule rule(long step, double rate) {
- *         return StepRule.of(new Parameter.Update() {
- *             public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
- *                 if (value instanceof double[] w && gradient instanceof double[] g) {
- *                     for (int i = from; i < to; i++) {
- *                         w[i] -= rate * Math.signum(g[i]);
- *                     }
- *                 }
- *             }
- *         });
+ *         return StepRule.of((value, gradient, state) ->
+ *                 Lists.immutable.with(value.sub(gradient.sign().mul(rate))));
  *     }
  * }
  * }
@@ -53,8 +47,10 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  * @param <O> the class itself, which its settings return
  */
 public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O>> extends OptimizerSettings<O> {
+    private static final String LEARNING_RATE = "learning_rate";
+
     private final ImmutableList<NamedParameter> parameters;
-    private final ParameterMemories memories;
+    private final OptimizerState memories;
     private final MutableList<O> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, O> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
@@ -68,23 +64,35 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     protected GradientOptimizer(ImmutableList<NamedParameter> parameters) {
         String name = getClass().getSimpleName();
         if (parameters.isEmpty()) {
-            throw new ArgumentException(name, "at least one parameter", "none", "");
+            throw new ArgumentException(
+                    name,
+                    "at least one parameter",
+                    "none",
+                    "a layer of your own lists its parameters in namedParameters()");
         }
         ImmutableList<Parameter> cells = parameters.collect(NamedParameter::parameter);
         if (cells.distinct().size() < cells.size()) {
             throw new ArgumentException(
-                    name, "each parameter once", "some twice: " + cells.makeString(), "distinct() drops repeats");
+                    name,
+                    "each parameter once",
+                    "some twice: "
+                            + cells.select(cell -> cells.count(cell::equals) > 1)
+                                    .makeString(),
+                    "distinct() drops repeats");
         }
         this.parameters = parameters;
-        this.memories = new ParameterMemories(parameters);
+        this.memories = new OptimizerState(parameters);
     }
 
     /** The parameters of a model with their full names, each once. */
     protected static ImmutableList<NamedParameter> named(Layer model) {
-        return model.namedParameters().distinctBy(NamedParameter::parameter);
+        return NamedParameter.allOf(model);
     }
 
-    /** The parameters with their own names, or, where several have one name, with their numbers before: {@code 0.weight}. */
+    /**
+     * The parameters with the names that a saved state has for them: their own, or, where several have one name, with their numbers in the
+     * list before: {@code 0.weight}, {@code 1.bias}. Errors call them by their {@linkplain Parameter#qualifiedName() qualified names}.
+     */
     protected static ImmutableList<NamedParameter> named(ImmutableList<Parameter> parameters) {
         boolean clear = parameters.distinctBy(Parameter::name).size() == parameters.size();
         return parameters.collectWithIndex(
@@ -114,15 +122,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
      * @throws ArgumentException if a parameter is not one of this optimizer's, or is in a group already
      */
     public final O group(ImmutableList<Parameter> members, Consumer<O> settings) {
-        ImmutableList<Parameter> others = members.select(
-                member -> groupOf.containsKey(member) || !parameters().contains(member));
-        if (others.notEmpty()) {
-            throw new ArgumentException(
-                    name() + ".group",
-                    "parameters of the optimizer that are in no other group",
-                    others.makeString(),
-                    "");
-        }
+        requireFree(members);
         O group = like(parameters.select(named -> members.contains(named.parameter())));
         group.takeForGroup(this);
         settings.accept(group);
@@ -136,6 +136,20 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         members.forEach(member -> groupOf.put(member, group));
         groups.add(group);
         return self();
+    }
+
+    private void requireFree(ImmutableList<Parameter> members) {
+        ImmutableList<Parameter> strangers = members.reject(parameters()::contains);
+        ImmutableList<Parameter> taken = members.select(groupOf::containsKey);
+        if (members.isEmpty() || strangers.notEmpty() || taken.notEmpty()) {
+            throw new ArgumentException(
+                    name() + ".group",
+                    "parameters of the optimizer that are in no other group",
+                    members.isEmpty() ? "none" : strangers.newWithAll(taken).makeString(),
+                    members.isEmpty()
+                            ? ""
+                            : strangers.notEmpty() ? "are they those of another model?" : "in a group already");
+        }
     }
 
     final boolean isPlainGroup() {
@@ -163,7 +177,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
             throw new GradientException(
                     name() + ".step",
                     "gradients of a loss that depends on its parameters",
-                    "one that depends on none of " + parameters().makeString(),
+                    "one that depends on none of "
+                            + parameters.collect(OptimizerState::inWords).makeString(),
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
@@ -198,8 +213,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         minimized = new WeakReference<>(loss);
     }
 
-    private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, Parameter.Update> change) {
-        ParameterMemories.Memory memory = memories.of(named.parameter());
+    private void step(NamedParameter named, BiConsumer<ImmutableList<Parameter>, UpdateRule> change) {
+        OptimizerState.Memory memory = memories.of(named.parameter());
         StepRule rule = nextRule(named.parameter(), memory.steps);
         change.accept(memory.cells(rule), rule.update());
         memory.steps++;
@@ -220,19 +235,37 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         return memories.state(name(), rates, this::nextRule);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ArgumentException also if the state has no learning rate, or none for a group that has one of its own
+     */
     @Override
     public final void restore(SavedState state) {
         state.requireKind(name());
         MutableMap<String, GradientOptimizer<O>> owners = ownersOfRates();
+        owners.forEachKeyValue((key, owner) -> owner.requireRate(state, key));
         MapIterable<String, Double> rates = state.numbers().select((key, _) -> owners.containsKey(key));
         rates.forEachValue(rate -> requireFiniteFromZero("learning rate", rate));
         memories.restore(state, rates.keysView().toSet(), this::nextRule);
         owners.forEachKeyValue((key, owner) -> owner.takeRate(rates.getIfAbsentValue(key, Double.NaN)));
     }
 
+    /** A group without a rate of its own may do without one in the state. */
+    private void requireRate(SavedState state, String key) {
+        boolean needed = key.equals(LEARNING_RATE) || !Double.isNaN(learningRate());
+        if (needed && !state.numbers().containsKey(key)) {
+            throw new ArgumentException(
+                    name() + ".restore",
+                    "a state with the number " + key,
+                    "none of that name",
+                    "was it taken before learningRate(...) was set?");
+        }
+    }
+
     private MutableMap<String, GradientOptimizer<O>> ownersOfRates() {
-        MutableMap<String, GradientOptimizer<O>> owners = Maps.mutable.of("learning_rate", this);
-        groups.forEachWithIndex((group, index) -> owners.put("group " + (index + 1) + ".learning_rate", group));
+        MutableMap<String, GradientOptimizer<O>> owners = Maps.mutable.of(LEARNING_RATE, this);
+        groups.forEachWithIndex((group, index) -> owners.put("group " + (index + 1) + "." + LEARNING_RATE, group));
         return owners;
     }
 

@@ -95,13 +95,13 @@ public final class LBFGS implements Stateful {
 
     /** Sets below which largest absolute value of an element of the gradient to end, finite and 0 or more, 10⁻⁷ by default. */
     public LBFGS gradientTolerance(double most) {
-        gradientTolerance = requireTolerance(most);
+        gradientTolerance = requireTolerance("gradient", most);
         return this;
     }
 
     /** Sets by how much an iteration must lower the loss to go on: by more than this, finite and 0 (the default) or more. */
     public LBFGS lossTolerance(double least) {
-        lossTolerance = requireTolerance(least);
+        lossTolerance = requireTolerance("loss", least);
         return this;
     }
 
@@ -112,9 +112,9 @@ public final class LBFGS implements Stateful {
         return count;
     }
 
-    private static double requireTolerance(double value) {
+    private static double requireTolerance(String of, double value) {
         if (!(value >= 0 && Double.isFinite(value))) {
-            throw new ArgumentException(KIND, "a finite tolerance of 0 or more", value + "", "");
+            throw new ArgumentException(KIND, "a finite tolerance of the " + of + ", 0 or more", value + "", "");
         }
         return value;
     }

@@ -39,6 +39,11 @@ public final class OnPlateau implements Stateful {
         return new OnPlateau(optimizer);
     }
 
+    /** The optimizer whose rate it lowers. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
     /** Sets what the rate is multiplied by, above 0 and below 1. */
     public OnPlateau factor(double value) {
         factor = require("a factor above 0 and below 1", value > 0 && value < 1, value);
@@ -87,8 +92,13 @@ public final class OnPlateau implements Stateful {
      * Takes note of a loss, and lowers the learning rate if it is time.
      *
      * @return whether it lowered the rate
+     * @throws ArgumentException if the optimizer has no learning rate yet
      */
     public boolean observe(double loss) {
+        if (Double.isNaN(optimizer.learningRate())) {
+            throw new ArgumentException(
+                    "OnPlateau.observe", "an optimizer with a learning rate", "none", "learningRate(0.1) sets it");
+        }
         worse = isBetter(loss) ? 0 : worse + 1;
         best = isBetter(loss) ? loss : best;
         if (cooling > 0) {

@@ -16,6 +16,7 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
     private double learningRate = Double.NaN;
     private double learningRateFactor = 1;
     private double weightDecay;
+    private boolean inGroup;
 
     OptimizerSettings() {}
 
@@ -122,6 +123,7 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
         weightDecay = common.weightDecay;
         learningRateFactor = common.learningRateFactor;
         learningRate = Double.NaN;
+        inGroup = true;
     }
 
     /** The settings that the class adds to these, for {@link #toString()}: {@link #words} that say what differs from nothing. */
@@ -136,7 +138,8 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
 
     /** The learning rate in words; nothing where a group takes that of all. */
     final ImmutableList<String> rateInWords() {
-        return words(Double.isNaN(learningRate) && learningRateFactor != 1 ? "" : "learning rate " + learningRate);
+        String unset = inGroup ? "" : "learning rate not set";
+        return words(Double.isNaN(learningRate) ? unset : "learning rate " + learningRate);
     }
 
     /** The other settings in words, those of groups left out. */

@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -84,7 +84,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
     @Override
     protected StepRule rule(long step, double rate) {
         return new StepRule(
-                new Step(rate, weightDecay(), alpha, epsilon, momentum, centered),
+                new UpdateRule.RMSprop(rate, weightDecay(), alpha, epsilon, momentum, centered),
                 words("mean_square", centered ? "mean" : "", momentum == 0 ? "" : "velocity"),
                 0);
     }
@@ -96,24 +96,5 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
                 "epsilon " + epsilon,
                 momentum == 0 ? "" : "momentum " + momentum,
                 centered ? "centered" : "");
-    }
-
-    private record Step(double rate, double decay, double alpha, double epsilon, double momentum, boolean centered)
-            implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A w, A g, ImmutableList<A> state, int from, int to) {
-            A s = state.getFirst();
-            A v = state.getLast();
-            if (centered && momentum == 0) {
-                k.rmspropCentered(w, g, s, v, from, to, rate, decay, alpha, epsilon);
-            } else if (centered) {
-                k.rmspropCenteredWithMomentum(
-                        w, g, s, state.get(1), v, from, to, rate, decay, alpha, epsilon, momentum);
-            } else if (momentum == 0) {
-                k.rmsprop(w, g, s, from, to, rate, decay, alpha, epsilon);
-            } else {
-                k.rmspropWithMomentum(w, g, s, v, from, to, rate, decay, alpha, epsilon, momentum);
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.kernel.OptimizerKernels;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -60,10 +60,17 @@ public final class SGD extends GradientOptimizer<SGD> {
         return group;
     }
 
-    /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come. */
+    /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come; above 0 after {@link #nesterov}. */
     public SGD momentum(double factor) {
-        requireNesterovHas(nesterov, factor);
-        momentum = requireMomentum(factor);
+        double checked = requireMomentum(factor);
+        if (nesterov && checked == 0) {
+            throw new ArgumentException(
+                    "SGD.momentum",
+                    "a momentum above 0 beside nesterov()",
+                    "0",
+                    "Nesterov's rule looks ahead along it");
+        }
+        momentum = checked;
         return this;
     }
 
@@ -73,42 +80,23 @@ public final class SGD extends GradientOptimizer<SGD> {
      * @throws ArgumentException if the momentum is 0
      */
     public SGD nesterov() {
-        requireNesterovHas(true, momentum);
-        nesterov = true;
-        return this;
-    }
-
-    private static void requireNesterovHas(boolean nesterov, double momentum) {
-        if (nesterov && momentum == 0) {
+        if (momentum == 0) {
             throw new ArgumentException(
                     "SGD.nesterov", "a momentum above 0", "0", "call momentum(0.9) before nesterov()");
         }
+        nesterov = true;
+        return this;
     }
 
     @Override
     protected StepRule rule(long step, double rate) {
         return momentum == 0
-                ? StepRule.of(new Descend(rate, weightDecay()))
-                : StepRule.of(new DescendWithMomentum(rate, weightDecay(), momentum, nesterov), "velocity");
+                ? StepRule.of(new UpdateRule.Descent(rate, weightDecay()))
+                : StepRule.of(new UpdateRule.MomentumDescent(rate, weightDecay(), momentum, nesterov), "velocity");
     }
 
     @Override
     protected ImmutableList<String> settings() {
         return words(momentum == 0 ? "" : "momentum " + momentum, nesterov ? "Nesterov" : "");
-    }
-
-    private record Descend(double rate, double decay) implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descend(value, gradient, from, to, rate, decay);
-        }
-    }
-
-    private record DescendWithMomentum(double rate, double decay, double momentum, boolean nesterov)
-            implements Parameter.Update {
-        @Override
-        public <A> void run(OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-            k.descendWithMomentum(value, gradient, state.getFirst(), from, to, rate, decay, momentum, nesterov);
-        }
     }
 }

@@ -23,12 +23,24 @@ public interface Schedule {
     /** The learning rate of a step, counted from 0. */
     double at(long step);
 
-    /** Sets the optimizer's learning rate to that of a step. */
+    /**
+     * Sets the optimizer's learning rate to that of a step, counted from 0.
+     *
+     * @throws ArgumentException if the step is negative, or its rate is not finite and 0 or more
+     */
     default void apply(Optimizer optimizer, long step) {
         if (step < 0) {
             throw new ArgumentException("Schedule.apply", "a step from 0", step + "", "");
         }
-        optimizer.learningRate(at(step));
+        double rate = at(step);
+        if (!(rate >= 0 && Double.isFinite(rate))) {
+            throw new ArgumentException(
+                    "Schedule.apply",
+                    "a schedule of finite learning rates of 0 or more",
+                    rate + " for step " + step,
+                    "");
+        }
+        optimizer.learningRate(rate);
     }
 
     /** The same for {@code stepsPerEpoch} steps each: what was the rate of a step becomes that of an epoch. */
@@ -53,7 +65,7 @@ public interface Schedule {
 
     /** rate · factor^⌊step / every⌋: PyTorch's StepLR. */
     static Schedule step(double rate, long every, double factor) {
-        return exponential(rate, factor).perEpoch(every);
+        return Schedules.step(rate, every, factor);
     }
 
     /** rate · factor^step: PyTorch's ExponentialLR. */

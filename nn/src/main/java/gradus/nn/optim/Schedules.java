@@ -23,6 +23,13 @@ final class Schedules {
         }
     }
 
+    static Schedule step(double rate, long every, double factor) {
+        requireRate("step", rate);
+        requireSteps("step", every, 1);
+        requireFinite("step", "factors", factor);
+        return new PerEpoch(new Exponential(rate, factor), every);
+    }
+
     /** Half a cosine from one number, where the part is 0, to another, where it is 1. */
     private static double halfCosine(double from, double to, double part) {
         return part >= 1 ? to : to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * part));
@@ -83,7 +90,11 @@ final class Schedules {
             requireRate("oneCycle", highest);
             requireSteps("oneCycle", steps, 2);
             if (!(rising > 0 && rising < 1)) {
-                throw new ArgumentException("Schedule.oneCycle", "a rising part above 0 and below 1", rising + "", "");
+                throw new ArgumentException(
+                        "Schedule.oneCycle",
+                        "a rising part above 0 and below 1",
+                        rising + "",
+                        "0.3 rises for three tenths of the steps");
             }
             if (!(divisor >= 1 && finalDivisor >= 1)) {
                 throw new ArgumentException(

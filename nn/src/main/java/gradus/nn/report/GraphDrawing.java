@@ -1,9 +1,9 @@
 package gradus.nn.report;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Graph;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
 import java.util.Locale;
@@ -46,7 +46,7 @@ public final class GraphDrawing {
     public static Graph graphOf(Layer model, Tensor... results) {
         ImmutableMap<Parameter, String> names =
                 model.namedParameters().toImmutableMap(NamedParameter::parameter, NamedParameter::name);
-        return Graph.of(results).naming(parameter -> names.getIfAbsentValue(parameter, parameter.name()));
+        return Graph.of(results).naming(parameter -> names.getIfAbsentValue(parameter, parameter.qualifiedName()));
     }
 
     /**

@@ -1,6 +1,6 @@
 package gradus.nn.report;
 
-import gradus.autodiff.Graph;
+import gradus.autodiff.graph.Graph;
 import java.util.Arrays;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;

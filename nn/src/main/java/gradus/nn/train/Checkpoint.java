@@ -103,6 +103,6 @@ record Checkpoint(
      * @throws DataException if it is damaged, no checkpoint, or one of another model
      */
     static Checkpoint read(Path file, Layer layers) {
-        return new CheckpointReader(file, Safetensors.read(file)).read(layers);
+        return new CheckpointReader(file, Safetensors.read(file).whole()).read(layers);
     }
 }

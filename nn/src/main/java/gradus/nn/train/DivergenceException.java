@@ -16,7 +16,7 @@ public final class DivergenceException extends RuntimeException {
     private final @Nullable String operation;
     private final @Nullable String layer;
 
-    DivergenceException(String got, long step, int epoch, String quantity, Place place, String causes) {
+    DivergenceException(String got, long step, int epoch, String quantity, Origin place, String causes) {
         super("training: needs finite numbers, got " + got + " at step " + step + " (epoch " + epoch + ")"
                 + (causes.isEmpty() ? "" : "; " + causes));
         this.step = step;

@@ -76,10 +76,17 @@ public record EarlyStopping(String watched, boolean highest, int patience, doubl
                     Lists.immutable
                             .with(
                                     lacksValidation ? "validation(data) measures on a validation set" : "",
-                                    names.contains(metric) ? "" : "metric(\"" + metric + "\", ...) would measure it")
+                                    names.contains(metric) ? "" : howToMeasure(metric))
                             .reject(String::isEmpty)
                             .makeString(" and "));
         }
+    }
+
+    private static String howToMeasure(String name) {
+        boolean isOfValidation = name.startsWith("val_") || name.startsWith("val ");
+        return isOfValidation
+                ? "of the validation set it is called \"" + Epoch.VALIDATION + name.substring(4) + "\""
+                : "metric(\"" + name + "\", ...) would measure it";
     }
 
     /** The number of the best epoch: the first of equals; 0 without any. NaN is worse than any number. */

@@ -36,7 +36,12 @@ public record Epoch(int number, ImmutableList<String> names, ImmutableDoubleList
     public double get(String name) {
         int place = names.indexOf(name);
         if (place < 0) {
-            throw new ArgumentException("epoch", "one of " + names.makeString(), name, "");
+            boolean lacksValidation = name.startsWith(VALIDATION) && !names.contains(VALIDATION_LOSS);
+            throw new ArgumentException(
+                    "epoch",
+                    "one of " + names.makeString(),
+                    name,
+                    lacksValidation ? "validation(data) measures on a validation set" : "");
         }
         return values.get(place);
     }

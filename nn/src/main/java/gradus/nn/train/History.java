@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.ArgumentException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -19,14 +20,30 @@ public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosse
         return epochs.collectDouble(epoch -> epoch.get(name));
     }
 
-    /** The last epoch. */
+    /**
+     * The last epoch.
+     *
+     * @throws ArgumentException if there was none
+     */
     public Epoch last() {
+        requireEpoch("History.last");
         return epochs.getLast();
     }
 
-    /** The epoch whose parameters the model has. */
+    /**
+     * The epoch whose parameters the model has.
+     *
+     * @throws ArgumentException if there was none
+     */
     public Epoch keptEpoch() {
+        requireEpoch("History.keptEpoch");
         return epochs.get(kept - 1);
+    }
+
+    private void requireEpoch(String method) {
+        if (epochs.isEmpty()) {
+            throw new ArgumentException(method, "at least one epoch", "none", "");
+        }
     }
 
     /** Comma-separated values (RFC 4180): a line for each epoch, the numbers in full. */

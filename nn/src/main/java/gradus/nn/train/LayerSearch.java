@@ -28,8 +28,8 @@ final class LayerSearch {
                             || layer.parameters().anySatisfy(parameter -> !gradients.isFinite(parameter)));
         }
 
-        Place place() {
-            return Place.layer(path, layer.description());
+        Origin place() {
+            return Origin.layer(path, layer.description());
         }
     }
 
@@ -45,25 +45,25 @@ final class LayerSearch {
     }
 
     /** The innermost layer, of those that are told of, that makes something else of finite numbers. */
-    Place forward() {
+    Origin forward() {
         return place(visits.detect(Visit::spoils));
     }
 
     /** The innermost layer whose derivative makes something else of finite gradients. */
-    Place backward(Objective objective, Batch batch) {
+    Origin backward(Objective objective, Batch batch) {
         ImmutableList<Tensor> kept = visits.flatCollect(visit -> Lists.immutable.with(visit.x, visit.y))
                 .toImmutable()
                 .newWith(output)
                 .select(Tensor::isTracked);
         Gradients gradients = objective.of(output, batch).gradientsKeeping(kept.toArray(new Tensor[0]));
-        return isFinite(gradients, output) ? place(visits.detect(visit -> visit.spoils(gradients))) : Place.OBJECTIVE;
+        return isFinite(gradients, output) ? place(visits.detect(visit -> visit.spoils(gradients))) : Origin.OBJECTIVE;
     }
 
     private static boolean isFinite(Gradients gradients, Tensor tensor) {
         return !tensor.isTracked() || gradients.of(tensor).isFinite();
     }
 
-    private static Place place(@Nullable Visit visit) {
-        return visit == null ? Place.UNKNOWN : visit.place();
+    private static Origin place(@Nullable Visit visit) {
+        return visit == null ? Origin.UNKNOWN : visit.place();
     }
 }

@@ -50,7 +50,7 @@ public record LayerStatistics(ImmutableList<Row> rows) {
         }
     }
 
-    private record Place(String name, Layer layer) {}
+    private record Origin(String name, Layer layer) {}
 
     /**
      * Applies the model in evaluation mode and the objective to all examples, 500 at a time.
@@ -59,7 +59,7 @@ public record LayerStatistics(ImmutableList<Row> rows) {
      * @throws ShapeException if a layer gives something that is not {@code [n, ...]}
      */
     public static LayerStatistics of(Sequential model, Objective objective, Dataset data) {
-        ImmutableList<Place> places = places("", model);
+        ImmutableList<Origin> places = places("", model);
         if (data.size() == 0 || places.isEmpty()) {
             throw new ArgumentException(
                     "LayerStatistics",
@@ -76,19 +76,19 @@ public record LayerStatistics(ImmutableList<Row> rows) {
                         .row(pair.getOne().name, pair.getOne().layer.description())));
     }
 
-    private static ImmutableList<Place> places(String prefix, Sequential model) {
+    private static ImmutableList<Origin> places(String prefix, Sequential model) {
         return model.layers()
                 .zipWithIndex()
                 .flatCollect(pair -> pair.getOne() instanceof Sequential inner
                         ? places(prefix + pair.getTwo() + ".", inner)
-                        : Lists.immutable.with(new Place(prefix + pair.getTwo(), pair.getOne())));
+                        : Lists.immutable.with(new Origin(prefix + pair.getTwo(), pair.getOne())));
     }
 
     private static void add(
-            ImmutableList<Place> places, Objective objective, Batch batch, ImmutableList<UnitSums> sums) {
+            ImmutableList<Origin> places, Objective objective, Batch batch, ImmutableList<UnitSums> sums) {
         MutableList<Tensor> outputs = Lists.mutable.empty();
         Tensor x = batch.inputs();
-        for (Place place : places) {
+        for (Origin place : places) {
             // a variable of its own, so that a layer before the first parameter has a gradient too
             x = place.layer.forward(outputs.isEmpty() ? x.asVariable() : x, Mode.evaluation());
             if (x.shape().rank() == 0 || x.shape().dim(0) != batch.size()) {

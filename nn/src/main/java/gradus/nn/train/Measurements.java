@@ -1,10 +1,12 @@
 package gradus.nn.train;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
@@ -68,6 +70,49 @@ final class Measurements {
 
     private static Tensor all(MutableList<Tensor> parts) {
         return Tensor.concat(0, parts.toArray(new Tensor[0]));
+    }
+
+    /** Refuses a name for a metric that is none, that is known already, or that would be taken for one of the validation set. */
+    static void requireName(String method, ListIterable<String> known, String name) {
+        if (known.contains(name) || ALWAYS.contains(name)) {
+            throw new ArgumentException(method, "a name of its own", "'" + name + "' once more", "");
+        }
+        if (name.isBlank()) {
+            throw new ArgumentException(method, "a name", "'" + name + "'", "");
+        }
+        if (name.startsWith(Epoch.VALIDATION)) {
+            throw new ArgumentException(
+                    method,
+                    "a name that does not begin with '" + Epoch.VALIDATION + "'",
+                    "'" + name + "'",
+                    "each metric is also taken of the validation set, under such a name");
+        }
+    }
+
+    /**
+     * Refuses metrics that cannot be taken of such examples, before anything is trained.
+     *
+     * @param hasLabels whether they have class labels, and not targets
+     */
+    static void requireFit(ImmutableList<Measure> metrics, boolean hasLabels) {
+        for (Measure measure : metrics) {
+            String name = measure.name();
+            if (measure instanceof Measure.OfLabels && !hasLabels) {
+                throw new ArgumentException(
+                        "Trainer.metric, '" + name + "'",
+                        "examples with class labels",
+                        "targets",
+                        "targetMetric(\"" + name + "\", ...) measures with targets");
+            }
+            if (measure instanceof Measure.OfTargets && hasLabels) {
+                throw new ArgumentException(
+                        "Trainer.targetMetric, '" + name + "'",
+                        "examples with targets",
+                        "class labels",
+                        "metric(\"" + name
+                                + "\", ...) measures with labels; oneHot and withTargets make targets of them");
+            }
+        }
     }
 
     /** The names of {@link #values}. */

@@ -30,10 +30,14 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         words.put(
                 "optimizer",
                 optimizer.steadySettings().makeString(optimizer.getClass().getSimpleName() + "(", ", ", ")"));
-        words.put(LEARNING_RATE, trainer.schedule == null ? optimizer.learningRate() + "" : "set by a schedule");
+        words.put(LEARNING_RATE, trainer.schedule == null ? rate(optimizer) : "set by a schedule");
         words.put("onPlateau", trainer.plateau == null ? NONE : trainer.plateau.toString());
         words.put("early stopping", trainer.earlyStopping == null ? NONE : trainer.earlyStopping.inWords());
         return new RunSettings(words.toImmutable());
+    }
+
+    private static String rate(Optimizer optimizer) {
+        return Double.isNaN(optimizer.learningRate()) ? "not set" : optimizer.learningRate() + "";
     }
 
     /** The model's description; a layer that is a lambda expression has another name in each run. */
@@ -48,7 +52,7 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
      */
     void requireSame(RunSettings now, double rate, Path file) {
         ImmutableList<String> other = words.keysView()
-                .select(name -> !words.get(name).equals(now.words.get(name)))
+                .select(name -> !current(words.get(name)).equals(now.words.get(name)))
                 .reject(name -> name.equals(LEARNING_RATE) && (rate + "").equals(now.words.get(name)))
                 .toList()
                 .toImmutable();
@@ -59,6 +63,11 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
                     now.inWords(other),
                     "to go on with other settings, resume with these and no more epochs, then train with the others");
         }
+    }
+
+    /** Older files say of a group without a learning rate of its own that it is NaN. */
+    private static String current(String words) {
+        return words.replaceAll("\\(learning rate NaN(, )?", "(");
     }
 
     private String inWords(ImmutableList<String> names) {

@@ -54,11 +54,14 @@ public final class SearchSpace {
     /**
      * Also tries these values of a setting, each as likely as the others.
      *
-     * @throws ArgumentException if there are none, or the name is taken
+     * @throws ArgumentException if there are none, one is NaN, or the name is taken
      */
     public SearchSpace values(String name, double... values) {
         if (values.length == 0) {
             throw new ArgumentException("SearchSpace", "at least one value of " + name, "none", "");
+        }
+        if (DoubleLists.immutable.with(values).anySatisfy(Double::isNaN)) {
+            throw new ArgumentException("SearchSpace", "numbers as values of " + name, "NaN", "");
         }
         return with(new Values(name, DoubleLists.immutable.with(values).collect(value -> value)));
     }
@@ -69,7 +72,7 @@ public final class SearchSpace {
      * @throws ArgumentException unless {@code from <= to}, both finite, or if the name is taken
      */
     public SearchSpace uniform(String name, double from, double to) {
-        require(from <= to && Double.isFinite(to - from), "from <= to, both finite, for " + name, from, to);
+        require(from <= to && Double.isFinite(to - from), "from <= to, both finite, for " + name, from, to, "");
         return with(new Range(name, from, to));
     }
 
@@ -83,13 +86,14 @@ public final class SearchSpace {
                 from > 0 && from <= to && Double.isFinite(to / from),
                 "0 < from <= to, both finite, for " + name,
                 from,
-                to);
+                to,
+                from < 0 ? "the numbers themselves, not their exponents: 1e-4, not -4" : "");
         return with(new Magnitudes(name, from, to));
     }
 
-    private static void require(boolean holds, String need, double from, double to) {
+    private static void require(boolean holds, String need, double from, double to, String hint) {
         if (!holds) {
-            throw new ArgumentException("SearchSpace", need, "from " + from + " to " + to, "");
+            throw new ArgumentException("SearchSpace", need, "from " + from + " to " + to, hint);
         }
     }
 
@@ -103,13 +107,24 @@ public final class SearchSpace {
     /**
      * All combinations, the last setting changing fastest.
      *
-     * @throws ArgumentException if a setting is drawn from a range
+     * @throws ArgumentException if a setting is drawn from a range, or there is no setting
      */
     public ImmutableList<Settings> grid() {
+        requireSettings("SearchSpace.grid");
         return axes.injectInto(
                 Lists.immutable.with(Settings.NONE),
                 (combinations, axis) -> combinations.flatCollect(
                         known -> choices(axis).collect(value -> known.with(axis.name(), value))));
+    }
+
+    private void requireSettings(String method) {
+        if (axes.isEmpty()) {
+            throw new ArgumentException(
+                    method,
+                    "at least one setting",
+                    "none",
+                    "values, uniform and logUniform give a new space: use what they return");
+        }
     }
 
     private static ImmutableList<Double> choices(Axis axis) {
@@ -123,12 +138,13 @@ public final class SearchSpace {
     /**
      * So many random combinations, 1 or more.
      *
-     * @throws ArgumentException if there are to be none
+     * @throws ArgumentException if there are to be none, or there is no setting
      */
     public ImmutableList<Settings> sample(int count, RandomGenerator random) {
         if (count < 1) {
             throw new ArgumentException("SearchSpace.sample", "1 combination or more", count + "", "");
         }
+        requireSettings("SearchSpace.sample");
         return Interval.oneTo(count)
                 .collect(_ ->
                         axes.injectInto(Settings.NONE, (known, axis) -> known.with(axis.name(), axis.draw(random))))

@@ -3,6 +3,7 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import java.util.Locale;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /** Several measurements of the same thing. */
@@ -24,16 +25,38 @@ public record Spread(ImmutableDoubleList values) {
         return new Spread(DoubleLists.immutable.with(values));
     }
 
-    /** The mean. */
+    /** The mean; of equal values exactly that value. */
     public double mean() {
-        return values.sum() / values.size();
+        double scale = scale();
+        return isConstant() ? values.getFirst() : scaledSum(scale) / values.size() / scale;
     }
 
-    /** The standard deviation as estimated from a sample: with n - 1 in the denominator. */
+    /** The standard deviation as estimated from a sample: with n - 1 in the denominator; of equal values exactly 0. */
     public double deviation() {
-        double mean = mean();
-        double squares = values.injectInto(0.0, (sum, value) -> sum + (value - mean) * (value - mean));
-        return Math.sqrt(squares / (values.size() - 1));
+        if (isConstant()) {
+            return 0;
+        }
+        double scale = scale();
+        double mean = mean() * scale;
+        double squares = values.injectInto(0.0, (sum, value) -> sum + (value * scale - mean) * (value * scale - mean));
+        return Math.sqrt(squares / (values.size() - 1)) / scale;
+    }
+
+    private double scaledSum(double scale) {
+        MutableDoubleList scaled = DoubleLists.mutable.withInitialCapacity(values.size());
+        values.forEach(value -> scaled.add(value * scale));
+        return scaled.sum();
+    }
+
+    private boolean isConstant() {
+        return values.min() == values.max();
+    }
+
+    /** The power of two that makes the largest size about 1: multiplying by it is exact, and no square overflows or vanishes. */
+    private double scale() {
+        double size = Math.max(Math.abs(values.min()), Math.abs(values.max()));
+        int exponent = size == 0 || !Double.isFinite(size) ? 0 : Math.clamp(Math.getExponent(size), -1022, 1022);
+        return Math.scalb(1.0, -exponent);
     }
 
     /** Such as {@code 0.9812 +- 0.0011 (n = 3)}. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a model: the loop over epochs and batches, with what belongs to it.
  *
  * {@snippet lang = java :
- * var split = mnist.train().stratifiedSplit(0.1);
+ * var split = mnist.train().shuffled(random).stratifiedHoldOut(0.1); // a tenth of each class to validate with
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
  * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
  *         .epochs(20)
@@ -147,29 +147,26 @@ public final class Trainer {
     }
 
     /**
-     * Measures this too: of the outputs of an epoch's steps, each as it was before its step, under the name; and, if there is a validation set,
+     * Measures this too, of examples with class labels: of the outputs of an epoch's steps, each as it was before its step, under the name; and, if there is a validation set,
      * of its outputs after the epoch, under {@code "validation "} and the name.
      *
-     * @throws ArgumentException if something of that name is measured already
+     * @throws ArgumentException if the name is empty, begins with {@code "validation "}, or something of that name is measured already
      */
     public Trainer metric(String name, Metric metric) {
-        return measuring(new Measure.OfLabels(name, metric));
+        return measuring("Trainer.metric", new Measure.OfLabels(name, metric));
     }
 
     /**
      * As {@link #metric}, of examples with targets.
      *
-     * @throws ArgumentException if something of that name is measured already
+     * @throws ArgumentException as {@link #metric}
      */
     public Trainer targetMetric(String name, TargetMetric metric) {
-        return measuring(new Measure.OfTargets(name, metric));
+        return measuring("Trainer.targetMetric", new Measure.OfTargets(name, metric));
     }
 
-    private Trainer measuring(Measure measure) {
-        if (metrics.collect(Measure::name).contains(measure.name()) || Measurements.ALWAYS.contains(measure.name())) {
-            throw new ArgumentException(
-                    "Trainer.metric", "a name of its own", "'" + measure.name() + "' once more", "");
-        }
+    private Trainer measuring(String method, Measure measure) {
+        Measurements.requireName(method, metrics.collect(Measure::name), measure.name());
         metrics.add(measure);
         return this;
     }
@@ -188,10 +185,17 @@ public final class Trainer {
     /**
      * Tells it the validation loss after each epoch, or the loss, if there is no validation set.
      *
-     * @throws ArgumentException beside a {@link #schedule}
+     * @throws ArgumentException beside a {@link #schedule}, or if it lowers the rate of another optimizer than the trainer's
      */
     public Trainer onPlateau(OnPlateau rule) {
         requireOneOfBoth(schedule == null);
+        if (rule.optimizer() != optimizer) {
+            throw new ArgumentException(
+                    "Trainer.onPlateau",
+                    "a rule for the optimizer of the trainer",
+                    "one for another",
+                    "give both the same object: OnPlateau.of(optimizer)");
+        }
         plateau = rule;
         return this;
     }
@@ -231,7 +235,8 @@ public final class Trainer {
     /**
      * Trains on a data set, in a new order in each epoch.
      *
-     * @throws ArgumentException if there are no batches in it, or early stopping watches what is not measured
+     * @throws ArgumentException if there are no batches in it, early stopping watches what is not measured, or a metric needs
+     *     labels where there are targets, or the other way round
      * @throws DivergenceException if something is not finite
      */
     public History train(Dataset data) {

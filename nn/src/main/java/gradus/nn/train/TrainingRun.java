@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
@@ -32,7 +33,7 @@ final class TrainingRun {
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
     private final Workspace workspace = new Workspace();
-    private final Autopsy autopsy;
+    private final DivergenceDiagnosis autopsy;
     private final MutableList<Epoch> epochs = Lists.mutable.empty();
     private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
     private RunSettings settings;
@@ -50,7 +51,10 @@ final class TrainingRun {
         if (earlyStopping != null) {
             earlyStopping.requireMeasured(names);
         }
-        this.autopsy = new Autopsy(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
+        if (trainer.validation != null) {
+            Measurements.requireFit(metrics, trainer.validation.hasLabels());
+        }
+        this.autopsy = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
 
     private ImmutableList<String> names() {
@@ -216,13 +220,14 @@ final class TrainingRun {
     }
 
     private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
+        Measurements.requireFit(metrics, batch.hasLabels());
         ImmutableList<Tensor> buffers = Snapshot.buffers(trainer.model);
         Tensor output = trainer.model.forward(batch.inputs(), mode);
-        Tensor loss = requireNumber(trainer.objective.of(output, batch));
+        Tensor loss = requireTracked(requireNumber(trainer.objective.of(output, batch)));
         double value = loss.item();
         stepLosses.add(value);
         try {
-            Autopsy.Case made = new Autopsy.Case(batch, output, loss, epoch);
+            DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
             autopsy.requireFiniteLoss(made);
             if (trainer.schedule != null) {
                 trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
@@ -244,6 +249,17 @@ final class TrainingRun {
         if (loss.shape().size() != 1) {
             throw new ShapeException(
                     "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
+        }
+        return loss;
+    }
+
+    private static Tensor requireTracked(Tensor loss) {
+        if (!loss.isTracked()) {
+            throw new GradientException(
+                    "Trainer",
+                    "a loss that depends on the model's parameters",
+                    "a constant " + loss.type(),
+                    "does the objective use its first argument, the model's output, and not a detached copy?");
         }
         return loss;
     }
@@ -273,7 +289,7 @@ final class TrainingRun {
         for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
             Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
             Tensor loss = requireNumber(trainer.objective.of(output, batch));
-            autopsy.requireFiniteValidation(new Autopsy.Case(batch, output, loss, epoch));
+            autopsy.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
             measured.add(output, batch, loss.item());
         }
         return measured;

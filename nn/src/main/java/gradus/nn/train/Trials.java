@@ -21,7 +21,8 @@ import org.eclipse.collections.impl.list.Interval;
  * {@snippet lang = java :
  * var space = SearchSpace.of().logUniform("rate", 1e-4, 1).values("hidden", 50, 125, 250);
  * var found = Trials.seeded(7).threads(2).search(space.sample(20, Randomness.seeded(1)), (settings, random) -> {
- *     var model = Sequential.of(Linear.of(784, settings.count("hidden"), random), new ReLU(), ...);
+ *     int hidden = settings.count("hidden");
+ *     var model = Sequential.of(Linear.of(784, hidden, random), new ReLU(), Linear.of(hidden, 10, random));
  *     var sgd = SGD.of(model.parameters()).learningRate(settings.get("rate"));
  *     return Trainer.of(model, loss, sgd).seed(random.nextLong()).validation(held).train(data).last().validationLoss();
  * });
@@ -128,7 +129,8 @@ public final class Trials {
             switch (failed.getCause()) {
                 case RuntimeException mistake -> throw mistake;
                 case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("a trial failed", failed.getCause());
+                case null, default ->
+                    throw new IllegalStateException("a trial failed: " + failed.getCause(), failed.getCause());
             }
         }
     }

@@ -5,10 +5,10 @@ import gradus.autodiff.Tensor;
 /** Sums over examples for each unit of a layer, batch by batch; deviations by Welford, Technometrics 4 (1962), so that equal outputs have none. */
 final class UnitSums {
     private double[] means = {};
-    private double[] deviations = {};
-    private double outputSquares;
+    private final SquareSum deviations = new SquareSum();
+    private final SquareSum outputSquares = new SquareSum();
     private boolean[] speaks = {};
-    private double gradientSquares;
+    private final SquareSum gradientSquares = new SquareSum();
     private long examples;
 
     /** Adds outputs {@code [n, ...]} and the gradients with respect to them. */
@@ -17,19 +17,18 @@ final class UnitSums {
         int units = values.length / count;
         if (examples == 0) {
             means = new double[units];
-            deviations = new double[units];
             speaks = new boolean[units];
         }
         for (int i = 0; i < values.length; i++) {
             int unit = i % units;
             double off = values[i] - means[unit];
             means[unit] += off / (examples + i / units + 1);
-            deviations[unit] += off * (values[i] - means[unit]);
-            outputSquares += values[i] * values[i];
+            deviations.add(off, values[i] - means[unit]);
+            outputSquares.add(values[i], values[i]);
             speaks[unit] |= values[i] != 0;
         }
         for (double gradient : gradients.toDoubleArray()) {
-            gradientSquares += gradient * gradient;
+            gradientSquares.add(gradient, gradient);
         }
         examples += count;
     }
@@ -37,9 +36,7 @@ final class UnitSums {
     LayerStatistics.Row row(String name, String layer) {
         int units = means.length;
         int silent = 0;
-        double deviation = 0;
         for (int unit = 0; unit < units; unit++) {
-            deviation += deviations[unit];
             silent += speaks[unit] ? 0 : 1;
         }
         double numbers = (double) examples * units;
@@ -48,8 +45,8 @@ final class UnitSums {
                 layer,
                 units,
                 silent,
-                Math.sqrt(outputSquares / numbers),
-                Math.sqrt(deviation / numbers),
-                Math.sqrt(gradientSquares / numbers));
+                outputSquares.rootOfMean(numbers),
+                deviations.rootOfMean(numbers),
+                gradientSquares.rootOfMean(numbers));
     }
 }

@@ -43,11 +43,11 @@ final class Others {
         return Lists.immutable.with(
                 entry.name(),
                 Report.unit(entry),
-                Spread.digits(ours),
-                Spread.digits(measured.value),
+                Quartiles.digits(ours),
+                Quartiles.digits(measured.value),
                 measured.by,
-                "**" + Spread.digits(ratio) + "**",
-                Spread.digits(best.aim),
+                "**" + Quartiles.digits(ratio) + "**",
+                Quartiles.digits(best.aim),
                 ratio <= best.aim ? "yes" : ratio < 1 ? "ahead" : "no");
     }
 }

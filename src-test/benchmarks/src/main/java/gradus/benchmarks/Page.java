@@ -93,7 +93,7 @@ final class Page {
                         Report.times(entry, "gradus").toString(),
                         hasPeer(entry) ? Report.times(entry, "djl").toString() : "",
                         hasPeer(entry)
-                                ? "**" + Spread.digits(ratio(entry).median()) + "** "
+                                ? "**" + Quartiles.digits(ratio(entry).median()) + "** "
                                         + ratio(entry).range()
                                 : "")));
     }
@@ -109,7 +109,7 @@ final class Page {
         return entry.has("djl");
     }
 
-    private static Spread ratio(Entry entry) {
+    private static Quartiles ratio(Entry entry) {
         return entry.ratio("gradus", "djl");
     }
 
@@ -126,7 +126,7 @@ final class Page {
     private String speedUp(Entry entry, String engine) {
         Entry single = one.named(Lists.immutable.with(entry.name())).getOnly();
         return single.has(engine)
-                ? Spread.digits(single.nanoseconds(engine).median()
+                ? Quartiles.digits(single.nanoseconds(engine).median()
                         / entry.nanoseconds(engine).median())
                 : "";
     }

@@ -17,8 +17,8 @@ final class Report {
     }
 
     /** The times of an engine, in the unit of the workload. */
-    static Spread times(Entry entry, String engine) {
-        Spread nanoseconds = entry.nanoseconds(engine);
+    static Quartiles times(Entry entry, String engine) {
+        Quartiles nanoseconds = entry.nanoseconds(engine);
         if (isCold(entry)) {
             return nanoseconds.in(time -> Unit.SECONDS.of(time, 1));
         }
@@ -50,13 +50,15 @@ final class Report {
 
     /** The most memory that the process held, in megabytes. */
     static String megabytes(Entry entry, String engine) {
-        return Spread.digits(entry.bytes(engine).median() / MEGABYTE);
+        return Quartiles.digits(entry.bytes(engine).median() / MEGABYTE);
     }
 
     /** A number of bytes in a fitting unit. */
     static String bytes(double bytes) {
         return bytes < 1000
                 ? Math.round(bytes) + " B"
-                : bytes < MEGABYTE ? Spread.digits(bytes / 1000) + " kB" : Spread.digits(bytes / MEGABYTE) + " MB";
+                : bytes < MEGABYTE
+                        ? Quartiles.digits(bytes / 1000) + " kB"
+                        : Quartiles.digits(bytes / MEGABYTE) + " MB";
     }
 }

@@ -35,16 +35,16 @@ public record Results(int threads, List<Entry> entries) {
         }
 
         /** The times of an engine over all rounds, in nanoseconds. */
-        Spread nanoseconds(String engine) {
-            return Spread.of(runs(engine)
+        Quartiles nanoseconds(String engine) {
+            return Quartiles.of(runs(engine)
                     .flatCollect(run -> run.nanoseconds)
                     .collectDouble(time -> time)
                     .toArray());
         }
 
         /** For each round, every time of one engine divided by every time of another. */
-        Spread ratio(String engine, String other) {
-            return Spread.of(runs(engine)
+        Quartiles ratio(String engine, String other) {
+            return Quartiles.of(runs(engine)
                     .flatCollect(run -> runs(other)
                             .select(peer -> peer.round == run.round)
                             .flatCollect(peer -> quotients(run, peer)))
@@ -60,8 +60,8 @@ public record Results(int threads, List<Entry> entries) {
         }
 
         /** What an engine allocated on the heap in one go, or of a job, the most memory that its process held. */
-        Spread bytes(String engine) {
-            return Spread.of(runs(engine).collectDouble(Run::bytes).toArray());
+        Quartiles bytes(String engine) {
+            return Quartiles.of(runs(engine).collectDouble(Run::bytes).toArray());
         }
 
         private ImmutableList<Run> runs(String engine) {

@@ -3,6 +3,7 @@ package gradus.autodiff.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.kernel.vector.WarmUpThread;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Vector loops against plain ones: every kernel gives the same bits, for all lengths, offsets, steps and special values. */
+/**
+ * Vector loops against plain ones: every kernel gives the same bits, for all lengths, offsets,
+ * steps and special values.
+ */
 class KernelBitsTest {
     private static final int CALLS = 150;
 
@@ -42,7 +46,7 @@ class KernelBitsTest {
     /** Runs on the thread on which vector loops run before they are compiled. */
     private static void practicing(Runnable comparison) throws InterruptedException {
         FutureTask<Boolean> task = new FutureTask<>(comparison, true);
-        Practice.ask(() -> {
+        WarmUpThread.ask(() -> {
             task.run();
             return true;
         });

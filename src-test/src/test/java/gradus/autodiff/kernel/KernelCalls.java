@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Random arguments for a kernel, found by its parameters: arrays of the element type and the numbers that say where in them the loop
- * runs. A kernel of a new form needs a case here, otherwise nothing compares its implementations.
+ * Random arguments for a kernel, found by its parameters: arrays of the element type and the
+ * numbers that say where in them the loop runs. A kernel of a new form needs a case here, otherwise
+ * nothing compares its implementations.
  */
 final class KernelCalls<A> {
     private static final double[] SPECIAL = {
@@ -39,7 +40,9 @@ final class KernelCalls<A> {
     };
     private static final int[] LENGTHS = {127, 128, 129, 300, 1023, 4095, 4096, 4097, 8200};
 
-    private static final Set<String> MAY_BE_EMPTY = Set.of("sum", "prod", "norm", "cumulativeSum");
+    /** Undefined over nothing. */
+    private static final Set<String> MUST_NOT_BE_EMPTY =
+            Set.of("max", "min", "logSumExp", "argMax", "argMin", "softmax", "logSoftmax");
 
     private final Kernels<A> k;
     private final Random random;
@@ -65,7 +68,7 @@ final class KernelCalls<A> {
                 optimizerStep(types);
             default -> {
                 if (types.length == 5 && matches(types, Object.class, types[1], int.class, int.class, int.class)) {
-                    yield along(types[1], MAY_BE_EMPTY.contains(kernel.getName()) ? 0 : 1);
+                    yield along(types[1], MUST_NOT_BE_EMPTY.contains(kernel.getName()) ? 1 : 0);
                 }
                 if (matches(types, Object.class, Object.class, int.class, int.class)) {
                     yield elementwise(types.length - 4);

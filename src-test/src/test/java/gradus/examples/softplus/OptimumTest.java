@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OptimumTest {
-    private static final Optimum OPTIMUM = new Optimum(new Grid(200, 10));
+    private static final Optimum OPTIMUM = new Optimum(new CellGrid(200, 10));
 
     @Test
     void theDensitiesIntegrateToOne() {
@@ -31,7 +31,7 @@ class OptimumTest {
 
     @Test
     void noClassifierBeatsBayes() {
-        Grid grid = OPTIMUM.grid();
+        CellGrid grid = OPTIMUM.grid();
         int[] named = IntStream.range(0, grid.cells())
                 .map(cell -> densest(grid.x(cell), grid.y(cell)))
                 .toArray();

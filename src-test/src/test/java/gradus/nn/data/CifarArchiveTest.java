@@ -90,7 +90,10 @@ class CifarArchiveTest {
         }
     }
 
-    /** A place where nothing can be written says nothing about the archive, which took an hour to fetch. */
+    /**
+     * A place where nothing can be written says nothing about the archive, which took an hour to
+     * fetch.
+     */
     @Test
     void theArchiveStaysIfThereIsNoPlaceForItsFiles() throws Exception {
         var archive = archive(good());
@@ -120,5 +123,42 @@ class CifarArchiveTest {
         assertThat(folder.resolve("test_batch.bin")).exists();
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> CifarArchive.unpack(folder.resolve("none"), folder));
+    }
+
+    /** Some programs put a note before each file under the file's own name. */
+    @Test
+    void whatIsNoFileIsLeftOut() throws Exception {
+        byte[] note = entry("PaxHeaders.1/test_batch.bin", new byte[] {'2', '7'});
+        note[156] = 'x';
+        byte[] link = entry("test_batch.bin", new byte[0]);
+        link[156] = '2';
+        byte[] marked = entry("x/test_batch.bin", IMAGES);
+        marked[156] = '0';
+        CifarArchive.unpack(
+                archive(tar(note, link, marked, entry("batches.meta.txt", new byte[] {'a', '\n'}))), folder, NAMES);
+        assertThat(folder.resolve("test_batch.bin")).hasBinaryContent(IMAGES);
+    }
+
+    /**
+     * Damage at the very end, where the checksum is, is noticed before a file is written; several
+     * members are one archive.
+     */
+    @Test
+    void theWholeArchiveIsSoundBeforeAFileIsWritten() throws Exception {
+        byte[] tar = good();
+        Path archive = archive(Arrays.copyOf(tar, 600));
+        byte[] first = Files.readAllBytes(archive);
+        byte[] second = Files.readAllBytes(archive(Arrays.copyOfRange(tar, 600, tar.length)));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        byte[] damaged = both.clone();
+        damaged[both.length - 5] ^= 1;
+        Files.write(archive, damaged);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> CifarArchive.unpack(archive, folder, NAMES))
+                .withMessageContaining("wrong checksum");
+        assertThat(folder.resolve("test_batch.bin")).doesNotExist();
+        CifarArchive.unpack(Files.write(archive, both), folder, NAMES);
+        assertThat(folder.resolve("test_batch.bin")).hasBinaryContent(IMAGES);
     }
 }

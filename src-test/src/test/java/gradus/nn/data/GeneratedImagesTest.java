@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
@@ -26,6 +27,19 @@ class GeneratedImagesTest {
         assertThat(inputs.min().item()).isZero();
         assertThat(inputs.max().item()).isBetween(10.0, 16.0);
         assertThat(inputs.round().sub(inputs).abs().max().item()).isZero();
+    }
+
+    @Test
+    void fewerThanNoneAreRefused() {
+        var random = Randomness.seeded(2);
+        String message = "generated: needs 0 examples or more, got -1";
+        assertThatThrownBy(() -> Mnist.generated(-1, 5, random)).hasMessage(message);
+        assertThatThrownBy(() -> FashionMnist.generated(5, -1, random)).hasMessage(message);
+        assertThatThrownBy(() -> Digits.generated(-1, random)).hasMessage(message);
+        assertThatThrownBy(() -> Cifar10.generated(-1, 5, random)).hasMessage(message);
+        assertThatThrownBy(() -> RingsAndClouds.generated(-1, random)).hasMessage(message);
+        assertThatThrownBy(() -> Ellipse.generated(5, -1, random)).hasMessage(message);
+        assertThat(Mnist.generated(0, 0, random).train().size()).isZero();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,10 @@ class ImageFolderTest {
         assertThat(refused(LAYOUT)).hasMessageContaining("byte 0: needs a PNG header, got other bytes");
     }
 
-    /** A header that claims two billion pixels in a file of a few bytes, of the size that is asked for. */
+    /**
+     * A header that claims two billion pixels in a file of a few bytes, of the size that is asked
+     * for.
+     */
     @Test
     void tooMuchMemory() throws IOException {
         byte[] bytes = png(2, 3, 0);
@@ -140,7 +144,10 @@ class ImageFolderTest {
         }
     }
 
-    /** Any damage is refused or gives an image of the right size; checksums of chunks are made right so that more than they is tested. */
+    /**
+     * Any damage is refused or gives an image of the right size; checksums of chunks are made right
+     * so that more than they is tested.
+     */
     @Test
     void damageIsRefusedOrHarmless() throws IOException {
         byte[] whole = png(2, 3, 0x123456, 0xabcdef);
@@ -174,15 +181,98 @@ class ImageFolderTest {
     }
 
     @Test
-    void checksumsAndWhatFollowsTheEnd() throws IOException {
-        byte[] whole = png(2, 3, 0x123456);
-        byte[] damaged = whole.clone();
+    void aCriticalChunkNeedsItsChecksum() throws IOException {
+        byte[] damaged = png(2, 3, 0x123456);
         damaged[45] ^= 1;
         save("cats/a.png", damaged);
         assertThat(refused(LAYOUT))
                 .hasMessageContaining("byte 33: needs a chunk with the right checksum, got a damaged one");
-        save("cats/a.png", Arrays.copyOf(whole, whole.length + 1));
+    }
+
+    @Test
+    void foldersWithinAClassBelongToIt() throws IOException {
+        save("dog/sub/b.png", png(2, 3, 0x0000ff));
+        save("dog/sub/deep/a.png", png(2, 3, 0x00ff00));
+        save("dog/z.PnG", png(2, 3, 0xff0000));
+        save("cat/only/here/c.png", png(2, 3, 0));
+        var images = ImageFolder.load(folder, LAYOUT);
+        assertThat(images.classes()).containsExactly("cat", "dog");
+        assertThat(images.all().labels()).isEqualTo(Indices.of(0, 1, 1, 1));
+        float[] pixels = images.all().all().inputs().toFloatArray();
+        assertThat(new float[] {pixels[18], pixels[36 + 12], pixels[54 + 6]}).containsOnly(1);
+        assertThat(images.skipped()).isEmpty();
+    }
+
+    @Test
+    void whatIsHiddenIsSkippedAndSaid() throws IOException {
+        byte[] image = png(2, 3, 0);
+        for (String name : new String[] {
+            ".ipynb_checkpoints/a.png",
+            "__MACOSX/cat/b.png",
+            "cat/.ipynb_checkpoints/c.png",
+            "cat/@eaDir/d.png",
+            "cat/._a.png",
+            "cat/.DS_Store",
+            "cat/Thumbs.db",
+            "cat/desktop.ini",
+            "cat/photo.jpg",
+            "labels.csv"
+        }) {
+            save(name, image);
+        }
+        save("cat/a.png", image);
+        var said = Said.during(() -> {
+            var images = ImageFolder.load(folder, LAYOUT);
+            assertThat(images.classes()).containsExactly("cat");
+            assertThat(images.all().size()).isEqualTo(1);
+            assertThat(images.skipped().collect(path -> folder.relativize(path).toString()))
+                    .containsExactlyInAnyOrder(
+                            ".ipynb_checkpoints",
+                            "__MACOSX",
+                            "labels.csv",
+                            "cat/.ipynb_checkpoints",
+                            "cat/@eaDir",
+                            "cat/._a.png",
+                            "cat/.DS_Store",
+                            "cat/Thumbs.db",
+                            "cat/desktop.ini",
+                            "cat/photo.jpg");
+        });
+        assertThat(said)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(folder + ": left out 10 that are hidden or no PNG: .ipynb_checkpoints, ")
+                .endsWith(", ...");
+    }
+
+    @Test
+    void aClassWithoutImagesIsRefusedByName() throws IOException {
+        save("cat/a.png", png(2, 3, 0));
+        Path empty = Files.createDirectory(folder.resolve("dog"));
         assertThat(refused(LAYOUT))
-                .hasMessageContaining("byte " + whole.length + ": needs the end of the file, got more");
+                .hasMessage(empty + ": needs a PNG image in the folder of each class, got none;"
+                        + " no class? Remove the folder, or let its name begin with a dot");
+        save("dog/sub/a.jpg", new byte[3]);
+        assertThat(refused(LAYOUT))
+                .hasMessage(empty + ": needs a PNG image in the folder of each class, got none, but a.jpg;"
+                        + " other formats have to be converted");
+    }
+
+    @Test
+    void linksAreFollowedUnlessTheyLeadUp() throws IOException {
+        save("cat/a.png", png(2, 3, 0));
+        Path elsewhere = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-2"));
+        Files.write(elsewhere.resolve("b.png"), png(2, 3, 0));
+        Files.createSymbolicLink(folder.resolve("dog"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("cat/up"), folder);
+        Files.createSymbolicLink(folder.resolve("cat/self"), folder.resolve("cat"));
+        Files.createSymbolicLink(folder.resolve("loop"), Path.of("."));
+        var images = ImageFolder.load(folder, LAYOUT);
+        assertThat(images.classes()).containsExactly("cat", "dog");
+        assertThat(images.all().labels()).isEqualTo(Indices.of(0, 1));
+        assertThat(images.skipped()).hasSize(3);
+        Files.createSymbolicLink(folder.resolve("cat/gone.png"), Path.of("nowhere.png"));
+        assertThat(refused(LAYOUT)).hasMessageContaining("gone.png: needs a file, got nothing of that name");
+        Files.delete(elsewhere.resolve("b.png"));
+        Files.delete(elsewhere);
     }
 }

@@ -8,6 +8,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,24 @@ class ScalingTest {
         var scaled = data.mapInputs(scaling).all().inputs();
         assertThat(scaled.get(3, 1)).isCloseTo(30 / Math.sqrt(350), within(1e-15));
         assertThat(scaled.get(2, 2)).isZero();
+    }
+
+    @Test
+    void otherFeaturesAreRefused() {
+        var scaling = Scaling.standardizing(data);
+        String message = "Scaling: needs inputs [n, 3], like those it was made from, got ";
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> scaling.apply(Tensor.ones(DType.F64, Shape.of(2, 2))))
+                .withMessage(message + "[2, 2]");
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> scaling.apply(Tensor.scalar(1.0)))
+                .withMessage(message + "[]");
+        assertThatExceptionOfType(ShapeException.class)
+                .as("would be repeated")
+                .isThrownBy(() -> scaling.apply(Tensor.ones(DType.F64, Shape.of(2, 1))))
+                .withMessage(message + "[2, 1]");
+        var planes = new Scaling(Tensor.of(1.0, 2, 3).reshape(3, 1, 1), Tensor.scalar(2.0));
+        assertThat(planes.apply(Tensor.ones(2, 3, 4, 4)).get(1, 2, 3, 3)).isEqualTo(-1);
     }
 
     @Test

@@ -41,22 +41,22 @@ class SplittingTest {
     }
 
     @Property
-    void aStratifiedSplitTakesFromEachClassAlike(
+    void aStratifiedHoldOutTakesFromEachClassAlike(
             @ForAll @IntRange(max = 100) int size,
             @ForAll @IntRange(min = 1, max = 6) int classes,
             @ForAll @DoubleRange(max = 1) double fraction,
             @ForAll long seed) {
         var whole = data(size, classes, seed);
-        var split = whole.stratifiedSplit(fraction);
+        var split = whole.stratifiedHoldOut(fraction);
         assertParts(whole, split);
-        assertThat(split.train().size()).isEqualTo((int) Math.round(fraction * size));
+        assertThat(split.validation().size()).isEqualTo((int) Math.round(fraction * size));
         int[] counts = whole.classCounts().toArray();
         for (int label = 0; label < counts.length; label++) {
             int of = label;
-            long taken = IntStream.of(split.train().labels().toArray())
+            long heldOut = IntStream.of(split.validation().labels().toArray())
                     .filter(l -> l == of)
                     .count();
-            assertThat((double) taken)
+            assertThat((double) heldOut)
                     .isBetween(Math.floor(fraction * counts[label]), Math.floor(fraction * counts[label]) + 1);
         }
     }
@@ -95,21 +95,42 @@ class SplittingTest {
     @Example
     void fractions() {
         var whole = data(10, 1, 1);
-        assertThat(numbers(whole.split(0.34).train())).containsExactly(0, 1, 2);
-        assertThat(numbers(whole.split(0.34).validation())).containsExactly(3, 4, 5, 6, 7, 8, 9);
-        assertThat(whole.split(0).train().size()).isZero();
-        assertThat(whole.split(1).validation().size()).isZero();
+        assertThat(numbers(whole.holdOut(0.34).train())).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(numbers(whole.holdOut(0.34).validation())).containsExactly(7, 8, 9);
+        assertThat(whole.holdOut(0).validation().size()).isZero();
+        assertThat(whole.holdOut(1).train().size()).isZero();
+    }
+
+    @Example
+    void theLastOfEachClassAreHeldOut() {
+        var whole = Dataset.of(Tensor.arange(DType.F64, 10), Indices.of(0, 1, 0, 0, 1, 0, 0, 1, 1, 1));
+        var split = whole.stratifiedHoldOut(0.2);
+        assertThat(numbers(split.train())).containsExactly(0, 1, 2, 3, 4, 5, 7, 8);
+        assertThat(numbers(split.validation())).containsExactly(6, 9);
+    }
+
+    /** A fifth held out, a quarter of the rest too: three parts. */
+    @Example
+    void whatIsHeldOutTwiceMakesThreeParts() {
+        var whole = data(100, 3, 5);
+        var outer = whole.holdOut(0.2);
+        var inner = outer.train().stratifiedHoldOut(0.25);
+        assertThat(inner.train().size()).isEqualTo(60);
+        assertThat(inner.validation().size()).isEqualTo(20);
+        assertThat(outer.validation().size()).isEqualTo(20);
     }
 
     @Example
     void whatCannotBeSplit() {
         var whole = data(10, 1, 1);
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> whole.split(1.5))
-                .withMessage("Dataset.split: needs a fraction from 0 to 1, got 1.5");
+                .isThrownBy(() -> whole.holdOut(20))
+                .withMessage(
+                        "Dataset.holdOut: needs a fraction from 0 to 1, got 20.0; 0.2 holds out a fifth; slice(from,"
+                                + " to) takes examples by number");
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> whole.stratifiedSplit(Double.NaN))
-                .withMessage("Dataset.stratifiedSplit: needs a fraction from 0 to 1, got NaN");
+                .isThrownBy(() -> whole.stratifiedHoldOut(Double.NaN))
+                .withMessageStartingWith("Dataset.stratifiedHoldOut: needs a fraction from 0 to 1, got NaN; ");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> whole.folds(11))
                 .withMessage(

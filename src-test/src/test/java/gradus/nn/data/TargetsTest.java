@@ -127,7 +127,8 @@ class TargetsTest {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> labeled.mapInputs(x -> x.slice(0, 0, 1)).all())
                 .withMessage(
-                        "Dataset.mapInputs: needs a function that keeps the number of examples, got [1, 2] from [3, 2]");
+                        "Dataset.mapInputs: needs a function that keeps the number of examples, got [1, 2] from [3,"
+                                + " 2]");
     }
 
     @Test
@@ -143,6 +144,8 @@ class TargetsTest {
         assertThat(targeted.concat(targeted).targets().toDoubleArray()).containsExactly(10, 11, 12, 10, 11, 12);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> labeled.concat(targeted))
-                .withMessageStartingWith("Dataset.concat: needs examples with class labels, got targets [3, 1]");
+                .withMessageStartingWith(
+                        "Dataset.concat: needs class labels in both data sets, or targets in both, got labels [3] and"
+                                + " targets [3, 1]; ");
     }
 }

@@ -130,7 +130,14 @@ class NpyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             {'shape':(2,),"descr":"<f4",'fortran_order':True}
-            {'descr': '<f4', 'fortran_order': False, 'shape': (2), }
+            {'descr': u'<f4', 'fortran_order': False, 'shape': (2L,), }
+            {'descr': 'f4', 'fortran_order': False, 'shape': (2,), }
+            {'descr': '|f4', 'fortran_order': False, 'shape': (2,), }
+            {'descr': '=f4', 'fortran_order': False, 'shape': (2,), }
+            {'descr': 'float32', 'fortran_order': False, 'shape': (2,), }
+            {'descr': '>i4', 'fortran_order': False, 'shape': (2,), }
+            {'descr': '<f2', 'fortran_order': False, 'shape': (2,2)}
+            {'descr': '<b1', 'fortran_order': False, 'shape': (2, 4)}
             {'descr': '|b1', 'fortran_order': False, 'shape': (2, 4)}
             """)
     void headersInOtherWords(String header) throws IOException {
@@ -142,10 +149,15 @@ class NpyTest {
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             '<f4'           ! '<c8'                   ! numbers or truth values, such as <f4 or |b1, got <c8
             '<f4'           ! '|O'                    ! got |O
-            '<f4'           ! 'f4'                    ! got f4
-            '<f4'           ! '|f4'                   ! got |f4
+            '<f4'           ! 'F4'                    ! got F4
+            '<f4'           ! '<F4'                   ! got <F4
+            '<f4'           ! ''                      ! numbers or truth values, such as <f4 or |b1
+            '<f4'           ! b'<f4'                  ! a string in quotes, got b
+            (2,)            ! (2)                     ! a comma, as in (2,), got )
+            (2,)            ! [2]                     ! needs (, got [
             '<f4'           ! '<f3'                   ! got <f3
-            '<f4'           ! [('a','<f4')]           ! a string in quotes, got [
+            '<f4'           ! [('a','<f4')]           ! numbers or truth values, such as <f4 or |b1, got [('a','<f4')]
+            '<f4'           ! [('a','<f4')            ! the end of a list
             '<f4'           ! '<f4                    ! needs }, got fortran_order
             'shape'         ! 'size'                  ! descr, fortran_order or shape, got size
             'descr': '<f4', ! ``                      ! a header without one of them

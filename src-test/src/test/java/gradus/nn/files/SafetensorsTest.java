@@ -137,6 +137,11 @@ class SafetensorsTest {
             case I8 -> new double[] {-128, 127};
             case U8 -> new double[] {0, 255};
             case BOOL -> new double[] {0, 1};
+            case F8_E4M3 -> new double[] {448, -0x1p-9, 1.125, -0.0, Double.NaN};
+            case F8_E5M2 -> new double[] {57344, -0x1p-16, 1.25, Double.NEGATIVE_INFINITY, Double.NaN};
+            case F8_E4M3FNUZ -> new double[] {240, -0x1p-10, 1.125, Double.NaN};
+            case F8_E5M2FNUZ -> new double[] {57344, -0x1p-17, 1.25, Double.NaN};
+            case F8_E8M0 -> new double[] {0x1p-127, 1, 0x1p127, Double.NaN};
         };
         Safetensors.of(Lists.immutable.with(new StoredTensor("x", type, Tensor.of(numbers))))
                 .write(file);
@@ -146,7 +151,7 @@ class SafetensorsTest {
         assertThat(read.tensor().toDoubleArray()).containsExactly(numbers);
 
         double outside = switch (type) {
-            case F64, F32, F16, BF16 -> 1 + 0x1p-30;
+            case F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ, F8_E8M0 -> 1 + 0x1p-30;
             case I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> 0.5;
         };
         if (type != NumberType.F64) {
@@ -189,7 +194,7 @@ class SafetensorsTest {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length - 8, (1L << 53) + 1);
         assertThat(refused(bytes))
                 .hasMessageEndingWith(", byte " + (bytes.length - 8)
-                        + ": needs a whole number that F64 holds exactly, got 9007199254740993");
+                        + ": needs n: a whole number that F64 holds exactly, got 9007199254740993");
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length - 8, Long.MIN_VALUE);
         Files.write(file, bytes);
         assertThat(Safetensors.read(file).tensor("n").toDoubleArray()).containsExactly(0, -0x1p63);
@@ -215,7 +220,7 @@ class SafetensorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "dtype":"F64"      | "dtype":"F99"                  | one of the types
             "dtype":"F64"      | "dtype":64                     | a string
-            "dtype":"F64"      | "type":"F64"                   | dtype, shape or data_offsets
+            "dtype":"F64"      | "type":"F64"                   | dtype, shape and data_offsets of b
             "dtype":"F64",     | ``                             | dtype, shape and data_offsets of b
             "dtype":"F64"      | "dtype":"F64","dtype":"F64"    | readable JSON
             "b":               | "a":                           | readable JSON
@@ -231,9 +236,9 @@ class SafetensorsTest {
             [0,8]              | [0,0]                          | that are 8 bytes apart
             [2]                | [-2]                           | axis lengths of 0 or more
             [2]                | [65536,65536,65536,65536]      | at most
-            [2]                | [2147483647]                   | at most
+            [2]                | [2147483647]                   | that are 8589934588 bytes apart for F32[2147483647]
             [2]                | [0.5]                          | a whole number
-            [2]                | [4294967298]                   | readable JSON
+            [2]                | [4294967298]                   | that are 17179869192 bytes apart for F32[4294967298]
             [2]                | {}                             | a list of axis lengths
             {"a":              | {"__metadata__":{"x":1},"a":   | a string
             {"a":              | {"__metadata__":[],"a":        | an object of strings

@@ -194,8 +194,8 @@ class LBFGSTest {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> LBFGS.of(both).minimize(this::valley))
                 .withMessage(
-                        "LBFGS: needs a finite loss and gradient to start from, got loss NaN, largest slope NaN; start from"
-                                + " smaller parameters?");
+                        "LBFGS: needs a finite loss and gradient to start from, got loss NaN, largest slope NaN; start"
+                                + " from smaller parameters?");
     }
 
     /** The line search must not take what lies beyond 0, where log is NaN. */
@@ -223,10 +223,10 @@ class LBFGSTest {
     void impossibleSettingsAreRefused(double bad) {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> LBFGS.of(both).gradientTolerance(bad))
-                .withMessage("LBFGS: needs a finite tolerance of 0 or more, got " + bad);
+                .withMessage("LBFGS: needs a finite tolerance of the gradient, 0 or more, got " + bad);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> LBFGS.of(both).lossTolerance(bad))
-                .withMessage("LBFGS: needs a finite tolerance of 0 or more, got " + bad);
+                .withMessage("LBFGS: needs a finite tolerance of the loss, 0 or more, got " + bad);
     }
 
     @Test

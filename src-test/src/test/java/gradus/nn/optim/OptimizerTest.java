@@ -13,7 +13,6 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.kernel.OptimizerKernels;
 import gradus.nn.CrossEntropy;
 import gradus.nn.Linear;
 import gradus.nn.NamedParameter;
@@ -82,7 +81,7 @@ class OptimizerTest {
         String free = "SGD.group: needs parameters of the optimizer that are in no other group, got ";
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> sgd.group(stranger, _ -> {}))
-                .withMessage(free + "s F64[1]");
+                .withMessage(free + "s F64[1]; are they those of another model?");
         String alone =
                 "SGD.group: needs settings of this group alone, got clipping or groups in it; clipping is set on the"
                         + " optimizer: it holds for all parameters together";
@@ -91,7 +90,9 @@ class OptimizerTest {
         assertThatThrownBy(() -> sgd.group(both, group -> group.group(Lists.immutable.with(b), _ -> {})))
                 .hasMessage(alone);
         sgd.group(Lists.immutable.with(b), group -> group.momentum(0.9));
-        assertThatThrownBy(() -> sgd.group(Lists.immutable.with(b), _ -> {})).hasMessage(free + "b F64[1, 2]");
+        assertThatThrownBy(() -> sgd.group(Lists.immutable.with(b), _ -> {}))
+                .hasMessage(free + "b F64[1, 2]; in a group already");
+        assertThatThrownBy(() -> sgd.group(Lists.immutable.empty(), _ -> {})).hasMessage(free + "none");
     }
 
     @Test
@@ -228,9 +229,8 @@ class OptimizerTest {
         assertThatThrownBy(() -> Adam.of(both).restore(state))
                 .hasMessage("Adam.restore: needs the state of one like it, got that of SGD");
         assertThatThrownBy(() -> SGD.of(Lists.immutable.with(w)).restore(state))
-                .hasMessage(
-                        "SGD.restore: needs the state of w, got b.step; make the model and the groups as they were when it"
-                                + " was saved");
+                .hasMessage("SGD.restore: needs the state of w, got b.step; make the model and the optimizer, with its"
+                        + " groups, as they were when it was saved");
         assertRefused(state, "w.velocity", Tensor.of(1.0), "SGD.restore, w.velocity: needs shape [2], got [1]");
         assertRefused(state, "w.velocity", Tensor.of(1f, 2f), "SGD.restore, w.velocity: needs type F64, got F32");
         assertRefused(state, "w.step", 1.5, "SGD.restore, w.step: needs a whole number of 0 or more, got 1.5");
@@ -293,17 +293,8 @@ class OptimizerTest {
 
         @Override
         protected StepRule rule(long step, double rate) {
-            return StepRule.of(new Parameter.Update() {
-                @Override
-                public <A> void run(
-                        OptimizerKernels<A> k, A value, A gradient, ImmutableList<A> state, int from, int to) {
-                    if (value instanceof double[] w && gradient instanceof double[] g) {
-                        for (int i = from; i < to; i++) {
-                            w[i] -= rate * Math.signum(g[i]);
-                        }
-                    }
-                }
-            });
+            return StepRule.of((value, gradient, _) ->
+                    Lists.immutable.with(value.sub(gradient.sign().mul(rate))));
         }
     }
 }

@@ -216,7 +216,7 @@ class SGDTest {
                 .withMessageContaining("momentum(0.9) before nesterov()");
         var sgd = sgd().momentum(0.9).nesterov();
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd.momentum(0));
-        assertThat(sgd).hasToString("SGD(learning rate NaN, momentum 0.9, Nesterov)");
+        assertThat(sgd).hasToString("SGD(learning rate not set, momentum 0.9, Nesterov)");
     }
 
     @Test

@@ -115,11 +115,13 @@ class ScheduleTest {
         assertRefused(() -> Schedule.linear(0, 1, 0), "Schedule.linear" + steps + "1, got 0");
         assertRefused(() -> Schedule.cosine(1, 0), "Schedule.cosine" + steps + "1, got 0");
         assertRefused(() -> Schedule.oneCycle(1, 1), "Schedule.oneCycle" + steps + "2, got 1");
-        assertRefused(() -> Schedule.step(1, 0, 0.1), "Schedule.perEpoch" + steps + "1, got 0");
+        assertRefused(() -> Schedule.step(1, 0, 0.1), "Schedule.step" + steps + "1, got 0");
+        assertRefused(() -> Schedule.constant(1).perEpoch(0), "Schedule.perEpoch" + steps + "1, got 0");
         assertRefused(() -> Schedule.constant(1).then(-1, Schedule.constant(2)), "Schedule.then" + steps + "0, got -1");
         assertRefused(
                 () -> Schedule.oneCycle(1, 5, 1, 25, 1e4),
-                "Schedule.oneCycle: needs a rising part above 0 and below 1, got 1.0");
+                "Schedule.oneCycle: needs a rising part above 0 and below 1, got 1.0; 0.3 rises for three tenths of the"
+                        + " steps");
         assertRefused(
                 () -> Schedule.oneCycle(1, 5, 0.3, 0.5, 1e4),
                 "Schedule.oneCycle: needs divisors of at least 1, got 0.5 and 10000.0");

@@ -14,7 +14,6 @@ import gradus.nn.data.Dataset;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Safetensors;
 import gradus.nn.metrics.Accuracy;
-import gradus.nn.optim.Adam;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.SavedState;
@@ -256,8 +255,9 @@ class ResumeTest {
                 with(Blobs.momentum(model).momentum(0.5), model).seed(7),
                 "optimizer SGD(momentum 0.9)",
                 "optimizer SGD(momentum 0.5)");
+        var momentum = Blobs.momentum(model);
         refuses(
-                trainer(model).seed(7).onPlateau(OnPlateau.of(Adam.of(model))),
+                with(momentum, model).seed(7).onPlateau(OnPlateau.of(momentum)),
                 "onPlateau none",
                 "onPlateau OnPlateau(factor 0.1, threshold 1.0E-4, least 0.0, patience 10, cool-down 0)");
         refuses(

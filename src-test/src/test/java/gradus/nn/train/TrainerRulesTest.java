@@ -49,20 +49,30 @@ class TrainerRulesTest {
     void batchesThatAreTooLargeAreNamed() {
         refuses(
                 () -> Blobs.trainer(Blobs.model()).batchSize(100).dropLast().train(data),
-                "Trainer: needs at least one batch in an epoch, got none in epoch 1 of Dataset of 30 with labels, without"
-                        + " small batches; is the batch size of 100 too large?");
+                "Trainer: needs at least one batch in an epoch, got none in epoch 1 of Dataset of 30 with labels,"
+                        + " without small batches; is the batch size of 100 too large?");
     }
 
     @Test
     void aScheduleAndAPlateauDoNotGoTogether() {
         var model = Blobs.model();
-        var plateau = OnPlateau.of(Blobs.momentum(model));
+        var sgd = Blobs.momentum(model);
+        var plateau = OnPlateau.of(sgd);
         var schedule = Schedule.constant(0.1);
         String message =
                 "Trainer: needs a schedule or onPlateau, got both; a schedule sets the rate of each step, so that"
                         + " lowering it has no effect";
-        refuses(() -> Blobs.trainer(model).schedule(schedule).onPlateau(plateau), message);
-        refuses(() -> Blobs.trainer(model).onPlateau(plateau).schedule(schedule), message);
+        var trainer = Trainer.of(model, Blobs.CROSS_ENTROPY, sgd);
+        refuses(
+                () -> trainer.onPlateau(OnPlateau.of(Blobs.momentum(model))),
+                "Trainer.onPlateau: needs a rule for the optimizer of the trainer, got one for another; give both the"
+                        + " same object: OnPlateau.of(optimizer)");
+        refuses(() -> trainer.onPlateau(plateau).schedule(schedule), message);
+        refuses(
+                () -> Trainer.of(model, Blobs.CROSS_ENTROPY, sgd)
+                        .schedule(schedule)
+                        .onPlateau(plateau),
+                message);
     }
 
     /** The loss of the training falls, that of the validation, where all labels are wrong, grows. */

@@ -68,7 +68,7 @@ class TrialsTest {
         var scores = Lists.immutable.with(0.5, Double.NaN, 0.9, 0.1, 0.9);
         var results = Trials.seeded(1).search(scores, (score, _) -> {
             if (score.isNaN()) {
-                throw new DivergenceException("a loss of NaN", 1, 1, "loss", Place.UNKNOWN, "");
+                throw new DivergenceException("a loss of NaN", 1, 1, "loss", Origin.UNKNOWN, "");
             }
             return score;
         });

@@ -1,0 +1,35 @@
+package gradus.autodiff;
+
+/** Numbers less their mean. */
+final class Centering {
+    private Centering() {}
+
+    /**
+     * The numbers less their mean along the axes, which it kept. Equal numbers give exactly 0, with the
+     * derivatives of centering: they are subtracted as constants first, as their mean may round away
+     * from them. That can only be where the first number is hardly off the mean, so that nothing else is
+     * looked at twice; and numbers that are not equal keep their bits.
+     */
+    static Tensor of(Tensor x, Tensor mean, Axes axes) {
+        Tensor centered = x.sub(mean);
+        if (!mayBeEqual(centered.detach(), mean.detach(), axes)) {
+            return centered;
+        }
+        Tensor least = x.detach().min(axes.kept());
+        Tensor shifted = x.sub(Tensor.where(least.equal(x.detach().max(axes.kept())), least, 0));
+        return shifted.sub(shifted.mean(axes.kept()));
+    }
+
+    private static boolean mayBeEqual(Tensor centered, Tensor mean, Axes axes) {
+        Tensor first = centered;
+        for (int axis : axes.resolve("centered", centered.shape()).toArray()) {
+            first = first.slice(axis, 0, 1);
+        }
+        // further than rounding takes a mean from equal numbers
+        double rounding = mean.dtype() == DType.F32 ? 0x1p-15 : 0x1p-44;
+        return first.abs()
+                .lessOrEqual(mean.abs().mul(rounding))
+                .and(first.notEqual(0))
+                .any();
+    }
+}

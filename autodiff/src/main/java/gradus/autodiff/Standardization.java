@@ -1,0 +1,171 @@
+package gradus.autodiff;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Numbers shifted and scaled to mean 0 and variance 1, and the normalizations of networks that are
+ * made of it. Made of other operators: no rules of their own. Whatever is given as a tensor has a
+ * derivative, weights and statistics too.
+ */
+public sealed interface Standardization extends Operand permits Tensor {
+
+    /**
+     * Mean and variance of a tensor along some axes, which stay with length 1, and the distances
+     * from the mean that both the variance and the standardized numbers are computed from.
+     *
+     * @param mean the mean
+     * @param variance the mean squared distance from the mean, not corrected
+     * @param centered the numbers less their mean, in the shape of the tensor
+     */
+    record Moments(Tensor mean, Tensor variance, Tensor centered) {
+
+        /**
+         * (x - mean) / √(variance + epsilon).
+         *
+         * @throws ArgumentException unless epsilon is finite and 0 or more
+         */
+        public Tensor standardized(double epsilon) {
+            return centered.mul(inverseDeviation("standardize", variance, epsilon));
+        }
+    }
+
+    /**
+     * Mean and variance along the given axes.
+     *
+     * @throws ShapeException if there are no elements along them
+     */
+    default Moments moments(Axes axes) {
+        if (axes.count("moments", self().shape()) == 0) {
+            throw new ShapeException(
+                    "moments", "at least one element to reduce", self().shape().toString(), "");
+        }
+        Tensor mean = self().mean(axes.kept());
+        Tensor centered = Centering.of(self(), mean, axes);
+        return new Moments(mean, centered.square().mean(axes.kept()), centered);
+    }
+
+    /**
+     * (x - mean) / √(variance + epsilon) with the mean and the variance, not corrected, along the
+     * given axes. The shape stays.
+     *
+     * @throws ShapeException if there are no elements along the axes
+     * @throws ArgumentException unless epsilon is finite and 0 or more
+     */
+    default Tensor standardize(Axes axes, double epsilon) {
+        return moments(axes).standardized(epsilon);
+    }
+
+    /**
+     * (x - mean) / √(variance + epsilon) * weight + bias with the mean and the variance of each
+     * example over the last axes, those of the weight: {@code [..., features]} for weights and
+     * biases {@code [features]}. Ba, Kiros and Hinton, arXiv 1607.06450.
+     *
+     * @throws ShapeException unless weights and biases have one shape, of one axis or more, none
+     * empty, which is that of the last axes
+     * @throws ElementTypeException if the three differ in type
+     * @throws ArgumentException unless epsilon is finite and 0 or more
+     */
+    default Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
+        Shape shape = self().shape();
+        int rank = weight.shape().rank();
+        int outer = shape.rank() - rank;
+        boolean fits = rank > 0
+                && weight.shape().size() > 0
+                && outer >= 0
+                && Arrays.equals(
+                        shape.toArray(), outer, shape.rank(), weight.shape().toArray(), 0, rank);
+        if (!fits) {
+            throw new ShapeException(
+                    "layerNorm",
+                    "weights of the shape of the last axes, none empty",
+                    weight.shape() + " for " + shape,
+                    "");
+        }
+        requireOneType("layerNorm", weight, bias);
+        requireShape("layerNorm", "biases", bias, weight.shape());
+        Axes last = Axes.of(IntStream.range(-rank, 0).toArray());
+        return standardize(last, epsilon).mul(weight).add(bias);
+    }
+
+    /**
+     * (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
+     * features, ...]}, with the mean and the variance, not corrected, of the batch over all other
+     * axes: as in training. Weights and biases are {@code [features]}. Ioffe and Szegedy, ICML
+     * 2015. What a running mean needs is in {@link #moments}.
+     *
+     * @throws ShapeException unless the shapes are these, with two numbers or more of each feature,
+     * as one has no variance
+     * @throws ElementTypeException if the three differ in type
+     * @throws ArgumentException unless epsilon is finite and 0 or more
+     */
+    default Tensor batchNorm(Tensor weight, Tensor bias, double epsilon) {
+        Shape shape = self().shape();
+        requireOneType("batchNorm", weight, bias);
+        requireFeatures(weight, bias);
+        Axes others = Axes.of(
+                IntStream.range(0, shape.rank()).filter(axis -> axis != 1).toArray());
+        if (others.count("batchNorm", shape) < 2) {
+            throw new ShapeException(
+                    "batchNorm", "two numbers or more of each feature", shape.toString(), "or a mean and a variance");
+        }
+        return standardize(others, epsilon).mul(perFeature(weight)).add(perFeature(bias));
+    }
+
+    /**
+     * As {@link #batchNorm(Tensor, Tensor, double)} with a given mean and variance, {@code
+     * [features]} both: as in evaluation.
+     *
+     * @throws ShapeException unless {@code x} is {@code [n, features, ...]} and the others are
+     * {@code [features]}
+     * @throws ElementTypeException if they differ in type
+     * @throws ArgumentException unless epsilon is finite and 0 or more
+     */
+    default Tensor batchNorm(Tensor mean, Tensor variance, Tensor weight, Tensor bias, double epsilon) {
+        requireOneType("batchNorm", mean, variance, weight, bias);
+        requireFeatures(mean, variance, weight, bias);
+        return self().sub(perFeature(mean))
+                .mul(inverseDeviation("batchNorm", perFeature(variance), epsilon))
+                .mul(perFeature(weight))
+                .add(perFeature(bias));
+    }
+
+    private static Tensor inverseDeviation(String operator, Tensor variance, double epsilon) {
+        if (!(epsilon >= 0) || !Double.isFinite(epsilon)) {
+            throw new ArgumentException(operator, "a finite epsilon of 0 or more", epsilon + "", "");
+        }
+        return variance.add(epsilon).rsqrt();
+    }
+
+    /** A vector with axes of length 1 for those that follow the features. */
+    private Tensor perFeature(Tensor vector) {
+        int[] dims = new int[self().shape().rank() - 1];
+        Arrays.fill(dims, 1);
+        dims[0] = vector.shape().dim(0);
+        return vector.reshape(Shape.of(dims));
+    }
+
+    private void requireFeatures(Tensor... vectors) {
+        Shape shape = self().shape();
+        if (shape.rank() < 2) {
+            throw new ShapeException("batchNorm", "a batch [n, features, ...]", shape.toString(), "");
+        }
+        for (Tensor vector : vectors) {
+            requireShape("batchNorm", "a number for each feature,", vector, Shape.of(shape.dim(1)));
+        }
+    }
+
+    private static void requireShape(String operator, String what, Tensor x, Shape shape) {
+        if (!x.shape().equals(shape)) {
+            throw new ShapeException(operator, what + " " + shape, x.shape().toString(), "");
+        }
+    }
+
+    private void requireOneType(String operator, Tensor... parameters) {
+        for (Tensor parameter : parameters) {
+            if (parameter.dtype() != self().dtype()) {
+                throw Engine.differentTypes(operator, self(), parameter);
+            }
+        }
+    }
+}

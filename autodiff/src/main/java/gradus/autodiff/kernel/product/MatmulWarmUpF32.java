@@ -1,0 +1,91 @@
+package gradus.autodiff.kernel.product;
+
+import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
+import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
+
+import gradus.autodiff.kernel.ProductKernels;
+import gradus.autodiff.kernel.vector.WarmUpF32;
+
+/**
+ * Whether the vector product is ready: it practices its innermost loops, and races on products that
+ * need them all.
+ */
+final class MatmulWarmUpF32 {
+    /** So many multiplications count as one element. */
+    private static final int WORK_OF_AN_ELEMENT = 16;
+
+    /** The races'. */
+    private static final int DEPTH = 96;
+
+    private static final float[] A = new float[1 << 15];
+    private static final float[] B = new float[1 << 15];
+    private static final float[] Y = new float[1 << 15];
+
+    /** Products that need all tiles. */
+    private static final Sizes[] FOR_TILES = {
+        new Sizes(8, 4 * COLUMNS, false, false),
+        new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
+        new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
+        new Sizes(2 * ROWS, COLUMNS + 1, false, true),
+        new Sizes(4 * ROWS, COLUMNS / 2, true, true)
+    };
+
+    /** Products whose left operand is read in place. */
+    private static final Sizes[] FOR_ROWS = {
+        new Sizes(4, 8 * COLUMNS, false, false),
+        new Sizes(64, COLUMNS / 2 - 1, false, false),
+        new Sizes(64, COLUMNS, false, true)
+    };
+
+    private static final ScalarMatmulF32 PLAIN = new ScalarMatmulF32() {};
+    private static final VectorMatmulF32 VECTOR = new VectorMatmulF32() {};
+
+    private static final WarmUpF32 TILES = WarmUpF32.of(
+            (_, _, n, call) -> onTiles(Math.min(n, 26), call),
+            (_, _, _, call) -> product(VECTOR, FOR_TILES, call),
+            (_, _, _, call) -> product(PLAIN, FOR_TILES, call));
+    private static final WarmUpF32 IN_PLACE = WarmUpF32.of(
+            (_, _, n, call) -> inPlace(Math.min(n, 26), call),
+            (_, _, _, call) -> product(VECTOR, FOR_ROWS, call),
+            (_, _, _, call) -> product(PLAIN, FOR_ROWS, call));
+
+    private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
+
+    private MatmulWarmUpF32() {}
+
+    /**
+     * For so many multiplications, of a left operand that is read in place, or one that is packed
+     * into tiles.
+     */
+    static boolean isReady(boolean inPlace, long work) {
+        return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
+    }
+
+    private static void onTiles(int depth, int call) {
+        MatmulTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
+        MatmulTileF32.multiply(A, 0, 8, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
+        MatmulTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, true, Y, 0, COLUMNS, depth);
+        if (VectorTransposeF32.POSSIBLE) {
+            VectorTransposeF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
+        }
+        copies(depth, call);
+    }
+
+    private static void inPlace(int depth, int call) {
+        RowTilesF32.eightByTwo(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        RowTilesF32.fourByTwo(A, 0, 64, 3, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        RowTilesF32.eightByOne(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        copies(depth, call);
+    }
+
+    private static void copies(int rows, int call) {
+        int columns = call % COLUMNS + 1;
+        PackingF32.copy(A, 0, COLUMNS, rows, columns, B, 0, COLUMNS);
+        PackingF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
+    }
+
+    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int call) {
+        Sizes s = sizes[call % sizes.length];
+        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), Y, 0, s.rows(), DEPTH, s.columns());
+    }
+}

@@ -1,0 +1,102 @@
+package gradus.autodiff.kernel.product;
+
+import static gradus.autodiff.kernel.vector.LanesF32.LANES;
+import static gradus.autodiff.kernel.vector.LanesF32.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Copies a strip of a matrix so that what one step of depth needs is contiguous: row i of the strip
+ * goes to {@code packed} from {@code p0 + i * packedStep} on. Up to a vector is written after the
+ * last row; what lies between the last column and the next row is undefined.
+ */
+final class PackingF32 {
+    /**
+     * Columns are turned this far before the next group, so that what is written stays in the first
+     * cache.
+     */
+    private static final int STRETCH = 64;
+
+    private PackingF32() {}
+
+    /** Packs {@code steps x columns} of a matrix of either layout. */
+    static void pack(MatrixViewF32 x, int steps, int columns, float[] packed, int p0, int packedStep) {
+        if (x.columnStep() == 1) {
+            copy(x.data(), x.start(), x.rowStep(), steps, columns, packed, p0, packedStep);
+            return;
+        }
+        int group = VectorTransposeF32.POSSIBLE && packedStep >= 8 ? 8 : 4;
+        for (int step = 0; step < steps; step += STRETCH) {
+            int stretch = Math.min(STRETCH, steps - step);
+            for (int column = 0; column < columns; column += group) {
+                // the last group overlaps the one before, rather than reach into the next row
+                int first = Math.min(column, Math.max(0, packedStep - group));
+                turn(
+                        x.from(step, first),
+                        group,
+                        columns - 1 - first,
+                        stretch,
+                        packed,
+                        p0 + step * packedStep + first,
+                        packedStep);
+            }
+        }
+    }
+
+    private static void turn(MatrixViewF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
+        int done = 0;
+        if (group == 8) {
+            done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);
+        }
+        if (done < steps) {
+            for (int i = 0; i < group; i += 4) {
+                int column = Math.min(i, last);
+                VectorTransposeF32.four(
+                        x.data(),
+                        x.at(0, column),
+                        x.columnStep(),
+                        last - column,
+                        done,
+                        steps,
+                        packed,
+                        p0 + i,
+                        packedStep);
+            }
+        }
+    }
+
+    /** Rows of contiguous elements, {@code step} apart. */
+    static void copy(float[] x, int x0, int step, int rows, int columns, float[] packed, int p0, int packedStep) {
+        if (rows == 0) {
+            return;
+        }
+        int whole = (columns - 1) / LANES * LANES;
+        VectorMask<Float> edge = SPECIES.indexInRange(0, columns - whole);
+        for (int row = 0; row < rows; row++) {
+            int from = x0 + row * step;
+            int to = p0 + row * packedStep;
+            for (int i = 0; i < whole; i += LANES) {
+                FloatVector.fromArray(SPECIES, x, from + i).intoArray(packed, to + i);
+            }
+            FloatVector.fromArray(SPECIES, x, from + whole, edge).intoArray(packed, to + whole);
+        }
+    }
+
+    /** The way back of {@link #copy}. */
+    static void copyBack(float[] packed, int packedStep, int rows, int columns, float[] y, int y0, int step) {
+        if (rows == 0) {
+            return;
+        }
+        int whole = (columns - 1) / LANES * LANES;
+        VectorMask<Float> edge = SPECIES.indexInRange(0, columns - whole);
+        for (int row = 0; row < rows; row++) {
+            int from = row * packedStep;
+            int to = y0 + row * step;
+            for (int i = 0; i < whole; i += LANES) {
+                FloatVector.fromArray(SPECIES, packed, from + i).intoArray(y, to + i);
+            }
+            FloatVector.fromArray(SPECIES, packed, from + whole).intoArray(y, to + whole, edge);
+        }
+    }
+}

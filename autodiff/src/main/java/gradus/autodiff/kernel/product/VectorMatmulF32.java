@@ -1,0 +1,29 @@
+package gradus.autodiff.kernel.product;
+
+/**
+ * The matrix product on the Vector API; until its loops are compiled, the plain one does the work.
+ */
+public interface VectorMatmulF32 extends ScalarMatmulF32 {
+    @Override
+    default void matmul(
+            float[] a,
+            int a0,
+            boolean aTransposed,
+            float[] b,
+            int b0,
+            boolean bTransposed,
+            float[] y,
+            int y0,
+            int rows,
+            int depth,
+            int columns) {
+        MatrixViewF32 left = MatrixViewF32.of(a, a0, aTransposed, rows, depth);
+        boolean inPlace = MatmulBlockingF32.readsInPlace(left, rows, columns);
+        if (MatmulWarmUpF32.isReady(inPlace, (long) rows * depth * columns)) {
+            MatrixViewF32 right = MatrixViewF32.of(b, b0, bTransposed, depth, columns);
+            MatmulBlockingF32.multiply(left, right, y, y0, rows, depth, columns);
+        } else {
+            ScalarMatmulF32.super.matmul(a, a0, aTransposed, b, b0, bTransposed, y, y0, rows, depth, columns);
+        }
+    }
+}

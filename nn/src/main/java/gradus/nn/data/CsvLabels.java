@@ -1,0 +1,62 @@
+package gradus.nn.data;
+
+import gradus.autodiff.Indices;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
+
+/** The classes in a column of a table. */
+final class CsvLabels {
+    private final Csv csv;
+    private final int place;
+
+    CsvLabels(Csv csv, int place) {
+        this.csv = csv;
+        this.place = place;
+    }
+
+    /** Of whole numbers. */
+    Indices below(int classes) {
+        return each(row -> label(row, classes));
+    }
+
+    private Indices each(IntUnaryOperator label) {
+        return Indices.of(IntStream.range(0, csv.size()).map(label).toArray());
+    }
+
+    private int label(int row, int classes) {
+        String cell = csv.text(row, place).strip();
+        int label = cell.matches("\\d{1,9}") ? Integer.parseInt(cell) : classes;
+        if (label >= classes) {
+            throw csv.wrong(row, place, "a whole number from 0 to " + (classes - 1), hint(row, cell));
+        }
+        return label;
+    }
+
+    private String hint(int row, String cell) {
+        if (cell.isEmpty()) {
+            return "a missing value?";
+        }
+        if (csv.seemsToBeNames(row, place)) {
+            return CsvNumbers.NAMES;
+        }
+        return CsvNumbers.isDecimal(cell)
+                ? ""
+                : "a word? categories(\"" + csv.columns().get(place) + "\") numbers them";
+    }
+
+    /** Of names. */
+    Indices among(ImmutableList<String> names) {
+        MutableObjectIntMap<String> known = ObjectIntMaps.mutable.empty();
+        names.forEachWithIndex(known::put);
+        return each(row -> {
+            int label = known.getIfAbsent(csv.text(row, place), -1);
+            if (label < 0) {
+                throw csv.wrong(row, place, "one of " + names.makeString(), "");
+            }
+            return label;
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package gradus.nn.data;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Tensor;
+import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
+import java.util.DoubleSummaryStatistics;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.block.procedure.primitive.IntDoubleProcedure;
+
+/** The numbers in some columns of a table, row after row. */
+final class CsvNumbers {
+    /**
+     * Java would also read 1f, 0x1p3 and NaN. Possessive, so that a long cell takes no longer than
+     * its length.
+     */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
+
+    private static final Pattern INFINITE = Pattern.compile("[-+]?inf(inity)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d{1,20},\\d{1,20}");
+
+    /** A hint for a first row of words above numbers. */
+    static final String NAMES = "the names of the columns? Csv.Format's withHeader() takes them";
+
+    private final Csv csv;
+    private final int[] places;
+    private final DType dtype;
+    private final MissingValues missing;
+
+    CsvNumbers(Csv csv, int[] places, DType dtype, MissingValues missing) {
+        this.csv = csv;
+        this.places = places;
+        this.dtype = dtype;
+        this.missing = missing;
+    }
+
+    static boolean isDecimal(String cell) {
+        return DECIMAL.matcher(cell).matches();
+    }
+
+    /** {@code [rows, columns]}. */
+    Tensor read() {
+        int size = Math.multiplyExact(csv.size(), places.length);
+        int bytes = dtype == DType.F32 ? Float.BYTES : Double.BYTES;
+        MemoryAtHand.require(csv.file(), 2L * size * bytes, "the numbers", "Csv.stream reads the table in parts");
+        return (dtype == DType.F32 ? floats(size) : doubles(size)).reshape(csv.size(), places.length);
+    }
+
+    private Tensor floats(int size) {
+        float[] numbers = new float[size];
+        read(size, i -> numbers[i], (i, number) -> numbers[i] = (float) number);
+        return Tensor.of(numbers);
+    }
+
+    private Tensor doubles(int size) {
+        double[] numbers = new double[size];
+        read(size, i -> numbers[i], (i, number) -> numbers[i] = number);
+        return Tensor.of(numbers);
+    }
+
+    /** What is missing is NaN until its column is read. */
+    private void read(int size, IntToDoubleFunction numbers, IntDoubleProcedure set) {
+        for (int i = 0; i < size; i++) {
+            set.value(i, number(i / places.length, places[i % places.length]));
+        }
+        for (int column = 0; column < places.length; column++) {
+            int[] gaps = rowsOf(column, size)
+                    .filter(i -> Double.isNaN(numbers.applyAsDouble(i)))
+                    .toArray();
+            if (gaps.length > 0) {
+                double filling = missing.areMeans() ? mean(column, size, numbers) : missing.value();
+                for (int gap : gaps) {
+                    set.value(gap, filling);
+                }
+            }
+        }
+    }
+
+    private IntStream rowsOf(int column, int size) {
+        return IntStream.iterate(column, i -> i < size, i -> i + places.length);
+    }
+
+    private double mean(int column, int size, IntToDoubleFunction numbers) {
+        DoubleSummaryStatistics finite = rowsOf(column, size)
+                .mapToDouble(numbers)
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        if (finite.getCount() == 0) {
+            throw csv.wrong(0, places[column], "a number somewhere below, for the mean", "");
+        }
+        double mean = finite.getAverage();
+        return Double.isFinite(mean)
+                ? mean
+                : rowsOf(column, size)
+                        .mapToDouble(numbers)
+                        .filter(Double::isFinite)
+                        .map(number -> number / finite.getCount())
+                        .sum();
+    }
+
+    /** Rounded once, from its decimal digits. */
+    private double number(int row, int place) {
+        String cell = csv.text(row, place).strip();
+        if (isDecimal(cell)) {
+            double number = dtype == DType.F32 ? Float.parseFloat(cell) : Double.parseDouble(cell);
+            if (Double.isInfinite(number)) {
+                boolean held = Double.isFinite(Double.parseDouble(cell));
+                throw csv.wrong(row, place, "a finite number", held ? "numbers(DType.F64, ...) holds it" : "");
+            }
+            return number;
+        }
+        if (!missing.areRefused() && missing.contain(cell)) {
+            return Double.NaN;
+        }
+        if (!missing.areRefused() && INFINITE.matcher(cell).matches()) {
+            return cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        throw refusal(row, place, cell);
+    }
+
+    private DataException refusal(int row, int place, String cell) {
+        String column = "\"" + csv.columns().get(place) + "\"";
+        String hint;
+        if (missing.contain(cell)) {
+            hint = "a missing value? numbers(MissingValues.asMean(), " + column + ") fills it, as do asNaN() and as(0)";
+        } else if (INFINITE.matcher(cell).matches()) {
+            hint = "numbers(MissingValues.asNaN(), " + column + ") takes it";
+        } else if (csv.seemsToBeNames(row, place)) {
+            hint = NAMES;
+        } else if (DECIMAL_COMMA.matcher(cell).matches()) {
+            hint = "a decimal comma? Numbers are read with a point";
+        } else if (cell.length() <= 1 && !cell.isEmpty() && !Character.isLetter(cell.charAt(0))) {
+            hint = "a missing value? MissingValues.asMean().alsoWritten(\"" + cell + "\") knows it";
+        } else {
+            hint = "a word? categories(" + column + ") numbers them";
+        }
+        return csv.wrong(row, place, "a finite number", hint);
+    }
+}

@@ -1,0 +1,72 @@
+package gradus.nn.data;
+
+import gradus.nn.files.DataException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
+import org.eclipse.collections.impl.list.Interval;
+
+/**
+ * Makes tables of the cells that follow each other in a file; the first has the names of the
+ * columns.
+ */
+final class CsvParts {
+    private final Path file;
+    private final Csv.Format format;
+    private final Consumer<Csv> each;
+    private ImmutableList<String> columns = Lists.immutable.empty();
+    private boolean found;
+
+    CsvParts(Path file, Csv.Format format, Consumer<Csv> each) {
+        this.file = file;
+        this.format = format;
+        this.each = each;
+    }
+
+    void accept(CsvCells cells) {
+        boolean first = columns.isEmpty();
+        int names = first && format.header() ? 1 : 0;
+        columns = first ? columns(cells) : columns;
+        if (cells.rows() > names) {
+            found = true;
+            each.accept(new Csv(file, cells, columns, names, first && !format.header()));
+        }
+    }
+
+    /** Checks that there was a row. */
+    void requireAny() {
+        if (!found) {
+            throw new DataException(
+                    file, 0, "at least one row" + (format.header() ? " below the names" : ""), "none", "");
+        }
+    }
+
+    /**
+     * Columns without a name are called by their places, and those of a name that was there by that
+     * and a number.
+     */
+    private ImmutableList<String> columns(CsvCells cells) {
+        ImmutableList<String> given = Interval.zeroTo(cells.columns() - 1)
+                .collect(column -> {
+                    String name = format.header() && cells.rows() > 0 ? cells.text(0, column) : "";
+                    return name.isEmpty() ? column + "" : name;
+                })
+                .toImmutableList();
+        var used = given.toSet();
+        MutableObjectIntMap<String> times = ObjectIntMaps.mutable.empty();
+        return given.collect(name -> {
+            String different = name;
+            int number = times.get(name);
+            while (number > 0 && used.contains(different)) {
+                different = name + "." + number;
+                number++;
+            }
+            times.put(name, Math.max(number, 1));
+            used.add(different);
+            return different;
+        });
+    }
+}

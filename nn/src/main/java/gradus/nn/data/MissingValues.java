@@ -1,0 +1,111 @@
+package gradus.nn.data;
+
+import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.set.ImmutableSet;
+
+/**
+ * What {@link Csv#numbers} makes of cells without a number: a choice of the user's. A cell is
+ * missing if it is empty or has one of the words that pandas takes for that: {@code NA}, {@code
+ * N/A}, {@code n/a}, {@code NaN}, {@code nan}, {@code NULL}, {@code null}, {@code None}, {@code
+ * <NA>}, {@code #N/A} and a few more; {@link #alsoWritten} adds others. Spaces around it do not
+ * count.
+ *
+ * <p>Infinities ({@code inf}, {@code -inf}, {@code Infinity}, in any letters) are numbers rather
+ * than gaps: all choices but {@link #refused} take them.
+ *
+ * {@snippet lang = java :
+ * Tensor ages = csv.numbers(MissingValues.asMean(), "Age");
+ * Tensor sizes = csv.numbers(MissingValues.as(0).alsoWritten("?", "-"), "size");
+ * }
+ */
+public final class MissingValues {
+    private static final ImmutableSet<String> WORDS = Sets.immutable.with(
+            "",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "-1.#IND",
+            "-1.#QNAN",
+            "-NaN",
+            "-nan",
+            "1.#IND",
+            "1.#QNAN",
+            "<NA>",
+            "N/A",
+            "NA",
+            "NULL",
+            "NaN",
+            "None",
+            "n/a",
+            "nan",
+            "null");
+
+    private static final MissingValues REFUSED = new MissingValues(Choice.REFUSED, 0, WORDS);
+
+    private final Choice choice;
+    private final double value;
+    private final ImmutableSet<String> words;
+
+    /** What is done. */
+    enum Choice {
+        REFUSED,
+        VALUE,
+        MEAN
+    }
+
+    private MissingValues(Choice choice, double value, ImmutableSet<String> words) {
+        this.choice = choice;
+        this.value = value;
+        this.words = words;
+    }
+
+    /**
+     * A missing value is an error, and so is an infinite one; this is what {@link
+     * Csv#numbers(String...)} does.
+     */
+    public static MissingValues refused() {
+        return REFUSED;
+    }
+
+    /** A missing value becomes NaN. */
+    public static MissingValues asNaN() {
+        return as(Double.NaN);
+    }
+
+    /**
+     * A missing value becomes the mean of the finite numbers of its column. That is the column of
+     * the whole table, or of the part where it is read in parts; to learn nothing from test data,
+     * read those with the training data's mean by {@link #as}.
+     */
+    public static MissingValues asMean() {
+        return new MissingValues(Choice.MEAN, 0, WORDS);
+    }
+
+    /** A missing value becomes this number. */
+    public static MissingValues as(double value) {
+        return new MissingValues(Choice.VALUE, value, WORDS);
+    }
+
+    /** With further words for a missing value, such as {@code ?}. */
+    public MissingValues alsoWritten(String... more) {
+        return new MissingValues(
+                choice, value, words.newWithAll(Sets.immutable.with(more).collect(String::strip)));
+    }
+
+    boolean areRefused() {
+        return choice == Choice.REFUSED;
+    }
+
+    boolean areMeans() {
+        return choice == Choice.MEAN;
+    }
+
+    double value() {
+        return value;
+    }
+
+    /** Whether a cell, without spaces around it, has no number. */
+    boolean contain(String cell) {
+        return words.contains(cell);
+    }
+}

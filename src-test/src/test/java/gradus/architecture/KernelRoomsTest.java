@@ -1,0 +1,132 @@
+package gradus.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import gradus.autodiff.kernel.PlantedContract;
+import gradus.autodiff.kernel.PlantedSettings;
+import gradus.autodiff.kernel.math.planted.UsesThreads;
+import gradus.autodiff.kernel.product.planted.UsesPlainLoops;
+import gradus.autodiff.kernel.scalar.planted.UsesVectors;
+import gradus.autodiff.kernel.threads.planted.UsesContracts;
+import gradus.autodiff.kernel.vector.planted.UsesProduct;
+import gradus.autodiff.planted.UsesFormulas;
+import gradus.autodiff.planted.UsesIncubator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the kernels. Each rule is shown planted faults. */
+class KernelRoomsTest {
+    private static final String KERNEL = "gradus.autodiff.kernel";
+
+    private static final JavaClasses GRADUS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("gradus");
+
+    private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/")
+                    || location.contains("/planted/")
+                    || location.contains("/Planted"))
+            .importPackages("gradus");
+
+    private static final ArchRule ROOMS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("settings")
+            .definedBy(describe("the settings", c -> hall(c).contains("Settings")))
+            .layer("contracts")
+            .definedBy(describe("contracts", c -> !hall(c).isEmpty() && !isMade(c) && !hall(c).contains("Settings")))
+            .layer("math")
+            .definedBy(KERNEL + ".math..")
+            .layer("threads")
+            .definedBy(KERNEL + ".threads..")
+            .layer("scalar")
+            .definedBy(KERNEL + ".scalar..")
+            .layer("vector")
+            .definedBy(KERNEL + ".vector..")
+            .layer("product")
+            .definedBy(KERNEL + ".product..")
+            .layer("made of the rooms")
+            .definedBy(describe("kernels and their choice", KernelRoomsTest::isMade))
+            .whereLayer("settings")
+            .mayNotAccessAnyLayer()
+            .whereLayer("contracts")
+            .mayNotAccessAnyLayer()
+            .whereLayer("math")
+            .mayNotAccessAnyLayer()
+            .whereLayer("threads")
+            .mayOnlyAccessLayers("settings")
+            .whereLayer("scalar")
+            .mayOnlyAccessLayers("contracts", "math", "threads")
+            .whereLayer("vector")
+            .mayOnlyAccessLayers("settings", "contracts", "math", "threads", "scalar")
+            .whereLayer("product")
+            .mayOnlyAccessLayers("contracts", "threads", "vector")
+            .whereLayer("made of the rooms")
+            .mayOnlyAccessLayers("settings", "contracts", "scalar", "vector", "product");
+
+    private static final ArchRule OPERATORS = noClasses()
+            .that(describe(
+                    "are autodiff without the kernels",
+                    c -> c.getPackageName().startsWith("gradus.autodiff")
+                            && !c.getPackageName().startsWith(KERNEL)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(KERNEL + ".math..", KERNEL + ".scalar..", KERNEL + ".vector..", KERNEL + ".product..");
+
+    private static final ArchRule INCUBATOR = noClasses()
+            .that()
+            .resideOutsideOfPackages(KERNEL + ".vector..", KERNEL + ".product..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator..");
+
+    @Test
+    void roomsOfKernelsDependOneWay() {
+        ROOMS.check(GRADUS);
+        assertCaught(
+                ROOMS,
+                PlantedSettings.class,
+                PlantedContract.class,
+                UsesThreads.class,
+                UsesContracts.class,
+                UsesVectors.class,
+                UsesProduct.class,
+                UsesPlainLoops.class);
+    }
+
+    @Test
+    void operatorsUseContractsAndThreadsAlone() {
+        OPERATORS.check(GRADUS);
+        assertCaught(OPERATORS, UsesFormulas.class);
+    }
+
+    @Test
+    void onlyLoopsOnVectorsUseTheIncubator() {
+        INCUBATOR.check(GRADUS);
+        assertCaught(INCUBATOR, UsesIncubator.class);
+    }
+
+    private static void assertCaught(ArchRule rule, Class<?>... planted) {
+        List<String> details = rule.evaluate(WITH_FAULTS).getFailureReport().getDetails();
+        for (Class<?> fault : planted) {
+            assertThat(details).as("%s is caught", fault).anyMatch(detail -> detail.contains("<" + fault.getName()));
+        }
+    }
+
+    /** The name of a class that belongs to no room, with those around it; otherwise nothing. */
+    private static String hall(JavaClass c) {
+        return c.getPackageName().equals(KERNEL) ? c.getName().substring(KERNEL.length()) : "";
+    }
+
+    private static boolean isMade(JavaClass c) {
+        String name = hall(c);
+        return name.startsWith(".KernelChoice") || name.contains("KernelsF");
+    }
+}

@@ -1,0 +1,150 @@
+package gradus.autodiff.kernel.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.autodiff.kernel.ScalarKernelsF32;
+import gradus.autodiff.kernel.ScalarKernelsF64;
+import gradus.autodiff.kernel.vector.LanesF32;
+import java.util.Random;
+import org.eclipse.collections.impl.list.Interval;
+
+/**
+ * One matrix product, with elements before, between and after the operands, computed by the plain
+ * and by the vector loops.
+ */
+record MatmulCase(
+        int rows, int depth, int columns, boolean turnA, boolean turnB, int before, int after, Values values) {
+    /** What the operands hold. */
+    enum Values {
+        ORDINARY,
+        SPECIAL
+    }
+
+    private static final double[] SPECIAL = {
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        -0.0,
+        0,
+        Float.MIN_VALUE,
+        -3 * Float.MIN_VALUE,
+        Double.MIN_VALUE,
+        Float.MAX_VALUE,
+        Double.MAX_VALUE,
+        1e-20,
+        0.1
+    };
+
+    /**
+     * Both element types: every element of the result to the bit, and nothing changed around it.
+     */
+    void check() {
+        double[] a = draw(rows * depth, 1);
+        double[] b = draw(depth * columns, 2);
+        double[] start = draw(rows * columns, 3);
+        assertThat(vector(a, b, start)).as("%s in double", this).isEqualTo(plain(a, b, start));
+        float[] a32 = floats(a);
+        float[] b32 = floats(b);
+        float[] start32 = floats(start);
+        assertThat(vector(a32, b32, start32)).as("%s in float", this).isEqualTo(plain(a32, b32, start32));
+    }
+
+    private double[] vector(double[] a, double[] b, double[] start) {
+        double[] y = start.clone();
+        MatrixViewF64 left = MatrixViewF64.of(a, before, turnA, rows, depth);
+        MatrixViewF64 right = MatrixViewF64.of(b, before, turnB, depth, columns);
+        MatmulBlockingF64.multiply(left, right, y, before, rows, depth, columns);
+        return y;
+    }
+
+    private double[] plain(double[] a, double[] b, double[] start) {
+        double[] y = start.clone();
+        new ScalarKernelsF64().matmul(a, before, turnA, b, before, turnB, y, before, rows, depth, columns);
+        return y;
+    }
+
+    private float[] vector(float[] a, float[] b, float[] start) {
+        float[] y = start.clone();
+        MatrixViewF32 left = MatrixViewF32.of(a, before, turnA, rows, depth);
+        MatrixViewF32 right = MatrixViewF32.of(b, before, turnB, depth, columns);
+        MatmulBlockingF32.multiply(left, right, y, before, rows, depth, columns);
+        return y;
+    }
+
+    private float[] plain(float[] a, float[] b, float[] start) {
+        float[] y = start.clone();
+        new ScalarKernelsF32().matmul(a, before, turnA, b, before, turnB, y, before, rows, depth, columns);
+        return y;
+    }
+
+    private double[] draw(int size, int seed) {
+        Random random = new Random(seed + 31L * hashCode(rows, depth, columns));
+        double[] drawn = new double[before + size + after];
+        for (int i = 0; i < drawn.length; i++) {
+            boolean special = values == Values.SPECIAL && random.nextInt(depth + 2) == 0;
+            drawn[i] = special ? SPECIAL[random.nextInt(SPECIAL.length)] : random.nextGaussian();
+        }
+        return drawn;
+    }
+
+    private static int hashCode(int... numbers) {
+        return java.util.Arrays.hashCode(numbers);
+    }
+
+    private static float[] floats(double[] x) {
+        float[] result = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            result[i] = (float) x[i];
+        }
+        return result;
+    }
+
+    /**
+     * Every number of rows up to two tiles and a half, with numbers of columns around every edge,
+     * in every layout.
+     */
+    static int checkEdges() {
+        int lanes = LanesF32.LANES;
+        int[] widths = {
+            1,
+            2,
+            3,
+            lanes / 2,
+            lanes - 1,
+            lanes,
+            lanes + 1,
+            2 * lanes - 1,
+            2 * lanes,
+            2 * lanes + 1,
+            3 * lanes,
+            4 * lanes,
+            4 * lanes + 1,
+            5 * lanes + 2,
+            6 * lanes
+        };
+        Interval.oneTo(35).each(rows -> {
+            for (int columns : widths) {
+                int depth = 1 + (rows * 7 + columns) % 6;
+                for (int layout = 0; layout < 4; layout++) {
+                    boolean tight = (rows + columns + layout) % 3 == 0;
+                    new MatmulCase(
+                                    rows,
+                                    depth,
+                                    columns,
+                                    layout % 2 == 1,
+                                    layout > 1,
+                                    tight ? 0 : 3,
+                                    tight ? 0 : 5,
+                                    Values.ORDINARY)
+                            .check();
+                }
+            }
+        });
+        return 35 * widths.length * 4;
+    }
+
+    /** For other widths of vectors, in a JVM of its own. */
+    public static void main(String[] arguments) {
+        System.out.println(LanesF32.SPECIES.vectorBitSize() + " bits: " + checkEdges() + " products agree");
+    }
+}

@@ -1,0 +1,131 @@
+package gradus.autodiff.kernel.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.VectorKernelsF32;
+import gradus.autodiff.kernel.product.MatmulCase.Values;
+import gradus.autodiff.kernel.threads.Parallel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.list.Interval;
+
+/**
+ * The vector product gives the bits of the plain one, whatever the shape, the layout, the values
+ * and the threads.
+ */
+class VectorMatmulProperties {
+    @Property
+    void agreesWithThePlainProduct(
+            @ForAll @IntRange(min = 1, max = 120) int rows,
+            @ForAll @IntRange(max = 700) int depth,
+            @ForAll @IntRange(min = 1, max = 300) int columns,
+            @ForAll boolean turnA,
+            @ForAll boolean turnB,
+            @ForAll @IntRange(max = 20) int before,
+            @ForAll @IntRange(max = 40) int after) {
+        new MatmulCase(rows, depth, columns, turnA, turnB, before, after, Values.ORDINARY).check();
+    }
+
+    @Property
+    void agreesOnSpecialValues(
+            @ForAll @IntRange(min = 1, max = 40) int rows,
+            @ForAll @IntRange(min = 1, max = 20) int depth,
+            @ForAll @IntRange(min = 1, max = 130) int columns,
+            @ForAll boolean turnA,
+            @ForAll boolean turnB) {
+        new MatmulCase(rows, depth, columns, turnA, turnB, 0, 0, Values.SPECIAL).check();
+    }
+
+    @Example
+    void agreesAtEveryEdge() {
+        assertThat(MatmulCase.checkEdges()).isPositive();
+    }
+
+    @Example
+    void agreesWhereDepthAndRowsAreCut() {
+        for (int layout = 0; layout < 4; layout++) {
+            new MatmulCase(1100, 300, 70, layout % 2 == 1, layout > 1, 1, 1, Values.ORDINARY).check();
+            new MatmulCase(15, 1700, 200, layout % 2 == 1, layout > 1, 1, 1, Values.ORDINARY).check();
+        }
+    }
+
+    @Example
+    void agreesOnSeveralThreads() {
+        int before = Parallel.threads();
+        try {
+            Lists.immutable.with(1, 2, 3, 8).each(threads -> {
+                Parallel.setThreads(threads);
+                new MatmulCase(150, 400, 330, false, true, 0, 0, Values.ORDINARY).check();
+                new MatmulCase(2000, 120, 33, true, false, 0, 0, Values.ORDINARY).check();
+            });
+        } finally {
+            Parallel.setThreads(before);
+        }
+    }
+
+    @Example
+    void manyCallersAtOnceDoNotShareBuffers() throws InterruptedException, ExecutionException {
+        ImmutableList<Callable<Void>> products = Interval.oneTo(60)
+                .toImmutableList()
+                .collect(i -> () -> {
+                    new MatmulCase(20 + i, 100 + 7 * i, 200 - i, i % 2 == 0, i % 3 == 0, 0, 0, Values.ORDINARY).check();
+                    return null;
+                });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> done : threads.invokeAll(products.castToList())) {
+                done.get();
+            }
+        }
+    }
+
+    @Example
+    void sharesOfHugeMatricesDoNotOverflow() {
+        assertThat(MatmulBlockingF32.share(400_000, 11_000, 12_000)).isEqualTo(366_666);
+        assertThat(MatmulBlockingF32.share(Integer.MAX_VALUE, 12_000, 12_000)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Example
+    void theVectorCodeTakesOverOnceItIsCompiled() {
+        Kernels<float[]> kernels = new VectorKernelsF32();
+        float[] a = {1, 2, 3, 4, 5, 6};
+        long patience = System.nanoTime() + 300_000_000_000L;
+        while (!MatmulWarmUpF32.isReady(true, 1 << 20) || !MatmulWarmUpF32.isReady(false, 1 << 20)) {
+            float[] y = new float[4];
+            kernels.matmul(a, 0, false, a, 0, true, y, 0, 2, 3, 2);
+            assertThat(y).containsExactly(14, 32, 32, 77);
+            assertThat(System.nanoTime()).as("still not warm").isLessThan(patience);
+        }
+    }
+
+    @Example
+    void agreesAtOtherWidthsOfVectors() throws IOException, InterruptedException {
+        for (int bits : new int[] {128, 256, 512}) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--add-modules",
+                            "jdk.incubator.vector",
+                            "-Dgradus.kernels=vector" + bits,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            MatmulCase.class.getName())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+            assertThat(output).contains(bits + " bits: ", " products agree");
+        }
+    }
+}

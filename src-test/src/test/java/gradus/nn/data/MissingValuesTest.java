@@ -1,0 +1,134 @@
+package gradus.nn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.autodiff.DType;
+import gradus.autodiff.Shape;
+import gradus.nn.files.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MissingValuesTest {
+    @TempDir
+    private Path folder;
+
+    private Csv read(String text) throws IOException {
+        return Csv.read(
+                Files.writeString(folder.resolve("table.csv"), text),
+                Csv.Format.commas().withHeader());
+    }
+
+    @Test
+    void eachChoice() throws IOException {
+        Csv csv = read("name,age,fare\nA,22,7.25\nB,,8\nC,26,NA\nD,nan,10.25\n");
+        assertThatThrownBy(() -> csv.numbers("age")).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> csv.numbers(MissingValues.refused(), "age"))
+                .hasMessageContaining(
+                        "in line 3, column age, got ''; a missing value? numbers(MissingValues.asMean(),");
+        assertThat(csv.numbers(MissingValues.asNaN(), "age").toFloatArray())
+                .containsExactly(22, Float.NaN, 26, Float.NaN);
+        assertThat(csv.numbers(MissingValues.as(-1), "age").toFloatArray()).containsExactly(22, -1, 26, -1);
+        var filled = csv.numbers(DType.F64, MissingValues.asMean(), "fare", "age");
+        assertThat(filled.shape()).isEqualTo(Shape.of(4, 2));
+        assertThat(filled.toDoubleArray()).containsExactly(7.25, 22, 8, 24, 8.5, 26, 10.25, 24);
+        assertThat(csv.numbers(MissingValues.asMean(), "fare").dtype()).isEqualTo(DType.F32);
+    }
+
+    /** The words of pandas 3.0, and spaces around them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "#N/A",
+                "#N/A N/A",
+                "#NA",
+                "-1.#IND",
+                "-1.#QNAN",
+                "-NaN",
+                "-nan",
+                "1.#IND",
+                "1.#QNAN",
+                "<NA>",
+                "N/A",
+                "NA",
+                "NULL",
+                "NaN",
+                "None",
+                "n/a",
+                "nan",
+                "null",
+                "\"\"",
+                "\"NA\"",
+                " NaN "
+            })
+    void wordsForAMissingValue(String word) throws IOException {
+        Csv csv = read("a,b\n1,0\n" + word + ",0\n");
+        assertThat(csv.numbers(MissingValues.as(7), "a").toFloatArray()).containsExactly(1, 7);
+        assertThatThrownBy(() -> csv.numbers("a")).hasMessageContaining("; a missing value?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"NAN", "Nan", "+nan", "na", "Null", "none", "?", ".", "-", "1_000", "0x10", "1e", "x", "infin"})
+    void otherWordsAreRefused(String word) throws IOException {
+        Csv csv = read("a,b\n1,0\n" + word + ",0\n");
+        for (var choice : new MissingValues[] {MissingValues.asNaN(), MissingValues.asMean(), MissingValues.as(0)}) {
+            assertThatThrownBy(() -> csv.numbers(choice, "a"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("needs a finite number in line 3, column a, got '" + word + "'");
+        }
+        assertThat(csv.numbers(MissingValues.as(3).alsoWritten("!", word), "a").toFloatArray())
+                .containsExactly(1, 3);
+    }
+
+    @Test
+    void infinitiesAreNumbersWhereGapsAreTaken() throws IOException {
+        Csv csv = read("a\ninf\n-Infinity\n+INF\n4\n6\nNA\n");
+        assertThat(csv.numbers(MissingValues.asMean()).toDoubleArray())
+                .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 4, 6, 5);
+        assertThatThrownBy(csv::numbers)
+                .hasMessageContaining("in line 2, column a, got 'inf'; numbers(MissingValues.asNaN(), \"a\") takes it");
+        Csv large = read("a\n1e39\n");
+        assertThatThrownBy(() -> large.numbers(MissingValues.asNaN()))
+                .hasMessageContaining("got '1e39'; numbers(DType.F64, ...) holds it");
+        assertThat(large.numbers(DType.F64, MissingValues.asNaN()).item()).isEqualTo(1e39);
+    }
+
+    @Test
+    void means() throws IOException {
+        Csv none = read("a,b\n,1\nNA,2\n");
+        assertThatThrownBy(() -> none.numbers(MissingValues.asMean(), "b", "a"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("needs a number somewhere below, for the mean in line 2, column a");
+        assertThat(none.numbers(MissingValues.as(Double.NaN), "a").toDoubleArray())
+                .containsExactly(Double.NaN, Double.NaN);
+        assertThat(read("a,b\n1e308,0\n1.5e308,0\n,0\n")
+                        .numbers(DType.F64, MissingValues.asMean(), "a")
+                        .toDoubleArray())
+                .as("no overflow on the way")
+                .containsExactly(1e308, 1.5e308, 1.25e308);
+    }
+
+    @Test
+    void wordsAndNamesSayWhatTakesThem() throws IOException {
+        Csv csv = read("city,n\nRome,1\nOslo,two\n");
+        assertThatThrownBy(() -> csv.numbers("city"))
+                .hasMessageEndingWith("got 'Rome'; a word? categories(\"city\") numbers them");
+        assertThatThrownBy(() -> csv.labels("city", 3))
+                .hasMessageEndingWith("got 'Rome'; a word? categories(\"city\") numbers them");
+        Csv unnamed = Csv.read(
+                Files.writeString(folder.resolve("table.csv"), "width,height\n1,2\n3,x\n"), Csv.Format.commas());
+        String names = "got 'width'; the names of the columns? Csv.Format's withHeader() takes them";
+        assertThatThrownBy(unnamed::numbers).hasMessageEndingWith(names);
+        assertThatThrownBy(() -> unnamed.labels("0", 3)).hasMessageEndingWith(names);
+        Csv comma = read("a,b\n\"1,5\",2\n");
+        assertThatThrownBy(comma::numbers)
+                .hasMessageEndingWith("got '1,5'; a decimal comma? Numbers are read with a point");
+    }
+}
