@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Runs a program of the tests in a JVM of its own, of the same JDK and on the same class path, with options of its own. */
+/** Runs a program of the tests in a JVM of its own, of the same JDK and on the same class path, without signatures, with options of its own. */
 final class ChildJvm {
     /** The option without which there are no vector kernels. */
     static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
@@ -43,7 +43,8 @@ final class ChildJvm {
                 .with(ProcessHandle.current().info().command().orElseThrow())
                 .with("-XX:+UseSerialGC")
                 .withAll(options)
-                .withAll(Lists.immutable.with("-cp", System.getProperty("java.class.path"), program.getName()))
+                .withAll(Lists.immutable.with(
+                        "-cp", UnsignedJars.of(System.getProperty("java.class.path")), program.getName()))
                 .withAll(Lists.immutable.with(arguments))
                 .toImmutable();
     }

@@ -2,6 +2,7 @@ package gradus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.bits.UnsignedJars;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleFilesTest {
     private static final Path FILES = Path.of("../examples/single");
     private static final ImmutableList<String> ADDED = Lists.immutable.with(
-            "--module-path", Snippets.modules(), "--add-modules", "gradus.nn,jdk.incubator.vector");
+            "--module-path", UnsignedJars.of(Snippets.modules()), "--add-modules", "gradus.nn,jdk.incubator.vector");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
     @TempDir
