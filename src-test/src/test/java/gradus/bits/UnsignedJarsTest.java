@@ -15,7 +15,10 @@ class UnsignedJarsTest {
     private static final String UNSIGNED = location(Test.class);
 
     private static String location(Class<?> inside) {
-        return Path.of(inside.getProtectionDomain().getCodeSource().getLocation().getPath())
+        return Path.of(inside.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
                 .toString();
     }
 
