@@ -73,7 +73,7 @@ final class SafetensorsReader {
         int second = begin + 1;
         if (second < text.length && text[second] == 0) {
             throw source.wrong(
-                    Long.BYTES + second, "a header of UTF-8", "a zero after its first character", "UTF-16 or UTF-32?");
+                    Long.BYTES, "a header of UTF-8", "a zero after its first character", "UTF-16 or UTF-32?");
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));

@@ -249,7 +249,7 @@ class FilesProperties {
         Path safetensors = Files.write(folder.resolve("no-text.safetensors"), header);
         assertThatThrownBy(() -> Safetensors.read(safetensors))
                 .isInstanceOf(DataException.class)
-                .hasMessage(safetensors + ", byte 9: needs a header of UTF-8, got a zero after its first character;"
+                .hasMessage(safetensors + ", byte 8: needs a header of UTF-8, got a zero after its first character;"
                         + " UTF-16 or UTF-32?");
     }
 }
