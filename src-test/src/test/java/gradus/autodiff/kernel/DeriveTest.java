@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 class DeriveTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path WRITTEN = PROJECT.resolve("autodiff/src/main/java");
+    private static final String TOOL = "autodiff/src/build/java/Derive.java";
     private static final String ROOM = "gradus/autodiff/kernel/";
+
+    /** The tool, compiled once for all tests. */
+    @TempDir
+    private static Path tool;
 
     @TempDir
     private Path folder;
 
     private record Run(int exit, String said) {}
+
+    @BeforeAll
+    static void compileTool() throws IOException {
+        try (Stream<Path> files = Files.list(PROJECT.resolve(TOOL).getParent())) {
+            Stream<String> sources = files.map(Path::toString).filter(file -> file.endsWith(".java"));
+            String[] arguments = Stream.concat(Stream.of("-proc:none", "-d", tool.toString()), sources)
+                    .toArray(String[]::new);
+            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
+                    .isZero();
+        }
+    }
 
     @BeforeEach
     void copySources() throws IOException {
@@ -108,6 +127,14 @@ class DeriveTest {
                         + " ElementaryF64");
     }
 
+    /** As the build runs it, and as a reader is told to. */
+    @Test
+    void theFileItselfRuns() throws Exception {
+        Path file = PROJECT.resolve("autodiff/target/generated-sources/kernels/" + ROOM + "math/ElementaryF64.java");
+        assertThat(java(Lists.immutable.with(TOOL, "--show", "ElementaryF64")))
+                .isEqualTo(new Run(0, Files.readString(file)));
+    }
+
     private void add(String formula) throws IOException {
         Path file = folder.resolve("written/" + ROOM + "math/ElementaryF32.java");
         String text = Files.readString(file);
@@ -123,15 +150,27 @@ class DeriveTest {
     }
 
     private Run derive(String... wish) throws IOException, InterruptedException {
+        return java(Lists.immutable
+                .with(
+                        "-cp",
+                        tool.toString(),
+                        "Derive",
+                        folder.resolve("written").toString(),
+                        folder.resolve("derived").toString())
+                .newWithAll(List.of(wish)));
+    }
+
+    private static Run java(ImmutableList<String> arguments) throws IOException, InterruptedException {
         MutableList<String> command = Lists.mutable.with(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Dstdout.encoding=UTF-8",
-                PROJECT.resolve("autodiff/src/build/java/Derive.java").toString(),
-                folder.resolve("written").toString(),
-                folder.resolve("derived").toString());
-        command.addAll(List.of(wish));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+                "-XX:+UseSerialGC",
+                "-Dstdout.encoding=UTF-8");
+        command.addAllIterable(arguments);
+        Process process = new ProcessBuilder(command)
+                .directory(PROJECT.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), said);
     }
