@@ -68,7 +68,7 @@ public sealed interface Comparisons extends Operand permits Tensor {
 
         Mask of(Tensor a, Tensor b) {
             if (a.dtype() != b.dtype()) {
-                throw Engine.differentTypes(method, a, b);
+                throw ElementTypeException.of(method, a, b);
             }
             Shape shape = a.shape().broadcast(b.shape(), method);
             return new Mask(shape, compare(a.dtype().kernels(), a, b, shape));

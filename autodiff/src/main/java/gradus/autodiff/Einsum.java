@@ -25,7 +25,7 @@ final class Einsum {
         EinsumFormula resolved = EinsumFormula.parse(formula).resolve(x);
         Tensor other = x.detect(operand -> operand.dtype() != x.getFirst().dtype());
         if (other != null) {
-            throw Engine.differentTypes("einsum", x.getFirst(), other);
+            throw ElementTypeException.of("einsum", x.getFirst(), other);
         }
         return new Einsum(resolved).apply(x);
     }

@@ -8,4 +8,13 @@ public final class ElementTypeException extends GradusException {
     public ElementTypeException(String operator, String need, String got, String hint) {
         super(operator, need, got, hint);
     }
+
+    /** Two operands that differ. */
+    static ElementTypeException of(String operator, Tensor a, Tensor b) {
+        return new ElementTypeException(
+                operator,
+                "operands of one element type",
+                a.type() + " and " + b.type(),
+                "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
+    }
 }

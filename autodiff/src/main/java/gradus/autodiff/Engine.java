@@ -16,7 +16,7 @@ final class Engine {
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
         if (a.dtype() != b.dtype()) {
-            throw differentTypes(op.name(), a, b);
+            throw ElementTypeException.of(op.name(), a, b);
         }
         Shape shape = op.shape(a.shape(), b.shape());
         return new Tensor(shape, a.dtype(), forward(a.dtype().kernels(), op, a, b, shape), Node.of(op, a, b));
@@ -25,7 +25,7 @@ final class Engine {
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         for (Tensor input : x) {
             if (input.dtype() != x.getFirst().dtype()) {
-                throw differentTypes(op.name(), x.getFirst(), input);
+                throw ElementTypeException.of(op.name(), x.getFirst(), input);
             }
         }
         Tensor y = op.forward(x.collect(Tensor::detach));
@@ -55,14 +55,6 @@ final class Engine {
 
     private static <A> A forward(Kernels<A> k, Op.OfTwo op, Tensor a, Tensor b, Shape to) {
         return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
-    }
-
-    static ElementTypeException differentTypes(String operator, Tensor a, Tensor b) {
-        return new ElementTypeException(
-                operator,
-                "operands of one element type",
-                a.type() + " and " + b.type(),
-                "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
     }
 
     /** The cotangent of one input, checked against the contract of {@link Op} and summed back over broadcast axes. */

@@ -8,7 +8,6 @@ sealed interface Operand
                 Piecewise,
                 Comparisons,
                 Reduction,
-                Totals,
                 Statistics,
                 Standardization,
                 Probability,

@@ -6,7 +6,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
-/** Movements of axes and elements that are made of the operators of {@link Movement}: no rules of their own. */
+/** Movements of axes and elements that are made of the operators of {@link Movement} and
+ * {@link Reduction.Sum}: no rules of their own. */
 public sealed interface Rearrangement extends Operand permits Tensor {
 
     /**
@@ -191,5 +192,24 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         int[] merged = x.shape().toArray();
         merged[axis] *= times;
         return filled.reshape(merged);
+    }
+
+    /**
+     * Summed over the axes along which {@code shape} was repeated to give this tensor's shape: the transpose of {@link
+     * Movement#broadcastTo}.
+     */
+    default Tensor sumTo(Shape shape) {
+        Shape from = self().shape();
+        if (from.equals(shape)) {
+            return self();
+        }
+        if (!shape.broadcastsTo(from)) {
+            throw new ShapeException("sumTo", "a shape that broadcasts to " + from, shape.toString(), "");
+        }
+        int added = from.rank() - shape.rank();
+        int[] repeated = IntStream.range(0, from.rank())
+                .filter(axis -> axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1))
+                .toArray();
+        return repeated.length == 0 ? self().reshape(shape) : self().sum(repeated).reshape(shape);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length 1; without
- * arguments a reduction runs over all of them, see {@link Totals}. In the rules, "kept" means: with the reduced axes at length 1.
+ * arguments a reduction runs over all of them. In the rules, "kept" means: with the reduced axes at length 1.
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
@@ -61,9 +61,6 @@ public sealed interface Reduction extends Operand permits Tensor {
             return y;
         }
     }
-
-    /** An operator along an axis that stays. */
-    sealed interface Scan extends OfOne {}
 
     /** y = sum of x; 0 over nothing.   dy/dx = 1. */
     record Sum(Axes axes) implements Reducing {
@@ -175,7 +172,7 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /** y[i] = x[0] + ... + x[i] along an axis.   The vjp runs the sum from the other end. */
-    record CumulativeSum(int axis) implements Scan {
+    record CumulativeSum(int axis) implements OfOne {
         @Override
         public Shape shape(Shape x) {
             Axes.normalize(name(), axis, x);
@@ -206,6 +203,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         return sum(Axes.of(axes));
     }
 
+    /** The sum. Over all axes. */
+    default Tensor sum() {
+        return sum(Axes.ALL);
+    }
+
     /** The product. See {@link Prod}. */
     default Tensor prod(Axes axes) {
         return self().apply(new Prod(axes));
@@ -214,6 +216,11 @@ public sealed interface Reduction extends Operand permits Tensor {
     /** The product. Over the given axes. */
     default Tensor prod(int... axes) {
         return prod(Axes.of(axes));
+    }
+
+    /** The product. Over all axes. */
+    default Tensor prod() {
+        return prod(Axes.ALL);
     }
 
     /** The largest element. See {@link Max}. */
@@ -226,6 +233,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         return max(Axes.of(axes));
     }
 
+    /** The largest element. Over all axes. */
+    default Tensor max() {
+        return max(Axes.ALL);
+    }
+
     /** The smallest element. See {@link Min}. */
     default Tensor min(Axes axes) {
         return self().apply(new Min(axes));
@@ -234,6 +246,11 @@ public sealed interface Reduction extends Operand permits Tensor {
     /** The smallest element. Over the given axes. */
     default Tensor min(int... axes) {
         return min(Axes.of(axes));
+    }
+
+    /** The smallest element. Over all axes. */
+    default Tensor min() {
+        return min(Axes.ALL);
     }
 
     /** The Euclidean norm. See {@link Norm}. */
@@ -246,6 +263,11 @@ public sealed interface Reduction extends Operand permits Tensor {
         return norm(Axes.of(axes));
     }
 
+    /** The Euclidean norm. Over all axes. */
+    default Tensor norm() {
+        return norm(Axes.ALL);
+    }
+
     /** log(sum of eˣ). See {@link LogSumExp}. */
     default Tensor logSumExp(Axes axes) {
         return self().apply(new LogSumExp(axes));
@@ -256,27 +278,13 @@ public sealed interface Reduction extends Operand permits Tensor {
         return logSumExp(Axes.of(axes));
     }
 
+    /** log(sum of eˣ). Over all axes. */
+    default Tensor logSumExp() {
+        return logSumExp(Axes.ALL);
+    }
+
     /** Running sums along an axis. See {@link CumulativeSum}. */
     default Tensor cumulativeSum(int axis) {
         return self().apply(new CumulativeSum(axis));
-    }
-
-    /**
-     * Summed over the axes along which {@code shape} was repeated to give this tensor's shape: the transpose of {@link
-     * Movement#broadcastTo}.
-     */
-    default Tensor sumTo(Shape shape) {
-        Shape from = self().shape();
-        if (from.equals(shape)) {
-            return self();
-        }
-        if (!shape.broadcastsTo(from)) {
-            throw new ShapeException("sumTo", "a shape that broadcasts to " + from, shape.toString(), "");
-        }
-        int added = from.rank() - shape.rank();
-        int[] repeated = java.util.stream.IntStream.range(0, from.rank())
-                .filter(axis -> axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1))
-                .toArray();
-        return repeated.length == 0 ? self().reshape(shape) : sum(repeated).reshape(shape);
     }
 }

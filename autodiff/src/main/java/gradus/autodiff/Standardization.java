@@ -164,7 +164,7 @@ public sealed interface Standardization extends Operand permits Tensor {
     private void requireOneType(String operator, Tensor... parameters) {
         for (Tensor parameter : parameters) {
             if (parameter.dtype() != self().dtype()) {
-                throw Engine.differentTypes(operator, self(), parameter);
+                throw ElementTypeException.of(operator, self(), parameter);
             }
         }
     }

@@ -13,14 +13,26 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import gradus.autodiff.PlantedRule;
 import gradus.autodiff.check.planted.CheckUsesKernels;
+import gradus.autodiff.graph.planted.GraphUsesCheck;
 import gradus.autodiff.kernel.planted.KernelUsesTensors;
 import gradus.autodiff.planted.CallsMathExp;
+import gradus.autodiff.planted.CoreUsesCheck;
 import gradus.autodiff.planted.CoreUsesGraph;
+import gradus.autodiff.planted.CoreUsesNn;
 import gradus.autodiff.planted.RefersToMathTanh;
 import gradus.autodiff.planted.UsesHttp;
+import gradus.nn.PlantedLayer;
+import gradus.nn.data.planted.DataUsesLayers;
+import gradus.nn.files.planted.FilesUseData;
+import gradus.nn.metrics.planted.MetricsUseTrainer;
 import gradus.nn.optim.planted.OptimizerUsesKernels;
 import gradus.nn.optim.planted.OptimizerUsesTrainer;
+import gradus.nn.planted.NnUsesExamples;
+import gradus.nn.random.planted.RandomUsesFiles;
+import gradus.nn.report.planted.ReportUsesTrainer;
+import gradus.nn.train.planted.TrainerUsesReport;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,10 +46,12 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("gradus");
 
-    /** The same with the faults that are planted in the packages of that name. */
+    /** The same with the faults that are planted in packages and classes of such names. */
     private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
             .withImportOption(location ->
-                    ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location) || location.contains("/planted/"))
+                    ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location)
+                    || location.contains("/planted/")
+                    || location.contains("/Planted"))
             .importPackages("gradus");
 
     private static final Set<String> INEXACT = Set.of(
@@ -111,6 +125,22 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("layers", "metrics");
 
+    /** Operators and their rules are made of tensor operations; what runs them knows threads and engine. */
+    private static final ArchRule ENGINE = noClasses()
+            .that(describe("are of the core, but neither engine, tensor, sweep nor record", ArchitectureTest::isRun))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("gradus.autodiff.Engine");
+
+    private static final ArchRule LOCKS = noClasses()
+            .that()
+            .areAssignableTo("gradus.autodiff.Op")
+            .or()
+            .areAssignableTo("gradus.autodiff.Operand")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent..");
+
     private static final ArchRule AUTODIFF_DEPENDENCIES = classes()
             .that(describe("belong to autodiff", ArchitectureTest::inAutodiff))
             .should()
@@ -144,12 +174,31 @@ class ArchitectureTest {
         assertCaught(LAYERS, CheckUsesKernels.class);
         assertCaught(LAYERS, CoreUsesGraph.class);
         assertCaught(LAYERS, OptimizerUsesKernels.class);
+        assertCaught(LAYERS, NnUsesExamples.class);
+        assertCaught(LAYERS, CoreUsesCheck.class);
+        assertCaught(LAYERS, CoreUsesNn.class);
+        assertCaught(LAYERS, GraphUsesCheck.class);
     }
 
     @Test
     void roomsOfNnDependOneWay() {
         ROOMS_OF_NN.check(GRADUS);
+        assertCaught(ROOMS_OF_NN, PlantedLayer.class);
         assertCaught(ROOMS_OF_NN, OptimizerUsesTrainer.class);
+        assertCaught(ROOMS_OF_NN, RandomUsesFiles.class);
+        assertCaught(ROOMS_OF_NN, FilesUseData.class);
+        assertCaught(ROOMS_OF_NN, DataUsesLayers.class);
+        assertCaught(ROOMS_OF_NN, MetricsUseTrainer.class);
+        assertCaught(ROOMS_OF_NN, TrainerUsesReport.class);
+        assertCaught(ROOMS_OF_NN, ReportUsesTrainer.class);
+    }
+
+    @Test
+    void rulesAreMadeOfTensorOperations() {
+        ENGINE.check(GRADUS);
+        LOCKS.check(GRADUS);
+        assertCaught(ENGINE, PlantedRule.class);
+        assertCaught(LOCKS, PlantedRule.class);
     }
 
     @Test
@@ -171,6 +220,15 @@ class ArchitectureTest {
                 .anySatisfy(detail -> assertThat(detail).contains(planted.getName()));
     }
 
+    private static boolean isRun(JavaClass c) {
+        return c.getPackageName().equals("gradus.autodiff")
+                && !Set.of("Engine", "Tensor", "Backward", "Recorded").contains(outermost(c));
+    }
+
+    private static String outermost(JavaClass c) {
+        return c.getEnclosingClass().map(ArchitectureTest::outermost).orElse(c.getSimpleName());
+    }
+
     private static boolean inCore(JavaClass c) {
         return c.getPackageName().equals("gradus.autodiff")
                 || c.getPackageName().equals("gradus.autodiff.planted");
@@ -179,11 +237,6 @@ class ArchitectureTest {
     private static boolean inAutodiff(JavaClass c) {
         return c.getPackageName().equals("gradus.autodiff")
                 || c.getPackageName().startsWith("gradus.autodiff.");
-    }
-
-    private static boolean inKernel(JavaClass c) {
-        return c.getPackageName().equals("gradus.autodiff.kernel")
-                || c.getPackageName().startsWith("gradus.autodiff.kernel.");
     }
 
     private static boolean allowedInAutodiff(JavaClass c) {

@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import gradus.autodiff.kernel.PlantedContract;
 import gradus.autodiff.kernel.PlantedSettings;
 import gradus.autodiff.kernel.math.planted.UsesThreads;
+import gradus.autodiff.kernel.product.planted.ScalarLoopUsesIncubator;
 import gradus.autodiff.kernel.product.planted.UsesPlainLoops;
+import gradus.autodiff.kernel.scalar.planted.UsesChoice;
 import gradus.autodiff.kernel.scalar.planted.UsesVectors;
 import gradus.autodiff.kernel.threads.planted.UsesContracts;
 import gradus.autodiff.kernel.vector.planted.UsesProduct;
@@ -83,6 +85,8 @@ class KernelRoomsTest {
     private static final ArchRule INCUBATOR = noClasses()
             .that()
             .resideOutsideOfPackages(KERNEL + ".vector..", KERNEL + ".product..")
+            .or()
+            .haveSimpleNameStartingWith("Scalar")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.incubator..");
@@ -97,6 +101,7 @@ class KernelRoomsTest {
                 UsesThreads.class,
                 UsesContracts.class,
                 UsesVectors.class,
+                UsesChoice.class,
                 UsesProduct.class,
                 UsesPlainLoops.class);
     }
@@ -110,7 +115,7 @@ class KernelRoomsTest {
     @Test
     void onlyLoopsOnVectorsUseTheIncubator() {
         INCUBATOR.check(GRADUS);
-        assertCaught(INCUBATOR, UsesIncubator.class);
+        assertCaught(INCUBATOR, UsesIncubator.class, ScalarLoopUsesIncubator.class);
     }
 
     private static void assertCaught(ArchRule rule, Class<?>... planted) {

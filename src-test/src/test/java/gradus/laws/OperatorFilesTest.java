@@ -41,8 +41,9 @@ class OperatorFilesTest {
             .newWithKeyValue("docs/conventions.md", "says what happens at kinks and edges, where there are some")
             .newWithKeyValue("docs/derivations.md", "shows pairs of linear operators as examples")
             .newWithKeyValue("docs/elementary-functions.md", "measures a choice of formulas")
-            .newWithKeyValue("docs/from-numpy.md", "translates what NumPy has")
+            .newWithKeyValue("docs/from-*.md", "translate what others have")
             .newWithKeyValue("src-test/src/test/resources/gradus/docs/*", "values that NumPy gave")
+            .newWithKeyValue(AUTODIFF + "ReductionDerivatives.java", "operators of their own, which are counted by themselves")
             .newWithKeyValue(AUTODIFF + "Standardization.java", "is made of operators")
             .newWithKeyValue(KERNEL + "scalar/SoftmaxF32.java", "is made of functions of one number")
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
@@ -53,7 +54,10 @@ class OperatorFilesTest {
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunctionsTest.java", "the same choice")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/PreciseFunctions.java", "the same choice, to sixty digits")
             .newWithKeyValue(TESTS + "conventions/EngineConventionsTest.java", "examples")
-            .newWithKeyValue(TESTS + "graph/CostTest.java", "counts flops of some operators by hand")
+            .newWithKeyValue(TESTS + "conventions/Functions.java", "kinks and edges, where there are some")
+            .newWithKeyValue(TESTS + "conventions/NumberConventionsTest.java", "the same")
+            .newWithKeyValue(TESTS + "graph/*", "examples of graphs, and flops of some operators by hand")
+            .newWithKeyValue(TESTS + "laws/Composites.java", "reductions over no axis, where that is a special case")
             .newWithKeyValue(TESTS + "laws/ElementwiseReference.java", "definitions call Hipparchus' functions")
             .newWithKeyValue(TESTS + "laws/ReductionReference.java", "definitions call Hipparchus' functions")
             .newWithKeyValue(TESTS + "laws/KinkTest.java", "kinks and edges, where there are some")
@@ -107,7 +111,10 @@ class OperatorFilesTest {
     }
 
     static List<Counted> structural() {
-        return List.of(Counted.reduction("CumulativeSum", "ReductionKernels", "scalar/ReductionF32"));
+        return List.of(
+                Counted.reduction("CumulativeSum", "ReductionKernels", "scalar/ReductionF32"),
+                Counted.reduction("Prod", "ReductionKernels", "scalar/ReductionF32"),
+                Counted.of("TakeAlongAxis", "Indexing", "movement", Lists.immutable.with(TESTS + "laws/Reference.java")));
     }
 
     @ParameterizedTest

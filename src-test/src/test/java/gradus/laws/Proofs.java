@@ -34,8 +34,7 @@ final class Proofs {
             case Piecewise.Binary two -> PiecewiseProofs.of(two);
             case Comparisons.OfTwo two -> ComparisonsProofs.of(two);
             case FusedVjps.Binary two -> FusedVjpsProofs.of(two);
-            case Reduction.Reducing one -> ReductionProofs.of(one);
-            case Reduction.Scan one -> ReductionProofs.of(one);
+            case Reduction.OfOne one -> ReductionProofs.of(one);
             case Probability.OfOne one -> ProbabilityProofs.of(one);
             case Probability.Binary two -> ProbabilityProofs.of(two);
             case Probability.OfTwo two -> ProbabilityProofs.of(two);

@@ -18,7 +18,7 @@ final class ReductionProofs {
 
     private ReductionProofs() {}
 
-    static Proof of(Reduction.Reducing op) {
+    static Proof of(Reduction.OfOne op) {
         Domain noTies = polynomial(0).from(Values.DISTINCT).step(0.02).over(ANY);
         return switch (op) {
             case Reduction.Sum(Axes axes) ->
@@ -58,17 +58,6 @@ final class ReductionProofs {
             case Reduction.LogSumExp(Axes axes) ->
                 reducing(Reduction.LogSumExp::new, axes, Tensor::logSumExp, ReductionReference::logSumExp, smooth(2))
                         .measured((x, y) -> ofLargest(x.getFirst(), axes, y));
-        };
-    }
-
-    /** The unit in the last place of the largest element counts, if that is larger than the result. */
-    private static Precision ofLargest(Grid x, Axes axes, Grid y) {
-        Grid largest = ReductionReference.reduce(x.abs(), axes, ReductionReference::largest);
-        return new Precision(Reference.pairwise(y.abs(), largest, Math::max), x.size());
-    }
-
-    static Proof of(Reduction.Scan op) {
-        return switch (op) {
             case Reduction.CumulativeSum(int axis) ->
                 along(
                                 Reduction.CumulativeSum::new,
@@ -78,5 +67,11 @@ final class ReductionProofs {
                                 polynomial(0.5).upTo(1e30))
                         .summing((x, _) -> x.dim(axis));
         };
+    }
+
+    /** The unit in the last place of the largest element counts, if that is larger than the result. */
+    private static Precision ofLargest(Grid x, Axes axes, Grid y) {
+        Grid largest = ReductionReference.reduce(x.abs(), axes, ReductionReference::largest);
+        return new Precision(Reference.pairwise(y.abs(), largest, Math::max), x.size());
     }
 }

@@ -1,0 +1,10 @@
+package gradus.autodiff.planted;
+
+import gradus.nn.ReLU;
+
+/** Breaks a rule on purpose: the architecture test must find it. */
+public final class CoreUsesNn {
+    Object layer() {
+        return new ReLU();
+    }
+}

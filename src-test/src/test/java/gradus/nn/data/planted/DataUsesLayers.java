@@ -1,0 +1,10 @@
+package gradus.nn.data.planted;
+
+import gradus.nn.ReLU;
+
+/** Breaks a rule on purpose: the architecture test must find it. */
+public final class DataUsesLayers {
+    Object layer() {
+        return new ReLU();
+    }
+}
