@@ -24,9 +24,9 @@ record Formula(
         boolean plain,
         String type,
         List<Parameter> parameters,
-        Expression rare,
+        Term rare,
         List<Line> lines,
-        Expression result) {
+        Term result) {
 
     /** An argument; one that is {@code constant} is one number for a whole loop. */
     record Parameter(String type, String name, boolean constant) {
@@ -42,7 +42,7 @@ record Formula(
     }
 
     /** {@code name = value}. */
-    record Line(String name, Expression value) {}
+    record Line(String name, Term value) {}
 
     /** The formulas of one class, in order. */
     static List<Formula> allIn(String source) {
@@ -56,8 +56,8 @@ record Formula(
 
     /** Whether it is a function of {@code ElementaryInDouble}, rounded once at the end. */
     boolean isInDouble() {
-        return result instanceof Expression.Prefix rounded
-                && rounded.operand() instanceof Expression.Call call
+        return result instanceof Term.Prefix rounded
+                && rounded.operand() instanceof Term.Call call
                 && call.name().startsWith("ElementaryInDouble.");
     }
 
@@ -71,14 +71,14 @@ record Formula(
         return rare == null && lines.isEmpty() && isLight(result);
     }
 
-    private static boolean isLight(Expression expression) {
+    private static boolean isLight(Term expression) {
         return switch (expression) {
-            case Expression.Literal _, Expression.Name _ -> true;
-            case Expression.Prefix prefix -> isLight(prefix.operand());
-            case Expression.Binary binary -> isLight(binary.left()) && isLight(binary.right());
-            case Expression.Choice choice ->
+            case Term.Literal _, Term.Name _ -> true;
+            case Term.Prefix prefix -> isLight(prefix.operand());
+            case Term.Binary binary -> isLight(binary.left()) && isLight(binary.right());
+            case Term.Choice choice ->
                 isLight(choice.condition()) && isLight(choice.yes()) && isLight(choice.no());
-            case Expression.Call call ->
+            case Term.Call call ->
                 call.name().startsWith("Math.") && call.arguments().stream().allMatch(Formula::isLight);
         };
     }

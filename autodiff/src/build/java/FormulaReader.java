@@ -100,7 +100,7 @@ final class FormulaReader {
     private Formula formula(String doc, boolean hidden, boolean plain, String type, String name) {
         List<Formula.Parameter> parameters = parameters();
         expect("{");
-        Expression rare = null;
+        Term rare = null;
         if (accept("if")) {
             expect("(");
             rare = expression(0);
@@ -117,7 +117,7 @@ final class FormulaReader {
             lines.add(new Formula.Line(local, expression(0)));
             expect(";");
         }
-        Expression result = expression(0);
+        Term result = expression(0);
         expect(";");
         expect("}");
         return new Formula(owner, name, doc, hidden, plain, type, parameters, rare, lines, result);
@@ -135,47 +135,47 @@ final class FormulaReader {
     }
 
     /** An expression whose operators bind at least as tightly as {@code strength}. */
-    private Expression expression(int strength) {
-        Expression left = unary();
+    private Term expression(int strength) {
+        Term left = unary();
         while (STRENGTHS.getOrDefault(peek().text(), -1) >= Math.max(1, strength)) {
             String operator = next().text();
             int own = STRENGTHS.get(operator);
-            left = new Expression.Binary(operator, own, left, expression(own + 1));
+            left = new Term.Binary(operator, own, left, expression(own + 1));
         }
         if (strength > 0 || !accept("?")) {
             return left;
         }
-        Expression yes = expression(0);
+        Term yes = expression(0);
         expect(":");
-        return new Expression.Choice(left, yes, expression(0));
+        return new Term.Choice(left, yes, expression(0));
     }
 
-    private Expression unary() {
+    private Term unary() {
         if (accept("-")) {
-            return new Expression.Prefix("-", unary());
+            return new Term.Prefix("-", unary());
         }
         if (accept("(")) {
             if (TYPES.contains(peek().text())) {
                 String type = next().text();
                 expect(")");
-                return new Expression.Prefix("(" + type + ")", unary());
+                return new Term.Prefix("(" + type + ")", unary());
             }
-            Expression inside = expression(0);
+            Term inside = expression(0);
             expect(")");
             return inside;
         }
         Token token = next();
         if (token.kind().equals("number")) {
-            return new Expression.Literal(token.text());
+            return new Term.Literal(token.text());
         }
         if (!token.kind().equals("word")) {
             throw problem("an expression", token);
         }
-        return accept("(") ? new Expression.Call(token.text(), arguments()) : new Expression.Name(token.text());
+        return accept("(") ? new Term.Call(token.text(), arguments()) : new Term.Name(token.text());
     }
 
-    private List<Expression> arguments() {
-        List<Expression> arguments = new ArrayList<>();
+    private List<Term> arguments() {
+        List<Term> arguments = new ArrayList<>();
         while (!accept(")")) {
             arguments.add(expression(0));
             accept(",");

@@ -34,9 +34,9 @@ final class Loop {
         formula.parameters()
                 .forEach(parameter ->
                         scope.put(parameter.name(), parameter.constant() ? parameter.rounded() : "v" + vectors++));
-        Expression result = formula.result();
+        Term result = formula.result();
         if (inDouble) {
-            if (!(result instanceof Expression.Prefix cast && cast.operator().equals("(float)"))) {
+            if (!(result instanceof Term.Prefix cast && cast.operator().equals("(float)"))) {
                 throw problem("needs (float) of a function of ElementaryInDouble, as all of " + formula.owner());
             }
             result = cast.operand();
@@ -85,44 +85,44 @@ final class Loop {
     }
 
     /** Writes lines whose names stand for vectors or constants; gives the result. */
-    private String inPlace(String owner, List<Formula.Line> some, Expression result, Map<String, String> scope) {
+    private String inPlace(String owner, List<Formula.Line> some, Term result, Map<String, String> scope) {
         some.forEach(line -> scope.put(line.name(), value(owner, line.value(), scope)));
         return value(owner, result, scope);
     }
 
     /** Writes the lines of an expression; gives the name of a vector, or the text of a constant. */
-    private String value(String owner, Expression expression, Map<String, String> scope) {
+    private String value(String owner, Term expression, Map<String, String> scope) {
         return switch (expression) {
-            case Expression.Literal literal -> literal.text();
-            case Expression.Name name -> scope.getOrDefault(name.text(), name.text());
-            case Expression.Prefix prefix
+            case Term.Literal literal -> literal.text();
+            case Term.Name name -> scope.getOrDefault(name.text(), name.text());
+            case Term.Prefix prefix
             when prefix.operator().equals("-") -> {
                 String operand = value(owner, prefix.operand(), scope);
                 yield isConstant(operand) ? "-" + operand : operation("-", List.of(operand));
             }
-            case Expression.Binary binary ->
+            case Term.Binary binary ->
                 operation(
                         "a " + binary.operator() + " b",
                         List.of(value(owner, binary.left(), scope), value(owner, binary.right(), scope)));
-            case Expression.Choice choice ->
+            case Term.Choice choice ->
                 operation(
                         "a ? b : c",
                         List.of(
                                 value(owner, choice.condition(), scope),
                                 value(owner, choice.yes(), scope),
                                 value(owner, choice.no(), scope)));
-            case Expression.Call call ->
+            case Term.Call call ->
                 call(
                         owner,
                         call,
                         call.arguments().stream()
                                 .map(argument -> value(owner, argument, scope))
                                 .toList());
-            case Expression.Prefix _ -> throw problem("no loop on vectors can be made of " + expression);
+            case Term.Prefix _ -> throw problem("no loop on vectors can be made of " + expression);
         };
     }
 
-    private String call(String owner, Expression.Call call, List<String> arguments) {
+    private String call(String owner, Term.Call call, List<String> arguments) {
         Optional<Formula> other = names.find(owner, call.name());
         if (other.isEmpty()) {
             return operation(call.name(), arguments);

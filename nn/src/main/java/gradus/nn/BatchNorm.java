@@ -14,7 +14,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n, features]}: PyTorch's
- * {@code BatchNorm1d}. In training, mean and variance (not corrected) are those of the batch, and the running ones move towards
+ * {@code BatchNorm1d}. In training, mean and variance (not corrected) are those of the batch, and the running ones move toward
  * them by the momentum: running = (1 - momentum) running + momentum new, where the new variance is the unbiased one, divided by n
  * - 1. In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are PyTorch's;
  * {@code num_batches_tracked}, a whole number there, is a single number of type F64 here.

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * {@snippet lang = java :
  * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalization takes the batch's statistics
- * var answers = model.forward(inputs, Mode.evaluation());
+ * var outputs = model.forward(inputs, Mode.evaluation());
  * model.forward(inputs, Mode.evaluation().watching((path, layer, x, y) -> System.out.println(path + " " + y.mean()))); // looks inside
  * }
  */

@@ -10,11 +10,11 @@ import gradus.autodiff.Tensor;
  */
 public final class Batch {
     private final Tensor inputs;
-    private final Targets answers;
+    private final Targets targets;
 
-    Batch(Tensor inputs, Targets answers) {
+    Batch(Tensor inputs, Targets targets) {
         this.inputs = inputs;
-        this.answers = answers;
+        this.targets = targets;
     }
 
     /**
@@ -24,7 +24,7 @@ public final class Batch {
      */
     public Batch(Tensor inputs, Indices labels) {
         this(inputs, Targets.Labels.of(labels));
-        answers.requireFit("Batch", inputs.shape());
+        targets.requireFit("Batch", inputs.shape());
     }
 
     /**
@@ -34,12 +34,12 @@ public final class Batch {
      */
     public Batch(Tensor inputs, Tensor targets) {
         this(inputs, new Targets.Values(targets));
-        answers.requireFit("Batch", inputs.shape());
+        this.targets.requireFit("Batch", inputs.shape());
     }
 
     /** How many examples. */
     public int size() {
-        return answers.count();
+        return targets.count();
     }
 
     /** What a model is given: {@code [n, ...]}. */
@@ -49,7 +49,7 @@ public final class Batch {
 
     /** Whether the examples have class labels; otherwise they have targets. */
     public boolean hasLabels() {
-        return answers instanceof Targets.Labels;
+        return targets instanceof Targets.Labels;
     }
 
     /**
@@ -58,7 +58,7 @@ public final class Batch {
      * @throws ArgumentException if the examples have targets instead
      */
     public Indices labels() {
-        return answers.labels("Batch.labels");
+        return targets.labels("Batch.labels");
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Batch {
      * @throws ArgumentException if the examples have class labels instead
      */
     public Tensor targets() {
-        return answers.targets("Batch.targets");
+        return targets.targets("Batch.targets");
     }
 
     /**
@@ -76,12 +76,12 @@ public final class Batch {
      * @throws gradus.autodiff.ShapeException if there are more or fewer of them
      */
     public Batch withInputs(Tensor changed) {
-        answers.requireFit("Batch.withInputs", changed.shape());
-        return new Batch(changed, answers);
+        targets.requireFit("Batch.withInputs", changed.shape());
+        return new Batch(changed, targets);
     }
 
     @Override
     public String toString() {
-        return "Batch of " + size() + ", inputs " + inputs.shape() + ", " + answers.describe();
+        return "Batch of " + size() + ", inputs " + inputs.shape() + ", " + targets.describe();
     }
 }

@@ -32,17 +32,17 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  */
 public final class Dataset {
     private final Inputs inputs;
-    private final Targets answers;
+    private final Targets targets;
     private final int[] order;
 
-    private Dataset(Inputs inputs, Targets answers, int[] order) {
+    private Dataset(Inputs inputs, Targets targets, int[] order) {
         this.inputs = inputs;
-        this.answers = answers;
+        this.targets = targets;
         this.order = order;
     }
 
-    private Dataset(Inputs inputs, Targets answers) {
-        this(inputs, answers, IntStream.range(0, answers.count()).toArray());
+    private Dataset(Inputs inputs, Targets targets) {
+        this(inputs, targets, IntStream.range(0, targets.count()).toArray());
     }
 
     /**
@@ -63,9 +63,9 @@ public final class Dataset {
         return of(inputs, new Targets.Values(targets));
     }
 
-    private static Dataset of(Tensor inputs, Targets answers) {
-        answers.requireFit("Dataset", inputs.shape());
-        return new Dataset(new Inputs.Numbers(inputs.detach()), answers);
+    private static Dataset of(Tensor inputs, Targets targets) {
+        targets.requireFit("Dataset", inputs.shape());
+        return new Dataset(new Inputs.Numbers(inputs.detach()), targets);
     }
 
     /**
@@ -75,14 +75,14 @@ public final class Dataset {
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
     public static Dataset ofBytes(byte[] pixels, Indices labels) {
-        var answers = Targets.Labels.of(labels);
-        int count = answers.count();
+        var targets = Targets.Labels.of(labels);
+        int count = targets.count();
         if (count == 0 ? pixels.length > 0 : pixels.length % count != 0) {
             throw new ShapeException(
                     "Dataset", "equally many bytes for each label", pixels.length + " for " + count + " labels", "");
         }
         int width = count == 0 ? 0 : pixels.length / count;
-        return new Dataset(new Inputs.Pixels(pixels, width, DType.F32), answers);
+        return new Dataset(new Inputs.Pixels(pixels, width, DType.F32), targets);
     }
 
     /** How many examples. */
@@ -100,13 +100,13 @@ public final class Dataset {
     }
 
     private Indices labels(String operator) {
-        answers.labels(operator);
-        return answers.take(order).labels(operator);
+        targets.labels(operator);
+        return targets.take(order).labels(operator);
     }
 
     /** Whether the examples have class labels; otherwise they have targets. */
     public boolean hasLabels() {
-        return answers instanceof Targets.Labels;
+        return targets instanceof Targets.Labels;
     }
 
     /**
@@ -115,8 +115,8 @@ public final class Dataset {
      * @throws ArgumentException if the examples have class labels instead
      */
     public Tensor targets() {
-        answers.targets("Dataset.targets");
-        return answers.take(order).targets("Dataset.targets");
+        targets.targets("Dataset.targets");
+        return targets.take(order).targets("Dataset.targets");
     }
 
     /** How many examples have the label 0, 1, ... up to the largest one. */
@@ -126,7 +126,7 @@ public final class Dataset {
 
     /** The same examples with batches, and targets if they have any, of an element type. */
     public Dataset to(DType dtype) {
-        return new Dataset(inputs.to(dtype), answers.to(dtype), order);
+        return new Dataset(inputs.to(dtype), targets.to(dtype), order);
     }
 
     /**
@@ -134,12 +134,12 @@ public final class Dataset {
      * example for itself. {@link Scaling} has such functions.
      */
     public Dataset mapInputs(UnaryOperator<Tensor> change) {
-        return new Dataset(new Inputs.Changed(inputs, change), answers, order);
+        return new Dataset(new Inputs.Changed(inputs, change), targets, order);
     }
 
     /** The same examples with other labels, such as two groups of digits. */
     public Dataset mapLabels(IntUnaryOperator change) {
-        int[] changed = Arrays.stream(answers.labels("Dataset.mapLabels").toArray())
+        int[] changed = Arrays.stream(targets.labels("Dataset.mapLabels").toArray())
                 .map(change)
                 .toArray();
         return new Dataset(inputs, Targets.Labels.of(Indices.of(changed)), order);
@@ -147,7 +147,7 @@ public final class Dataset {
 
     /** The same examples with a number for each label as target: {@code [n, 1]}, for a model with one output. */
     public Dataset withTargets(DType dtype, IntToDoubleFunction target) {
-        double[] numbers = Arrays.stream(answers.labels("Dataset.withTargets").toArray())
+        double[] numbers = Arrays.stream(targets.labels("Dataset.withTargets").toArray())
                 .mapToDouble(target)
                 .toArray();
         Tensor targets = Tensor.of(numbers).to(dtype).reshape(numbers.length, 1);
@@ -160,8 +160,8 @@ public final class Dataset {
      * @throws IndexException if a label is not in {@code 0 <= label < classes}
      */
     public Dataset oneHot(int classes, DType dtype) {
-        Tensor targets = answers.labels("Dataset.oneHot").oneHot(classes, dtype);
-        return new Dataset(inputs, new Targets.Values(targets), order);
+        Tensor rows = targets.labels("Dataset.oneHot").oneHot(classes, dtype);
+        return new Dataset(inputs, new Targets.Values(rows), order);
     }
 
     /**
@@ -170,12 +170,12 @@ public final class Dataset {
      * @throws ArgumentException if one has labels and the other targets
      */
     public Dataset concat(Dataset other) {
-        int count = answers.count();
+        int count = targets.count();
         int[] both = Arrays.copyOf(order, size() + other.size());
         for (int i = 0; i < other.size(); i++) {
             both[size() + i] = count + other.order[i];
         }
-        return new Dataset(new Inputs.Joined(inputs, count, other.inputs), answers.followedBy(other.answers), both);
+        return new Dataset(new Inputs.Joined(inputs, count, other.inputs), targets.followedBy(other.targets), both);
     }
 
     /** The examples in random order, every order equally likely: Durstenfeld, Communications of the ACM 7 (1964), algorithm 235. */
@@ -187,7 +187,7 @@ public final class Dataset {
             shuffled[last] = shuffled[place];
             shuffled[place] = moved;
         }
-        return new Dataset(inputs, answers, shuffled);
+        return new Dataset(inputs, targets, shuffled);
     }
 
     /**
@@ -200,7 +200,7 @@ public final class Dataset {
             throw new IndexException(
                     "Dataset.slice", "0 <= from <= to <= " + size(), "from " + from + ", to " + to, "");
         }
-        return new Dataset(inputs, answers, Arrays.copyOfRange(order, from, to));
+        return new Dataset(inputs, targets, Arrays.copyOfRange(order, from, to));
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Dataset {
      */
     public Dataset select(int... places) {
         return new Dataset(
-                inputs, answers, Arrays.stream(places).map(this::example).toArray());
+                inputs, targets, Arrays.stream(places).map(this::example).toArray());
     }
 
     private int example(int place) {
@@ -285,7 +285,7 @@ public final class Dataset {
 
     /** All examples as one batch. */
     public Batch all() {
-        return new Batch(inputs.take(order), answers.take(order));
+        return new Batch(inputs.take(order), targets.take(order));
     }
 
     @Override

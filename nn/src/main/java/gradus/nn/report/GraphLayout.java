@@ -166,7 +166,7 @@ final class GraphLayout {
     }
 
     /**
-     * Moves each place towards its neighbors' barycenter, keeping order and distances: the least-squares fit, found by pooling
+     * Moves each place toward its neighbors' barycenter, keeping order and distances: the least-squares fit, found by pooling
      * those that would collide into blocks that move together.
      */
     private static void straighten(MutableList<Place> layer) {

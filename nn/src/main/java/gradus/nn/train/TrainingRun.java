@@ -33,7 +33,7 @@ final class TrainingRun {
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
     private final Workspace workspace = new Workspace();
-    private final DivergenceDiagnosis autopsy;
+    private final DivergenceDiagnosis diagnosis;
     private final MutableList<Epoch> epochs = Lists.mutable.empty();
     private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
     private RunSettings settings;
@@ -54,7 +54,7 @@ final class TrainingRun {
         if (trainer.validation != null) {
             Measurements.requireFit(metrics, trainer.validation.hasLabels());
         }
-        this.autopsy = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
+        this.diagnosis = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
 
     private ImmutableList<String> names() {
@@ -228,18 +228,18 @@ final class TrainingRun {
         stepLosses.add(value);
         try {
             DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
-            autopsy.requireFiniteLoss(made);
+            diagnosis.requireFiniteLoss(made);
             if (trainer.schedule != null) {
                 trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
             }
             Gradients gradients = loss.gradients(workspace);
-            autopsy.requireFiniteGradients(gradients, made);
+            diagnosis.requireFiniteGradients(gradients, made);
             trainer.optimizer.step(gradients);
         } catch (DivergenceException diverged) {
             Snapshot.restoreBuffers(trainer.model, buffers);
             throw diverged;
         }
-        autopsy.requireFiniteParameters(epoch);
+        diagnosis.requireFiniteParameters(epoch);
         measured.add(output, batch, value);
         return new TrainingStep(
                 stepLosses.size(), epoch, trainer.epochs, inEpoch, perEpoch, value, trainer.optimizer.learningRate());
@@ -266,7 +266,7 @@ final class TrainingRun {
 
     private Epoch finish(int number, Measurements measured, long start) {
         if (trainer.endsExplosions) {
-            autopsy.requireNoExplosion(measured.loss(), number);
+            diagnosis.requireNoExplosion(measured.loss(), number);
         }
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
         if (trainer.validation != null) {
@@ -289,7 +289,7 @@ final class TrainingRun {
         for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
             Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
             Tensor loss = requireNumber(trainer.objective.of(output, batch));
-            autopsy.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
+            diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
             measured.add(output, batch, loss.item());
         }
         return measured;

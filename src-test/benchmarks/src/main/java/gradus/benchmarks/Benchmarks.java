@@ -1,6 +1,6 @@
 package gradus.benchmarks;
 
-import gradus.benchmarks.Session.Settings;
+import gradus.benchmarks.Session.Choices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ public final class Benchmarks implements Callable<Integer> {
         };
     }
 
-    private Settings settings(ImmutableList<String> words) {
+    private Choices settings(ImmutableList<String> words) {
         String profile = Engine.all().size() > 1 ? "peers" : "benchmarks";
         String command =
                 "mvn -q compile exec:exec -P" + profile + " -Dbench=" + words.makeString(",") + " -Dthreads=" + threads
@@ -112,7 +112,7 @@ public final class Benchmarks implements Callable<Integer> {
                         + (jvm.isBlank() ? "" : " -Dbench.jvm=\"" + jvm + "\"");
         ImmutableList<String> options =
                 Lists.immutable.with(jvm.strip().split(" +")).reject(String::isEmpty);
-        return new Settings(threads, rounds, warmUp, measure, results, log, options, command);
+        return new Choices(threads, rounds, warmUp, measure, results, log, options, command);
     }
 
     private static void startProgram(Session session, String program) {

@@ -43,7 +43,7 @@ final class Session {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    private final Settings settings;
+    private final Choices settings;
     private final ImmutableList<Engine> engines = Engine.all();
     private final ImmutableMap<String, String> descriptions;
 
@@ -57,7 +57,7 @@ final class Session {
      * @param jvm further options of the JVMs
      * @param command what to type to repeat it
      */
-    record Settings(
+    record Choices(
             int threads,
             int rounds,
             double warmUp,
@@ -67,7 +67,7 @@ final class Session {
             ImmutableList<String> jvm,
             String command) {}
 
-    Session(Settings settings) {
+    Session(Choices settings) {
         this.settings = settings;
         descriptions = engines.toImmutableMap(Engine::name, this::describe);
     }

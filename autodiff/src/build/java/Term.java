@@ -2,12 +2,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** An expression of a formula. {@link #toString} gives its Java text. */
-sealed interface Expression {
+sealed interface Term {
     /** How tightly an operator binds: an operand that binds less stands in parentheses. */
     int UNARY = 10;
 
     /** A number such as {@code 1f}. */
-    record Literal(String text) implements Expression {
+    record Literal(String text) implements Term {
         @Override
         public String toString() {
             return text;
@@ -15,7 +15,7 @@ sealed interface Expression {
     }
 
     /** A parameter, a local name or a constant. */
-    record Name(String text) implements Expression {
+    record Name(String text) implements Term {
         @Override
         public String toString() {
             return text;
@@ -23,17 +23,17 @@ sealed interface Expression {
     }
 
     /** A call of another formula, of an exact operation or of a method of Java. */
-    record Call(String name, List<Expression> arguments) implements Expression {
+    record Call(String name, List<Term> arguments) implements Term {
         @Override
         public String toString() {
             return name + "("
                     + String.join(
-                            ", ", arguments.stream().map(Expression::toString).toList()) + ")";
+                            ", ", arguments.stream().map(Term::toString).toList()) + ")";
         }
     }
 
     /** {@code -x} or {@code (float) x}. */
-    record Prefix(String operator, Expression operand) implements Expression {
+    record Prefix(String operator, Term operand) implements Term {
         @Override
         public String toString() {
             return operator + (operator.endsWith(")") ? " " : "") + inside(operand, UNARY);
@@ -41,7 +41,7 @@ sealed interface Expression {
     }
 
     /** {@code a + b} and the like. */
-    record Binary(String operator, int strength, Expression left, Expression right) implements Expression {
+    record Binary(String operator, int strength, Term left, Term right) implements Term {
         @Override
         public String toString() {
             return inside(left, strength) + " " + operator + " " + inside(right, strength + 1);
@@ -49,7 +49,7 @@ sealed interface Expression {
     }
 
     /** {@code condition ? yes : no}. */
-    record Choice(Expression condition, Expression yes, Expression no) implements Expression {
+    record Choice(Term condition, Term yes, Term no) implements Term {
         @Override
         public String toString() {
             return inside(condition, 1) + " ? " + inside(yes, 1) + " : " + no;
@@ -57,7 +57,7 @@ sealed interface Expression {
     }
 
     /** The same with other names. */
-    default Expression with(Function<String, String> names) {
+    default Term with(Function<String, String> names) {
         return switch (this) {
             case Literal literal -> literal;
             case Name name -> new Name(names.apply(name.text()));
@@ -80,7 +80,7 @@ sealed interface Expression {
         };
     }
 
-    private static String inside(Expression operand, int strength) {
+    private static String inside(Term operand, int strength) {
         int own = switch (operand) {
             case Choice _ -> 0;
             case Binary binary -> binary.strength();
