@@ -31,11 +31,15 @@ class SingleFilesTest {
     @TempDir
     private Path folder;
 
+    /** Quick to start; the bits are the same. */
+    private static final String[] SHORT_RUN = {"-XX:TieredStopAtLevel=1", "-Dgradus.kernels=scalar"};
+
     /** What a file prints in its quick run, in a virtual machine of its own, without real data. */
-    private ImmutableList<String> run(String file) throws Exception {
+    private ImmutableList<String> run(String file, String... options) throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = Lists.mutable
-                .with(java.toString())
+                .with(java.toString(), "-XX:+UseSerialGC")
+                .with(options)
                 .withAll(ADDED)
                 .with(FILES.resolve(file).toString())
                 .with("quick");
@@ -58,7 +62,7 @@ class SingleFilesTest {
 
     @Test
     void sigmoid() throws Exception {
-        var lines = run("SigmoidDigits.java");
+        var lines = run("SigmoidDigits.java", SHORT_RUN);
         assertThat(lines).contains("by hand: loss 0.6931471805599453", "db2 F64[2] [-0.5,  0.5]");
         assertThat(lines.count(line -> line.contains("-0.44039853898894116,  0.44039853898894116")))
                 .isEqualTo(3);
@@ -68,7 +72,7 @@ class SingleFilesTest {
 
     @Test
     void softmax() throws Exception {
-        var lines = run("SoftmaxDigits.java");
+        var lines = run("SoftmaxDigits.java", SHORT_RUN);
         assertThat(numbers(lines, "in random order").getLast()).isGreaterThan(90);
         var mistakes = numbers(lines, "Mistake[");
         assertThat(mistakes.size()).isEqualTo(10 * 4);
@@ -85,7 +89,7 @@ class SingleFilesTest {
 
     @Test
     void replay() throws Exception {
-        var lines = run("ReportReplay.java");
+        var lines = run("ReportReplay.java", SHORT_RUN);
         var large = numbers(lines, "1e-02 ");
         var good = numbers(lines, "1e-05 ");
         var small = numbers(lines, "1e-12 ");
@@ -104,7 +108,7 @@ class SingleFilesTest {
 
     @Test
     void softplus() throws Exception {
-        requireRings(run("SoftplusRings.java"));
+        requireRings(run("SoftplusRings.java", SHORT_RUN));
     }
 
     private static void requireRings(ImmutableList<String> lines) {

@@ -150,10 +150,10 @@ class GraphTest {
     }
 
     @Test
-    void aChainOfAMillionOperations() {
+    void aChainOfManyOperations() {
         var x = Tensor.variable(1.0);
         var y = x;
-        int length = 1_000_000;
+        int length = 200_000;
         for (int i = 0; i < length; i++) {
             y = y.neg();
         }
@@ -164,7 +164,7 @@ class GraphTest {
         assertThat(graph.vertices().getLast().value()).isSameAs(y);
         assertThat(graph.cost().flops()).isEqualTo(length);
         assertThat(graph.text().lines()).hasSize(length + 1);
-        assertThat(graph.dot()).contains("v999999 -> v1000000;");
+        assertThat(graph.dot()).contains("v199999 -> v200000;");
     }
 
     @Test
