@@ -39,7 +39,7 @@ class SingleFilesTest {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = Lists.mutable
                 .with(java.toString(), "-XX:+UseSerialGC")
-                .with(options)
+                .withAll(Lists.immutable.with(options))
                 .withAll(ADDED)
                 .with(FILES.resolve(file).toString())
                 .with("quick");
