@@ -176,7 +176,7 @@ public final class Parameter {
 
     private void requireCount(String what, int need, int got) {
         if (need != got) {
-            throw new ArgumentException("update of " + name, need + " tensors " + what, got + "", "");
+            throw new ArgumentException("update of " + qualifiedName, need + " tensors " + what, got + "", "");
         }
     }
 

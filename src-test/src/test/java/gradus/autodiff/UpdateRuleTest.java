@@ -110,4 +110,18 @@ class UpdateRuleTest {
                 .hasMessage("update of w: needs " + rule.stateSize() + " tensors of state, got 0"));
         assertSame(w.value().detach(), Tensor.of(1.0, 2.0));
     }
+
+    @Test
+    void anUpdateIsCalledByTheNameInTheModel() {
+        Parameter weight = Parameter.of("weight", Tensor.of(1.0));
+        weight.qualify("0.weight");
+        assertThatThrownBy(() -> weight.update(Tensor.of(1.0), NOTHING, new UpdateRule.Adagrad(0.1, 0, 1e-8)))
+                .hasMessage("update of 0.weight: needs 1 tensors of state, got 0");
+        assertRefused(
+                weight,
+                Tensor.of(1.0),
+                NOTHING,
+                (_, _, _) -> Lists.immutable.empty(),
+                "update of 0.weight: needs 1 tensors from the rule");
+    }
 }
