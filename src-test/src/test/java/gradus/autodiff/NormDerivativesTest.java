@@ -3,12 +3,14 @@ package gradus.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The norm's derivatives to third order where the norm, or its inverse, is at the edges of the type's range. */
+/** The norm's derivatives where the norm, or its inverse, is at the edges of the type's range. */
 class NormDerivativesTest {
     private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -123,5 +125,72 @@ class NormDerivativesTest {
         assertThat(normalized.get(0, 0)).isCloseTo(16 / 125.0, within(1e-7));
         assertThat(Derivatives.grad(z -> z.norm(Axes.of(0).kept()).sum(), x).toDoubleArray())
                 .containsExactly(1, 0, 0);
+    }
+
+    /** Where the chain rule hands over to the closed form, on both sides of it, and where it does so to order 4 only. */
+    static Stream<Arguments> limits() {
+        return Stream.of(
+                        Arguments.of(DType.F32, new double[] {0x1p-31, 1e-8, 1e-9, 0x1p-30, 1e-20, 0x1p-12, 0x1p12}),
+                        Arguments.of(DType.F64, new double[] {0x1p-255, 0x1p-240, 0x1p-96, 0x1p96, 1e-160}))
+                .flatMap(each -> Arrays.stream((double[]) each.get()[1])
+                        .mapToObj(size -> Arguments.of(each.get()[0], size)));
+    }
+
+    /** The norm is linear along a ray, whatever the powers of its inverse are. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("limits")
+    void derivativesAlongTheRayToOrderTen(DType dtype, double size) {
+        for (double near : new double[] {0.99 * size, size, 1.01 * size}) {
+            Tensor x = Tensor.of(near, 0).to(dtype).asVariable();
+            Tensor derivative = x.norm();
+            double others = 1;
+            for (int order = 1; order <= 10; order++) {
+                derivative = derivative.differentiableGradients().of(x).select(0, 0);
+                // the others, which may be beyond the range, are of this size
+                others *= order == 1 ? 1 : order / near;
+                double error = Math.abs(derivative.item() - (order == 1 ? 1 : 0));
+                assertThat(error / others).as("%s, order %s", near, order).isLessThan(1e-5);
+                assertThat(error).as("%s, order %s", near, order).isFinite();
+            }
+        }
+    }
+
+    /** d^k/dt^k of the norm of (n, t) at t = 0 is 1, -3, 45, -1575, 99225 times n^(1 - k) for k = 2, 4, ..., 10. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("limits")
+    void derivativesAcrossTheRayToOrderTen(DType dtype, double size) {
+        double[] factors = {0, 1, 0, -3, 0, 45, 0, -1575, 0, 99225};
+        Tensor x = Tensor.of(size, 0).to(dtype).asVariable();
+        Tensor derivative = x.norm();
+        for (int order = 1; order <= 10; order++) {
+            derivative = derivative.differentiableGradients().of(x).select(0, 1);
+            double wanted = factors[order - 1];
+            for (int power = 1; wanted != 0 && power < order; power++) {
+                wanted /= x.detach().get(0);
+            }
+            double rounded = rounded(dtype, wanted);
+            double least = dtype == DType.F32 ? 0x1p-120 : 0x1p-1000;
+            if (Double.isInfinite(rounded) || rounded == 0) {
+                assertThat(zero(derivative.item())).as("order %s", order).isEqualTo(rounded + 0.0);
+            } else {
+                assertThat(derivative.item())
+                        .as("order %s", order)
+                        .isCloseTo(rounded, within(1e-4 * Math.abs(rounded) + least));
+            }
+        }
+    }
+
+    /** Half the difference of two numbers: linear, and not along an axis of the centered numbers. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(doubles = {1e-9, 1e-8, 1e-20, 1e-37, 1e30})
+    void theDeviationOfTwoIsLinear(double size) {
+        Tensor x = Tensor.of(size, -size).to(DType.F32).asVariable();
+        Tensor derivative = x.standardDeviation();
+        for (int order = 1; order <= 7; order++) {
+            derivative = derivative.differentiableGradients().of(x).select(0, 0);
+            assertThat(zero(derivative.item()))
+                    .as("order %s", order)
+                    .isCloseTo(order == 1 ? 0.5 : 0, within(order == 1 ? 1e-7 : 0));
+        }
     }
 }

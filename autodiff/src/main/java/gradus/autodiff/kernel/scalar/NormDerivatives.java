@@ -20,6 +20,9 @@ public final class NormDerivatives {
     /** The row and the directions, scaled. */
     private final double[][] scaled;
 
+    /** For each direction, whether it is exactly along the row: rounding must not leave a part across. */
+    private final boolean[] along;
+
     /** The factor of q, for each set of directions. */
     private double[] root = {};
 
@@ -31,6 +34,7 @@ public final class NormDerivatives {
         this.sets = 1 << directions;
         this.length = length;
         this.scaled = new double[directions + 1][length];
+        this.along = new boolean[directions];
     }
 
     /** The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it. */
@@ -71,6 +75,9 @@ public final class NormDerivatives {
 
     private void finiteRow(double[] y, int start, int power) {
         double[] q = scaled[0];
+        for (int direction = 1; direction <= directions; direction++) {
+            along[direction - 1] = isAlong(scaled[direction], q);
+        }
         double norm = Math.sqrt(dot(q, q));
         double divisor = 1;
         for (int direction = 0; direction < directions; direction++) {
@@ -90,15 +97,31 @@ public final class NormDerivatives {
         }
     }
 
+    /** Whether h is exactly a multiple of x: whether all h[i] x[j] = x[i] h[j], where x[j] is the largest. */
+    private static boolean isAlong(double[] h, double[] x) {
+        int j = 0;
+        for (int i = 1; i < x.length; i++) {
+            j = Math.abs(x[i]) > Math.abs(x[j]) ? i : j;
+        }
+        for (int i = 0; i < x.length; i++) {
+            double left = h[i] * x[j];
+            double right = x[i] * h[j];
+            if (left != right || Math.fma(h[i], x[j], -left) != Math.fma(x[i], h[j], -right)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Splits each direction into its part d along q and what is across, and finds the factors of both. */
     private void expand() {
-        double[] along = new double[sets];
+        double[] parts = new double[sets];
         for (int a = 0; a < directions; a++) {
             double[] h = scaled[a + 1];
             double d = dot(scaled[0], h);
-            along[1 << a] = d;
+            parts[1 << a] = d;
             for (int i = 0; i < length; i++) {
-                h[i] -= d * scaled[0][i];
+                h[i] = along[a] ? 0 : h[i] - d * scaled[0][i];
             }
         }
         double[] squares = new double[sets];
@@ -107,7 +130,7 @@ public final class NormDerivatives {
                 squares[(1 << a) | (1 << b)] = 2 * dot(scaled[a + 1], scaled[b + 1]);
             }
         }
-        double[] inverse = power(along, -1);
+        double[] inverse = power(parts, -1);
         root = power(product(product(squares, inverse), inverse), -0.5);
         across = product(inverse, root);
     }
