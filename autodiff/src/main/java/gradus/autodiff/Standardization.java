@@ -13,20 +13,51 @@ public sealed interface Standardization extends Operand permits Tensor {
     /**
      * Mean and variance of a tensor along some axes, which stay with length 1, and the distances
      * from the mean that both the variance and the standardized numbers are computed from.
-     *
-     * @param mean the mean
-     * @param variance the mean squared distance from the mean, not corrected
-     * @param centered the numbers less their mean, in the shape of the tensor
      */
-    record Moments(Tensor mean, Tensor variance, Tensor centered) {
+    final class Moments {
+        private final Tensor x;
+        private final Axes axes;
+        private final Tensor mean;
+        private final Tensor centered;
+        private final Tensor variance;
+
+        private Moments(Tensor x, Axes axes) {
+            this.x = x;
+            this.axes = axes;
+            this.mean = x.mean(axes.kept());
+            this.centered = Centering.of(x, mean, axes);
+            this.variance = centered.square().mean(axes.kept());
+        }
+
+        /** The mean. */
+        public Tensor mean() {
+            return mean;
+        }
 
         /**
-         * (x - mean) / √(variance + epsilon).
+         * The mean squared distance from the mean, not corrected. Infinity where it is beyond the
+         * range of the type: in F32 for deviations beyond 1.8e19.
+         */
+        public Tensor variance() {
+            return variance;
+        }
+
+        /** The numbers less their mean, in the shape of the tensor. */
+        public Tensor centered() {
+            return centered;
+        }
+
+        /**
+         * (x - mean) / √(variance + epsilon), also where the variance is beyond the range of the type.
+         * Where the variance and epsilon are 0, it is 0, and so are its derivatives.
          *
          * @throws ArgumentException unless epsilon is finite and 0 or more
          */
         public Tensor standardized(double epsilon) {
-            return centered.mul(inverseDeviation("standardize", variance, epsilon));
+            requireEpsilon("standardize", epsilon);
+            return ScaledStandardization.isOrdinary(variance, epsilon)
+                    ? centered.mul(variance.add(epsilon).rsqrt())
+                    : ScaledStandardization.of(x, this, axes, epsilon);
         }
     }
 
@@ -40,14 +71,14 @@ public sealed interface Standardization extends Operand permits Tensor {
             throw new ShapeException(
                     "moments", "at least one element to reduce", self().shape().toString(), "");
         }
-        Tensor mean = self().mean(axes.kept());
-        Tensor centered = Centering.of(self(), mean, axes);
-        return new Moments(mean, centered.square().mean(axes.kept()), centered);
+        return new Moments(self(), axes);
     }
 
     /**
      * (x - mean) / √(variance + epsilon) with the mean and the variance, not corrected, along the
-     * given axes. The shape stays.
+     * given axes. The shape stays. Squares that leave the range of the type do no harm. Where all
+     * numbers are equal and epsilon is 0, it is 0, and so are its derivatives, as those of {@link
+     * Statistics#standardDeviation(Axes)}.
      *
      * @throws ShapeException if there are no elements along the axes
      * @throws ArgumentException unless epsilon is finite and 0 or more
@@ -124,17 +155,17 @@ public sealed interface Standardization extends Operand permits Tensor {
     default Tensor batchNorm(Tensor mean, Tensor variance, Tensor weight, Tensor bias, double epsilon) {
         requireOneType("batchNorm", mean, variance, weight, bias);
         requireFeatures(mean, variance, weight, bias);
+        requireEpsilon("batchNorm", epsilon);
         return self().sub(perFeature(mean))
-                .mul(inverseDeviation("batchNorm", perFeature(variance), epsilon))
+                .mul(perFeature(variance).add(epsilon).rsqrt())
                 .mul(perFeature(weight))
                 .add(perFeature(bias));
     }
 
-    private static Tensor inverseDeviation(String operator, Tensor variance, double epsilon) {
+    private static void requireEpsilon(String operator, double epsilon) {
         if (!(epsilon >= 0) || !Double.isFinite(epsilon)) {
             throw new ArgumentException(operator, "a finite epsilon of 0 or more", epsilon + "", "");
         }
-        return variance.add(epsilon).rsqrt();
     }
 
     /** A vector with axes of length 1 for those that follow the features. */

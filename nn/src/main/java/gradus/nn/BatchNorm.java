@@ -19,6 +19,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  * - 1. In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are PyTorch's;
  * {@code num_batches_tracked}, a whole number there, is a single number of type F64 here.
  *
+ * <p>A variance beyond the range of the type is infinity in the running ones, in F32 that of numbers whose deviation is above
+ * 1.8e19. Training goes on, as the batch is scaled for it, but evaluation gives the biases. One step is enough: scale such
+ * features before.
+ *
  * <p>One thread trains it at a time: forward in training changes the buffers.
  */
 public record BatchNorm(
@@ -59,14 +63,14 @@ public record BatchNorm(
         if (!buffer.shape().equals(weight.shape())) {
             throw new ShapeException(
                     "BatchNorm",
-                    buffer.name() + " of the weights' shape " + weight.shape(),
+                    buffer.qualifiedName() + " of the weights' shape " + weight.shape(),
                     buffer.shape().toString(),
                     "");
         }
         if (buffer.dtype() != weight.dtype()) {
             throw new ElementTypeException(
                     "BatchNorm",
-                    buffer.name() + " of the weights' type " + weight.dtype(),
+                    buffer.qualifiedName() + " of the weights' type " + weight.dtype(),
                     buffer.dtype().toString(),
                     "convert it with to(DType." + weight.dtype() + ")");
         }

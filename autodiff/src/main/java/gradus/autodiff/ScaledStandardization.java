@@ -1,0 +1,69 @@
+package gradus.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * Standardized numbers whose squared distances from the mean leave the range of the type: each row is
+ * multiplied by a power of two that takes its distances to ordinary size, and epsilon by its square,
+ * which changes nothing in (x - mean) / √(variance + epsilon). The others are multiplied by 1.
+ */
+final class ScaledStandardization {
+    private ScaledStandardization() {}
+
+    /** Whether no variance, with epsilon, nor what derivatives to third order make of it leaves the range: no NaN either. */
+    static boolean isOrdinary(Tensor variance, double epsilon) {
+        double most = greatest(variance.dtype());
+        return Arrays.stream(variance.toDoubleArray()).allMatch(v -> isOrdinary(v + epsilon, most));
+    }
+
+    private static boolean isOrdinary(double variance, double most) {
+        return variance >= 1 / most && variance <= most;
+    }
+
+    /** Their powers to -7/2, of the third derivative, stay in range. */
+    private static double greatest(DType dtype) {
+        return dtype == DType.F32 ? 0x1p32 : 0x1p256;
+    }
+
+    /**
+     * (x - mean) / √(variance + epsilon) along the axes; 0, with derivatives of 0, where that is 0/0.
+     * The numbers are scaled before anything else, so that what derivatives multiply by comes last:
+     * an overflow there is one of the derivative itself.
+     */
+    static Tensor of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
+        Axes kept = axes.kept();
+        Tensor least = x.detach().min(kept);
+        Tensor level = Tensor.where(least.equal(x.detach().max(kept)), least, 0);
+        double[] variances = moments.variance().toDoubleArray();
+        double[] sizes = largest(moments.centered(), kept);
+        double[] whole = largest(x.detach().sub(level), kept);
+        double[] scales = new double[sizes.length];
+        double[] epsilons = new double[sizes.length];
+        double most = greatest(x.dtype());
+        for (int row = 0; row < sizes.length; row++) {
+            boolean stays = isOrdinary(variances[row] + epsilon, most) || !Double.isFinite(whole[row]);
+            double size = Double.isFinite(sizes[row]) ? sizes[row] : whole[row];
+            scales[row] = stays ? 1 : scale(Math.max(size, Math.sqrt(epsilon)), x.dtype());
+            epsilons[row] = epsilon * scales[row] * scales[row];
+        }
+        Tensor scaled = x.sub(level).mul(like(least, scales));
+        Tensor centered = scaled.centered(axes);
+        Tensor variance = centered.square().mean(kept).add(like(least, epsilons));
+        return centered.mul(Tensor.where(variance.equal(0), Double.POSITIVE_INFINITY, variance)
+                .rsqrt());
+    }
+
+    private static double[] largest(Tensor x, Axes kept) {
+        return x.detach().abs().max(kept).toDoubleArray();
+    }
+
+    /** The inverse of the largest power of two up to a size, 1 for 0. */
+    private static double scale(double size, DType dtype) {
+        int limit = dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT - 1;
+        return size == 0 ? 1 : Math.scalb(1.0, -Math.clamp(Math.getExponent(size), -limit, limit));
+    }
+
+    private static Tensor like(Tensor rows, double[] numbers) {
+        return Tensor.of(rows.shape(), numbers).to(rows.dtype());
+    }
+}
