@@ -132,8 +132,8 @@ class NormDerivativesTest {
         return Stream.of(
                         Arguments.of(DType.F32, new double[] {0x1p-31, 1e-8, 1e-9, 0x1p-30, 1e-20, 0x1p-12, 0x1p12}),
                         Arguments.of(DType.F64, new double[] {0x1p-255, 0x1p-240, 0x1p-96, 0x1p96, 1e-160}))
-                .flatMap(each -> Arrays.stream((double[]) each.get()[1])
-                        .mapToObj(size -> Arguments.of(each.get()[0], size)));
+                .flatMap(each ->
+                        Arrays.stream((double[]) each.get()[1]).mapToObj(size -> Arguments.of(each.get()[0], size)));
     }
 
     /** The norm is linear along a ray, whatever the powers of its inverse are. */

@@ -28,9 +28,8 @@ class StandardizationRangeTest {
 
     private static double[] scaledBy(Tensor x, int exponent, DType dtype) {
         return Arrays.stream(x.toDoubleArray())
-                .map(element -> dtype == DType.F32
-                        ? (float) Math.scalb(element, exponent)
-                        : Math.scalb(element, exponent))
+                .map(element ->
+                        dtype == DType.F32 ? (float) Math.scalb(element, exponent) : Math.scalb(element, exponent))
                 .map(element -> element + 0.0)
                 .toArray();
     }
@@ -71,9 +70,7 @@ class StandardizationRangeTest {
             } else {
                 double size = Math.min(largest, 1e5 * Math.abs(wanted[i]));
                 double bound = 1e-5 * size + (dtype == DType.F32 ? 0x1p-148 : 0x1p-1073);
-                assertThat(numbers[i])
-                        .as("2^%s, element %s", exponent, i)
-                        .isCloseTo(wanted[i], within(bound));
+                assertThat(numbers[i]).as("2^%s, element %s", exponent, i).isCloseTo(wanted[i], within(bound));
             }
         }
     }
@@ -152,8 +149,8 @@ class StandardizationRangeTest {
         Tensor wanted = numbers(dtype).standardize(Axes.ALL, epsilon);
         assertThat(x.standardize(Axes.ALL, Math.scalb(epsilon, 2 * exponent)).toDoubleArray())
                 .containsExactly(wanted.toDoubleArray());
-        assertThat(Derivatives.grad(loss(dtype, Math.scalb(epsilon, 2 * exponent)), x).toDoubleArray())
-                .containsExactly(
-                        scaledBy(Derivatives.grad(loss(dtype, epsilon), numbers(dtype)), -exponent, dtype));
+        assertThat(Derivatives.grad(loss(dtype, Math.scalb(epsilon, 2 * exponent)), x)
+                        .toDoubleArray())
+                .containsExactly(scaledBy(Derivatives.grad(loss(dtype, epsilon), numbers(dtype)), -exponent, dtype));
     }
 }
