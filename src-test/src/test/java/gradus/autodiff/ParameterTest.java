@@ -24,6 +24,21 @@ class ParameterTest {
     }
 
     @Test
+    void theLastQualifiedNameHoldsUnlessItIsAPartOfTheOneBefore() {
+        Parameter weight = Parameter.of("weight", Tensor.of(1.0));
+        assertThat(weight.qualifiedName()).isEqualTo("weight");
+        weight.qualify("0.weight");
+        weight.qualify("weight");
+        assertThat(weight.qualifiedName()).isEqualTo("0.weight");
+        weight.qualify("1.0.weight");
+        weight.qualify("0.weight");
+        assertThat(weight).hasToString("1.0.weight F64[1]");
+        weight.qualify("2.weight");
+        assertThat(weight.qualifiedName()).isEqualTo("2.weight");
+        assertThat(weight.name()).isEqualTo("weight");
+    }
+
+    @Test
     void recordedGraphKeepsTheValueItWasRecordedWith() {
         Tensor loss = w.value().square().sum();
         w.set(Tensor.of(100.0, 200.0));
