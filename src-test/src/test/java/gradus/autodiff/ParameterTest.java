@@ -105,4 +105,33 @@ class ParameterTest {
         Tensor slope = w.value().pow(3).sum().differentiableGradients().of(w);
         assertSame(slope.sum().gradients().of(w), Tensor.of(6.0, 12.0));
     }
+
+    /** An update works in place only where nobody else has the numbers. */
+    @Test
+    void tensorsThatWereGivenToItStayAsTheyAre() {
+        Tensor initial = Tensor.of(1.0, 2.0);
+        Parameter p = Parameter.of("p", initial);
+        p.update(Tensor.of(2.0, 2.0), Lists.immutable.empty(), DESCEND);
+        assertSame(initial, Tensor.of(1.0, 2.0));
+        Tensor next = Tensor.of(5.0, 6.0);
+        p.set(next);
+        p.update(Tensor.of(2.0, 2.0), Lists.immutable.empty(), DESCEND);
+        assertSame(next, Tensor.of(5.0, 6.0));
+        assertSame(p.value(), Tensor.of(4.0, 5.0));
+    }
+
+    /** The state of an update changes in place as its value does. */
+    @Test
+    void aLossRecordedFromAStateRefusesAfterTheUpdateThatChangedIt() {
+        Parameter value = Parameter.of("w", Tensor.ones(DType.F64, Shape.of(2, 2)));
+        Parameter velocity = Parameter.of("v", Tensor.ones(DType.F64, Shape.of(2, 2)));
+        UpdateRule rule = new UpdateRule.MomentumDescent(0.5, 0, 0.5, false);
+        Tensor g = Tensor.ones(DType.F64, Shape.of(2, 2));
+        value.update(g, Lists.immutable.with(velocity), rule); // from now on in memory of their own
+        Tensor loss = Tensor.of(1.0, 2.0).linear(velocity, null).sum();
+        value.update(g, Lists.immutable.with(velocity), rule);
+        assertThatThrownBy(loss::gradients)
+                .isInstanceOf(GradientException.class)
+                .hasMessageStartingWith("vjp of linear: needs parameter v as it was recorded");
+    }
 }
