@@ -3,9 +3,11 @@ package gradus.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autodiff.graph.Graph;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The norm's derivatives to third order where the norm, or its inverse, is at the edges of the type's range. */
@@ -123,5 +125,24 @@ class NormDerivativesTest {
         assertThat(normalized.get(0, 0)).isCloseTo(16 / 125.0, within(1e-7));
         assertThat(Derivatives.grad(z -> z.norm(Axes.of(0).kept()).sum(), x).toDoubleArray())
                 .containsExactly(1, 0, 0);
+    }
+
+    private static String gradient(DType dtype, double... x) {
+        Tensor variable = Tensor.of(x).to(dtype).asVariable();
+        return Graph.of(variable.norm().differentiableGradients().of(variable)).text();
+    }
+
+    /** Up to a quarter of the type's exponents, both bounds included, the gradient is x / y and nothing more. */
+    @ParameterizedTest
+    @CsvSource({"F32, 0x1p32", "F64, 0x1p256"})
+    void onlyExtremeNormsPayForTheirOwnOperator(DType dtype, double most) {
+        double[] ordinary = {0, 1, -5, most, 1 / most};
+        for (double norm : ordinary) {
+            assertThat(gradient(dtype, norm)).as("%s", norm).doesNotContain("normDerivative");
+        }
+        double[] extreme = {2 * most, 0.5 / most};
+        for (double norm : extreme) {
+            assertThat(gradient(dtype, norm)).as("%s", norm).contains("normDerivative");
+        }
     }
 }
