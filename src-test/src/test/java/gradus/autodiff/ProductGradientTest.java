@@ -195,12 +195,4 @@ class ProductGradientTest {
                         org.eclipse.collections.api.factory.Lists.immutable.with(Tensor.ones(2), Tensor.ones(3))))
                 .withMessage("prodDerivative: needs directions of shape [2], got [3]");
     }
-
-    @Test
-    void productsOfNothingHaveGradientsOfNothing() {
-        Tensor x = Tensor.zeros(DType.F64, Shape.of(2, 0)).asVariable();
-        Tensor y = x.prod(1);
-        assertThat(y.toDoubleArray()).containsExactly(1, 1);
-        assertThat(y.sum().gradients().of(x).shape()).isEqualTo(Shape.of(2, 0));
-    }
 }
