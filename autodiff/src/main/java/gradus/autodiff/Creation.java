@@ -145,7 +145,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** {@code count} numbers from {@code start} to {@code end}, both included, equally far apart. */
     public static Tensor linspace(DType dtype, double start, double end, int count) {
-        double step = count < 2 ? 0 : (end - start) / (count - 1);
+        double step = count == 1 ? 0 : (end - start) / (count - 1);
         return generate(dtype, Shape.of(count), i -> i > 0 && i == count - 1 ? end : start + i * step);
     }
 

@@ -38,7 +38,7 @@ final class Einsum {
             String own = Strings.asChars(letters)
                     .reject(letter -> isRepeated(letter, letters, x.get(i)))
                     .toString();
-            operands.add(own.equals(letters) ? x.get(i) : x.get(i).reshape(dims(own)));
+            operands.add(x.get(i).reshape(dims(own)));
             names.add(own);
         });
         Tensor product = operands.getFirst();
@@ -142,7 +142,7 @@ final class Einsum {
         Tensor x = operand;
         String names = letters;
         for (int i = 0; i < names.length(); i++) {
-            for (int j = names.indexOf(names.charAt(i), i + 1); j > 0; j = names.indexOf(names.charAt(i), i + 1)) {
+            for (int j = names.indexOf(names.charAt(i), i + 1); j != -1; j = names.indexOf(names.charAt(i), i + 1)) {
                 x = diagonal(x, i, j);
                 names = names.substring(0, j) + names.substring(j + 1);
             }

@@ -32,9 +32,9 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
         }
         int arrow = compact.indexOf("->");
         ImmutableList<String> operands =
-                Lists.immutable.with((arrow < 0 ? compact : compact.substring(0, arrow)).split(",", -1));
+                Lists.immutable.with((arrow == -1 ? compact : compact.substring(0, arrow)).split(",", -1));
         String all = operands.makeString("");
-        String result = arrow < 0 ? implicit(all) : compact.substring(arrow + 2);
+        String result = arrow == -1 ? implicit(all) : compact.substring(arrow + 2);
         if (result.chars().distinct().count() != result.length()) {
             throw refused(formula, "each letter of the result once", "");
         }

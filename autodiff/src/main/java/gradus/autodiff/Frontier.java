@@ -71,17 +71,22 @@ final class Frontier {
         }
         Pending fresh = new Pending(node, y, cotangent, before);
         last[node.depth] = fresh;
-        if (fresh.place == CROWD) {
+        if (isCrowded(before)) {
+            crowded.put(node, fresh);
+        } else if (isCrowded(fresh)) {
             for (@Nullable Pending each = fresh; each != null; each = each.neighbor) {
                 crowded.put(each.node, each);
             }
-        } else if (fresh.place > CROWD) {
-            crowded.put(node, fresh);
         }
     }
 
+    /** Whether the bucket with this last arrival has an index. */
+    private static boolean isCrowded(@Nullable Pending last) {
+        return last != null && last.place >= CROWD;
+    }
+
     private @Nullable Pending find(Node node, @Nullable Pending last) {
-        if (last != null && last.place >= CROWD) {
+        if (isCrowded(last)) {
             return crowded.get(node);
         }
         @Nullable Pending each = last;
@@ -108,7 +113,7 @@ final class Frontier {
     }
 
     private @Nullable Pending inOrderOfArrival(@Nullable Pending last) {
-        boolean indexed = last != null && last.place >= CROWD;
+        boolean indexed = isCrowded(last);
         @Nullable Pending first = null;
         @Nullable Pending each = last;
         while (each != null) {

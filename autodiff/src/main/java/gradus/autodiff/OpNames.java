@@ -5,11 +5,7 @@ final class OpNames {
     private static final ClassValue<String> NAMES = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> operator) {
-            String name = operator.getSimpleName();
-            if (name.isEmpty()) {
-                return "customOp"; // an anonymous class
-            }
-            return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+            return of(operator.getSimpleName());
         }
     };
 
@@ -17,5 +13,12 @@ final class OpNames {
 
     static String of(Class<? extends Op> operator) {
         return NAMES.get(operator);
+    }
+
+    /** The name of the operators of a class with this simple name, which is empty for an anonymous one. */
+    static String of(String simpleName) {
+        return simpleName.isEmpty()
+                ? "customOp"
+                : Character.toLowerCase(simpleName.charAt(0)) + simpleName.substring(1);
     }
 }

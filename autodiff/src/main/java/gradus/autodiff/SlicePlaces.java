@@ -15,11 +15,12 @@ record SlicePlaces(int start, int count, int step) {
             throw new IndexException(
                     "slice", "a step other than 0", "start " + start + ", end " + end + ", step 0", "");
         }
-        int beforeAll = step > 0 ? 0 : -1; // where a walk in this direction begins or stops
-        int afterAll = step > 0 ? length : length - 1;
+        boolean forward = step > 0;
+        int beforeAll = forward ? 0 : -1; // where a walk in this direction begins or stops
+        int afterAll = forward ? length : length - 1;
         int first = Math.clamp(fromFirst(start, length), beforeAll, afterAll);
         int last = Math.clamp(fromFirst(end, length), beforeAll, afterAll);
-        long distance = step > 0 ? (long) last - first : (long) first - last;
+        long distance = forward ? (long) last - first : (long) first - last;
         int count = (int) Math.max(0, Math.ceilDiv(distance, Math.abs((long) step)));
         return new SlicePlaces(count == 0 ? 0 : first, count, step);
     }

@@ -139,4 +139,11 @@ class CustomOpTest {
                 .hasMessage("vjp of my own: needs a cotangent F64[2] for input 0, got F64[3]; "
                         + "the rule returns the cotangent of one input, in its shape");
     }
+
+    @Test
+    void namesStartInLowerCase() {
+        assertThat(OpNames.of("LogSumExp")).isEqualTo("logSumExp");
+        assertThat(OpNames.of("X")).isEqualTo("x");
+        assertThat(OpNames.of("")).as("an anonymous class").isEqualTo("customOp");
+    }
 }

@@ -243,4 +243,30 @@ class DerivativesTest {
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("derivatives: needs at least one argument, got none");
     }
+
+    /** Doubles its input and counts how often it is asked for the rule. */
+    private record Counting(int[] asked) implements CustomOp {
+        @Override
+        public Tensor forward(ImmutableList<Tensor> x) {
+            return x.getFirst().mul(2);
+        }
+
+        @Override
+        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+            asked[0]++;
+            return g.mul(2);
+        }
+    }
+
+    @Test
+    void onlyWhatLeadsToAnArgumentIsVisited() {
+        Counting onTheWay = new Counting(new int[1]);
+        Counting elsewhere = new Counting(new int[1]);
+        Tensor outer = Tensor.variable(3.0);
+        Tensor slope = Derivatives.grad(
+                x -> onTheWay.apply(x).mul(elsewhere.apply(outer.exp())), Tensor.scalar(5.0));
+        assertThat(slope.item()).isEqualTo(4 * outer.exp().item());
+        assertThat(onTheWay.asked()[0]).isEqualTo(1);
+        assertThat(elsewhere.asked()[0]).isZero();
+    }
 }

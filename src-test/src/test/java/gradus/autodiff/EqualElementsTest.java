@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autodiff.graph.Graph;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -102,5 +103,15 @@ class EqualElementsTest {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Tensor.zeros(2, 0).centered(Axes.of(1)))
                 .withMessageStartingWith("mean: needs more than 0 elements to reduce");
+    }
+
+    /** The second look is for numbers that may be equal. */
+    @Test
+    void numbersThatDifferAreCenteredInOneGo() {
+        Tensor different = Tensor.of(1.0, 2.0, 4.5).asVariable();
+        assertThat(Graph.of(different.centered(Axes.ALL)).text()).doesNotContain("where");
+        Tensor equal = Tensor.of(0.1, 0.1, 0.1).asVariable();
+        assertThat(equal.detach().mean().item()).isNotEqualTo(0.1);
+        assertThat(equal.centered(Axes.ALL).toDoubleArray()).containsOnly(0);
     }
 }

@@ -68,8 +68,8 @@ class ErrorMessagesTest {
                 "linear: needs rows [..., in] and weights [out, in], got [2, 3] and [3, 4]; "
                         + "weights have one row for each output: transpose them?");
         shapes(
-                () -> MATRIX.linear(Tensor.zeros(5, 4), Tensor.zeros(5)),
-                "linear: needs rows [..., in] and weights [out, in], got [2, 3] and [5, 4]; 3 features in, but weights for 4");
+                () -> VECTOR.linear(Tensor.zeros(5, 4), Tensor.zeros(5)),
+                "linear: needs rows [..., in] and weights [out, in], got [3] and [5, 4]; 3 features in, but weights for 4");
         shapes(() -> VECTOR.dot(Tensor.zeros(4)), "dot: needs vectors of one length, got [3] and [4]");
         shapes(() -> MATRIX.dot(VECTOR), "dot: needs two vectors, got [2, 3] and [3]");
         shapes(() -> MATRIX.outer(VECTOR), "outer: needs two vectors, got [2, 3] and [3]");

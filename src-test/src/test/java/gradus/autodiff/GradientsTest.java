@@ -145,4 +145,12 @@ class GradientsTest {
         assertThat(x.to(DType.F64)).isSameAs(x);
         assertSame(Tensor.of(1.5, 1e-50).to(DType.F32), Tensor.of(1.5f, 0f));
     }
+
+    @Test
+    void aGradientIsFiniteIfEachOfItsNumbersIs() {
+        Parameter w = Parameter.of("w", Tensor.of(0.0, 1.0));
+        assertThat(w.value().square().sum().gradients().isFinite(w)).isTrue();
+        assertThat(w.value().sqrt().sum().gradients().isFinite(w)).as("1/0").isFalse();
+        assertThat(x.sum().gradients().isFinite(w)).as("zeros").isTrue();
+    }
 }

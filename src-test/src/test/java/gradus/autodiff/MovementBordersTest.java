@@ -182,4 +182,14 @@ class MovementBordersTest {
                 "argMax: needs at least one element along axis 1, got [2, 0]");
         assertThat(Tensor.zeros(0, 2).argMin(1).shape()).isEqualTo(Shape.of(0));
     }
+
+    @Test
+    void paddingOfOneSideAlone() {
+        assertElements(X.pad(Padding.along(0, 1, 0)), Shape.of(3, 3), 0, 0, 0, 0, 1, 2, 3, 4, 5);
+        assertElements(X.pad(Padding.along(0, 0, 1)), Shape.of(3, 3), 0, 1, 2, 3, 4, 5, 0, 0, 0);
+        assertRefused(
+                ArgumentException.class,
+                () -> Padding.along(0, 1, -1),
+                "pad: needs 0 or more elements on each side, got 1 and -1 along axis 0");
+    }
 }

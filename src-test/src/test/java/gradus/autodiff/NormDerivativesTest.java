@@ -3,10 +3,12 @@ package gradus.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autodiff.graph.Graph;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -191,6 +193,25 @@ class NormDerivativesTest {
             assertThat(zero(derivative.item()))
                     .as("order %s", order)
                     .isCloseTo(order == 1 ? 0.5 : 0, within(order == 1 ? 1e-7 : 0));
+        }
+    }
+
+    private static String gradient(DType dtype, double... x) {
+        Tensor variable = Tensor.of(x).to(dtype).asVariable();
+        return Graph.of(variable.norm().differentiableGradients().of(variable)).text();
+    }
+
+    /** Up to these bounds and from their inverses on, the gradient is x / y and nothing more. */
+    @ParameterizedTest
+    @CsvSource({"F32, 0x1p12", "F64, 0x1p96"})
+    void onlyExtremeNormsPayForTheirOwnOperator(DType dtype, double most) {
+        double[] ordinary = {0, 1, -5, most, 1 / most};
+        for (double norm : ordinary) {
+            assertThat(gradient(dtype, norm)).as("%s", norm).doesNotContain("normDerivative");
+        }
+        double[] extreme = {2 * most, 0.5 / most};
+        for (double norm : extreme) {
+            assertThat(gradient(dtype, norm)).as("%s", norm).contains("normDerivative");
         }
     }
 }

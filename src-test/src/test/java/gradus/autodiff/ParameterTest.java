@@ -24,6 +24,21 @@ class ParameterTest {
     }
 
     @Test
+    void theLastQualifiedNameHoldsUnlessItIsAPartOfTheOneBefore() {
+        Parameter weight = Parameter.of("weight", Tensor.of(1.0));
+        assertThat(weight.qualifiedName()).isEqualTo("weight");
+        weight.qualify("0.weight");
+        weight.qualify("weight");
+        assertThat(weight.qualifiedName()).isEqualTo("0.weight");
+        weight.qualify("1.0.weight");
+        weight.qualify("0.weight");
+        assertThat(weight).hasToString("1.0.weight F64[1]");
+        weight.qualify("2.weight");
+        assertThat(weight.qualifiedName()).isEqualTo("2.weight");
+        assertThat(weight.name()).isEqualTo("weight");
+    }
+
+    @Test
     void recordedGraphKeepsTheValueItWasRecordedWith() {
         Tensor loss = w.value().square().sum();
         w.set(Tensor.of(100.0, 200.0));
@@ -89,5 +104,34 @@ class ParameterTest {
     void secondDerivativeByAParameter() {
         Tensor slope = w.value().pow(3).sum().differentiableGradients().of(w);
         assertSame(slope.sum().gradients().of(w), Tensor.of(6.0, 12.0));
+    }
+
+    /** An update works in place only where nobody else has the numbers. */
+    @Test
+    void tensorsThatWereGivenToItStayAsTheyAre() {
+        Tensor initial = Tensor.of(1.0, 2.0);
+        Parameter p = Parameter.of("p", initial);
+        p.update(Tensor.of(2.0, 2.0), Lists.immutable.empty(), DESCEND);
+        assertSame(initial, Tensor.of(1.0, 2.0));
+        Tensor next = Tensor.of(5.0, 6.0);
+        p.set(next);
+        p.update(Tensor.of(2.0, 2.0), Lists.immutable.empty(), DESCEND);
+        assertSame(next, Tensor.of(5.0, 6.0));
+        assertSame(p.value(), Tensor.of(4.0, 5.0));
+    }
+
+    /** The state of an update changes in place as its value does. */
+    @Test
+    void aLossRecordedFromAStateRefusesAfterTheUpdateThatChangedIt() {
+        Parameter value = Parameter.of("w", Tensor.ones(DType.F64, Shape.of(2, 2)));
+        Parameter velocity = Parameter.of("v", Tensor.ones(DType.F64, Shape.of(2, 2)));
+        UpdateRule rule = new UpdateRule.MomentumDescent(0.5, 0, 0.5, false);
+        Tensor g = Tensor.ones(DType.F64, Shape.of(2, 2));
+        value.update(g, Lists.immutable.with(velocity), rule); // from now on in memory of their own
+        Tensor loss = Tensor.of(1.0, 2.0).linear(velocity, null).sum();
+        value.update(g, Lists.immutable.with(velocity), rule);
+        assertThatThrownBy(loss::gradients)
+                .isInstanceOf(GradientException.class)
+                .hasMessageStartingWith("vjp of linear: needs parameter v as it was recorded");
     }
 }

@@ -102,4 +102,28 @@ class StaleWorkspaceTest {
         x.sum().gradients(new Workspace());
         assertThat(first.of(x).toFloatArray()).containsOnly(3);
     }
+
+    /** A rule may keep the cotangent that it saw, also one that then fails: nothing overwrites it. */
+    @Test
+    void whatAFailedRuleSawStays() {
+        Tensor[] seen = new Tensor[1];
+        record Keeping(Tensor[] seen) implements CustomOp {
+            @Override
+            public Tensor forward(ImmutableList<Tensor> inputs) {
+                return inputs.getFirst().mul(2);
+            }
+
+            @Override
+            public Tensor vjp(int input, ImmutableList<Tensor> inputs, Tensor y, Tensor g) {
+                seen[0] = g;
+                throw new IllegalStateException("no rule");
+            }
+        }
+        var bad = new Keeping(seen).apply(x).mul(w.value()).sum();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> bad.gradients(workspace));
+        for (int i = 0; i < 3; i++) {
+            x.mul(w.value()).mul(7).exp().sum().gradients(workspace);
+        }
+        assertThat(seen[0].toFloatArray()).containsOnly(3);
+    }
 }

@@ -70,6 +70,16 @@ class StatisticsTest {
                 ShapeException.class,
                 () -> X.layerNorm(Tensor.scalar(1.0), Tensor.scalar(1.0), 0),
                 "layerNorm: needs weights of the shape of the last axes, none empty, got [] for [2, 2]");
+        Tensor none = Tensor.zeros(DType.F64, Shape.of(0));
+        refused(
+                ShapeException.class,
+                () -> Tensor.zeros(DType.F64, Shape.of(2, 0)).layerNorm(none, none, 0),
+                "layerNorm: needs weights of the shape of the last axes, none empty, got [0] for [2, 0]");
+        refused(
+                ShapeException.class,
+                () -> two.layerNorm(X, X, 0),
+                "layerNorm: needs weights of the shape of the last axes, none empty, got [2, 2] for [2]");
+        assertThat(two.layerNorm(two, two, 0).toDoubleArray()).as("all axes").hasSize(2);
         refused(ShapeException.class, () -> X.layerNorm(two, three, 0), "layerNorm: needs biases [2], got [3]");
         refused(
                 ElementTypeException.class,
@@ -91,6 +101,15 @@ class StatisticsTest {
         refused(
                 ShapeException.class,
                 () -> X.batchNorm(three, two, 0),
+                "batchNorm: needs a number for each feature, [2], got [3]");
+        refused(
+                ElementTypeException.class,
+                () -> X.batchNorm(two, single, 0),
+                "batchNorm: needs operands of one element type, got F64[2, 2] and F32[2]; "
+                        + "convert one with to(DType); Java literals: 1 and 1f make F32, 1.0 makes F64");
+        refused(
+                ShapeException.class,
+                () -> X.batchNorm(two, two, three, two, 0),
                 "batchNorm: needs a number for each feature, [2], got [3]");
         refused(
                 ShapeException.class,

@@ -2,15 +2,20 @@ package gradus.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Axes;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
+import gradus.autodiff.Parameter;
+import gradus.autodiff.Probability;
+import gradus.autodiff.ReductionDerivatives;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,13 @@ class CostTest {
                 costs("matmul, left transposed", 2 * 4 * 3 * 5, x -> x.transposedMatmul(Tensor.ones(3, 5))),
                 costs("matmul, right transposed", 2 * 3 * 4 * 6, x -> x.matmulTransposed(Tensor.ones(6, 4))),
                 costs("matmul, batches", 7 * 2 * 3 * 4 * 5, x -> x.matmul(Tensor.ones(7, 4, 5))),
+                costs("linear without biases", 2 * 3 * 4 * 5, x -> x.linear(weight(), null)),
+                costs(
+                        "linear, and a bias for each of 15 results",
+                        2 * 3 * 4 * 5 + 15,
+                        x -> x.linear(weight(), Parameter.of("bias", Tensor.ones(5)))),
+                costs("three matrices", 2 * 3 * 4 * 5 + 2 * 3 * 5 * 2, x -> x.einsum(
+                        "ij,jk,kl->il", Tensor.ones(4, 5), Tensor.ones(5, 2))),
                 costs("sum", 12, x -> x.sum(0)),
                 costs("prod", 12, Tensor::prod),
                 costs("max", 12, x -> x.max(1)),
@@ -65,6 +77,10 @@ class CostTest {
                                 .scatterAdd(0, Indices.of(Shape.of(3, 4), 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1), x)));
     }
 
+    private static Parameter weight() {
+        return Parameter.of("weight", Tensor.ones(5, 4));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("operators")
     void flopsFollowTheConvention(String operator, long flops, UnaryOperator<Tensor> of) {
@@ -72,6 +88,21 @@ class CostTest {
 
         assertThat(cost.flops()).as(operator).isEqualTo(flops);
         assertThat(cost.uncounted()).isZero();
+    }
+
+    @Test
+    void flopsOfOperatorsThatOnlyRulesUse() {
+        Shape x = MATRIX.shape();
+        var gradient = Lists.immutable.with(x);
+        var withDirection = Lists.immutable.with(x, x);
+        var prod = new ReductionDerivatives.ProdDerivative(Axes.ALL);
+        assertThat(prod.flops(gradient, x)).isEqualTo(36);
+        assertThat(prod.flops(withDirection, x)).isEqualTo(108);
+        var norm = new ReductionDerivatives.NormDerivative(Axes.ALL);
+        assertThat(norm.flops(gradient, x)).isEqualTo(36);
+        assertThat(norm.flops(withDirection, x)).isEqualTo(84);
+        var slope = new Probability.CrossEntropySlope(Indices.of(0, 1, 2));
+        assertThat(slope.flops(Lists.immutable.with(x, Shape.of(3)), x)).isEqualTo(84);
     }
 
     @Test

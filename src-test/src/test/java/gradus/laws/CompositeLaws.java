@@ -9,7 +9,6 @@ import gradus.autodiff.Tensor;
 import gradus.laws.Composites.Composite;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Random;
 import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -25,15 +24,17 @@ import org.eclipse.collections.api.set.ImmutableSet;
 class CompositeLaws {
     @Property
     void valuesAgreeWithTheDefinition(@ForAll("draws") Draw draw) {
-        forAll(draw, (f, _) -> {
-            Grid expected = f.value();
-            Tensor got = f.engine().apply(f.x().collect(grid -> grid.tensor(DType.F64)));
-            assertThat(got.shape().toArray()).as("%s: shape", f).isEqualTo(expected.dims());
-            double scale = 1 + ReductionReference.largest(expected.abs().data());
-            double distance = ReductionReference.largest(
-                    Grid.of(got).plus(-1, expected).abs().data());
-            Law.require(!(distance > 1e-14 * scale), "%s%n  got %s%n  expected %s", f, got, expected);
-        });
+        forAll(draw, (f, _) -> value(f));
+    }
+
+    static void value(Expression f) {
+        Grid expected = f.value();
+        Tensor got = f.engine().apply(f.x().collect(grid -> grid.tensor(DType.F64)));
+        assertThat(got.shape().toArray()).as("%s: shape", f).isEqualTo(expected.dims());
+        double scale = 1 + ReductionReference.largest(expected.abs().data());
+        double distance =
+                ReductionReference.largest(Grid.of(got).plus(-1, expected).abs().data());
+        Law.require(!(distance > 1e-14 * scale), "%s%n  got %s%n  expected %s", f, got, expected);
     }
 
     @Property
@@ -53,8 +54,7 @@ class CompositeLaws {
 
     private static void forAll(Draw draw, BiConsumer<Expression, Source> check) {
         Composites.ALL.forEach(composite -> {
-            Source source =
-                    new Source(new Random(draw.seed() ^ composite.method().hashCode()), draw.size(), Lengths.SHORT);
+            Source source = composite.source(draw);
             check.accept(composite.draw().apply(source), source);
         });
     }

@@ -5,6 +5,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -13,7 +14,11 @@ import org.eclipse.collections.api.list.MutableList;
 /** Methods that are made of several operators: each in the engine's spelling and, by multi-index, from its definition. */
 final class Composites {
     /** A way to draw one method with settings and inputs. */
-    record Composite(String method, Function<Source, Expression> draw) {}
+    record Composite(String method, Function<Source, Expression> draw) {
+        Source source(Draw given) {
+            return new Source(new Random(given.seed() ^ method.hashCode()), given.size(), Lengths.SHORT);
+        }
+    }
 
     private static final MutableList<Composite> LIST = Lists.mutable.empty();
 
@@ -40,7 +45,7 @@ final class Composites {
 
     /** The same settings for both spellings. */
     private static Source settings(long seed, Source source) {
-        return new Source(new java.util.Random(seed), source.size(), Lengths.SHORT);
+        return new Source(new Random(seed), source.size(), Lengths.SHORT);
     }
 
     interface Engine {
