@@ -76,8 +76,7 @@ record Formula(
             case Term.Literal _, Term.Name _ -> true;
             case Term.Prefix prefix -> isLight(prefix.operand());
             case Term.Binary binary -> isLight(binary.left()) && isLight(binary.right());
-            case Term.Choice choice ->
-                isLight(choice.condition()) && isLight(choice.yes()) && isLight(choice.no());
+            case Term.Choice choice -> isLight(choice.condition()) && isLight(choice.yes()) && isLight(choice.no());
             case Term.Call call ->
                 call.name().startsWith("Math.") && call.arguments().stream().allMatch(Formula::isLight);
         };

@@ -27,8 +27,7 @@ sealed interface Term {
         @Override
         public String toString() {
             return name + "("
-                    + String.join(
-                            ", ", arguments.stream().map(Term::toString).toList()) + ")";
+                    + String.join(", ", arguments.stream().map(Term::toString).toList()) + ")";
         }
     }
 

@@ -210,6 +210,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         int[] repeated = IntStream.range(0, from.rank())
                 .filter(axis -> axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1))
                 .toArray();
-        return repeated.length == 0 ? self().reshape(shape) : self().sum(repeated).reshape(shape);
+        return repeated.length == 0
+                ? self().reshape(shape)
+                : self().sum(repeated).reshape(shape);
     }
 }

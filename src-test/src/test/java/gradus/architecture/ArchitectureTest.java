@@ -48,8 +48,7 @@ class ArchitectureTest {
 
     /** The same with the faults that are planted in packages and classes of such names. */
     private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
-            .withImportOption(location ->
-                    ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location)
+            .withImportOption(location -> ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location)
                     || location.contains("/planted/")
                     || location.contains("/Planted"))
             .importPackages("gradus");

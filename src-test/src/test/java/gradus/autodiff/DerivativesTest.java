@@ -263,8 +263,7 @@ class DerivativesTest {
         Counting onTheWay = new Counting(new int[1]);
         Counting elsewhere = new Counting(new int[1]);
         Tensor outer = Tensor.variable(3.0);
-        Tensor slope = Derivatives.grad(
-                x -> onTheWay.apply(x).mul(elsewhere.apply(outer.exp())), Tensor.scalar(5.0));
+        Tensor slope = Derivatives.grad(x -> onTheWay.apply(x).mul(elsewhere.apply(outer.exp())), Tensor.scalar(5.0));
         assertThat(slope.item()).isEqualTo(4 * outer.exp().item());
         assertThat(onTheWay.asked()[0]).isEqualTo(1);
         assertThat(elsewhere.asked()[0]).isZero();

@@ -80,8 +80,7 @@ class UpdateLoopsTest {
                 new UpdateRule.Adam(RATE, DECAY, 0.75, 0.9, 0.99, 0.5, 0.01),
                 (w, g, state) -> {
                     Tensor m = runningMean(state.getFirst(), 0.9, decayed(g, w));
-                    Tensor v =
-                            runningMean(state.getLast(), 0.99, decayed(g, w).square());
+                    Tensor v = runningMean(state.getLast(), 0.99, decayed(g, w).square());
                     Tensor step = m.mul(RATE).div(v.sqrt().div(0.5).add(0.01));
                     return Lists.immutable.with(w.mul(0.75).sub(step), m, v);
                 },

@@ -48,8 +48,10 @@ class CostTest {
                         "linear, and a bias for each of 15 results",
                         2 * 3 * 4 * 5 + 15,
                         x -> x.linear(weight(), Parameter.of("bias", Tensor.ones(5)))),
-                costs("three matrices", 2 * 3 * 4 * 5 + 2 * 3 * 5 * 2, x -> x.einsum(
-                        "ij,jk,kl->il", Tensor.ones(4, 5), Tensor.ones(5, 2))),
+                costs(
+                        "three matrices",
+                        2 * 3 * 4 * 5 + 2 * 3 * 5 * 2,
+                        x -> x.einsum("ij,jk,kl->il", Tensor.ones(4, 5), Tensor.ones(5, 2))),
                 costs("sum", 12, x -> x.sum(0)),
                 costs("prod", 12, Tensor::prod),
                 costs("max", 12, x -> x.max(1)),

@@ -23,7 +23,8 @@ class FixedDrawsTest {
     @ParameterizedTest
     @MethodSource("operators")
     void lawsOf(String name) {
-        Class<? extends Op> operator = Operators.ALL.detect(each -> Operators.name(each).equals(name));
+        Class<? extends Op> operator =
+                Operators.ALL.detect(each -> Operators.name(each).equals(name));
         for (Law law : Law.values()) {
             if (law.operators().contains(operator)) {
                 DRAWS.forEach(draw -> law.check(operator, draw));

@@ -43,7 +43,8 @@ class OperatorFilesTest {
             .newWithKeyValue("docs/elementary-functions.md", "measures a choice of formulas")
             .newWithKeyValue("docs/from-*.md", "translate what others have")
             .newWithKeyValue("src-test/src/test/resources/gradus/docs/*", "values that NumPy gave")
-            .newWithKeyValue(AUTODIFF + "ReductionDerivatives.java", "operators of their own, which are counted by themselves")
+            .newWithKeyValue(
+                    AUTODIFF + "ReductionDerivatives.java", "operators of their own, which are counted by themselves")
             .newWithKeyValue(AUTODIFF + "Standardization.java", "is made of operators")
             .newWithKeyValue(KERNEL + "scalar/SoftmaxF32.java", "is made of functions of one number")
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
@@ -114,7 +115,8 @@ class OperatorFilesTest {
         return List.of(
                 Counted.reduction("CumulativeSum", "ReductionKernels", "scalar/ReductionF32"),
                 Counted.reduction("Prod", "ReductionKernels", "scalar/ReductionF32"),
-                Counted.of("TakeAlongAxis", "Indexing", "movement", Lists.immutable.with(TESTS + "laws/Reference.java")));
+                Counted.of(
+                        "TakeAlongAxis", "Indexing", "movement", Lists.immutable.with(TESTS + "laws/Reference.java")));
     }
 
     @ParameterizedTest
