@@ -11,8 +11,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 
 /**
- * Writes {@code summary.txt} beside the {@code mutations.xml} of a mutation test, and prints it: how many faults the tests notice in each class,
- * and each fault that none of them does. Called by the profile {@code mutation}.
+ * Writes {@code summary.txt} beside the {@code mutations.xml} of a mutation test, and prints it:
+ * how many faults the tests notice in each class, and each fault that none of them does. Called by
+ * the profile {@code mutation}.
  */
 final class MutationSummary {
     private MutationSummary() {}

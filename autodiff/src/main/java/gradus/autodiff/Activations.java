@@ -47,7 +47,10 @@ public sealed interface Activations extends Operand permits Tensor {
         }
     }
 
-    /** y = x σ(x), also called swish.   dy/dx = σ(x) + y σ(-x).  Elfwing et al., Neural Networks 107 (2018). */
+    /**
+     * y = x σ(x), also called swish.   dy/dx = σ(x) + y σ(-x).  Elfwing et al., Neural Networks 107
+     * (2018).
+     */
     record Silu() implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
@@ -61,7 +64,10 @@ public sealed interface Activations extends Operand permits Tensor {
         }
     }
 
-    /** y = x Φ(x), exact, with Φ the normal distribution function.   dy/dx = Φ(x) + x φ(x).  Hendrycks and Gimpel, arXiv 1606.08415. */
+    /**
+     * y = x Φ(x), exact, with Φ the normal distribution function.   dy/dx = Φ(x) + x φ(x).
+     * Hendrycks and Gimpel, arXiv 1606.08415.
+     */
     record Gelu() implements Unary {
         private static final double SQRT_HALF = 0.7071067811865476;
         private static final double ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;

@@ -3,8 +3,8 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.Kernels;
 
 /**
- * Sums, products and powers, elementwise. Two operands broadcast by NumPy's rule; a Java number is taken as a constant of
- * the tensor's element type.
+ * Sums, products and powers, elementwise. Two operands broadcast by NumPy's rule; a Java number is
+ * taken as a constant of the tensor's element type.
  */
 public sealed interface Arithmetic extends Operand permits Tensor {
 
@@ -87,8 +87,9 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /**
-     * y = a b, but 0 where one of them is 0, even if the other is infinite or NaN: the product of the chain rule. It keeps a branch
-     * that {@code where} did not take from leaking NaN, into derivatives of any order.   dy/da = b, dy/db = a, under the same convention.
+     * y = a b, but 0 where one of them is 0, even if the other is infinite or NaN: the product of
+     * the chain rule. It keeps a branch that {@code where} did not take from leaking NaN, into
+     * derivatives of any order.   dy/da = b, dy/db = a, under the same convention.
      */
     record Chain() implements Binary {
         @Override
@@ -108,8 +109,9 @@ public sealed interface Arithmetic extends Operand permits Tensor {
     }
 
     /**
-     * y = a to the power of b; 1 where b = 0.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a, 0 where a = 0 and b >= 0. For
-     * {@code a < 0} the derivative with respect to b is NaN, as log a is.
+     * y = a to the power of b; 1 where b = 0.   dy/da = b a^(b-1), 0 where b = 0; dy/db = y log a,
+     * 0 where a = 0 and b >= 0. For {@code a < 0} the derivative with respect to b is NaN, as log a
+     * is.
      */
     record Pow() implements Binary {
         @Override

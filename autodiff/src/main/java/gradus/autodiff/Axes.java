@@ -6,14 +6,16 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * Which axes a reduction runs over, and whether it keeps them with length 1. Negative axes count from the last.
+ * Which axes a reduction runs over, and whether it keeps them with length 1. Negative axes count
+ * from the last.
  *
  * {@snippet lang = java :
  * x.sum(Axes.of(0, -1).kept());
  * }
  *
- * <p>A list of axes that happens to be empty means none of them, as NumPy's {@code axis=()} does: each element is then reduced
- * by itself, and the shape stays. All of them are {@link #ALL}, or a reduction without arguments.
+ * <p>A list of axes that happens to be empty means none of them, as NumPy's {@code axis=()} does:
+ * each element is then reduced by itself, and the shape stays. All of them are {@link #ALL}, or a
+ * reduction without arguments.
  *
  * @param axes none where all are meant
  * @param keepDims whether the axes stay, with length 1

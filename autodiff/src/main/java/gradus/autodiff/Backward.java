@@ -9,9 +9,10 @@ import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse sweep. Nodes wait in a {@link Frontier}, deepest first: every consumer of a node is deeper than the node, so when a node
- * comes out, its cotangent is complete. Equally deep nodes come out in the order in which they went in, so sums have one
- * order. Nothing recurses, each recorded operation is visited once, and only what the loss depends on is visited at all.
+ * The reverse sweep. Nodes wait in a {@link Frontier}, deepest first: every consumer of a node is
+ * deeper than the node, so when a node comes out, its cotangent is complete. Equally deep nodes
+ * come out in the order in which they went in, so sums have one order. Nothing recurses, each
+ * recorded operation is visited once, and only what the loss depends on is visited at all.
  */
 final class Backward {
     private final boolean differentiable;
@@ -27,7 +28,8 @@ final class Backward {
     /**
      * The gradients of the sum of {@code loss * cotangent}.
      *
-     * @param differentiable whether the gradients are recorded, so that they can be differentiated in turn
+     * @param differentiable whether the gradients are recorded, so that they can be differentiated
+     *     in turn
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
@@ -60,7 +62,9 @@ final class Backward {
         return paths == null || paths.contains(node);
     }
 
-    /** A tensor as the rules are to see it: what they compute from detached ones is not recorded. */
+    /**
+     * A tensor as the rules are to see it: what they compute from detached ones is not recorded.
+     */
     private Tensor seen(Tensor tensor) {
         return differentiable ? tensor : tensor.detach();
     }
@@ -91,7 +95,10 @@ final class Backward {
         requireIntact(op, inputs);
     }
 
-    /** Refuses parameters that changed in place after they were recorded: also while the rules were reading them. */
+    /**
+     * Refuses parameters that changed in place after they were recorded: also while the rules were
+     * reading them.
+     */
     private static void requireIntact(Op op, Tensor[] inputs) {
         for (Tensor input : inputs) {
             if (input.node != null && input.node.value != null) {

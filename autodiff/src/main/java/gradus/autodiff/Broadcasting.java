@@ -3,9 +3,9 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.threads.Parallel;
 
 /**
- * How two operands are read to fill a common shape: as rows in which each operand advances by one or stands still. Axes
- * that continue each other in both operands are merged first, so that equal shapes, a number operand and a bias all need
- * as few and as long rows as possible.
+ * How two operands are read to fill a common shape: as rows in which each operand advances by one
+ * or stands still. Axes that continue each other in both operands are merged first, so that equal
+ * shapes, a number operand and a bias all need as few and as long rows as possible.
  */
 final class Broadcasting {
     /** What to do with one row; steps are 0 (stand still) or 1 (advance). */
@@ -61,7 +61,10 @@ final class Broadcasting {
         return strides;
     }
 
-    /** Visits every row, in the order of the result; many rows on several cores, which each take a run of them. */
+    /**
+     * Visits every row, in the order of the result; many rows on several cores, which each take a
+     * run of them.
+     */
     void rows(Row row) {
         if (size == 0) {
             return;

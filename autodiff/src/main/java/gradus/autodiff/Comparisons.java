@@ -3,7 +3,10 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands broadcast. */
+/**
+ * Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands
+ * broadcast.
+ */
 public sealed interface Comparisons extends Operand permits Tensor {
 
     /** An operator of this family. */
@@ -15,9 +18,10 @@ public sealed interface Comparisons extends Operand permits Tensor {
     }
 
     /**
-     * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the element came from, and
-     * exactly 0 to the other side: with rules that multiply by {@link Arithmetic.Chain}, a branch not taken of elementwise
-     * operators never leaks NaN. Matrix products are sums over their elements: there NaN in a branch not taken spreads.
+     * y = a where the mask holds, otherwise b; all three broadcast.   The cotangent goes where the
+     * element came from, and exactly 0 to the other side: with rules that multiply by {@link
+     * Arithmetic.Chain}, a branch not taken of elementwise operators never leaks NaN. Matrix
+     * products are sums over their elements: there NaN in a branch not taken spreads.
      */
     record Where(Mask mask) implements OfTwo {
         @Override

@@ -16,8 +16,9 @@ public sealed interface Contraction extends Operand permits Tensor {
     sealed interface OfMany extends Op.OfMany {}
 
     /**
-     * y = A B over the last two axes, where A is a or its transpose and B is b or its transpose; leading axes are batches and
-     * broadcast.   dA = g Bᵀ and dB = Aᵀ g, each transposed again where the operand was; no transposed copy is made.
+     * y = A B over the last two axes, where A is a or its transpose and B is b or its transpose; leading axes are
+     * batches and broadcast.   dA = g Bᵀ and dB = Aᵀ g, each transposed again where the operand was; no transposed
+     * copy is made.
      */
     record Matmul(boolean transposeA, boolean transposeB) implements OfTwo {
         @Override
@@ -122,8 +123,8 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * y = x Wᵀ + b for each row x: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two inputs
-     * do without b.   dx = g W, dW = gᵀ x and db = the sum of the rows of g.
+     * y = x Wᵀ + b for each row x: {@code [..., in]}, {@code [out, in]} and {@code [out]} to {@code [..., out]}. Two
+     * inputs do without b.   dx = g W, dW = gᵀ x and db = the sum of the rows of g.
      */
     record Linear() implements OfMany {
         @Override
@@ -194,8 +195,8 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * The matrix product over the last two axes; leading axes are batches and broadcast. A vector on the left is a row, one on
-     * the right a column, and its axis is dropped from the result. See {@link Matmul}.
+     * The matrix product over the last two axes; leading axes are batches and broadcast. A vector on the left is a
+     * row, one on the right a column, and its axis is dropped from the result. See {@link Matmul}.
      */
     default Tensor matmul(Tensor b) {
         Tensor a = self();
@@ -226,9 +227,9 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * As {@link #linear(Tensor, Tensor)}, of the current values of two parameters, or of one without biases, that need no copy of
-     * their own for it: an optimizer may change them in place. A loss recorded from them must be differentiated before that; afterwards it
-     * refuses.
+     * As {@link #linear(Tensor, Tensor)}, of the current values of two parameters, or of one without biases, that need
+     * no copy of their own for it: an optimizer may change them in place. A loss recorded from them must be
+     * differentiated before that; afterwards it refuses.
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
         ImmutableList<Parameter> parameters =
@@ -259,10 +260,10 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     /**
-     * Einstein's sum of this operand and any others, by NumPy's rules, such as {@code a.einsum("ij,jk,kl->il", b, c)}: letters name
-     * axes, letters missing on the right are summed over. A letter twice in one operand takes the diagonal; {@code ...} stands for
-     * all other axes, which broadcast; without an arrow the result has the letters that stand there once, in the order of ASCII. Operands
-     * are multiplied from left to right, two at a time.
+     * Einstein's sum of this operand and any others, by NumPy's rules, such as {@code a.einsum("ij,jk,kl->il", b, c)}:
+     * letters name axes, letters missing on the right are summed over. A letter twice in one operand takes the
+     * diagonal; {@code ...} stands for all other axes, which broadcast; without an arrow the result has the letters
+     * that stand there once, in the order of ASCII. Operands are multiplied from left to right, two at a time.
      *
      * @throws ArgumentException if the formula is not of this form, or for another number of operands
      * @throws ShapeException if it does not fit the operands

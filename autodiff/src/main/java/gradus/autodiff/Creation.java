@@ -7,8 +7,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * The static methods that make tensors, called as {@code Tensor.zeros(2, 3)}: from numbers and arrays, filled, drawn, and put
- * together from others.
+ * The static methods that make tensors, called as {@code Tensor.zeros(2, 3)}: from numbers and
+ * arrays, filled, drawn, and put together from others.
  */
 public abstract sealed class Creation permits Tensor {
     Creation() {}
@@ -69,7 +69,8 @@ public abstract sealed class Creation permits Tensor {
     }
 
     /**
-     * A tensor from nested arrays of {@code float} (F32) or {@code double} (F64), of any depth; the array is copied.
+     * A tensor from nested arrays of {@code float} (F32) or {@code double} (F64), of any depth; the
+     * array is copied.
      *
      * @throws ShapeException if rows of one level differ in length
      * @throws ElementTypeException if the innermost elements are neither floats nor doubles
@@ -143,7 +144,9 @@ public abstract sealed class Creation permits Tensor {
         return generate(dtype, Shape.of((int) Math.max(0, Math.min(count, Integer.MAX_VALUE))), i -> start + i * step);
     }
 
-    /** {@code count} numbers from {@code start} to {@code end}, both included, equally far apart. */
+    /**
+     * {@code count} numbers from {@code start} to {@code end}, both included, equally far apart.
+     */
     public static Tensor linspace(DType dtype, double start, double end, int count) {
         double step = count == 1 ? 0 : (end - start) / (count - 1);
         return generate(dtype, Shape.of(count), i -> i > 0 && i == count - 1 ? end : start + i * step);
@@ -154,12 +157,18 @@ public abstract sealed class Creation permits Tensor {
         return generate(dtype, Shape.of(size, size), i -> i % (size + 1) == 0 ? 1 : 0);
     }
 
-    /** Numbers drawn evenly from {@code low} (included) to {@code high} (excluded, but for rounding), in row-major order. */
+    /**
+     * Numbers drawn evenly from {@code low} (included) to {@code high} (excluded, but for
+     * rounding), in row-major order.
+     */
     public static Tensor uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
         return generate(dtype, shape, i -> low + (high - low) * random.nextDouble());
     }
 
-    /** Numbers drawn from a normal distribution, in row-major order. With {@link Randomness} the same on every machine. */
+    /**
+     * Numbers drawn from a normal distribution, in row-major order. With {@link Randomness} the
+     * same on every machine.
+     */
     public static Tensor normal(
             DType dtype, Shape shape, double mean, double standardDeviation, RandomGenerator random) {
         if (!(standardDeviation >= 0)) {
@@ -239,12 +248,18 @@ public abstract sealed class Creation permits Tensor {
         return Tensor.apply(new Movement.Concat(along), parts);
     }
 
-    /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */
+    /**
+     * Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the
+     * result.
+     */
     public static Tensor stack(int axis, Tensor... parts) {
         return stack(axis, Lists.immutable.with(parts));
     }
 
-    /** Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the result. */
+    /**
+     * Tensors of one shape, stacked along a new axis, which becomes axis number {@code axis} of the
+     * result.
+     */
     public static Tensor stack(int axis, ImmutableList<Tensor> parts) {
         requireSome("stack", parts);
         Shape first = parts.getFirst().shape();

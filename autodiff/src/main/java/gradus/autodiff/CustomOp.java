@@ -4,22 +4,22 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * An operator of your own: a value computed in any way you like, and its vjp. Check it with {@link gradus.autodiff.check.GradientCheck} as the
- * built-in ones are checked. A record makes a good operator: its components are the settings, and its name is the name in
- * errors and pictures.
+ * An operator of your own: a value computed in any way you like, and its vjp. Check it with {@link
+ * gradus.autodiff.check.GradientCheck} as the built-in ones are checked. A record makes a good
+ * operator: its components are the settings, and its name is the name in errors and pictures.
  *
  * {@snippet lang = java :
  * record Cube() implements CustomOp {
  *     public Tensor forward(ImmutableList<Tensor> x) { return x.get(0).mul(x.get(0)).mul(x.get(0)); }
  *     public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) { return g.chain(x.get(0).square().mul(3)); }
  * }
- * Tensor y = new Cube().apply(Tensor.variable(2.0));
- * }
+ * Tensor y = new Cube().apply(Tensor.variable(2.0)); }
  *
- * <p>{@code forward} is given detached inputs of one element type and must not keep or change anything; throw a {@link
- * ShapeException} for shapes that do not fit. {@code vjp} returns the cotangent of one input, in that input's shape. Write it
- * with tensor operations on {@code x}, {@code y} and {@code g} and it can be differentiated again; the engine checks its shape
- * and type and does all accumulation. A record may have a static {@code of} that makes it.
+ * <p>{@code forward} is given detached inputs of one element type and must not keep or change
+ * anything; throw a {@link ShapeException} for shapes that do not fit. {@code vjp} returns the
+ * cotangent of one input, in that input's shape. Write it with tensor operations on {@code x},
+ * {@code y} and {@code g} and it can be differentiated again; the engine checks its shape and type
+ * and does all accumulation. A record may have a static {@code of} that makes it.
  */
 public non-sealed interface CustomOp extends Op.OfMany {
     /** Applies the operator, recording it if some input depends on a variable. */
@@ -30,7 +30,9 @@ public non-sealed interface CustomOp extends Op.OfMany {
         return Tensor.apply(this, Lists.immutable.with(x));
     }
 
-    /** Nobody knows: 0, and {@link gradus.autodiff.graph.Cost} reports the operator as not counted. */
+    /**
+     * Nobody knows: 0, and {@link gradus.autodiff.graph.Cost} reports the operator as not counted.
+     */
     @Override
     default long flops(ImmutableList<Shape> x, Shape y) {
         return 0;

@@ -3,7 +3,10 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.KernelChoice;
 import gradus.autodiff.kernel.Kernels;
 
-/** The element type of a tensor. Java's own literals choose it: {@code 1f} makes {@link #F32}, {@code 1.0} {@link #F64}. */
+/**
+ * The element type of a tensor. Java's own literals choose it: {@code 1f} makes {@link #F32},
+ * {@code 1.0} {@link #F64}.
+ */
 public enum DType {
     /** 32-bit IEEE 754 numbers, Java's {@code float}: the default for training. */
     F32(KernelChoice.f32()),

@@ -6,9 +6,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Derivatives of functions on tensors, at a point. Each one is itself a function that can be differentiated: they nest to any
- * depth and in any mixture, and what a function captures from outside is a variable or a constant of its own, never confused with
- * its argument.
+ * Derivatives of functions on tensors, at a point. Each one is itself a function that can be
+ * differentiated: they nest to any depth and in any mixture, and what a function captures from
+ * outside is a variable or a constant of its own, never confused with its argument.
  *
  * {@snippet lang = java :
  * Derivatives.grad(x -> x.square().sum(), x);                     // 2x, in the shape of x
@@ -18,9 +18,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  * var thirdDerivative = Derivatives.grad(Derivatives.grad(Derivatives.grad(f)));
  * }
  *
- * <p>A function of several tensors takes them as a list, and its derivatives come as a list in the same order. A function
- * that ignores an argument has zeros as derivative. The results are constants, unless the point or something else that
- * the function uses depends on a variable: then they are recorded.
+ * <p>A function of several tensors takes them as a list, and its derivatives come as a list in the
+ * same order. A function that ignores an argument has zeros as derivative. The results are
+ * constants, unless the point or something else that the function uses depends on a variable: then
+ * they are recorded.
  *
  * <p>No method keeps anything between calls; all may be used from any thread.
  */
@@ -36,7 +37,10 @@ public final class Derivatives {
      */
     public record ValueAndGradient<G>(Tensor value, G gradient) {}
 
-    /** The gradient of f as a function: {@code grad(grad(f))} is the second derivative of a function of one number. */
+    /**
+     * The gradient of f as a function: {@code grad(grad(f))} is the second derivative of a function
+     * of one number.
+     */
     public static Function<Tensor, Tensor> grad(Function<Tensor, Tensor> f) {
         return x -> grad(f, x);
     }
@@ -50,7 +54,10 @@ public final class Derivatives {
         return valueAndGrad(f, x).gradient();
     }
 
-    /** The gradients of f with respect to each of its arguments, in their shapes. See {@link #grad(Function, Tensor)}. */
+    /**
+     * The gradients of f with respect to each of its arguments, in their shapes. See {@link
+     * #grad(Function, Tensor)}.
+     */
     public static ImmutableList<Tensor> grad(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
         return valueAndGrad(f, x).gradient();
     }
@@ -71,7 +78,8 @@ public final class Derivatives {
     }
 
     /**
-     * The vector-Jacobian product: the gradient of the sum of {@code f(x) * cotangent}, in the shape of x.
+     * The vector-Jacobian product: the gradient of the sum of {@code f(x) * cotangent}, in the
+     * shape of x.
      *
      * @param cotangent in the shape of f's result
      */
@@ -79,7 +87,10 @@ public final class Derivatives {
         return vjp(ofList(f), Lists.immutable.with(x), cotangent).getOnly();
     }
 
-    /** The vector-Jacobian products with respect to each argument. See {@link #vjp(Function, Tensor, Tensor)}. */
+    /**
+     * The vector-Jacobian products with respect to each argument. See {@link #vjp(Function, Tensor,
+     * Tensor)}.
+     */
     public static ImmutableList<Tensor> vjp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, Tensor cotangent) {
         Recording recording = Recording.of(f, x);
@@ -88,8 +99,9 @@ public final class Derivatives {
     }
 
     /**
-     * The Jacobian-vector product: how f(x) changes as x moves along the tangent, in the shape of f(x). Computed as the
-     * transpose of the transpose: the vjp is linear in its cotangent, and its own vjp with respect to that is the jvp.
+     * The Jacobian-vector product: how f(x) changes as x moves along the tangent, in the shape of
+     * f(x). Computed as the transpose of the transpose: the vjp is linear in its cotangent, and its
+     * own vjp with respect to that is the jvp.
      *
      * @param tangent in the shape of x
      */
@@ -97,7 +109,10 @@ public final class Derivatives {
         return jvp(ofList(f), Lists.immutable.with(x), Lists.immutable.with(tangent));
     }
 
-    /** The Jacobian-vector product as every argument moves along its tangent. See {@link #jvp(Function, Tensor, Tensor)}. */
+    /**
+     * The Jacobian-vector product as every argument moves along its tangent. See {@link
+     * #jvp(Function, Tensor, Tensor)}.
+     */
     public static Tensor jvp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, ImmutableList<Tensor> tangents) {
         requireAlike("jvp", tangents, x);
@@ -109,7 +124,10 @@ public final class Derivatives {
         return transposed.pullBack(transposed.one()).getOnly();
     }
 
-    /** All first derivatives: {@code [shape of f(x)] + [shape of x]}, one reverse sweep for each element of f(x). */
+    /**
+     * All first derivatives: {@code [shape of f(x)] + [shape of x]}, one reverse sweep for each
+     * element of f(x).
+     */
     public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
         return jacobian(ofList(f), Lists.immutable.with(x)).getOnly();
     }
@@ -120,7 +138,8 @@ public final class Derivatives {
     }
 
     /**
-     * All second derivatives of f, which gives a single number: {@code [shape of x] + [shape of x]}.
+     * All second derivatives of f, which gives a single number: {@code [shape of x] + [shape of
+     * x]}.
      *
      * @throws GradientException unless f gives a single number
      */
@@ -129,8 +148,8 @@ public final class Derivatives {
     }
 
     /**
-     * The blocks of second derivatives: block i, j is that by arguments i and j, {@code [shape of x_i] + [shape of x_j]}. See
-     * {@link #hessian(Function, Tensor)}.
+     * The blocks of second derivatives: block i, j is that by arguments i and j, {@code [shape of
+     * x_i] + [shape of x_j]}. See {@link #hessian(Function, Tensor)}.
      */
     public static ImmutableList<ImmutableList<Tensor>> hessian(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
@@ -151,7 +170,10 @@ public final class Derivatives {
         return hvp(ofList(f), Lists.immutable.with(x), Lists.immutable.with(v)).getOnly();
     }
 
-    /** The whole Hessian, of all arguments together, times v. See {@link #hvp(Function, Tensor, Tensor)}. */
+    /**
+     * The whole Hessian, of all arguments together, times v. See {@link #hvp(Function, Tensor,
+     * Tensor)}.
+     */
     public static ImmutableList<Tensor> hvp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, ImmutableList<Tensor> v) {
         requireAlike("hvp", v, x);
@@ -167,7 +189,8 @@ public final class Derivatives {
     /**
      * A function's result y at fresh variables x.
      *
-     * @param nested whether y depends on other variables, too, so that its derivatives must be recorded
+     * @param nested whether y depends on other variables, too, so that its derivatives must be
+     *     recorded
      */
     private record Recording(ImmutableList<Tensor> x, Tensor y, boolean nested) {
         static Recording of(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> point) {
@@ -179,7 +202,10 @@ public final class Derivatives {
             return new Recording(x, y, Paths.between(x, y).leadElsewhere());
         }
 
-        /** The same numbers under a node of their own, through which derivatives still reach the variables behind them. */
+        /**
+         * The same numbers under a node of their own, through which derivatives still reach the
+         * variables behind them.
+         */
         private static Tensor fresh(Tensor x) {
             return x.isTracked() ? x.apply(new Movement.Reshape(x.shape())) : x.asVariable();
         }

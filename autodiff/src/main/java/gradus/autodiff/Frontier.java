@@ -5,9 +5,10 @@ import org.eclipse.collections.api.map.MutableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that a sweep has reached and not yet visited, each with the cotangent gathered so far, in buckets by depth. The
- * deepest come out first, equally deep ones in the order in which they arrived. Most buckets hold one or two nodes, which are found by
- * looking at each; those of a crowded bucket, such as that of a thousand variables, stand in an index as well.
+ * The nodes that a sweep has reached and not yet visited, each with the cotangent gathered so far,
+ * in buckets by depth. The deepest come out first, equally deep ones in the order in which they
+ * arrived. Most buckets hold one or two nodes, which are found by looking at each; those of a
+ * crowded bucket, such as that of a thousand variables, stand in an index as well.
  */
 final class Frontier {
     /** From this many nodes on, a bucket is crowded. */
@@ -23,7 +24,9 @@ final class Frontier {
         /** How many arrived in the same bucket before. */
         private final int place;
 
-        /** Who arrived before in the same bucket; when the bucket's turn has come, who arrived next. */
+        /**
+         * Who arrived before in the same bucket; when the bucket's turn has come, who arrived next.
+         */
         private @Nullable Pending neighbor;
 
         private Tensor cotangent;

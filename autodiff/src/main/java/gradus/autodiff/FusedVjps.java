@@ -18,7 +18,10 @@ public sealed interface FusedVjps extends Operand permits Tensor {
         }
     }
 
-    /** y = g (1 - t²), the product of g with the derivative of t = tanh x.   dy/dg = 1 - t², dy/dt = -2 g t. */
+    /**
+     * y = g (1 - t²), the product of g with the derivative of t = tanh x.   dy/dg = 1 - t², dy/dt =
+     * -2 g t.
+     */
     record TanhSlope() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A g, int g0, int dg, A t, int t0, int dt, A y, int y0, int n) {
@@ -31,7 +34,10 @@ public sealed interface FusedVjps extends Operand permits Tensor {
         }
     }
 
-    /** y = g σ(x) σ(-x), the product of g with the derivative of the sigmoid.   dy/dg = σ(x) σ(-x), dy/dx = -y tanh(x/2). */
+    /**
+     * y = g σ(x) σ(-x), the product of g with the derivative of the sigmoid.   dy/dg = σ(x) σ(-x),
+     * dy/dx = -y tanh(x/2).
+     */
     record SigmoidSlope() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A g, int g0, int dg, A x, int x0, int dx, A y, int y0, int n) {
@@ -44,7 +50,10 @@ public sealed interface FusedVjps extends Operand permits Tensor {
         }
     }
 
-    /** y = g σ(x), the product of g with the derivative of the softplus.   dy/dg = σ(x), dy/dx = g σ(x) σ(-x). */
+    /**
+     * y = g σ(x), the product of g with the derivative of the softplus.   dy/dg = σ(x), dy/dx = g
+     * σ(x) σ(-x).
+     */
     record SoftplusSlope() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A g, int g0, int dg, A x, int x0, int dx, A y, int y0, int n) {
@@ -57,7 +66,10 @@ public sealed interface FusedVjps extends Operand permits Tensor {
         }
     }
 
-    /** y = g if x > 0, otherwise 0, the product of g with the derivative of max(x, 0).   dy/dg = 1 if x > 0, otherwise 0; dy/dx = 0. */
+    /**
+     * y = g if x > 0, otherwise 0, the product of g with the derivative of max(x, 0).   dy/dg = 1
+     * if x > 0, otherwise 0; dy/dx = 0.
+     */
     record ReluSlope() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A g, int g0, int dg, A x, int x0, int dx, A y, int y0, int n) {

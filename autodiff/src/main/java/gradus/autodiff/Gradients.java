@@ -8,8 +8,9 @@ import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients of one loss: a value, independent of every other one. Nothing accumulates in tensors or parameters, so
- * there is nothing to reset. Safe to share between threads, but for those that lie in a {@link Workspace}, which belongs to one.
+ * The gradients of one loss: a value, independent of every other one. Nothing accumulates in
+ * tensors or parameters, so there is nothing to reset. Safe to share between threads, but for those
+ * that lie in a {@link Workspace}, which belongs to one.
  */
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;
@@ -17,7 +18,10 @@ public final class Gradients {
     private final MutableMap<Parameter, Node> byParameter;
     private final SetIterable<Parameter> mixed;
 
-    /** Whether every gradient is tracked, so that it can be differentiated even where it came out constant. */
+    /**
+     * Whether every gradient is tracked, so that it can be differentiated even where it came out
+     * constant.
+     */
     private final boolean tracked;
 
     /** Whose memory the gradients lie in, and at which of its sweeps, if they do. */
@@ -53,10 +57,11 @@ public final class Gradients {
     }
 
     /**
-     * The gradient with respect to a variable, in its shape and type: zeros if the loss does not depend on it (see {@link
-     * #dependsOn(Tensor)}).
+     * The gradient with respect to a variable, in its shape and type: zeros if the loss does not
+     * depend on it (see {@link #dependsOn(Tensor)}).
      *
-     * @throws GradientException if the tensor is a constant, or an intermediate result that the sweep was not told to keep
+     * @throws GradientException if the tensor is a constant, or an intermediate result that the
+     *     sweep was not told to keep
      */
     public Tensor of(Tensor variable) {
         @Nullable Node node = variable.node;
@@ -78,10 +83,11 @@ public final class Gradients {
     }
 
     /**
-     * The gradient with respect to the value that the parameter had when the loss was recorded; zeros if the loss does not
-     * depend on it.
+     * The gradient with respect to the value that the parameter had when the loss was recorded;
+     * zeros if the loss does not depend on it.
      *
-     * @throws GradientException if the loss mixes two values of the parameter, because it was set in between
+     * @throws GradientException if the loss mixes two values of the parameter, because it was set
+     *     in between
      */
     public Tensor of(Parameter parameter) {
         return given(known(parameter), parameter.dtype(), parameter.shape());
@@ -94,7 +100,8 @@ public final class Gradients {
     }
 
     /**
-     * Whether every number of the gradient with respect to the parameter is finite: neither NaN nor an infinity.
+     * Whether every number of the gradient with respect to the parameter is finite: neither NaN nor
+     * an infinity.
      *
      * @throws GradientException as {@link #of(Parameter)}
      */
@@ -104,7 +111,8 @@ public final class Gradients {
     }
 
     /**
-     * Refuses a parameter of which the loss mixes two values, as {@link #of(Parameter)} does, before anything is changed.
+     * Refuses a parameter of which the loss mixes two values, as {@link #of(Parameter)} does,
+     * before anything is changed.
      *
      * @throws GradientException if it does
      */
@@ -145,8 +153,8 @@ public final class Gradients {
     }
 
     /**
-     * The same gradients, each tracked. That of a linear function is a constant; as a variable of its own it can be differentiated
-     * again like any other, and gives zeros.
+     * The same gradients, each tracked. That of a linear function is a constant; as a variable of
+     * its own it can be differentiated again like any other, and gives zeros.
      */
     Gradients tracked() {
         return new Gradients(this, true, workspace, sweep);

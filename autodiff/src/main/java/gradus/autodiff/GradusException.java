@@ -1,8 +1,9 @@
 package gradus.autodiff;
 
 /**
- * A mistake that Gradus can name: which operator, what it needs, what it got, and what would probably help. The message
- * is one line: {@code matmul: needs inner dimensions that agree, got [32, 784] x [100, 10]; transpose the right operand?}
+ * A mistake that Gradus can name: which operator, what it needs, what it got, and what would
+ * probably help. The message is one line: {@code matmul: needs inner dimensions that agree, got
+ * [32, 784] x [100, 10]; transpose the right operand?}
  */
 public abstract sealed class GradusException extends RuntimeException
         permits ArgumentException, ElementTypeException, GradientException, IndexException, ShapeException {

@@ -4,8 +4,8 @@ import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Looking elements up by index, and adding them back: each of the two operators of a pair is the other's vjp. Also the search for
- * the largest and the smallest, which gives indices.
+ * Looking elements up by index, and adding them back: each of the two operators of a pair is the
+ * other's vjp. Also the search for the largest and the smallest, which gives indices.
  */
 public sealed interface Indexing extends Operand permits Tensor {
 
@@ -41,7 +41,10 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
     }
 
-    /** y = zeros with {@code length} places along an axis, then y[.., rows[i], ..] += x[.., i, ..].   vjp: {@link IndexSelect}. */
+    /**
+     * y = zeros with {@code length} places along an axis, then y[.., rows[i], ..] += x[.., i, ..].
+     * vjp: {@link IndexSelect}.
+     */
     record IndexAdd(int axis, Indices rows, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
@@ -74,7 +77,10 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
     }
 
-    /** y[o, i, j] = x[o, index[o, i, j], j] along an axis, where index has y's shape.   vjp: {@link AddAlongAxis}. */
+    /**
+     * y[o, i, j] = x[o, index[o, i, j], j] along an axis, where index has y's shape.   vjp: {@link
+     * AddAlongAxis}.
+     */
     record TakeAlongAxis(int axis, Indices index) implements OfOne {
         @Override
         public Shape shape(Shape x) {
@@ -97,7 +103,10 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
     }
 
-    /** y = zeros with {@code length} places along an axis, then y[o, index[o, i, j], j] += x[o, i, j].   vjp: {@link TakeAlongAxis}. */
+    /**
+     * y = zeros with {@code length} places along an axis, then y[o, index[o, i, j], j] += x[o, i,
+     * j].   vjp: {@link TakeAlongAxis}.
+     */
     record AddAlongAxis(int axis, Indices index, int length) implements OfOne {
         @Override
         public Shape shape(Shape x) {
@@ -146,14 +155,17 @@ public sealed interface Indexing extends Operand permits Tensor {
         }
     }
 
-    /** The parts at the given places of an axis, in that order; places may repeat. See {@link IndexSelect}. */
+    /**
+     * The parts at the given places of an axis, in that order; places may repeat. See {@link
+     * IndexSelect}.
+     */
     default Tensor indexSelect(int axis, Indices rows) {
         return self().apply(new IndexSelect(axis, rows));
     }
 
     /**
-     * The parts at places given in any shape, which takes the place of the axis: {@code [v, d]} gathered along axis 0 by {@code
-     * [n, t]} gives {@code [n, t, d]}.
+     * The parts at places given in any shape, which takes the place of the axis: {@code [v, d]}
+     * gathered along axis 0 by {@code [n, t]} gives {@code [n, t, d]}.
      */
     default Tensor gather(int axis, Indices places) {
         Shape from = self().shape();
@@ -170,14 +182,20 @@ public sealed interface Indexing extends Operand permits Tensor {
         return self().apply(new TakeAlongAxis(axis, index));
     }
 
-    /** This tensor plus the parts of {@code source}, each added at its place along an axis; places may repeat. */
+    /**
+     * This tensor plus the parts of {@code source}, each added at its place along an axis; places
+     * may repeat.
+     */
     default Tensor indexAdd(int axis, Indices rows, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("indexAdd", axis, from));
         return plus("indexAdd", source.apply(new IndexAdd(axis, rows, length)));
     }
 
-    /** This tensor plus each element of {@code source}, added at its index along an axis; indices may repeat. */
+    /**
+     * This tensor plus each element of {@code source}, added at its index along an axis; indices
+     * may repeat.
+     */
     default Tensor scatterAdd(int axis, Indices index, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("scatterAdd", axis, from));
@@ -195,14 +213,18 @@ public sealed interface Indexing extends Operand permits Tensor {
         return self().add(scattered);
     }
 
-    /** Where the largest element stands along an axis: the first of equals, the first NaN if there is one. */
+    /**
+     * Where the largest element stands along an axis: the first of equals, the first NaN if there
+     * is one.
+     */
     default Indices argMax(int axis) {
         return Extremes.places("argMax", self(), Axes.of(axis), true);
     }
 
     /**
-     * Where the largest element stands along the given axes, which may be kept. Along several the place is that in row-major order of
-     * these axes: along all of them it is the place in the tensor as a vector.
+     * Where the largest element stands along the given axes, which may be kept. Along several the
+     * place is that in row-major order of these axes: along all of them it is the place in the
+     * tensor as a vector.
      *
      * @throws ShapeException if there are no elements along them
      */
@@ -210,7 +232,10 @@ public sealed interface Indexing extends Operand permits Tensor {
         return Extremes.places("argMax", self(), axes, true);
     }
 
-    /** Where the smallest element stands along an axis: the first of equals, the first NaN if there is one. */
+    /**
+     * Where the smallest element stands along an axis: the first of equals, the first NaN if there
+     * is one.
+     */
     default Indices argMin(int axis) {
         return Extremes.places("argMin", self(), Axes.of(axis), false);
     }

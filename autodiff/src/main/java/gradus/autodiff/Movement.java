@@ -115,8 +115,8 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /**
-     * y[i] = x[start + i step] along one axis, for {@code 0 <= i < count}; a negative step runs backwards.   vjp: {@link Embed} at the same
-     * places.
+     * y[i] = x[start + i step] along one axis, for {@code 0 <= i < count}; a negative step runs backwards.   vjp:
+     * {@link Embed} at the same places.
      */
     record Slice(int axis, int start, int count, int step) implements OfOne {
         @Override
@@ -143,8 +143,8 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /**
-     * y[start + i step] = x[i] along one axis that has {@code length} places, and {@code fill} elsewhere: the transpose of {@link
-     * Slice}, and padding.   vjp: the slice.
+     * y[start + i step] = x[i] along one axis that has {@code length} places, and {@code fill} elsewhere: the
+     * transpose of {@link Slice}, and padding.   vjp: the slice.
      */
     record Embed(int axis, int length, int start, int step, double fill) implements OfOne {
         @Override
@@ -261,9 +261,10 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /**
-     * Every {@code step}-th element from {@code start} up to, not including, {@code end} along an axis, as Python's {@code
-     * x[start:end:step]}: negative places count from the end, what lies beyond an end of the axis is cut, and a negative step runs
-     * backwards. To reach the first element backwards let {@code end} lie before it: {@code Integer.MIN_VALUE} always does.
+     * Every {@code step}-th element from {@code start} up to, not including, {@code end} along an axis, as Python's
+     * {@code x[start:end:step]}: negative places count from the end, what lies beyond an end of the axis is cut, and a
+     * negative step runs backwards. To reach the first element backwards let {@code end} lie before it: {@code
+     * Integer.MIN_VALUE} always does.
      *
      * @throws IndexException if the step is 0
      */

@@ -3,8 +3,9 @@ package gradus.autodiff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tensor that depends on a variable came to be: the operator and its inputs. A leaf, which is a variable itself,
- * has neither. Dropping the last tensor that refers to a node drops the graph behind it; there is no tape.
+ * How a tensor that depends on a variable came to be: the operator and its inputs. A leaf, which is
+ * a variable itself, has neither. Dropping the last tensor that refers to a node drops the graph
+ * behind it; there is no tape.
  */
 final class Node {
     private static final Tensor[] NO_INPUTS = {};
@@ -15,7 +16,10 @@ final class Node {
     /** The operator's inputs in order, tracked and untracked ones. Never changed. */
     final Tensor[] inputs;
 
-    /** 0 for a leaf, otherwise one more than the deepest input: consumers are always deeper than what they consume. */
+    /**
+     * 0 for a leaf, otherwise one more than the deepest input: consumers are always deeper than
+     * what they consume.
+     */
     final int depth;
 
     /** The parameter's value that this leaf stands for, if any. */
@@ -32,7 +36,10 @@ final class Node {
         return new Node(null, NO_INPUTS, 0, value);
     }
 
-    /** The node of a result of {@code op}, or null when no input depends on a variable, so that nothing is recorded. */
+    /**
+     * The node of a result of {@code op}, or null when no input depends on a variable, so that
+     * nothing is recorded.
+     */
     static @Nullable Node of(Op op, Tensor... inputs) {
         int depth = -1;
         for (Tensor input : inputs) {

@@ -5,15 +5,17 @@ import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * An operator on tensors: a small immutable value that knows its result's shape, how to compute it, and its vjp, the
- * product of a cotangent with the operator's Jacobian. The operators are records in the family files ({@link
- * Arithmetic}, {@link Movement}, ...); the hierarchy is sealed, so that an interpreter of operators is an exhaustive {@code
- * switch}. The one open door is {@link CustomOp}.
+ * An operator on tensors: a small immutable value that knows its result's shape, how to compute it,
+ * and its vjp, the product of a cotangent with the operator's Jacobian. The operators are records
+ * in the family files ({@link Arithmetic}, {@link Movement}, ...); the hierarchy is sealed, so that
+ * an interpreter of operators is an exhaustive {@code switch}. The one open door is {@link
+ * CustomOp}.
  *
- * <p>Throughout, {@code x} (or {@code a} and {@code b}) are the inputs, {@code y} the output and {@code g} the incoming
- * cotangent, which has the shape of {@code y}. A vjp is written with ordinary tensor operations and returns the cotangent
- * of one input; it never accumulates. For first derivatives the engine hands it detached tensors, for higher ones live
- * tensors, so every rule serves every order.
+ * <p>Throughout, {@code x} (or {@code a} and {@code b}) are the inputs, {@code y} the output and
+ * {@code g} the incoming cotangent, which has the shape of {@code y}. A vjp is written with
+ * ordinary tensor operations and returns the cotangent of one input; it never accumulates. For
+ * first derivatives the engine hands it detached tensors, for higher ones live tensors, so every
+ * rule serves every order.
  */
 public sealed interface Op {
 
@@ -23,8 +25,8 @@ public sealed interface Op {
     }
 
     /**
-     * How many floating point operations it takes, for inputs and a result of these shapes. What counts
-     * is said by {@link gradus.autodiff.graph.Cost}.
+     * How many floating point operations it takes, for inputs and a result of these shapes. What
+     * counts is said by {@link gradus.autodiff.graph.Cost}.
      */
     long flops(ImmutableList<Shape> x, Shape y);
 
@@ -34,7 +36,10 @@ public sealed interface Op {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);
 
-        /** Computes the result as a new array, or {@code x} itself where the elements stay as they are. */
+        /**
+         * Computes the result as a new array, or {@code x} itself where the elements stay as they
+         * are.
+         */
         <A> A forward(Kernels<A> k, A x, Shape from, Shape to);
 
         /** One for each element that it reads. */
@@ -47,7 +52,10 @@ public sealed interface Op {
         Tensor vjp(Tensor x, Tensor y, Tensor g);
     }
 
-    /** An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it back. */
+    /**
+     * An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it
+     * back.
+     */
     sealed interface OfTwo extends Op permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
@@ -65,7 +73,10 @@ public sealed interface Op {
     /** An operator of any number of inputs. */
     sealed interface OfMany extends Op
             permits Movement.OfMany, Contraction.OfMany, ReductionDerivatives.OfMany, CustomOp {
-        /** Computes the result, not recorded, from detached inputs; throws {@link ShapeException} where they do not fit. */
+        /**
+         * Computes the result, not recorded, from detached inputs; throws {@link ShapeException}
+         * where they do not fit.
+         */
         Tensor forward(ImmutableList<Tensor> x);
 
         /** The cotangent of input number {@code input}, in its shape. */
@@ -99,7 +110,10 @@ public sealed interface Op {
     /** An operator that combines elements pairwise, after broadcasting. */
     sealed interface Binary extends OfTwo
             permits Arithmetic.Binary, Piecewise.Binary, Probability.Binary, FusedVjps.Binary {
-        /** The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps are 0 or 1. */
+        /**
+         * The loop: {@code y[y0 + i] = f(a[a0 + i da], b[b0 + i db])} for {@code 0 <= i < n}; steps
+         * are 0 or 1.
+         */
         <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n);
 
         /** One for each element of its result. */

@@ -7,13 +7,15 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * A named cell that holds the current value of something learned. Reading {@link #value()} gives a tensor that is a
- * variable and never changes; {@link #set} replaces it, and {@link #update} computes the next one, in place where nobody can see the
- * difference. A graph recorded from {@link #value()} keeps the value that it was recorded with and its gradient stays right. A graph
- * recorded from the parameter itself, as {@link Contraction#linear} does, refuses after an update. A graph that mixes two values of one parameter
- * refuses to name a gradient of it.
+ * A named cell that holds the current value of something learned. Reading {@link #value()} gives a
+ * tensor that is a variable and never changes; {@link #set} replaces it, and {@link #update}
+ * computes the next one, in place where nobody can see the difference. A graph recorded from {@link
+ * #value()} keeps the value that it was recorded with and its gradient stays right. A graph
+ * recorded from the parameter itself, as {@link Contraction#linear} does, refuses after an update.
+ * A graph that mixes two values of one parameter refuses to name a gradient of it.
  *
- * <p>Reading and changing are safe from any thread; who changes while others record gets either value, never a mixture.
+ * <p>Reading and changing are safe from any thread; who changes while others record gets either
+ * value, never a mixture.
  */
 public final class Parameter {
     private final String name;
@@ -42,17 +44,18 @@ public final class Parameter {
     }
 
     /**
-     * The name in the model that it is part of, such as {@code 0.weight}: what errors, graphs and texts call it. As long as it
-     * is part of none, it is {@link #name()}.
+     * The name in the model that it is part of, such as {@code 0.weight}: what errors, graphs and
+     * texts call it. As long as it is part of none, it is {@link #name()}.
      */
     public String qualifiedName() {
         return qualifiedName;
     }
 
     /**
-     * Gives it the name that a model has for it, which the layers of {@code gradus.nn} do for their parameters. The last name
-     * given holds, with one exception: {@code weight} does not replace {@code 0.weight}, and {@code 0.weight} not {@code
-     * 1.0.weight}, as a part of a model does not know where it stands in the whole.
+     * Gives it the name that a model has for it, which the layers of {@code gradus.nn} do for their
+     * parameters. The last name given holds, with one exception: {@code weight} does not replace
+     * {@code 0.weight}, and {@code 0.weight} not {@code 1.0.weight}, as a part of a model does not
+     * know where it stands in the whole.
      */
     public void qualify(String nameInModel) {
         if (!qualifiedName.endsWith("." + nameInModel)) {
@@ -82,7 +85,10 @@ public final class Parameter {
         return known.tensor;
     }
 
-    /** The current value for {@link #reading} alone: an update may overwrite it. Waits while one does. */
+    /**
+     * The current value for {@link #reading} alone: an update may overwrite it. Waits while one
+     * does.
+     */
     private ParameterValue live() {
         ParameterValue known = current;
         if (!known.isIntact()) {
@@ -93,15 +99,18 @@ public final class Parameter {
         return known;
     }
 
-    /** Whether every element of the value is finite: neither NaN nor an infinity. As {@link #value()}, but an update can still work in place. */
+    /**
+     * Whether every element of the value is finite: neither NaN nor an infinity. As {@link
+     * #value()}, but an update can still work in place.
+     */
     public boolean isFinite() {
         return reading(Lists.immutable.with(this), value -> value.getFirst().isFinite());
     }
 
     /**
-     * What {@code f} makes of the current values of some parameters, which need no copy for it. If an
-     * update overwrote one of them meanwhile, {@code f} is asked again with the next values, so that
-     * its result never comes from a mixture.
+     * What {@code f} makes of the current values of some parameters, which need no copy for it. If
+     * an update overwrote one of them meanwhile, {@code f} is asked again with the next values, so
+     * that its result never comes from a mixture.
      */
     static <R> R reading(ImmutableList<Parameter> parameters, Function<ImmutableList<Tensor>, R> f) {
         while (true) {
@@ -143,10 +152,11 @@ public final class Parameter {
     }
 
     /**
-     * Computes the next value from the current one and its gradient: what an optimizer does. One that does not depend on the
-     * loss has a gradient of zeros.
+     * Computes the next value from the current one and its gradient: what an optimizer does. One
+     * that does not depend on the loss has a gradient of zeros.
      *
-     * @param state what the optimizer remembers, changed along with the value, of the same shape and type; nobody else may use it meanwhile
+     * @param state what the optimizer remembers, changed along with the value, of the same shape
+     *     and type; nobody else may use it meanwhile
      * @throws GradientException as {@link Gradients#of(Parameter)}; nothing has changed then
      * @throws ShapeException if a state has another shape, or what a rule of your own computes has
      * @throws ElementTypeException likewise for the element type
@@ -157,7 +167,8 @@ public final class Parameter {
     }
 
     /**
-     * As {@link #update(Gradients, ImmutableList, UpdateRule)}, with a gradient that was changed on the way, such as a clipped one.
+     * As {@link #update(Gradients, ImmutableList, UpdateRule)}, with a gradient that was changed on
+     * the way, such as a clipped one.
      *
      * @throws ShapeException also if the gradient has another shape
      * @throws ElementTypeException also if it has another element type

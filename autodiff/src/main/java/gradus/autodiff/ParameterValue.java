@@ -3,8 +3,8 @@ package gradus.autodiff;
 import java.lang.invoke.VarHandle;
 
 /**
- * The numbers that a parameter has between two changes. An update may overwrite them in place only while no user can see them;
- * what was recorded from them for the engine's own use then refuses.
+ * The numbers that a parameter has between two changes. An update may overwrite them in place only
+ * while no user can see them; what was recorded from them for the engine's own use then refuses.
  */
 final class ParameterValue {
     final Parameter parameter;
@@ -33,8 +33,8 @@ final class ParameterValue {
     }
 
     /**
-     * Whether the numbers that this thread has read so far were those of this value, all of them: an update says that it overwrites them
-     * before it does.
+     * Whether the numbers that this thread has read so far were those of this value, all of them:
+     * an update says that it overwrites them before it does.
      */
     boolean isIntact() {
         VarHandle.loadLoadFence();

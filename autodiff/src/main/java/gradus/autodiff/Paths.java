@@ -7,7 +7,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.MutableSet;
 
-/** The recorded operations between chosen tensors and a result: all that a sweep with respect to those tensors visits. */
+/**
+ * The recorded operations between chosen tensors and a result: all that a sweep with respect to
+ * those tensors visits.
+ */
 final class Paths {
     private final ImmutableSet<Node> ends;
     private final MutableSet<Node> between = Sets.mutable.empty();
@@ -75,7 +78,10 @@ final class Paths {
         return between.contains(node);
     }
 
-    /** Whether the result depends on variables other than the ends, or the ends themselves depend on variables. */
+    /**
+     * Whether the result depends on variables other than the ends, or the ends themselves depend on
+     * variables.
+     */
     boolean leadElsewhere() {
         return elsewhere;
     }

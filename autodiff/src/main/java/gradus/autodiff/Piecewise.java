@@ -2,7 +2,9 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 
-/** Functions with kinks or steps, elementwise. What each does at its kink is stated here and tested. */
+/**
+ * Functions with kinks or steps, elementwise. What each does at its kink is stated here and tested.
+ */
 public sealed interface Piecewise extends Operand permits Tensor {
 
     /** An operator of this family with one input. */
@@ -50,7 +52,10 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = x if x > 0, otherwise alpha (eˣ - 1).   dy/dx = 1 if x > 0, otherwise alpha eˣ, so alpha at 0.  Clevert et al., arXiv 1511.07289. */
+    /**
+     * y = x if x > 0, otherwise alpha (eˣ - 1).   dy/dx = 1 if x > 0, otherwise alpha eˣ, so alpha
+     * at 0.  Clevert et al., arXiv 1511.07289.
+     */
     record Elu(double alpha) implements Unary {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int from, int to) {
@@ -64,8 +69,8 @@ public sealed interface Piecewise extends Operand permits Tensor {
     }
 
     /**
-     * y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise 0, and 0 everywhere if the bounds,
-     * rounded to the type, are equal.
+     * y = x, but at least low and at most high.   dy/dx = 1 if {@code low <= x <= high}, otherwise
+     * 0, and 0 everywhere if the bounds, rounded to the type, are equal.
      */
     record Clamp(double low, double high) implements Unary {
         /** Refuses bounds in the wrong order. */
@@ -126,7 +131,10 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = the larger of a and b; NaN if one is NaN.   The derivative goes to the larger one; half to each where they are equal. */
+    /**
+     * y = the larger of a and b; NaN if one is NaN.   The derivative goes to the larger one; half
+     * to each where they are equal.
+     */
     record Maximum() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {
@@ -144,7 +152,10 @@ public sealed interface Piecewise extends Operand permits Tensor {
         }
     }
 
-    /** y = the smaller of a and b; NaN if one is NaN.   The derivative goes to the smaller one; half to each where they are equal. */
+    /**
+     * y = the smaller of a and b; NaN if one is NaN.   The derivative goes to the smaller one; half
+     * to each where they are equal.
+     */
     record Minimum() implements Binary {
         @Override
         public <A> void forward(Kernels<A> k, A a, int a0, int da, A b, int b0, int db, A y, int y0, int n) {

@@ -3,7 +3,10 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Softmax and the cross-entropies, each computed from logits in one go so that nothing overflows or cancels. */
+/**
+ * Softmax and the cross-entropies, each computed from logits in one go so that nothing overflows or
+ * cancels.
+ */
 public sealed interface Probability extends Operand permits Tensor {
 
     /** An operator that turns logits along one axis into (log-)probabilities. */
@@ -45,7 +48,10 @@ public sealed interface Probability extends Operand permits Tensor {
     /** An elementwise operator of a logit and a target. */
     sealed interface Binary extends Op.Binary {}
 
-    /** y = eˣ / (sum of eˣ) along an axis.   vjp = y (g - sum of g y): the Jacobian is diag(y) - y yᵀ. */
+    /**
+     * y = eˣ / (sum of eˣ) along an axis.   vjp = y (g - sum of g y): the Jacobian is diag(y) - y
+     * yᵀ.
+     */
     record Softmax(int axis) implements Normalizing {
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
@@ -73,8 +79,8 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /**
-     * y = log(sum of eˣ) - x[label] for each row of logits: {@code [..., classes]} to {@code [...]}, with one label a row.   dy/dx
-     * = softmax x - onehot.
+     * y = log(sum of eˣ) - x[label] for each row of logits: {@code [..., classes]} to {@code
+     * [...]}, with one label a row.   dy/dx = softmax x - onehot.
      */
     record CrossEntropy(Indices labels) implements OfOne {
         @Override
@@ -102,8 +108,9 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /**
-     * y = g (p - onehot) with p = softmax x, for logits {@code [..., classes]} and one g a row: the vjp of {@link CrossEntropy}. At the label,
-     * p - 1 is computed as minus the sum of the others, which keeps its digits.   dy/dx = g times the Jacobian of the softmax, dy/dg = p - onehot.
+     * y = g (p - onehot) with p = softmax x, for logits {@code [..., classes]} and one g a row: the
+     * vjp of {@link CrossEntropy}. At the label, p - 1 is computed as minus the sum of the others,
+     * which keeps its digits.   dy/dx = g times the Jacobian of the softmax, dy/dg = p - onehot.
      */
     record CrossEntropySlope(Indices labels) implements OfTwo {
         @Override
@@ -141,8 +148,8 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /**
-     * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da = σ(a) - b, see {@link
-     * BinaryCrossEntropySlope}; dy/db = -a.
+     * y = -(b log σ(a) + (1 - b) log(1 - σ(a))) for a logit a and a target b in [0, 1].   dy/da =
+     * σ(a) - b, see {@link BinaryCrossEntropySlope}; dy/db = -a.
      */
     record BinaryCrossEntropy() implements Binary {
         @Override
@@ -162,8 +169,8 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /**
-     * y = σ(a) - b, written (1 - b) σ(a) - b σ(-a) so that nothing cancels for targets of 0 and 1: the derivative of {@link
-     * BinaryCrossEntropy}.   dy/da = σ(a) σ(-a), dy/db = -1.
+     * y = σ(a) - b, written (1 - b) σ(a) - b σ(-a) so that nothing cancels for targets of 0 and 1:
+     * the derivative of {@link BinaryCrossEntropy}.   dy/da = σ(a) σ(-a), dy/db = -1.
      */
     record BinaryCrossEntropySlope() implements Binary {
         @Override
@@ -192,14 +199,17 @@ public sealed interface Probability extends Operand permits Tensor {
         return self().apply(new LogSoftmax(axis));
     }
 
-    /** The cross-entropy of each row of logits with its label, not reduced. See {@link CrossEntropy}. */
+    /**
+     * The cross-entropy of each row of logits with its label, not reduced. See {@link
+     * CrossEntropy}.
+     */
     default Tensor crossEntropy(Indices labels) {
         return self().apply(new CrossEntropy(labels));
     }
 
     /**
-     * The cross-entropy of each row of logits with a distribution over the classes, such as a one-hot row: -(sum of target
-     * log softmax), not reduced.
+     * The cross-entropy of each row of logits with a distribution over the classes, such as a
+     * one-hot row: -(sum of target log softmax), not reduced.
      *
      * @throws ShapeException unless the targets have exactly the shape of the logits
      * @throws ElementTypeException unless they have its element type
@@ -210,7 +220,8 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     /**
-     * The binary cross-entropy of each logit with its target in [0, 1], not reduced. See {@link BinaryCrossEntropy}.
+     * The binary cross-entropy of each logit with its target in [0, 1], not reduced. See {@link
+     * BinaryCrossEntropy}.
      *
      * @throws ShapeException unless the targets have exactly the shape of the logits
      * @throws ElementTypeException unless they have its element type

@@ -3,9 +3,10 @@ package gradus.autodiff;
 import java.util.random.RandomGenerator;
 
 /**
- * A stream of random numbers that is the same on every machine and JDK for the same seed. The generator is xoshiro256++ of
- * Blackman and Vigna (ACM Transactions on Mathematical Software 47, 2021), seeded by SplitMix64. A stream belongs to one
- * thread; {@link #split()} gives another its own.
+ * A stream of random numbers that is the same on every machine and JDK for the same seed. The
+ * generator is xoshiro256++ of Blackman and Vigna (ACM Transactions on Mathematical Software 47,
+ * 2021), seeded by SplitMix64. A stream belongs to one thread; {@link #split()} gives another its
+ * own.
  */
 public final class Randomness implements RandomGenerator {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

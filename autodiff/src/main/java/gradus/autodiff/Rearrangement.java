@@ -11,7 +11,8 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 public sealed interface Rearrangement extends Operand permits Tensor {
 
     /**
-     * The elements in another shape, in row-major order. One dim may be -1: it is inferred from the others.
+     * The elements in another shape, in row-major order. One dim may be -1: it is inferred from the
+     * others.
      *
      * @throws ShapeException if the sizes differ
      */
@@ -42,7 +43,10 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return self().reshape(Shape.of(known));
     }
 
-    /** The last two axes exchanged. A product needs no transposed copy: see {@link Contraction#matmulTransposed}. */
+    /**
+     * The last two axes exchanged. A product needs no transposed copy: see {@link
+     * Contraction#matmulTransposed}.
+     */
     default Tensor transpose() {
         int rank = self().shape().rank();
         if (rank < 2) {
@@ -91,8 +95,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     }
 
     /**
-     * With new axes of length 1, which become the axes of the given numbers of the result: {@code [3]} with axes 0 and 2 is
-     * {@code [1, 3, 1]}.
+     * With new axes of length 1, which become the axes of the given numbers of the result: {@code
+     * [3]} with axes 0 and 2 is {@code [1, 3, 1]}.
      *
      * @throws ShapeException if the result has no such axis, or one is named twice
      */
@@ -115,7 +119,9 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return padded;
     }
 
-    /** The part at one place of an axis, without that axis. A negative place counts from the end. */
+    /**
+     * The part at one place of an axis, without that axis. A negative place counts from the end.
+     */
     default Tensor select(int axis, int index) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("select", axis, from));
@@ -180,7 +186,10 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         return repeated("repeat", self(), along, along + 1, times);
     }
 
-    /** With each part along an axis repeated, through a new axis at {@code place} that is then merged into it. */
+    /**
+     * With each part along an axis repeated, through a new axis at {@code place} that is then
+     * merged into it.
+     */
     private static Tensor repeated(String operator, Tensor x, int axis, int place, int times) {
         if (times < 0) {
             throw new ArgumentException(operator, "a count of 0 or more", times + "", "");
@@ -195,8 +204,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     }
 
     /**
-     * Summed over the axes along which {@code shape} was repeated to give this tensor's shape: the transpose of {@link
-     * Movement#broadcastTo}.
+     * Summed over the axes along which {@code shape} was repeated to give this tensor's shape: the
+     * transpose of {@link Movement#broadcastTo}.
      */
     default Tensor sumTo(Shape shape) {
         Shape from = self().shape();

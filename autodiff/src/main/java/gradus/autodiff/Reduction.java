@@ -6,8 +6,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length 1; without
- * arguments a reduction runs over all of them. In the rules, "kept" means: with the reduced axes at length 1.
+ * Reductions over any set of axes, and running sums. {@link Axes} says which axes, and whether they stay with length
+ * 1; without arguments a reduction runs over all of them. In the rules, "kept" means: with the reduced axes at length
+ * 1.
  */
 public sealed interface Reduction extends Operand permits Tensor {
 
@@ -76,8 +77,8 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /**
-     * y = product of x, without overflow or underflow on the way; 1 over nothing.   dy/dx = the product of the others, also
-     * where elements are 0. See {@link ReductionDerivatives.ProdDerivative}.
+     * y = product of x, without overflow or underflow on the way; 1 over nothing.   dy/dx = the product of the others,
+     * also where elements are 0. See {@link ReductionDerivatives.ProdDerivative}.
      */
     record Prod(Axes axes) implements Reducing {
         @Override
@@ -125,10 +126,10 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /**
-     * y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives. For tiny
-     * and huge y see {@link ReductionDerivatives.NormDerivative}: in F32 below 2⁻¹² and above 2¹², in F64 below 2⁻⁹⁶ and above 2⁹⁶
-     * derivatives of any order are those of the closed form, where only the result can overflow. In between the chain rule goes on
-     * from x/y, and stays in range to order 10.
+     * y = √(sum of x²), scaled so that nothing overflows.   dy/dx = x/y, 0 where y = 0, as are all higher derivatives.
+     * For tiny and huge y see {@link ReductionDerivatives.NormDerivative}: in F32 below 2⁻¹² and above 2¹², in F64
+     * below 2⁻⁹⁶ and above 2⁹⁶ derivatives of any order are those of the closed form, where only the result can
+     * overflow. In between the chain rule goes on from x/y, and stays in range to order 10.
      */
     record Norm(Axes axes) implements Reducing {
         @Override
@@ -148,8 +149,9 @@ public sealed interface Reduction extends Operand permits Tensor {
     }
 
     /**
-     * y = log(sum of eˣ), shifted by the largest so that nothing overflows; -infinity where all elements are.   dy/dx = the softmax
-     * of x, 0 where all elements are -infinity; beside an element of infinity those that are finite have 0, and it has NaN.
+     * y = log(sum of eˣ), shifted by the largest so that nothing overflows; -infinity where all elements are.   dy/dx
+     * = the softmax of x, 0 where all elements are -infinity; beside an element of infinity those that are finite have
+     * 0, and it has NaN.
      */
     record LogSumExp(Axes axes) implements NonEmpty {
         @Override

@@ -5,12 +5,15 @@ import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Derivatives of reductions, of any order, where the chain rule would leave the range of the element type on the way. The first input
- * is x, and the others, in its shape, are directions h: y is the gradient of the derivative of the reduction f along all of them,
- * D f(x)[h₁, ..., hₘ, ·], without directions the gradient of f. Since derivatives are symmetric and linear in each direction, both
- * rules stay in the family: the cotangent g replaces the direction whose cotangent is wanted, or is one more for that of x.
+ * Derivatives of reductions, of any order, where the chain rule would leave the range of the
+ * element type on the way. The first input is x, and the others, in its shape, are directions h: y
+ * is the gradient of the derivative of the reduction f along all of them, D f(x)[h₁, ..., hₘ, ·],
+ * without directions the gradient of f. Since derivatives are symmetric and linear in each
+ * direction, both rules stay in the family: the cotangent g replaces the direction whose cotangent
+ * is wanted, or is one more for that of x.
  *
- * <p>They are for the rules of {@link Reduction} and have no methods. They are computed in double and rounded once.
+ * <p>They are for the rules of {@link Reduction} and have no methods. They are computed in double
+ * and rounded once.
  */
 public final class ReductionDerivatives {
     private ReductionDerivatives() {}
@@ -20,7 +23,10 @@ public final class ReductionDerivatives {
         /** The axes that are reduced. */
         Axes axes();
 
-        /** The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it. */
+        /**
+         * The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow
+         * it.
+         */
         void rows(Kernels<?> k, double[][] x, double[] y, int length, int from, int to);
 
         @Override

@@ -3,14 +3,18 @@ package gradus.autodiff;
 import java.util.Arrays;
 
 /**
- * Standardized numbers whose squared distances from the mean leave the range of the type: each row is
- * multiplied by a power of two that takes its distances to ordinary size, and epsilon by its square,
- * which changes nothing in (x - mean) / √(variance + epsilon). The others are multiplied by 1.
+ * Standardized numbers whose squared distances from the mean leave the range of the type: each row
+ * is multiplied by a power of two that takes its distances to ordinary size, and epsilon by its
+ * square, which changes nothing in (x - mean) / √(variance + epsilon). The others are multiplied by
+ * 1.
  */
 final class ScaledStandardization {
     private ScaledStandardization() {}
 
-    /** Whether no variance, with epsilon, nor what derivatives to third order make of it leaves the range: no NaN either. */
+    /**
+     * Whether no variance, with epsilon, nor what derivatives to third order make of it leaves the
+     * range: no NaN either.
+     */
     static boolean isOrdinary(Tensor variance, double epsilon) {
         double most = greatest(variance.dtype());
         return Arrays.stream(variance.toDoubleArray()).allMatch(v -> isOrdinary(v + epsilon, most));
@@ -26,9 +30,9 @@ final class ScaledStandardization {
     }
 
     /**
-     * (x - mean) / √(variance + epsilon) along the axes; 0, with derivatives of 0, where that is 0/0.
-     * The numbers are scaled before anything else, so that what derivatives multiply by comes last:
-     * an overflow there is one of the derivative itself.
+     * (x - mean) / √(variance + epsilon) along the axes; 0, with derivatives of 0, where that is
+     * 0/0. The numbers are scaled before anything else, so that what derivatives multiply by comes
+     * last: an overflow there is one of the derivative itself.
      */
     static Tensor of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
         Axes kept = axes.kept();

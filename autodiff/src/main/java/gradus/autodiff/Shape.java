@@ -5,9 +5,15 @@ import java.util.Locale;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
-/** The lengths of a tensor's axes, outermost first; {@code []} is a single number. Elements lie in row-major order. */
+/**
+ * The lengths of a tensor's axes, outermost first; {@code []} is a single number. Elements lie in
+ * row-major order.
+ */
 public final class Shape {
-    /** The most elements: a Java array holds a few more, but a vector beyond its end would be beyond the numbers too. */
+    /**
+     * The most elements: a Java array holds a few more, but a vector beyond its end would be beyond
+     * the numbers too.
+     */
     public static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     /** The shape of a single number. */
@@ -128,11 +134,12 @@ public final class Shape {
     }
 
     /**
-     * The shape that two operands of an elementwise operator share by NumPy's rule: aligned at the last axis, lengths
-     * agree or one of them is 1.
+     * The shape that two operands of an elementwise operator share by NumPy's rule: aligned at the
+     * last axis, lengths agree or one of them is 1.
      *
      * @param operator named in the error
-     * @throws ShapeException if some axis fits neither way, or if this is {@linkplain Gradus#refuseMutualBroadcasting refused}
+     * @throws ShapeException if some axis fits neither way, or if this is {@linkplain
+     *     Gradus#refuseMutualBroadcasting refused}
      */
     public Shape broadcast(Shape other, String operator) {
         if (equals(other)) {

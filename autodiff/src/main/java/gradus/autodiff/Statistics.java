@@ -23,7 +23,10 @@ public sealed interface Statistics extends Operand permits Tensor {
         return mean(Axes.of(axes));
     }
 
-    /** The mean squared distance from the mean: the sum of squares is divided by the number of elements n. */
+    /**
+     * The mean squared distance from the mean: the sum of squares is divided by the number of
+     * elements n.
+     */
     default Tensor variance(Axes axes) {
         return variance(axes, 0);
     }
@@ -39,7 +42,8 @@ public sealed interface Statistics extends Operand permits Tensor {
     }
 
     /**
-     * The variance with the sum of squares divided by n - correction; 1 gives the unbiased estimate.
+     * The variance with the sum of squares divided by n - correction; 1 gives the unbiased
+     * estimate.
      *
      * @throws ShapeException unless there are more than {@code correction} elements
      */
@@ -49,8 +53,8 @@ public sealed interface Statistics extends Operand permits Tensor {
     }
 
     /**
-     * The square root of the variance. Where all elements are equal it is 0, and so are its derivatives of every order, as those
-     * of {@link Reduction.Norm}.
+     * The square root of the variance. Where all elements are equal it is 0, and so are its
+     * derivatives of every order, as those of {@link Reduction.Norm}.
      */
     default Tensor standardDeviation(Axes axes) {
         return standardDeviation(axes, 0);
@@ -73,8 +77,8 @@ public sealed interface Statistics extends Operand permits Tensor {
     }
 
     /**
-     * What each element is above the mean, in the shape of this tensor: exactly 0 where all elements
-     * are equal, also where their mean rounds away from them.
+     * What each element is above the mean, in the shape of this tensor: exactly 0 where all
+     * elements are equal, also where their mean rounds away from them.
      *
      * @throws ShapeException over no elements
      */

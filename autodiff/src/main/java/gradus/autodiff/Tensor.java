@@ -5,8 +5,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers in a shape: a value that never changes. A tensor computed from a {@linkplain #variable variable} remembers how, so
- * that {@link #gradients()} can differentiate it; one computed from constants alone remembers nothing.
+ * Numbers in a shape: a value that never changes. A tensor computed from a {@linkplain #variable
+ * variable} remembers how, so that {@link #gradients()} can differentiate it; one computed from
+ * constants alone remembers nothing.
  *
  * {@snippet lang = java :
  * var x = Tensor.variable(3.0);
@@ -17,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * f.differentiableGradients().of(x).gradients().of(x); // 2 - 9 cos 3x
  * }
  *
- * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary}, {@link Activations}, {@link
- * Piecewise}, {@link Comparisons}, {@link Reduction},
- * {@link Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link Rearrangement}, {@link Contraction}
- * and {@link Indexing}. None changes its operands. {@link Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such as {@code
- * Tensor.zeros(2, 3)}.
+ * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary},
+ * {@link Activations}, {@link Piecewise}, {@link Comparisons}, {@link Reduction}, {@link
+ * Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link
+ * Rearrangement}, {@link Contraction} and {@link Indexing}. None changes its operands. {@link
+ * Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such
+ * as {@code Tensor.zeros(2, 3)}.
  *
- * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record and differentiate at the same
- * time, also from the same tensors: there is no tape, no mode and no other global state. Nothing needs closing.
+ * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record
+ * and differentiate at the same time, also from the same tensors: there is no tape, no mode and no
+ * other global state. Nothing needs closing.
  */
 public final class Tensor extends Creation
         implements Arithmetic,
@@ -84,12 +87,17 @@ public final class Tensor extends Creation
         return Engine.apply(op, this);
     }
 
-    /** The result of an operator on this tensor and another one, recorded where one of them depends on a variable. */
+    /**
+     * The result of an operator on this tensor and another one, recorded where one of them depends
+     * on a variable.
+     */
     Tensor apply(Op.OfTwo op, Tensor b) {
         return Engine.apply(op, this, b);
     }
 
-    /** The result of an operator on some tensors, recorded where one of them depends on a variable. */
+    /**
+     * The result of an operator on some tensors, recorded where one of them depends on a variable.
+     */
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         return Engine.apply(op, x);
     }
@@ -114,25 +122,29 @@ public final class Tensor extends Creation
     }
 
     /**
-     * The gradients of this single number with respect to every variable it was computed from. They are constants: to
-     * differentiate them again, see {@link #differentiableGradients()}.
+     * The gradients of this single number with respect to every variable it was computed from. They
+     * are constants: to differentiate them again, see {@link #differentiableGradients()}.
      *
-     * @throws GradientException if it has several elements: then give a cotangent; or if it depends on no variable
+     * @throws GradientException if it has several elements: then give a cotangent; or if it depends
+     *     on no variable
      */
     public Gradients gradients() {
         return Backward.run(this, seed("gradients"), false);
     }
 
     /**
-     * As {@link #gradients()}, with memory that is used again: for steps of an optimizer, one after the other. They hold until the
-     * workspace is used next.
+     * As {@link #gradients()}, with memory that is used again: for steps of an optimizer, one after
+     * the other. They hold until the workspace is used next.
      */
     public Gradients gradients(Workspace workspace) {
         Tensor seed = seed("gradients");
         return workspace.sweep(() -> Backward.run(this, seed, false));
     }
 
-    /** The gradients of the sum of {@code this * cotangent}: a vector-Jacobian product. The shapes must be equal. */
+    /**
+     * The gradients of the sum of {@code this * cotangent}: a vector-Jacobian product. The shapes
+     * must be equal.
+     */
     public Gradients gradients(Tensor cotangent) {
         return Backward.run(this, requireCotangent("gradients", cotangent), false);
     }
@@ -142,7 +154,10 @@ public final class Tensor extends Creation
         return Backward.run(this, seed("gradientsKeeping"), false, intermediates);
     }
 
-    /** As {@link #gradients()}, but recorded: the gradients can be differentiated again, to any order. */
+    /**
+     * As {@link #gradients()}, but recorded: the gradients can be differentiated again, to any
+     * order.
+     */
     public Gradients differentiableGradients() {
         return Backward.run(this, seed("differentiableGradients"), true).tracked();
     }
@@ -153,7 +168,10 @@ public final class Tensor extends Creation
                 .tracked();
     }
 
-    /** A constant has no gradients: most often a variable was forgotten, or a gradient that was not recorded is differentiated. */
+    /**
+     * A constant has no gradients: most often a variable was forgotten, or a gradient that was not
+     * recorded is differentiated.
+     */
     private void requireTracked(String method) {
         if (node == null) {
             throw new GradientException(

@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Memory for backward sweeps that follow each other, as in training: large arrays of one sweep serve the next, which keeps them in the
- * cache and often saves clearing them. The gradients are the same numbers as without. They hold until the next sweep;
- * tensors that {@link Gradients#of} gives are copies and hold for ever. It belongs to one thread.
+ * Memory for backward sweeps that follow each other, as in training: large arrays of one sweep
+ * serve the next, which keeps them in the cache and often saves clearing them. The gradients are
+ * the same numbers as without. They hold until the next sweep; tensors that {@link Gradients#of}
+ * gives are copies and hold for ever. It belongs to one thread.
  *
  * {@snippet lang = java :
  * var workspace = new Workspace();
@@ -24,7 +25,10 @@ public final class Workspace {
     /** A workspace that has no memory yet. */
     public Workspace() {}
 
-    /** Runs a sweep, whose large arrays come from here. None of them may reach a user, but through the gradients. */
+    /**
+     * Runs a sweep, whose large arrays come from here. None of them may reach a user, but through
+     * the gradients.
+     */
     Gradients sweep(Supplier<Gradients> sweep) {
         if (!busy.compareAndSet(false, true)) {
             throw new GradientException(

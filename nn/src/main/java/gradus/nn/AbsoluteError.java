@@ -3,8 +3,8 @@ package gradus.nn;
 import gradus.autodiff.Tensor;
 
 /**
- * |predicted - target| for each element, with the slope 0 where they are equal; {@code AbsoluteError.mean()} is the mean absolute
- * error, PyTorch's {@code L1Loss}.
+ * |predicted - target| for each element, with the slope 0 where they are equal; {@code
+ * AbsoluteError.mean()} is the mean absolute error, PyTorch's {@code L1Loss}.
  */
 public final class AbsoluteError extends Loss {
     private AbsoluteError(LossReduction reduction, boolean broadcasts) {

@@ -13,15 +13,17 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n, features]}: PyTorch's
- * {@code BatchNorm1d}. In training, mean and variance (not corrected) are those of the batch, and the running ones move toward
- * them by the momentum: running = (1 - momentum) running + momentum new, where the new variance is the unbiased one, divided by n
- * - 1. In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are PyTorch's;
- * {@code num_batches_tracked}, a whole number there, is a single number of type F64 here.
+ * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
+ * features]}: PyTorch's {@code BatchNorm1d}. In training, mean and variance (not corrected) are
+ * those of the batch, and the running ones move toward them by the momentum: running = (1 -
+ * momentum) running + momentum new, where the new variance is the unbiased one, divided by n - 1.
+ * In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are
+ * PyTorch's; {@code num_batches_tracked}, a whole number there, is a single number of type F64
+ * here.
  *
- * <p>A variance beyond the range of the type is infinity in the running ones, in F32 that of numbers whose deviation is above
- * 1.8e19. Training goes on, as the batch is scaled for it, but evaluation gives the biases. One step is enough: scale such
- * features before.
+ * <p>A variance beyond the range of the type is infinity in the running ones, in F32 that of
+ * numbers whose deviation is above 1.8e19. Training goes on, as the batch is scaled for it, but
+ * evaluation gives the biases. One step is enough: scale such features before.
  *
  * <p>One thread trains it at a time: forward in training changes the buffers.
  */
@@ -38,10 +40,11 @@ public record BatchNorm(
     /**
      * A layer of these parameters and buffers.
      *
-     * @throws ShapeException unless parameters and running statistics are all {@code [features]}, not 0, and the number of
-     *     batches is a single number
+     * @throws ShapeException unless parameters and running statistics are all {@code [features]},
+     *     not 0, and the number of batches is a single number
      * @throws ElementTypeException if parameters and running statistics differ in type
-     * @throws ArgumentException unless the momentum is from 0 to 1, and epsilon finite and 0 or more
+     * @throws ArgumentException unless the momentum is from 0 to 1, and epsilon finite and 0 or
+     *     more
      */
     public BatchNorm {
         Normalization.require("BatchNorm", weight, bias, epsilon);
@@ -77,8 +80,8 @@ public record BatchNorm(
     }
 
     /**
-     * For so many features of type F32: weights 1, biases 0, running means 0 and variances 1, a momentum of 0.1 and an epsilon of
-     * 10⁻⁵.
+     * For so many features of type F32: weights 1, biases 0, running means 0 and variances 1, a
+     * momentum of 0.1 and an epsilon of 10⁻⁵.
      */
     public static BatchNorm of(int features) {
         return of(DType.F32, features);
@@ -105,8 +108,8 @@ public record BatchNorm(
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, features]}; in training, of two examples or more, as one has no
-     *     variance
+     * @throws ShapeException unless {@code x} is {@code [n, features]}; in training, of two
+     *     examples or more, as one has no variance
      * @throws ElementTypeException if {@code x} has another type than the weight
      * @throws ArgumentException if the mode is not said
      */

@@ -5,15 +5,16 @@ import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
 
 /**
- * -(t log p + (1 - t) log(1 - p)) for each probability p and target t in [0, 1], in nats. Each logarithm is bounded at -100, as in
- * PyTorch's {@code BCELoss}: a certain and right answer costs 0, a certain and wrong one 100. Probabilities outside [0, 1] are
- * refused, as are targets.
+ * -(t log p + (1 - t) log(1 - p)) for each probability p and target t in [0, 1], in nats. Each
+ * logarithm is bounded at -100, as in PyTorch's {@code BCELoss}: a certain and right answer costs
+ * 0, a certain and wrong one 100. Probabilities outside [0, 1] are refused, as are targets.
  *
- * <p>The gradient is 1/p times the target's part, and likewise for 1 - p, but 0 where p, or 1 - p, is saturated: where its logarithm is
- * at the bound, or it is less than the least normal number of its type, so that 1/p could be infinite. So neither value nor gradient
- * is ever infinite or NaN unless p is NaN. But a certain and wrong answer is not corrected: train with {@link
- * BinaryCrossEntropyWithLogits}, which knows how far a saturated sigmoid is from right. {@link NaiveBinaryCrossEntropy} is the
- * formula without bounds.
+ * <p>The gradient is 1/p times the target's part, and likewise for 1 - p, but 0 where p, or 1 - p,
+ * is saturated: where its logarithm is at the bound, or it is less than the least normal number of
+ * its type, so that 1/p could be infinite. So neither value nor gradient is ever infinite or NaN
+ * unless p is NaN. But a certain and wrong answer is not corrected: train with {@link
+ * BinaryCrossEntropyWithLogits}, which knows how far a saturated sigmoid is from right. {@link
+ * NaiveBinaryCrossEntropy} is the formula without bounds.
  */
 public final class BinaryCrossEntropy extends Loss {
     private static final double BOUND = -100;

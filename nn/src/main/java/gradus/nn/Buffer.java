@@ -7,8 +7,8 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * A cell for what a layer keeps beside its parameters and no optimizer changes, such as running means. It is saved with the
- * model. Reading and replacing its value are safe from any thread.
+ * A cell for what a layer keeps beside its parameters and no optimizer changes, such as running
+ * means. It is saved with the model. Reading and replacing its value are safe from any thread.
  */
 public final class Buffer {
     private final String name;
@@ -31,7 +31,10 @@ public final class Buffer {
         return name;
     }
 
-    /** The name in the model that it is part of, such as {@code 1.running_mean}, as {@link gradus.autodiff.Parameter#qualifiedName()}. */
+    /**
+     * The name in the model that it is part of, such as {@code 1.running_mean}, as {@link
+     * gradus.autodiff.Parameter#qualifiedName()}.
+     */
     public String qualifiedName() {
         return qualifiedName;
     }

@@ -9,9 +9,10 @@ import gradus.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far predicted probabilities are from the labels: for each row of logits x with label c, log(sum of eˣ) - x[c]; the mean
- * over the batch, the sum, or each. It takes logits, not probabilities, so that nothing overflows; the natural logarithm makes
- * its unit the nat. Nothing is broadcast.
+ * How far predicted probabilities are from the labels: for each row of logits x with label c,
+ * log(sum of eˣ) - x[c]; the mean over the batch, the sum, or each. It takes logits, not
+ * probabilities, so that nothing overflows; the natural logarithm makes its unit the nat. Nothing
+ * is broadcast.
  *
  * {@snippet lang = java :
  * Tensor logits = model.forward(batch.inputs());
@@ -35,7 +36,10 @@ public final class CrossEntropy {
         this.smoothing = smoothing;
     }
 
-    /** The mean over the examples: the size of its gradient does not depend on the size of the batch. */
+    /**
+     * The mean over the examples: the size of its gradient does not depend on the size of the
+     * batch.
+     */
     public static CrossEntropy mean() {
         return MEAN;
     }
@@ -51,9 +55,10 @@ public final class CrossEntropy {
     }
 
     /**
-     * The same loss with classes that count differently: the loss of an example is multiplied by the weight of its class, and the
-     * mean over examples with labels divides by the sum of their weights, as in PyTorch. With distributions as targets the weight
-     * multiplies each class's share, and the mean divides by the number of rows.
+     * The same loss with classes that count differently: the loss of an example is multiplied by
+     * the weight of its class, and the mean over examples with labels divides by the sum of their
+     * weights, as in PyTorch. With distributions as targets the weight multiplies each class's
+     * share, and the mean divides by the number of rows.
      *
      * @param classWeights one for each class, {@code [classes]}, of the element type of the logits
      * @throws ShapeException unless it is a vector
@@ -64,8 +69,8 @@ public final class CrossEntropy {
     }
 
     /**
-     * The same loss with softened targets: (1 - share) of the label and share / classes of each class. Szegedy et al., CVPR 2016,
-     * section 7.
+     * The same loss with softened targets: (1 - share) of the label and share / classes of each
+     * class. Szegedy et al., CVPR 2016, section 7.
      *
      * @throws ArgumentException unless the share is from 0 to 1
      */
@@ -79,7 +84,8 @@ public final class CrossEntropy {
     /**
      * The loss of logits {@code [..., classes]} with one label for each row, {@code [...]}.
      *
-     * @throws ShapeException if the labels have another shape, or there are none to take the mean of
+     * @throws ShapeException if the labels have another shape, or there are none to take the mean
+     *     of
      * @throws IndexException if a label is not in {@code 0 <= label < classes}
      * @throws ElementTypeException if class weights have another element type
      */
@@ -106,8 +112,8 @@ public final class CrossEntropy {
     }
 
     /**
-     * The loss of logits {@code [..., classes]} with a distribution over the classes for each row, such as a one-hot row, in the
-     * same shape.
+     * The loss of logits {@code [..., classes]} with a distribution over the classes for each row,
+     * such as a one-hot row, in the same shape.
      *
      * @throws ShapeException if the shapes differ, or there are no rows to take the mean of
      * @throws ElementTypeException if the types differ

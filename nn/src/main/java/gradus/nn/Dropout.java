@@ -7,9 +7,10 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * In training, sets each element to 0 with this probability and divides the others by (1 - probability), so that the mean stays;
- * in evaluation, the identity. Each element takes one number of the mode's generator, {@code nextDouble()}, in row-major order,
- * and is dropped if that is less than the probability: the same generator drops the same elements on any machine and in both
+ * In training, sets each element to 0 with this probability and divides the others by (1 -
+ * probability), so that the mean stays; in evaluation, the identity. Each element takes one number
+ * of the mode's generator, {@code nextDouble()}, in row-major order, and is dropped if that is less
+ * than the probability: the same generator drops the same elements on any machine and in both
  * element types. Srivastava et al., JMLR 15 (2014).
  */
 public record Dropout(double probability) implements Layer {

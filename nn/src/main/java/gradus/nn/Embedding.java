@@ -13,11 +13,12 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * A row of learned numbers for each thing that has a number, such as a word: {@code [...]} to {@code [..., features]}. The rows
- * are the weights, {@code [count, features]}, with the name {@code weight}, as in PyTorch.
+ * A row of learned numbers for each thing that has a number, such as a word: {@code [...]} to
+ * {@code [..., features]}. The rows are the weights, {@code [count, features]}, with the name
+ * {@code weight}, as in PyTorch.
  *
- * <p>What comes in are {@link Indices}. As a layer among others it also takes a tensor, whose elements must be whole numbers, as
- * they come from a data file; no gradient flows back to them.
+ * <p>What comes in are {@link Indices}. As a layer among others it also takes a tensor, whose
+ * elements must be whole numbers, as they come from a data file; no gradient flows back to them.
  */
 public record Embedding(Parameter weight) implements Layer {
 

@@ -4,9 +4,9 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
 
 /**
- * With d = predicted - target, d²/2 for each element where |d| is at most delta, and delta (|d| - delta/2) beyond, so that
- * outliers pull no harder than delta. Huber, Annals of Mathematical Statistics 35 (1964); PyTorch's {@code HuberLoss}. Delta is 1
- * unless said otherwise.
+ * With d = predicted - target, d²/2 for each element where |d| is at most delta, and delta (|d| -
+ * delta/2) beyond, so that outliers pull no harder than delta. Huber, Annals of Mathematical
+ * Statistics 35 (1964); PyTorch's {@code HuberLoss}. Delta is 1 unless said otherwise.
  */
 public final class Huber extends Loss {
     private final double delta;

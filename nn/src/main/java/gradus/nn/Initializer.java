@@ -8,9 +8,10 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * First values for weights. A weight of shape {@code [out, in]} has fan-in {@code in} and fan-out {@code out}; further axes, such
- * as those of a convolution {@code [out, in, height, width]}, multiply both. Numbers are drawn in row-major order, so the same
- * generator gives the same weights.
+ * First values for weights. A weight of shape {@code [out, in]} has fan-in {@code in} and fan-out
+ * {@code out}; further axes, such as those of a convolution {@code [out, in, height, width]},
+ * multiply both. Numbers are drawn in row-major order, so the same generator gives the same
+ * weights.
  */
 @FunctionalInterface
 public interface Initializer {
@@ -18,14 +19,18 @@ public interface Initializer {
     Tensor create(DType dtype, Shape shape, RandomGenerator random);
 
     /**
-     * U(-a, a) with a = √(6 / (fan-in + fan-out)): keeps the variance of activations and gradients from layer to layer where the
-     * activation is near the identity. Glorot and Bengio, AISTATS 2010, equation 16.
+     * U(-a, a) with a = √(6 / (fan-in + fan-out)): keeps the variance of activations and gradients
+     * from layer to layer where the activation is near the identity. Glorot and Bengio, AISTATS
+     * 2010, equation 16.
      */
     static Initializer glorotUniform() {
         return (dtype, shape, random) -> evenly(dtype, shape, Math.sqrt(6 / fanSum(shape)), random);
     }
 
-    /** N(0, σ²) with σ = √(2 / (fan-in + fan-out)): the variance of {@link #glorotUniform()}. Glorot and Bengio, equation 12. */
+    /**
+     * N(0, σ²) with σ = √(2 / (fan-in + fan-out)): the variance of {@link #glorotUniform()}. Glorot
+     * and Bengio, equation 12.
+     */
     static Initializer glorotNormal() {
         return (dtype, shape, random) -> Tensor.normal(dtype, shape, 0, Math.sqrt(2 / fanSum(shape)), random);
     }
@@ -36,8 +41,8 @@ public interface Initializer {
     }
 
     /**
-     * N(0, σ²) with σ = √(2 / fan-in): keeps the variance of activations from layer to layer before ReLU, which loses half of
-     * it. He et al., ICCV 2015, equation 10.
+     * N(0, σ²) with σ = √(2 / fan-in): keeps the variance of activations from layer to layer before
+     * ReLU, which loses half of it. He et al., ICCV 2015, equation 10.
      */
     static Initializer heNormal() {
         return (dtype, shape, random) -> Tensor.normal(dtype, shape, 0, Math.sqrt(2 / fanIn(shape)), random);

@@ -4,11 +4,12 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * How far a predicted distribution q is from the target distribution p, in nats: the sum of p (log p - log q) over the last axis,
- * for each row, with 0 log 0 = 0. The predictions are <em>log</em>-probabilities, such as {@link LogSoftmax} gives; the targets
- * are probabilities, which should sum to 1 and are not checked. Kullback and Leibler, Annals of Mathematical Statistics 22
- * (1951). The mean is over the rows, which PyTorch's {@code KLDivLoss} calls {@code batchmean}; its {@code mean} also divides by
- * the length of the rows.
+ * How far a predicted distribution q is from the target distribution p, in nats: the sum of p (log
+ * p - log q) over the last axis, for each row, with 0 log 0 = 0. The predictions are
+ * <em>log</em>-probabilities, such as {@link LogSoftmax} gives; the targets are probabilities,
+ * which should sum to 1 and are not checked. Kullback and Leibler, Annals of Mathematical
+ * Statistics 22 (1951). The mean is over the rows, which PyTorch's {@code KLDivLoss} calls {@code
+ * batchmean}; its {@code mean} also divides by the length of the rows.
  */
 public final class KullbackLeibler extends Loss {
     private KullbackLeibler(LossReduction reduction, boolean broadcasts) {

@@ -10,9 +10,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not corrected) of each example over the
- * last axes, those of the weight: {@code [..., features]} for a weight {@code [features]}. The same in training and evaluation.
- * Ba, Kiros and Hinton, arXiv 1607.06450. Names and shapes are PyTorch's.
+ * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not
+ * corrected) of each example over the last axes, those of the weight: {@code [..., features]} for a
+ * weight {@code [features]}. The same in training and evaluation. Ba, Kiros and Hinton, arXiv
+ * 1607.06450. Names and shapes are PyTorch's.
  */
 public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implements Layer {
 
@@ -27,7 +28,10 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
         Normalization.require("LayerNorm", weight, bias, epsilon);
     }
 
-    /** Over the last axes of these lengths, of type F32, with weights 1, biases 0 and an epsilon of 10⁻⁵. */
+    /**
+     * Over the last axes of these lengths, of type F32, with weights 1, biases 0 and an epsilon of
+     * 10⁻⁵.
+     */
     public static LayerNorm of(int... axes) {
         return of(DType.F32, axes);
     }

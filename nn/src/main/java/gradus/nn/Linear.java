@@ -13,15 +13,17 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = x Wᵀ + b for each row x of a batch: {@code [..., in]} to {@code [..., out]}. As in PyTorch, the weights W have the shape
- * {@code [out, in]} and the name {@code weight}, the biases b the shape {@code [out]} and the name {@code bias}.
+ * y = x Wᵀ + b for each row x of a batch: {@code [..., in]} to {@code [..., out]}. As in PyTorch,
+ * the weights W have the shape {@code [out, in]} and the name {@code weight}, the biases b the
+ * shape {@code [out]} and the name {@code bias}.
  */
 public record Linear(Parameter weight, @Nullable Parameter bias) implements Layer {
 
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless the weights are {@code [out, in]}, neither 0, and the biases {@code [out]}
+     * @throws ShapeException unless the weights are {@code [out, in]}, neither 0, and the biases
+     *     {@code [out]}
      * @throws ElementTypeException if the two differ in type
      */
     public Linear {
@@ -52,7 +54,10 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
         }
     }
 
-    /** From {@code in} to {@code out} features of type F32, with weights by {@link Initializer#glorotUniform()} and biases 0. */
+    /**
+     * From {@code in} to {@code out} features of type F32, with weights by {@link
+     * Initializer#glorotUniform()} and biases 0.
+     */
     public static Linear of(int in, int out, RandomGenerator random) {
         return of(DType.F32, in, out, Initializer.glorotUniform(), random);
     }

@@ -7,9 +7,9 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * How far what a model predicts is from what it should predict, the target, of the same shape and element type. Each loss says
- * what it takes for one element, or one row, and is made by {@code mean()}, {@code sum()} or {@code none()}, which keeps the
- * single losses.
+ * How far what a model predicts is from what it should predict, the target, of the same shape and
+ * element type. Each loss says what it takes for one element, or one row, and is made by {@code
+ * mean()}, {@code sum()} or {@code none()}, which keeps the single losses.
  *
  * {@snippet lang = java :
  * Tensor predicted = model.forward(x);
@@ -17,9 +17,10 @@ import gradus.autodiff.Tensor;
  * Tensor robust = Huber.sum().delta(2).of(predicted, y);
  * }
  *
- * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated silently, and the model would
- * learn something else. Who wants that says so with {@link #broadcasting()}. Losses for class numbers are {@link CrossEntropy}
- * and {@link NegativeLogLikelihood}.
+ * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated
+ * silently, and the model would learn something else. Who wants that says so with {@link
+ * #broadcasting()}. Losses for class numbers are {@link CrossEntropy} and {@link
+ * NegativeLogLikelihood}.
  */
 public abstract sealed class Loss
         permits AbsoluteError,
@@ -40,8 +41,8 @@ public abstract sealed class Loss
     /**
      * The loss of predictions and their targets.
      *
-     * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not broadcast; or if there is nothing to
-     *     take the mean of
+     * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not
+     *     broadcast; or if there is nothing to take the mean of
      * @throws ElementTypeException if the element types differ
      * @throws ArgumentException if probabilities, of the losses that take such, are not from 0 to 1
      */
@@ -92,8 +93,8 @@ public abstract sealed class Loss
     abstract Tensor each(Tensor predicted, Tensor target);
 
     /**
-     * The same loss, which repeats predictions and targets of unequal shapes along axes as NumPy does: {@code [n, 1]} against
-     * {@code [n, 32]}.
+     * The same loss, which repeats predictions and targets of unequal shapes along axes as NumPy
+     * does: {@code [n, 1]} against {@code [n, 32]}.
      */
     public abstract Loss broadcasting();
 

@@ -6,9 +6,9 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * How a layer is applied: to be trained, or to be evaluated. It is an argument of
- * {@link Layer#forward(gradus.autodiff.Tensor, Mode)} and not a state of the model, so that one thread can train a model while
- * another evaluates it. Most layers do the same in both modes.
+ * How a layer is applied: to be trained, or to be evaluated. It is an argument of {@link
+ * Layer#forward(gradus.autodiff.Tensor, Mode)} and not a state of the model, so that one thread can
+ * train a model while another evaluates it. Most layers do the same in both modes.
  *
  * {@snippet lang = java :
  * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalization takes the batch's statistics
@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 public sealed interface Mode {
 
     /**
-     * The model is trained. What layers draw at random, such as what dropout drops, comes from {@code random}, in the order of
-     * the layers.
+     * The model is trained. What layers draw at random, such as what dropout drops, comes from
+     * {@code random}, in the order of the layers.
      */
     static Mode training(RandomGenerator random) {
         return new Training(random);
@@ -35,7 +35,8 @@ public sealed interface Mode {
      * Whether the model is trained.
      *
      * @param layer the layer that has to know, for the error
-     * @throws ArgumentException if nobody said so: the layer was applied by {@link Layer#forward(gradus.autodiff.Tensor)}
+     * @throws ArgumentException if nobody said so: the layer was applied by {@link
+     *     Layer#forward(gradus.autodiff.Tensor)}
      */
     boolean isTraining(String layer);
 
@@ -50,8 +51,8 @@ public sealed interface Mode {
     }
 
     /**
-     * Applies a part of a layer, as every layer made of layers should: errors then say where they happened, and who watches sees
-     * the part.
+     * Applies a part of a layer, as every layer made of layers should: errors then say where they
+     * happened, and who watches sees the part.
      *
      * @param part the part's name, as in the names of its parameters
      * @throws GradusException as the part does, with the part's path before the operator's name:
@@ -103,7 +104,10 @@ public sealed interface Mode {
         }
     }
 
-    /** Another mode, watched; the path leads to the layer that is being applied, with a dot after it unless it is empty. */
+    /**
+     * Another mode, watched; the path leads to the layer that is being applied, with a dot after it
+     * unless it is empty.
+     */
     record Watching(Mode mode, String path, LayerWatcher watcher) implements Mode {
         @Override
         public boolean isTraining(String layer) {

@@ -5,10 +5,10 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * -(t log p + (1 - t) log(1 - p)) and its derivative (p - t) / (p (1 - p)), for each probability p and target t, computed as
- * written: where p is exactly 0 or 1, as after a saturated sigmoid, 0 times infinity and 0 / 0 give NaN, even for a right answer.
- * It is here to show and to diagnose that, and to replay programs that have it. Use {@link BinaryCrossEntropyWithLogits} to
- * train.
+ * -(t log p + (1 - t) log(1 - p)) and its derivative (p - t) / (p (1 - p)), for each probability p
+ * and target t, computed as written: where p is exactly 0 or 1, as after a saturated sigmoid, 0
+ * times infinity and 0 / 0 give NaN, even for a right answer. It is here to show and to diagnose
+ * that, and to replay programs that have it. Use {@link BinaryCrossEntropyWithLogits} to train.
  */
 public final class NaiveBinaryCrossEntropy extends Loss {
     private NaiveBinaryCrossEntropy(LossReduction reduction, boolean broadcasts) {
@@ -30,7 +30,10 @@ public final class NaiveBinaryCrossEntropy extends Loss {
         return new NaiveBinaryCrossEntropy(LossReduction.NONE, false);
     }
 
-    /** An operator of its own, since the rules of the library's operators would take 0 times infinity for 0 in the derivative. */
+    /**
+     * An operator of its own, since the rules of the library's operators would take 0 times
+     * infinity for 0 in the derivative.
+     */
     private record AsWritten() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {

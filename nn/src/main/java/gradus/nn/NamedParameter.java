@@ -12,15 +12,18 @@ public record NamedParameter(String name, Parameter parameter) {
     }
 
     /**
-     * The parameters of a model, each once, under its first name there, which becomes its {@linkplain Parameter#qualifiedName()
-     * qualified name}. So do the names of the model's buffers.
+     * The parameters of a model, each once, under its first name there, which becomes its
+     * {@linkplain Parameter#qualifiedName() qualified name}. So do the names of the model's
+     * buffers.
      */
     public static ImmutableList<NamedParameter> allOf(Layer model) {
         NamedBuffer.qualify(model.namedBuffers());
         return qualify(model.namedParameters());
     }
 
-    /** Gives parameters the names that are listed for them, each its first one, and lists each once. */
+    /**
+     * Gives parameters the names that are listed for them, each its first one, and lists each once.
+     */
     static ImmutableList<NamedParameter> qualify(ImmutableList<NamedParameter> listed) {
         ImmutableList<NamedParameter> once = listed.distinctBy(NamedParameter::parameter);
         once.each(named -> named.parameter.qualify(named.name));

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minus the log-probability of the right class, for log-probabilities {@code [..., classes]}, such as {@link LogSoftmax} gives,
- * and one label a row. After a {@link LogSoftmax} it is {@link CrossEntropy}, which is faster. PyTorch's {@code NLLLoss}.
+ * Minus the log-probability of the right class, for log-probabilities {@code [..., classes]}, such
+ * as {@link LogSoftmax} gives, and one label a row. After a {@link LogSoftmax} it is {@link
+ * CrossEntropy}, which is faster. PyTorch's {@code NLLLoss}.
  */
 public final class NegativeLogLikelihood {
     private static final String NAME = "NegativeLogLikelihood";
@@ -41,15 +42,20 @@ public final class NegativeLogLikelihood {
         return new NegativeLogLikelihood(LossReduction.NONE, null);
     }
 
-    /** The same loss with classes that count differently, exactly as {@link CrossEntropy#classWeights(Tensor)}. */
+    /**
+     * The same loss with classes that count differently, exactly as {@link
+     * CrossEntropy#classWeights(Tensor)}.
+     */
     public NegativeLogLikelihood classWeights(Tensor classWeights) {
         return new NegativeLogLikelihood(reduction, new ClassWeights(NAME, classWeights));
     }
 
     /**
-     * The loss of log-probabilities {@code [..., classes]} with one label for each row, {@code [...]}.
+     * The loss of log-probabilities {@code [..., classes]} with one label for each row, {@code
+     * [...]}.
      *
-     * @throws ShapeException if the labels have another shape, or there are none to take the mean of
+     * @throws ShapeException if the labels have another shape, or there are none to take the mean
+     *     of
      * @throws IndexException if a label is not in {@code 0 <= label < classes}
      * @throws ElementTypeException if class weights have another element type
      * @throws ArgumentException if a number is above 0, and so no logarithm of a probability

@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * A term of the loss that keeps parameters small: {@code loss.add(Penalty.l2(0.2).ofWeights(model))}.
+ * A term of the loss that keeps parameters small: {@code
+ * loss.add(Penalty.l2(0.2).ofWeights(model))}.
  */
 public final class Penalty {
     private final String name;
@@ -56,8 +57,8 @@ public final class Penalty {
     }
 
     /**
-     * The term over all weights of a model, which are its parameters of two axes or more: not its biases, nor the scales of a
-     * normalization.
+     * The term over all weights of a model, which are its parameters of two axes or more: not its
+     * biases, nor the scales of a normalization.
      */
     public Tensor ofWeights(Layer model) {
         return of(model.parameters().select(parameter -> parameter.shape().rank() > 1));

@@ -5,8 +5,8 @@ import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * y = x + inner(x): what the inner layer adds to its input, so that gradients flow past it. He et al., CVPR 2016. Its parameters
- * have the names of the inner layer after {@code inner.}.
+ * y = x + inner(x): what the inner layer adds to its input, so that gradients flow past it. He et
+ * al., CVPR 2016. Its parameters have the names of the inner layer after {@code inner.}.
  */
 public record Residual(Layer inner) implements Layer {
     /** Around a layer, whose parameters and buffers learn their names here, for errors. */

@@ -7,13 +7,16 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Layers one after another, each applied to what the one before gave. Parameters are named by their layer's place, as in
- * PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}, ... Without layers it is the identity.
+ * Layers one after another, each applied to what the one before gave. Parameters are named by their
+ * layer's place, as in PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}, ... Without
+ * layers it is the identity.
  */
 public record Sequential(ImmutableList<Layer> layers) implements Layer {
 
-    /** The layers in the order in which they are applied. Their parameters and buffers get their {@linkplain
-     * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors. */
+    /**
+     * The layers in the order in which they are applied. Their parameters and buffers get their
+     * {@linkplain gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors.
+     */
     public Sequential {
         int missing = layers.detectIndex(Objects::isNull);
         if (missing >= 0) {
@@ -28,7 +31,10 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
         return new Sequential(Lists.immutable.with(layers));
     }
 
-    /** Applies the layers; an error says in which one it happened: {@code layer 2, Linear(300 -> 10): needs ...}. */
+    /**
+     * Applies the layers; an error says in which one it happened: {@code layer 2, Linear(300 ->
+     * 10): needs ...}.
+     */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
         Tensor y = x;

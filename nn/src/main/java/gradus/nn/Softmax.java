@@ -2,7 +2,10 @@ package gradus.nn;
 
 import gradus.autodiff.Tensor;
 
-/** Probabilities from logits along the last axis: y = eˣ / (sum of eˣ). Not before {@link CrossEntropy}, which takes logits. */
+/**
+ * Probabilities from logits along the last axis: y = eˣ / (sum of eˣ). Not before {@link
+ * CrossEntropy}, which takes logits.
+ */
 public record Softmax() implements Layer {
     @Override
     public Tensor forward(Tensor x, Mode mode) {

@@ -3,8 +3,8 @@ package gradus.nn;
 import gradus.autodiff.Tensor;
 
 /**
- * (predicted - target)² for each element; {@code SquaredError.mean()} is the mean squared error, PyTorch's {@code MSELoss}. The
- * name leaves out the mean, since the sum is as common.
+ * (predicted - target)² for each element; {@code SquaredError.mean()} is the mean squared error,
+ * PyTorch's {@code MSELoss}. The name leaves out the mean, since the sum is as common.
  */
 public final class SquaredError extends Loss {
     private SquaredError(LossReduction reduction, boolean broadcasts) {

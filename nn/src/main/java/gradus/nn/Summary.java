@@ -12,9 +12,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The layers of a model as a table: where each is, what it gives for a batch of n examples, how many numbers it learns, and how
- * many floating point operations it takes for one example. A layer made of layers comes before its parts, and its numbers include
- * theirs.
+ * The layers of a model as a table: where each is, what it gives for a batch of n examples, how
+ * many numbers it learns, and how many floating point operations it takes for one example. A layer
+ * made of layers comes before its parts, and its numbers include theirs.
  *
  * <pre>
  * layer                  output    parameters    flops
@@ -24,15 +24,16 @@ import org.eclipse.collections.api.list.MutableList;
  * total                  [n, 10]      238,510  477,010
  * </pre>
  *
- * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own operator counts none, as nobody
- * knows its flops.
+ * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own
+ * operator counts none, as nobody knows its flops.
  */
 public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {
 
     /**
      * A layer.
      *
-     * @param path where it is in the model, as in the names of its parameters; empty for the model itself
+     * @param path where it is in the model, as in the names of its parameters; empty for the model
+     *     itself
      * @param layer its description
      * @param output the shape of what it gives for one example
      * @param parameterCount how many numbers it learns
@@ -41,8 +42,8 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
     public record Row(String path, String layer, Shape output, long parameterCount, long flops) {}
 
     /**
-     * The summary of a model, found by applying it in evaluation to one example of the given shape, all zeros, of the type of its
-     * first parameter.
+     * The summary of a model, found by applying it in evaluation to one example of the given shape,
+     * all zeros, of the type of its first parameter.
      *
      * @throws ArgumentException if a layer's result has no axis for the examples
      */
@@ -62,7 +63,10 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
                 whole.flops);
     }
 
-    /** The layer is applied again, to a variable of its own, so that its graph holds its own operations and no more. */
+    /**
+     * The layer is applied again, to a variable of its own, so that its graph holds its own
+     * operations and no more.
+     */
     private static Row row(String path, Layer layer, Tensor x, Tensor y) {
         if (y.shape().rank() == 0) {
             throw new ArgumentException(

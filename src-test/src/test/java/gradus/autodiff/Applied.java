@@ -2,7 +2,10 @@ package gradus.autodiff;
 
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** The engine's entry for any operator, for tests: operators that no method makes by themselves can be tried as well. */
+/**
+ * The engine's entry for any operator, for tests: operators that no method makes by themselves can
+ * be tried as well.
+ */
 public final class Applied {
     private Applied() {}
 

@@ -15,7 +15,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
-/** Derivatives that textbooks give in closed form. Matrix identities after Petersen and Pedersen, The Matrix Cookbook (2012). */
+/**
+ * Derivatives that textbooks give in closed form. Matrix identities after Petersen and Pedersen,
+ * The Matrix Cookbook (2012).
+ */
 class ClosedFormsTest {
     private static final Tensor A = normal(1, 3, 4);
     private static final Tensor B = normal(2, 5, 3);

@@ -6,7 +6,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Operators whose kernels look at a first element, of tensors that have none: results and gradients in the right shapes. */
+/**
+ * Operators whose kernels look at a first element, of tensors that have none: results and gradients
+ * in the right shapes.
+ */
 class EmptyOperandsTest {
     private static Tensor empty(DType dtype, int... dims) {
         return Tensor.zeros(dtype, Shape.of(dims)).asVariable();

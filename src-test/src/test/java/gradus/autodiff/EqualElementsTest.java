@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Spreads of equal elements, whose mean often rounds away from them: 0, and so are all derivatives of the deviation. */
+/**
+ * Spreads of equal elements, whose mean often rounds away from them: 0, and so are all derivatives
+ * of the deviation.
+ */
 class EqualElementsTest {
     private static final double[] VALUES = {0.1, 14.62, 1 / 3.0, -7.3e7, 1e-12, 3.3e37, 1e-40, 0, 16777213};
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order in which nodes come out of a sweep's frontier, what they have gathered, and how long it takes to find them. */
+/**
+ * The order in which nodes come out of a sweep's frontier, what they have gathered, and how long it
+ * takes to find them.
+ */
 class FrontierTest {
     private static ImmutableList<Tensor> variables(int count) {
         return Lists.immutable.fromStream(IntStream.range(0, count).mapToObj(i -> Tensor.variable((double) i)));
@@ -47,7 +50,10 @@ class FrontierTest {
         assertThat(frontier.poll()).isNull();
     }
 
-    /** Nodes that come twice at once, before the next: where a bucket has become crowded in the middle. */
+    /**
+     * Nodes that come twice at once, before the next: where a bucket has become crowded in the
+     * middle.
+     */
     @Test
     void aNodeIsFoundOnBothSidesOfTheBorder() {
         var variables = variables(20);
@@ -84,7 +90,10 @@ class FrontierTest {
         assertThat(frontier.poll()).isNull();
     }
 
-    /** Of a thousand, at most the eight of a bucket that is not yet crowded are looked at one by one. */
+    /**
+     * Of a thousand, at most the eight of a bucket that is not yet crowded are looked at one by
+     * one.
+     */
     @Test
     void whatACrowdCostsGrowsNoFasterThanItsSize() {
         var variables = variables(1_000);

@@ -11,7 +11,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A branch that {@code where} did not take leaks no NaN and no infinity, in any kind of derivative, to second order. */
+/**
+ * A branch that {@code where} did not take leaks no NaN and no infinity, in any kind of derivative,
+ * to second order.
+ */
 class GuardedBranchesTest {
     /** At -1 and 0 outside or at the edge of the domain of each, and there replaced by 0. */
     enum Guarded {

@@ -16,12 +16,18 @@ import org.hipparchus.analysis.differentiation.DSFactory;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.junit.jupiter.api.Test;
 
-/** Values and all derivatives to third order against an implementation that shares nothing with ours, in forward mode. */
+/**
+ * Values and all derivatives to third order against an implementation that shares nothing with
+ * ours, in forward mode.
+ */
 class HipparchusProperties {
     private static final int ORDER = 3;
     private static final double RELATIVE = 1e-9;
 
-    /** Derivatives below this are compared as if they were this large: the tails of sigmoid functions come from 1 - y. */
+    /**
+     * Derivatives below this are compared as if they were this large: the tails of sigmoid
+     * functions come from 1 - y.
+     */
     private static final double TINY = 1e-5;
 
     @Property(tries = 2000)

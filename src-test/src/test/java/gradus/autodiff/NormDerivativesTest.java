@@ -49,7 +49,10 @@ class NormDerivativesTest {
         return x == 0 ? 0.0 : x;
     }
 
-    /** At (r, 0) the derivatives are 1, 0; 0, 0, 0, 1/r; and -1/r² where one index is the first, two the second, else 0. */
+    /**
+     * At (r, 0) the derivatives are 1, 0; 0, 0, 0, 1/r; and -1/r² where one index is the first, two
+     * the second, else 0.
+     */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("sizes")
     void alongAnAxis(DType dtype, double size) {
@@ -129,7 +132,10 @@ class NormDerivativesTest {
                 .containsExactly(1, 0, 0);
     }
 
-    /** Where the chain rule hands over to the closed form, on both sides of it, and where it does so to order 4 only. */
+    /**
+     * Where the chain rule hands over to the closed form, on both sides of it, and where it does so
+     * to order 4 only.
+     */
     static Stream<Arguments> limits() {
         return Stream.of(
                         Arguments.of(DType.F32, new double[] {0x1p-31, 1e-8, 1e-9, 0x1p-30, 1e-20, 0x1p-12, 0x1p12}),
@@ -157,7 +163,10 @@ class NormDerivativesTest {
         }
     }
 
-    /** d^k/dt^k of the norm of (n, t) at t = 0 is 1, -3, 45, -1575, 99225 times n^(1 - k) for k = 2, 4, ..., 10. */
+    /**
+     * d^k/dt^k of the norm of (n, t) at t = 0 is 1, -3, 45, -1575, 99225 times n^(1 - k) for k = 2,
+     * 4, ..., 10.
+     */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("limits")
     void derivativesAcrossTheRayToOrderTen(DType dtype, double size) {
@@ -182,7 +191,9 @@ class NormDerivativesTest {
         }
     }
 
-    /** Half the difference of two numbers: linear, and not along an axis of the centered numbers. */
+    /**
+     * Half the difference of two numbers: linear, and not along an axis of the centered numbers.
+     */
     @ParameterizedTest(name = "{0}")
     @ValueSource(doubles = {1e-9, 1e-8, 1e-20, 1e-37, 1e30})
     void theDeviationOfTwoIsLinear(double size) {

@@ -8,9 +8,10 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nested derivatives in which an implementation that does not keep its variables apart gives a wrong number without a word.
- * Siskind and Pearlmutter, "Perturbation confusion and referential transparency", IFL 2005; Manzyuk, Pearlmutter, Radul, Rush and
- * Siskind, "Perturbation confusion in forward automatic differentiation of higher-order functions", Journal of Functional
+ * Nested derivatives in which an implementation that does not keep its variables apart gives a
+ * wrong number without a word. Siskind and Pearlmutter, "Perturbation confusion and referential
+ * transparency", IFL 2005; Manzyuk, Pearlmutter, Radul, Rush and Siskind, "Perturbation confusion
+ * in forward automatic differentiation of higher-order functions", Journal of Functional
  * Programming 29 (2019).
  */
 class PerturbationConfusionTest {

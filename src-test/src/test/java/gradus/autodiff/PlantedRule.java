@@ -3,7 +3,10 @@ package gradus.autodiff;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Breaks rules on purpose: the architecture test must find a rule that calls the engine, and one that takes a lock. */
+/**
+ * Breaks rules on purpose: the architecture test must find a rule that calls the engine, and one
+ * that takes a lock.
+ */
 public final class PlantedRule implements CustomOp {
     private final ReentrantLock lock = new ReentrantLock();
 

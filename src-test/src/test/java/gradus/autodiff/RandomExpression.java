@@ -7,7 +7,10 @@ import net.jqwik.api.Combinators;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 
-/** A random smooth function of two variables, computed by Gradus and by Hipparchus. Its values stay of ordinary size. */
+/**
+ * A random smooth function of two variables, computed by Gradus and by Hipparchus. Its values stay
+ * of ordinary size.
+ */
 public sealed interface RandomExpression {
     Tensor ours(ImmutableList<Tensor> x);
 
@@ -26,8 +29,9 @@ public sealed interface RandomExpression {
     }
 
     /**
-     * f(middle + reach sin(argument)), so that f is used only inside a tame part of its domain. With tanh in the place of sin, little
-     * but rounding would be left of the derivatives wherever it levels off.
+     * f(middle + reach sin(argument)), so that f is used only inside a tame part of its domain.
+     * With tanh in the place of sin, little but rounding would be left of the derivatives wherever
+     * it levels off.
      */
     record Apply(SmoothFunction f, RandomExpression argument) implements RandomExpression {
         private double middle() {

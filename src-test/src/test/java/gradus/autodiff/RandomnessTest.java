@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pinned numbers were computed by a second implementation, in Python, of xoshiro256++ and SplitMix64, itself checked against
- * published values: SplitMix64 of 1234567 begins 6457827717110365317, xoshiro256++ of the state 1, 2, 3, 4 begins 41943041, 58720359.
+ * The pinned numbers were computed by a second implementation, in Python, of xoshiro256++ and
+ * SplitMix64, itself checked against published values: SplitMix64 of 1234567 begins
+ * 6457827717110365317, xoshiro256++ of the state 1, 2, 3, 4 begins 41943041, 58720359.
  */
 class RandomnessTest {
     private final Randomness random = Randomness.seeded(7);

@@ -4,7 +4,10 @@ import java.util.function.UnaryOperator;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.hipparchus.special.Erf;
 
-/** The smooth elementwise functions of Gradus, and each again in Hipparchus, which differentiates forward by Taylor series. */
+/**
+ * The smooth elementwise functions of Gradus, and each again in Hipparchus, which differentiates
+ * forward by Taylor series.
+ */
 enum SmoothFunction {
     EXP(-20, 20, Tensor::exp, DerivativeStructure::exp),
     EXPM1(-20, 20, Tensor::expm1, DerivativeStructure::expm1),

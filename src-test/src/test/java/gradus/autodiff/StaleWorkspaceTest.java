@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
-/** Gradients in the memory of a workspace hold until its next sweep, for variables, intermediate results and parameters alike. */
+/**
+ * Gradients in the memory of a workspace hold until its next sweep, for variables, intermediate
+ * results and parameters alike.
+ */
 class StaleWorkspaceTest {
     private static final String STALE = "gradients: needs the last sweep of their workspace, got an earlier one, whose"
             + " memory is used again; take gradients.of(...) before the next sweep, or sweep without a workspace";
@@ -103,7 +106,9 @@ class StaleWorkspaceTest {
         assertThat(first.of(x).toFloatArray()).containsOnly(3);
     }
 
-    /** A rule may keep the cotangent that it saw, also one that then fails: nothing overwrites it. */
+    /**
+     * A rule may keep the cotangent that it saw, also one that then fails: nothing overwrites it.
+     */
     @Test
     void whatAFailedRuleSawStays() {
         Tensor[] seen = new Tensor[1];

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Standardized numbers whose squares leave the range of the type: a power of two changes nothing but the powers of derivatives. */
+/**
+ * Standardized numbers whose squares leave the range of the type: a power of two changes nothing
+ * but the powers of derivatives.
+ */
 class StandardizationRangeTest {
     private static final double[] NUMBERS = {0.3, -0.5, 0.7, 0.1};
 

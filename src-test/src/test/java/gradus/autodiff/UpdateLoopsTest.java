@@ -9,7 +9,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules that run as loops, against the formulas of {@link UpdateRule} in tensor operations: value and state, step by step. */
+/**
+ * The rules that run as loops, against the formulas of {@link UpdateRule} in tensor operations:
+ * value and state, step by step.
+ */
 class UpdateLoopsTest {
     private static final double RATE = 0.1;
     private static final double DECAY = 0.25;

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Runs a program of the tests in a JVM of its own, of the same JDK and on the same class path, without signatures, with options of its own. */
+/**
+ * Runs a program of the tests in a JVM of its own, of the same JDK and on the same class path,
+ * without signatures, with options of its own.
+ */
 final class ChildJvm {
     /** The option without which there are no vector kernels. */
     static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";

@@ -10,7 +10,10 @@ import gradus.autodiff.kernel.threads.Parallel;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Prints the description of what runs, or how many helper threads there are after small loops, large ones, or many at once. */
+/**
+ * Prints the description of what runs, or how many helper threads there are after small loops,
+ * large ones, or many at once.
+ */
 public final class HelperProgram {
     private HelperProgram() {}
 

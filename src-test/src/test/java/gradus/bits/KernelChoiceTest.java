@@ -122,7 +122,10 @@ class KernelChoiceTest {
         assertThat(helpers("small", "-Dgradus.threads=4")).isZero();
     }
 
-    /** Also that the JVM ends while helpers are there, and that there are never more of them than the threads beside the caller. */
+    /**
+     * Also that the JVM ends while helpers are there, and that there are never more of them than
+     * the threads beside the caller.
+     */
     @Test
     void largeLoopsStartHelpersThatDoNotKeepTheProgramAlive() {
         assertThat(helpers("large", "-Dgradus.threads=3")).isBetween(1, 2);

@@ -16,8 +16,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * One line for each operator and element type: what it computes, and its first and second derivatives, over samples of the
- * laws that are drawn from fixed seeds. A new operator is among them as soon as it can be drawn.
+ * One line for each operator and element type: what it computes, and its first and second
+ * derivatives, over samples of the laws that are drawn from fixed seeds. A new operator is among
+ * them as soon as it can be drawn.
  */
 final class OperatorDigests {
     private static final int DRAWS = 5;

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** One line for each element type and kernel that no operator calls: comparisons, places of the largest and smallest, random draws. */
+/**
+ * One line for each element type and kernel that no operator calls: comparisons, places of the
+ * largest and smallest, random draws.
+ */
 final class OtherDigests {
     private static final int ROWS = 331;
     private static final int COLUMNS = 307;

@@ -10,8 +10,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * One line for each size of a matrix product and element type, over all four ways to transpose the operands: sizes beyond the blocks
- * that the vector kernels cut products into, and thin ones, which the operators' samples do not reach.
+ * One line for each size of a matrix product and element type, over all four ways to transpose the
+ * operands: sizes beyond the blocks that the vector kernels cut products into, and thin ones, which
+ * the operators' samples do not reach.
  */
 final class ProductDigests {
     /** Rows, depth and columns. */

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operator, its derivatives and whole trainings give the same bits with all kernels, threads and compilers, each in a JVM of
- * its own; and those of the golden file. What that means, and how to renew the file, is in docs/same-bits.md.
+ * Every operator, its derivatives and whole trainings give the same bits with all kernels, threads
+ * and compilers, each in a JVM of its own; and those of the golden file. What that means, and how
+ * to renew the file, is in docs/same-bits.md.
  */
 class SameBitsTest {
     /** Relative to the folder in which the tests run. */

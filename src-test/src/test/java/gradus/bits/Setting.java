@@ -34,8 +34,9 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
     }
 
     /**
-     * The settings of every test run: each kernel, each number of threads, each of the JVM's compilers and none; at first plain and
-     * then vector kernels, as usual; a processor without 512-bit vectors and masks; trainings at the same time.
+     * The settings of every test run: each kernel, each number of threads, each of the JVM's
+     * compilers and none; at first plain and then vector kernels, as usual; a processor without
+     * 512-bit vectors and masks; trainings at the same time.
      */
     static ImmutableList<Setting> some() {
         return Lists.immutable.with(

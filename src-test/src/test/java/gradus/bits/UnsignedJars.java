@@ -15,8 +15,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Copies of signed jars without their signatures, for the JVMs that tests start. A JVM checks all signatures of a jar, such as those of
- * Eclipse Collections, before it loads the first class of it: half of what a short program costs, and ten times that in the interpreter.
+ * Copies of signed jars without their signatures, for the JVMs that tests start. A JVM checks all
+ * signatures of a jar, such as those of Eclipse Collections, before it loads the first class of it:
+ * half of what a short program costs, and ten times that in the interpreter.
  */
 public final class UnsignedJars {
     private static final Map<Path, Path> COPIES = new ConcurrentHashMap<>();
@@ -57,7 +58,10 @@ public final class UnsignedJars {
         }
     }
 
-    /** A copy of the same name, which a module without a descriptor is named after; it is deleted when this JVM ends. */
+    /**
+     * A copy of the same name, which a module without a descriptor is named after; it is deleted
+     * when this JVM ends.
+     */
     private static Path copyWithout(ImmutableList<String> entries, Path jar) throws IOException {
         Path folder = Files.createTempDirectory("gradus-unsigned");
         Path copy = Files.copy(jar, folder.resolve(jar.getFileName()));

@@ -24,8 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The right column of docs/from-pytorch.md compiles and runs, in the order of the page. What its tables of tensors and losses give is compared with
- * the numbers that make_pytorch_values.py wrote down for the left column.
+ * The right column of docs/from-pytorch.md compiles and runs, in the order of the page. What its
+ * tables of tensors and losses give is compared with the numbers that make_pytorch_values.py wrote
+ * down for the left column.
  */
 class FromPytorchTest {
     private static final Path PAGE = Path.of("../docs/from-pytorch.md");

@@ -14,7 +14,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
 
-/** The code in {@code @snippet} tags, each made a class of its own, with the names that it speaks of from snippet-names.txt. */
+/**
+ * The code in {@code @snippet} tags, each made a class of its own, with the names that it speaks of
+ * from snippet-names.txt.
+ */
 final class JavadocSnippets {
     private static final String TAG = "{@snippet lang = java :";
     private static final Pattern SECTION = Pattern.compile("(?m)^# (.+)\\n");
@@ -100,7 +103,10 @@ final class JavadocSnippets {
         return found.toImmutable();
     }
 
-    /** Where the brace of the tag is closed: inside, braces are balanced, as the documentation tool wants them. */
+    /**
+     * Where the brace of the tag is closed: inside, braces are balanced, as the documentation tool
+     * wants them.
+     */
     private static int end(String text, int begin) {
         int open = 1;
         int at = begin;

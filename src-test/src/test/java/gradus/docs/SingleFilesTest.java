@@ -21,7 +21,10 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The assignments in one file each, in examples/single: run by {@code java File.java} and pasted into JShell as README.md says, they learn. */
+/**
+ * The assignments in one file each, in examples/single: run by {@code java File.java} and pasted
+ * into JShell as README.md says, they learn.
+ */
 class SingleFilesTest {
     private static final Path FILES = Path.of("../examples/single");
     private static final ImmutableList<String> ADDED = Lists.immutable.with(

@@ -20,7 +20,10 @@ public final class Snippets {
 
     private Snippets() {}
 
-    /** Compiles a source file with one class, into the folder, and loads it. A file without {@code public class} is a compact one, named First. */
+    /**
+     * Compiles a source file with one class, into the folder, and loads it. A file without {@code
+     * public class} is a compact one, named First.
+     */
     public static Class<?> compile(Path folder, String text) throws Exception {
         var matcher = CLASS.matcher(text);
         String name = matcher.find() ? matcher.group(1) : "First";

@@ -1,6 +1,9 @@
 package gradus.laws;
 
-/** Sums and dot products as if computed in twice the precision: Ogita, Rump, Oishi, SIAM J. Sci. Comput. 26 (2005). */
+/**
+ * Sums and dot products as if computed in twice the precision: Ogita, Rump, Oishi, SIAM J. Sci.
+ * Comput. 26 (2005).
+ */
 final class Accurate {
     private double high;
     private double low;

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sums and products around the sizes at which kernels cut their work into lanes, blocks, slabs and strips. The elements are small
- * whole numbers, so every order of summation is exact and one lost or doubled element shows.
+ * Sums and products around the sizes at which kernels cut their work into lanes, blocks, slabs and
+ * strips. The elements are small whole numbers, so every order of summation is exact and one lost
+ * or doubled element shows.
  */
 class BlockBoundaryTest {
     private static final int[] LENGTHS = {1, 15, 16, 17, 63, 64, 65, 128, 129, 200, 4095, 4096, 4097, 8191, 8192, 8193};

@@ -11,7 +11,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
-/** Methods that are made of several operators: each in the engine's spelling and, by multi-index, from its definition. */
+/**
+ * Methods that are made of several operators: each in the engine's spelling and, by multi-index,
+ * from its definition.
+ */
 final class Composites {
     /** A way to draw one method with settings and inputs. */
     record Composite(String method, Function<Source, Expression> draw) {

@@ -39,9 +39,10 @@ final class DerivativeChecks {
     }
 
     /**
-     * The relative error |engine - differences| / scale, in random directions of inputs and cotangent. The scale is the sum of
-     * |gradient x direction| over all elements of all inputs, which the derivative is the sum of; but at least a thousandth of
-     * |g| |f(x)|, the size of what is differentiated, for derivatives that are 0.
+     * The relative error |engine - differences| / scale, in random directions of inputs and
+     * cotangent. The scale is the sum of |gradient x direction| over all elements of all inputs,
+     * which the derivative is the sum of; but at least a thousandth of |g| |f(x)|, the size of what
+     * is differentiated, for derivatives that are 0.
      */
     static double derivative(Expression f, Source source, int order) {
         Grid g = source.direction(f.value().dims());
@@ -84,7 +85,10 @@ final class DerivativeChecks {
         return worst;
     }
 
-    /** The gradient of a broadcast input is the gradient of the input repeated beforehand, summed over the repeats. */
+    /**
+     * The gradient of a broadcast input is the gradient of the input repeated beforehand, summed
+     * over the repeats.
+     */
     static double broadcasting(Sample sample, Source source) {
         int[] dims = sample.reference().dims();
         Grid g = source.direction(dims);

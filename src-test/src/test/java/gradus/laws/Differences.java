@@ -3,15 +3,21 @@ package gradus.laws;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Derivatives of <g, f(x)> by differences of the reference alone, to any order, in given directions of inputs and cotangent.
- * Central differences of eighth order: a step of 0.01 leaves an error of 1e-16 times the ninth derivative. One direction
- * after another, each at 8 places, so order 3 evaluates the reference 512 times.
+ * Derivatives of <g, f(x)> by differences of the reference alone, to any order, in given directions
+ * of inputs and cotangent. Central differences of eighth order: a step of 0.01 leaves an error of
+ * 1e-16 times the ninth derivative. One direction after another, each at 8 places, so order 3
+ * evaluates the reference 512 times.
  */
 final class Differences {
-    /** Fornberg, Mathematics of Computation 51 (1988), table 1: the weights of places 1 to 4; those of -1 to -4 are negative. */
+    /**
+     * Fornberg, Mathematics of Computation 51 (1988), table 1: the weights of places 1 to 4; those
+     * of -1 to -4 are negative.
+     */
     private static final double[] WEIGHTS = {4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280};
 
-    /** Where a derivative is taken along: one direction for each input, and one for the cotangent. */
+    /**
+     * Where a derivative is taken along: one direction for each input, and one for the cotangent.
+     */
     record Direction(ImmutableList<Grid> x, Grid g) {
         Direction plus(double factor, Direction other) {
             return new Direction(
@@ -26,7 +32,10 @@ final class Differences {
         this.f = f;
     }
 
-    /** @param size the largest sum of |g f(x)| met on the way: the scale of the rounding errors in the value */
+    /**
+     * @param size the largest sum of |g f(x)| met on the way: the scale of the rounding errors in
+     *     the value
+     */
     record Result(double value, double size) {}
 
     static Result of(Expression f, Grid g, ImmutableList<Direction> directions) {

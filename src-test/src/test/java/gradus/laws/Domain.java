@@ -5,15 +5,17 @@ import gradus.autodiff.DType;
 /**
  * Where an operator is checked and how exact it has to be.
  *
- * @param first where elements of the first input (of all inputs, for a list) lie: away from kinks by more than the
- *     differences reach, 12 steps at most
+ * @param first where elements of the first input (of all inputs, for a list) lie: away from kinks
+ *     by more than the differences reach, 12 steps at most
  * @param second the same for the second input
  * @param wide where elements lie in tests of the forward computation alone
- * @param step of the finite differences; large where they are exact, as the operator is a polynomial of low degree
- * @param ulps how far an F64 result may be from the reference, in units in the last place; see {@link Precision}
+ * @param step of the finite differences; large where they are exact, as the operator is a
+ *     polynomial of low degree
+ * @param ulps how far an F64 result may be from the reference, in units in the last place; see
+ *     {@link Precision}
  * @param floatUlps the same for F32
- * @param huge the largest number worth trying: what is made of a few of them should not overflow halfway, in one element type
- *     only
+ * @param huge the largest number worth trying: what is made of a few of them should not overflow
+ *     halfway, in one element type only
  */
 record Domain(Values first, Values second, Wide wide, double step, double ulps, double floatUlps, double huge) {
     private static final double SMOOTH = 0.01;

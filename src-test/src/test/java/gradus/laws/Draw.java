@@ -7,8 +7,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * What jqwik draws: a seed, which is kept when a failure is shrunk, and a size, which is made smaller. From both, each operator's
- * settings and inputs follow.
+ * What jqwik draws: a seed, which is kept when a failure is shrunk, and a size, which is made
+ * smaller. From both, each operator's settings and inputs follow.
  */
 public record Draw(long seed, int size) {
 

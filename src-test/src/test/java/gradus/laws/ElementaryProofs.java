@@ -10,7 +10,10 @@ import gradus.autodiff.Elementary;
 import gradus.autodiff.Tensor;
 import org.hipparchus.util.FastMath;
 
-/** The proofs of {@link Elementary}. References come from Hipparchus, which computes by its own tables, not from the JDK. */
+/**
+ * The proofs of {@link Elementary}. References come from Hipparchus, which computes by its own
+ * tables, not from the JDK.
+ */
 final class ElementaryProofs {
     private ElementaryProofs() {}
 

@@ -6,11 +6,17 @@ import gradus.autodiff.Tensor;
 import gradus.laws.Differences.Direction;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** The same derivatives by the engine: backward once an order, each time through the gradients of the order before. */
+/**
+ * The same derivatives by the engine: backward once an order, each time through the gradients of
+ * the order before.
+ */
 final class EngineDerivatives {
     private EngineDerivatives() {}
 
-    /** @param terms the sum of |gradient x direction| over all elements: what the value is the sum of, without cancellation */
+    /**
+     * @param terms the sum of |gradient x direction| over all elements: what the value is the sum
+     *     of, without cancellation
+     */
     record Result(double value, double terms) {}
 
     static Result of(Expression f, Grid g, ImmutableList<Direction> directions) {

@@ -34,8 +34,8 @@ record Expression(
     }
 
     /**
-     * y² + y with y the operator, all of whose inputs are one and the same tensor: x is used as often as the operator has
-     * inputs, and y three times.
+     * y² + y with y the operator, all of whose inputs are one and the same tensor: x is used as
+     * often as the operator has inputs, and y three times.
      */
     static Expression shared(Sample sample, Source source) {
         Grid x = source.grid(sample.x().getFirst().dims(), Values.ANYWHERE_TWICE);

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The laws on a few draws that are always the same, operator by operator: they say in a moment which one is broken. The
- * properties draw at large.
+ * The laws on a few draws that are always the same, operator by operator: they say in a moment
+ * which one is broken. The properties draw at large.
  */
 class FixedDrawsTest {
     private static final ImmutableList<Draw> DRAWS =

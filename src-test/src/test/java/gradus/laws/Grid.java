@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Numbers in a shape, as plainly as can be: what the reference computes with. Everything goes by multi-index, one element
- * at a time; strides, broadcasting and loops of the engine are not used.
+ * Numbers in a shape, as plainly as can be: what the reference computes with. Everything goes by
+ * multi-index, one element at a time; strides, broadcasting and loops of the engine are not used.
  */
 public record Grid(int[] dims, double[] data) {
 

@@ -8,11 +8,15 @@ import java.util.function.ToDoubleBiFunction;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * What has to hold for every operator, or every one of a kind. A law checks one sample; it throws an {@link AssertionError} that
- * says everything, or returns the error that it met, in its own measure.
+ * What has to hold for every operator, or every one of a kind. A law checks one sample; it throws
+ * an {@link AssertionError} that says everything, or returns the error that it met, in its own
+ * measure.
  */
 enum Law {
-    /** The result has the reference's shape and the inputs' type; neither forward nor backward changes an input. */
+    /**
+     * The result has the reference's shape and the inputs' type; neither forward nor backward
+     * changes an input.
+     */
     SHAPE("shape", _ -> true, Samples::wide, ForwardChecks::shape),
     /** The fluent method is this operator. */
     METHOD("method", _ -> true, Samples::smooth, ForwardChecks::method),

@@ -5,8 +5,9 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.hipparchus.util.FastMath;
 
 /**
- * The error function and the normal distribution, integrated numerically from their definitions by Gauss and Legendre: no
- * series, no continued fraction, no fit. (The {@code Erf} of Hipparchus is off by up to 30 units in the last place.)
+ * The error function and the normal distribution, integrated numerically from their definitions by
+ * Gauss and Legendre: no series, no continued fraction, no fit. (The {@code Erf} of Hipparchus is
+ * off by up to 30 units in the last place.)
  */
 final class NormalReference {
     private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(24);
@@ -36,7 +37,10 @@ final class NormalReference {
         return 2 / FastMath.sqrt(FastMath.PI) * sum.value();
     }
 
-    /** The normal distribution function: for x < 0 the density at x times the integral of e^(xt - t²/2) over t > 0. */
+    /**
+     * The normal distribution function: for x < 0 the density at x times the integral of e^(xt -
+     * t²/2) over t > 0.
+     */
     static double distribution(double x) {
         if (!(x >= NOTHING)) {
             return Double.isNaN(x) ? x : 0;

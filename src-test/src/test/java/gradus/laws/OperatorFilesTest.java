@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How many files a new operator touches: those in which the name of an operator stands that no other operator uses. The number may
- * only fall. {@code docs/add-an-operator.md} goes through them.
+ * How many files a new operator touches: those in which the name of an operator stands that no
+ * other operator uses. The number may only fall. {@code docs/add-an-operator.md} goes through them.
  */
 class OperatorFilesTest {
     private static final Path PROJECT = Path.of("..");
@@ -32,10 +32,15 @@ class OperatorFilesTest {
     private static final int ELEMENTWISE_LIMIT = 4;
     private static final int STRUCTURAL_LIMIT = 5;
 
-    /** Written by a command, never by hand: one line of digests for each operator and element type. */
+    /**
+     * Written by a command, never by hand: one line of digests for each operator and element type.
+     */
     private static final String RECORDED = "src-test/src/test/resources/gradus/bits/golden.txt";
 
-    /** Who uses operators but need not know all of them: files, the files of a folder (*), and whatever is below a folder (**). */
+    /**
+     * Who uses operators but need not know all of them: files, the files of a folder (*), and
+     * whatever is below a folder (**).
+     */
     private static final ImmutableMap<String, String> USERS = Maps.immutable
             .with("nn/**", "layers and random numbers are made of operators and functions")
             .newWithKeyValue("docs/conventions.md", "says what happens at kinks and edges, where there are some")

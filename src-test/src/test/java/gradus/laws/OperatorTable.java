@@ -10,7 +10,10 @@ import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 
-/** The worst errors met, operator by operator, as text and as the tables at the ends of the pages in {@code docs/derivations}. */
+/**
+ * The worst errors met, operator by operator, as text and as the tables at the ends of the pages in
+ * {@code docs/derivations}.
+ */
 final class OperatorTable {
     /** Relative to the folder in which the tests run. */
     private static final Path FOLDER = Path.of("..", "docs", "derivations");

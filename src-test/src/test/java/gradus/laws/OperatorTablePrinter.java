@@ -8,8 +8,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints the table after the laws: at the end of a plan that held all of them, be it of one class, as in the build, or of many. With
- * {@code -Dgradus.table=write} renews the pages as well.
+ * Prints the table after the laws: at the end of a plan that held all of them, be it of one class,
+ * as in the build, or of many. With {@code -Dgradus.table=write} renews the pages as well.
  */
 public class OperatorTablePrinter implements TestExecutionListener {
     @Override

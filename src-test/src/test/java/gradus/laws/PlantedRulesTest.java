@@ -12,7 +12,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
-/** A law that cannot fail proves nothing: operators with wrong rules are caught by the law that they break, at every draw. */
+/**
+ * A law that cannot fail proves nothing: operators with wrong rules are caught by the law that they
+ * break, at every draw.
+ */
 class PlantedRulesTest {
     private static final int DRAWS = 20;
 

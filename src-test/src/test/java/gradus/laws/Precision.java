@@ -4,15 +4,17 @@ import gradus.autodiff.DType;
 import java.util.Arrays;
 
 /**
- * How exact a result is: its distance from the reference in units in the last place of the element type.
+ * How exact a result is: its distance from the reference in units in the last place of the element
+ * type.
  *
- * <p>For sums and matrix products the unit belongs to the sum of the terms' sizes, since terms may cancel; likewise for the
- * two terms of the binary cross-entropy; for logSumExp to the
- * larger of the result and the largest element. For all others it belongs to the result itself.
+ * <p>For sums and matrix products the unit belongs to the sum of the terms' sizes, since terms may
+ * cancel; likewise for the two terms of the binary cross-entropy; for logSumExp to the larger of
+ * the result and the largest element. For all others it belongs to the result itself.
  *
  * @param scale what the unit in the last place is taken of, an element of the result each
  * @param terms how many roundings follow each other, in a sum or product that runs along an axis
- * @param exponent the size of what is exponentiated after it was rounded: half a unit in its last place is as many in the result
+ * @param exponent the size of what is exponentiated after it was rounded: half a unit in its last
+ *     place is as many in the result
  */
 record Precision(Grid scale, int terms, double exponent) {
     Precision(Grid scale, int terms) {
@@ -36,14 +38,17 @@ record Precision(Grid scale, int terms, double exponent) {
     }
 
     /**
-     * What {@link Domain#ulps(DType)} allows, the exponent's part, and 1.5 times the square root of the roundings that follow each
-     * other: they add up like a random walk.
+     * What {@link Domain#ulps(DType)} allows, the exponent's part, and 1.5 times the square root of
+     * the roundings that follow each other: they add up like a random walk.
      */
     double allowed(double ulps) {
         return ulps + exponent + 1.5 * Math.sqrt(Math.max(0, terms - 1));
     }
 
-    /** The distance of one element in units in the last place; 0 if both are NaN or the same infinity. */
+    /**
+     * The distance of one element in units in the last place; 0 if both are NaN or the same
+     * infinity.
+     */
     double ulps(DType dtype, double result, double reference, int position) {
         double expected = dtype == DType.F32 ? overflowed(reference) : reference;
         if (Double.compare(result, expected) == 0 || result == expected) {

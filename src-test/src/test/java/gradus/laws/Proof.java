@@ -8,11 +8,14 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * How one operator is proved: all that the laws must be told of it, in one row of a family's {@code switch}. Which laws apply, and
- * to which order its derivatives are checked, is no one's choice: every law, and the orders 1 to 3.
+ * How one operator is proved: all that the laws must be told of it, in one row of a family's {@code
+ * switch}. Which laws apply, and to which order its derivatives are checked, is no one's choice:
+ * every law, and the orders 1 to 3.
  *
- * @param drawing settings and shapes for samples; the only part that may be asked of a {@link Prototype}
- * @param reference the operator again: naively, in double, from its definition, sharing nothing with the engine
+ * @param drawing settings and shapes for samples; the only part that may be asked of a {@link
+ *     Prototype}
+ * @param reference the operator again: naively, in double, from its definition, sharing nothing
+ *     with the engine
  * @param method how a user spells it
  * @param domain where inputs lie and how exact results have to be
  * @param measure what an error is measured by
@@ -30,7 +33,10 @@ record Proof(
         Whole whole,
         ImmutableList<Refusal> refusals) {
 
-    /** Draws an operator's settings, and shapes that fit. An operator without settings is its own prototype. */
+    /**
+     * Draws an operator's settings, and shapes that fit. An operator without settings is its own
+     * prototype.
+     */
     interface Drawing {
         Fitting draw(Op prototype, Source source);
     }
@@ -40,7 +46,10 @@ record Proof(
         Precision of(ImmutableList<Grid> x, Grid y);
     }
 
-    /** The operator with one tensor, {@code x}, as all of its inputs; {@code x} has the shape of the sample's first. */
+    /**
+     * The operator with one tensor, {@code x}, as all of its inputs; {@code x} has the shape of the
+     * sample's first.
+     */
     interface Sharing {
         Expression of(Sample sample, Grid x, Source source);
     }
@@ -50,7 +59,10 @@ record Proof(
         int[] of(Grid x, int[] result);
     }
 
-    /** A proof whose result is measured by itself, after one rounding. All inputs broadcast to the result's shape. */
+    /**
+     * A proof whose result is measured by itself, after one rounding. All inputs broadcast to the
+     * result's shape.
+     */
     static Proof of(
             Drawing drawing,
             Function<ImmutableList<Tensor>, Tensor> method,
@@ -78,7 +90,10 @@ record Proof(
         return measured((x, y) -> new Precision(y.abs(), terms.applyAsInt(x.getFirst(), y)));
     }
 
-    /** Terms may cancel, so that the unit belongs to the sum of their sizes; so many follow each other. */
+    /**
+     * Terms may cancel, so that the unit belongs to the sum of their sizes; so many follow each
+     * other.
+     */
     Proof summing(ToIntBiFunction<Grid, Grid> terms) {
         return measured(
                 (x, y) -> new Precision(reference.apply(x.collect(Grid::abs)), terms.applyAsInt(x.getFirst(), y)));

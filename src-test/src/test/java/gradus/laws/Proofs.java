@@ -18,8 +18,9 @@ import gradus.autodiff.ReductionDerivatives;
 import gradus.autodiff.Tensor;
 
 /**
- * The proof of every operator: each family's class holds one row for each of its operators. The rows are exhaustive {@code
- * switch}es over the sealed operators, so that an operator without a row does not compile.
+ * The proof of every operator: each family's class holds one row for each of its operators. The
+ * rows are exhaustive {@code switch}es over the sealed operators, so that an operator without a row
+ * does not compile.
  */
 final class Proofs {
     private Proofs() {}
@@ -54,7 +55,9 @@ final class Proofs {
         return of(prototype).drawing().draw(prototype, source);
     }
 
-    /** A user's operator is its own reference. It is not drawn: tests make their samples themselves. */
+    /**
+     * A user's operator is its own reference. It is not drawn: tests make their samples themselves.
+     */
     private static Proof of(CustomOp custom) {
         return Proof.of(
                 (_, _) -> {

@@ -12,8 +12,8 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * One operator of a class, with settings that mean nothing. A {@code switch} over operators needs one to find the class's row, and
- * the row is then asked how settings are drawn.
+ * One operator of a class, with settings that mean nothing. A {@code switch} over operators needs
+ * one to find the class's row, and the row is then asked how settings are drawn.
  */
 final class Prototype {
     private static final ImmutableMap<Class<?>, Object> OBJECTS = Maps.immutable

@@ -30,7 +30,10 @@ final class ReductionDerivativeReference {
         });
     }
 
-    /** Applies {@code f} to the lines of all inputs that differ only in the given axes; its result has the length of a line. */
+    /**
+     * Applies {@code f} to the lines of all inputs that differ only in the given axes; its result
+     * has the length of a line.
+     */
     private static Grid rows(ImmutableList<Grid> x, Axes axes, Function<double[][], double[]> f) {
         Grid first = x.getFirst();
         boolean[] reduced = new boolean[first.rank()];
@@ -56,7 +59,9 @@ final class ReductionDerivativeReference {
         return y;
     }
 
-    /** Where the elements stand that differ from the one at {@code start} only in the reduced axes. */
+    /**
+     * Where the elements stand that differ from the one at {@code start} only in the reduced axes.
+     */
     private static int[] places(Grid x, int[] start, boolean[] reduced) {
         java.util.stream.IntStream.Builder places = java.util.stream.IntStream.builder();
         x.forEachIndex(index -> {
@@ -72,8 +77,8 @@ final class ReductionDerivativeReference {
     }
 
     /**
-     * The coefficient of all directions together in the product of x + εh + ... over the elements before, times that over the elements
-     * after: each side for each set of directions.
+     * The coefficient of all directions together in the product of x + εh + ... over the elements
+     * before, times that over the elements after: each side for each set of directions.
      */
     private static double[] productOfOthers(double[][] lines) {
         double[] y = new double[lines[0].length];

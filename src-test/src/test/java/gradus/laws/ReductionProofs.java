@@ -13,7 +13,10 @@ import java.util.Arrays;
 
 /** The proofs of {@link Reduction}. */
 final class ReductionProofs {
-    /** In a longer sum about so many roundings follow each other at the last of its levels; those of lower levels count little. */
+    /**
+     * In a longer sum about so many roundings follow each other at the last of its levels; those of
+     * lower levels count little.
+     */
     private static final int RUN = 64;
 
     private ReductionProofs() {}
@@ -69,7 +72,9 @@ final class ReductionProofs {
         };
     }
 
-    /** The unit in the last place of the largest element counts, if that is larger than the result. */
+    /**
+     * The unit in the last place of the largest element counts, if that is larger than the result.
+     */
     private static Precision ofLargest(Grid x, Axes axes, Grid y) {
         Grid largest = ReductionReference.reduce(x.abs(), axes, ReductionReference::largest);
         return new Precision(Reference.pairwise(y.abs(), largest, Math::max), x.size());

@@ -7,8 +7,8 @@ import java.util.function.DoubleBinaryOperator;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Operators over whole grids again: naively, in double, from their definitions, sharing nothing with the engine. What is one line
- * stands in the row of the operator, see {@link Proofs}.
+ * Operators over whole grids again: naively, in double, from their definitions, sharing nothing
+ * with the engine. What is one line stands in the row of the operator, see {@link Proofs}.
  */
 final class Reference {
     private Reference() {}

@@ -23,13 +23,17 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * The words of a row: each begins the {@link Proof} of one form of operator, with the fluent method, the reference and the {@link
- * Domain}, and knows how such an operator is drawn, what it refuses, and how one tensor becomes all of its inputs.
+ * The words of a row: each begins the {@link Proof} of one form of operator, with the fluent
+ * method, the reference and the {@link Domain}, and knows how such an operator is drawn, what it
+ * refuses, and how one tensor becomes all of its inputs.
  */
 final class Rows {
     private Rows() {}
 
-    /** A function of one element, without settings. It refuses nothing: it is defined for every shape. */
+    /**
+     * A function of one element, without settings. It refuses nothing: it is defined for every
+     * shape.
+     */
     static Proof unary(UnaryOperator<Tensor> method, DoubleUnaryOperator reference, Domain domain) {
         return ofOne(Rows::itself, method, x -> x.map(reference), domain);
     }

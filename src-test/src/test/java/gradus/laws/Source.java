@@ -10,8 +10,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Draws settings and shapes. The same seed and size give the same draws; a smaller size gives smaller ones, which is how
- * jqwik shrinks a failure.
+ * Draws settings and shapes. The same seed and size give the same draws; a smaller size gives
+ * smaller ones, which is how jqwik shrinks a failure.
  *
  * @param size 0 to 9: bounds ranks and lengths
  * @param lengths how long axes are
@@ -19,7 +19,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 record Source(Random random, int size, Lengths lengths) {
     static final int LARGEST = 9;
 
-    /** The most elements of a short input: differences to third order evaluate the reference 512 times. */
+    /**
+     * The most elements of a short input: differences to third order evaluate the reference 512
+     * times.
+     */
     private static final int MOST = 48;
 
     /** Around the lanes and blocks of the kernels. */
@@ -107,7 +110,10 @@ record Source(Random random, int size, Lengths lengths) {
         return between(-dims.length, dims.length - 1);
     }
 
-    /** Two shapes that broadcast: both whole, a number, leading axes missing, axes of length 1 here and there. */
+    /**
+     * Two shapes that broadcast: both whole, a number, leading axes missing, axes of length 1 here
+     * and there.
+     */
     ImmutableList<int[]> broadcasting() {
         int[] whole = shape();
         return switch (below(6)) {

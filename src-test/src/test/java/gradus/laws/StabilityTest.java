@@ -14,7 +14,10 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The functions that must not overflow or cancel on the way: for huge and for tiny inputs, in both types, with gradients. */
+/**
+ * The functions that must not overflow or cancel on the way: for huge and for tiny inputs, in both
+ * types, with gradients.
+ */
 class StabilityTest {
     /** e^-50, to all digits of a double. */
     private static final double E_MINUS_50 = 1.9287498479639178e-22;

@@ -6,7 +6,10 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /** A way to draw the elements of an input. */
 interface Values {
-    /** How far from a kink elements stay: differences reach 0.24 at most with the steps that {@link Domain} gives them. */
+    /**
+     * How far from a kink elements stay: differences reach 0.24 at most with the steps that {@link
+     * Domain} gives them.
+     */
     double GAP = 0.3;
 
     double[] draw(Random random, int count);
@@ -28,8 +31,8 @@ interface Values {
     Values ODD = each(random -> 2 * random.nextInt(-1, 2) + 1 + between(random, 0, 0.5));
 
     /**
-     * Factors about 1 in size, so that thousands do not overflow, one of them perhaps 0. With two zeros there would be no first
-     * derivative to compare with.
+     * Factors about 1 in size, so that thousands do not overflow, one of them perhaps 0. With two
+     * zeros there would be no first derivative to compare with.
      */
     Values FACTORS = (random, count) -> {
         double[] elements = each(r -> (r.nextBoolean() ? 1 : -1) * StrictMath.pow(2, between(r, -0.25, 0.25)))
@@ -77,7 +80,10 @@ interface Values {
         return low + (high - low) * random.nextDouble();
     }
 
-    /** Zeros, infinities, NaN, and numbers of any size up to {@code huge}, tiny ones if huge ones too. */
+    /**
+     * Zeros, infinities, NaN, and numbers of any size up to {@code huge}, tiny ones if huge ones
+     * too.
+     */
     static Values special(double huge) {
         double[] sizes = {1e300, 1e30, 3e38, 1e10, 700, 80, 40, 2, 1, 0.5, 1e-10, 1e-30, 1e-40, 1e-300, 1e-310, 5e-324};
         double[] allowed = java.util.Arrays.stream(sizes)

@@ -13,8 +13,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * {@code where(mask, f(x), 0)} does not know of the elements not taken: with anything there, also outside the domain of f, the
- * gradients of orders 1 and 2 are exactly those that harmless elements give.
+ * {@code where(mask, f(x), 0)} does not know of the elements not taken: with anything there, also
+ * outside the domain of f, the gradients of orders 1 and 2 are exactly those that harmless elements
+ * give.
  */
 final class WhereChecks {
     private static final double[] POISON = {
@@ -65,7 +66,10 @@ final class WhereChecks {
         return 0;
     }
 
-    /** The gradients of all inputs, then those of the first-order gradients times the directions, inputs and cotangent. */
+    /**
+     * The gradients of all inputs, then those of the first-order gradients times the directions,
+     * inputs and cotangent.
+     */
     private static ImmutableList<Grid> gradients(Sample sample, Mask mask, Grid g, ImmutableList<Grid> directions) {
         Op op = sample.op();
         ImmutableList<Tensor> x = sample.tensors(DType.F64).collect(Tensor::asVariable);

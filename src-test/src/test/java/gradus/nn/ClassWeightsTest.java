@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What losses of class numbers refuse, and what they do at the edges; their numbers are in {@link TorchLossesTest}. */
+/**
+ * What losses of class numbers refuse, and what they do at the edges; their numbers are in {@link
+ * TorchLossesTest}.
+ */
 class ClassWeightsTest {
     private final Tensor rows = Tensor.of(new double[][] {{-1, -2, -3}, {-3, -2, -1}});
     private final Indices labels = Indices.of(2, 0);

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The derivatives of layers with respect to inputs and parameters, and of losses, agree with differences, to second order. */
+/**
+ * The derivatives of layers with respect to inputs and parameters, and of losses, agree with
+ * differences, to second order.
+ */
 class LayerGradientTest {
     private static final Randomness RANDOM = Randomness.seeded(17);
 
@@ -42,7 +45,10 @@ class LayerGradientTest {
         return Tensor.normal(DType.F64, Shape.of(dims), 0, 1.5, Randomness.seeded(23));
     }
 
-    /** The parameters become inputs of the function: they are set to what the check tries, and their gradients asked for by name. */
+    /**
+     * The parameters become inputs of the function: they are set to what the check tries, and their
+     * gradients asked for by name.
+     */
     @ParameterizedTest
     @MethodSource("layers")
     void inputsAndParameters(Layer layer) {

@@ -11,7 +11,10 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** The mean, the sum and the single losses of each loss belong together; each of the three refuses unequal shapes, or repeats. */
+/**
+ * The mean, the sum and the single losses of each loss belong together; each of the three refuses
+ * unequal shapes, or repeats.
+ */
 class LossReductionTest {
     private final Tensor outputs = Tensor.of(new double[][] {{0.1, 0.9}, {0.3, 0.7}, {0.5, 0.5}});
     private final Tensor targets = Tensor.of(new double[][] {{1, 0}, {0, 1}, {1, 1}});
@@ -125,7 +128,10 @@ class LossReductionTest {
                 .isEqualTo(7.75);
     }
 
-    /** Labels [2, 2] of rows [2, 2, 3]: -log p is 1, 2, 4 and 8, the weights of the classes 1, 3 and 0.5. */
+    /**
+     * Labels [2, 2] of rows [2, 2, 3]: -log p is 1, 2, 4 and 8, the weights of the classes 1, 3 and
+     * 0.5.
+     */
     private final Tensor rows =
             Tensor.of(-1.0, -50, -50, -50, -2, -50, -50, -50, -4, -8, -50, -50).reshape(2, 2, 3);
 

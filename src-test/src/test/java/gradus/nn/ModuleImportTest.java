@@ -24,7 +24,10 @@ import org.eclipse.collections.impl.bag.mutable.HashBag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first program that a user writes: one import, one main. It compiles against the modules and runs. */
+/**
+ * The first program that a user writes: one import, one main. It compiles against the modules and
+ * runs.
+ */
 class ModuleImportTest {
     private static final String PROGRAM = """
             import module gradus.nn;
@@ -91,7 +94,10 @@ class ModuleImportTest {
                 .collect(JavaClass::getName);
     }
 
-    /** Which classes of the exported packages are public shows only their code; package-private ones are few and do no harm here. */
+    /**
+     * Which classes of the exported packages are public shows only their code; package-private ones
+     * are few and do no harm here.
+     */
     private static ImmutableSet<String> ofJavaBase() throws IOException {
         ModuleReference base = ModuleFinder.ofSystem().find("java.base").orElseThrow();
         var exported = Sets.immutable

@@ -9,7 +9,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Normalizing layers give their biases for what does not vary, however large it is: its mean often rounds away from it. */
+/**
+ * Normalizing layers give their biases for what does not vary, however large it is: its mean often
+ * rounds away from it.
+ */
 class NormalizedConstantsTest {
     private static final double[] VALUES = {0.1, 14.62, 1e8 / 3, -3e15 / 7, 1e20 / 3, 3.3e37};
 

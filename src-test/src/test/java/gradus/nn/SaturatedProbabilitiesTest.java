@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The binary cross-entropy of certain answers: what docs/decisions/0014-saturated-probabilities.md says. */
+/**
+ * The binary cross-entropy of certain answers: what docs/decisions/0014-saturated-probabilities.md
+ * says.
+ */
 class SaturatedProbabilitiesTest {
     private static Function<Tensor, Tensor> lossOfSigmoid(double target) {
         return x -> BinaryCrossEntropy.mean().of(x.sigmoid(), x.detach().mul(0).add(target));
@@ -60,8 +63,8 @@ class SaturatedProbabilitiesTest {
     }
 
     /**
-     * Through the sigmoid neither value nor derivative is ever anything but a number, however far out. Just before it saturates,
-     * 1 - p is a few units, half a unit wrong.
+     * Through the sigmoid neither value nor derivative is ever anything but a number, however far
+     * out. Just before it saturates, 1 - p is a few units, half a unit wrong.
      */
     @ParameterizedTest
     @EnumSource

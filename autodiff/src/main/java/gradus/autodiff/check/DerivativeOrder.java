@@ -13,13 +13,19 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
-/** One order of a {@link GradientComparison}: a function of several variables, and its gradient by the operators' rules. */
+/**
+ * One order of a {@link GradientComparison}: a function of several variables, and its gradient by
+ * the operators' rules.
+ */
 final class DerivativeOrder {
     private static final double FIRST_STEP = 0x1p-3;
     private static final double LAST_STEP = 0x1p-17;
     private static final double SMALLEST_STEP = 0x1p-45;
 
-    /** How many times the estimated rounding is forgiven: what happens inside the function adds to its last sum. */
+    /**
+     * How many times the estimated rounding is forgiven: what happens inside the function adds to
+     * its last sum.
+     */
     private static final int NOISE_ALLOWED = 8;
 
     private final int number;
@@ -77,7 +83,9 @@ final class DerivativeOrder {
         return gradients;
     }
 
-    /** The next order's terms: those of the slope of this function along directions, by the rules. */
+    /**
+     * The next order's terms: those of the slope of this function along directions, by the rules.
+     */
     Function<ImmutableList<Tensor>, Tensor> slopesAlong(ImmutableList<Tensor> directions) {
         return z -> Tensor.concat(
                 0,
@@ -90,8 +98,8 @@ final class DerivativeOrder {
     /**
      * The slope along a direction by the rules and by differences.
      *
-     * @param relativeError their distance, relative to the larger; where rounding alone could explain the distance, at most the
-     *     error allowed
+     * @param relativeError their distance, relative to the larger; where rounding alone could
+     *     explain the distance, at most the error allowed
      */
     record Comparison(int variable, Tensor direction, double analytic, NumericSlope numeric, double relativeError) {
         double distance() {
@@ -100,8 +108,9 @@ final class DerivativeOrder {
     }
 
     /**
-     * Asks the differences once, and again with other steps if they disagree with the rules: the closest answer counts. If none
-     * agrees, what is lost to rounding inside the function is measured and forgiven.
+     * Asks the differences once, and again with other steps if they disagree with the rules: the
+     * closest answer counts. If none agrees, what is lost to rounding inside the function is
+     * measured and forgiven.
      */
     Comparison compare(int variable, Tensor direction) {
         Comparison first = compare(variable, direction, 1);

@@ -17,10 +17,12 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
- * Compares the derivatives that Gradus finds with differences of the function, for functions and operators of your own. The
- * comparison runs in F64, with random cotangents, along random directions, for each input by itself. Order 1 compares the vjp of
- * the function with its differences; order 2 compares the derivative of that vjp, with respect to the inputs and to the cotangent,
- * with differences of the vjp; order 3 goes one further. An order that fails ends the check.
+ * Compares the derivatives that Gradus finds with differences of the function, for functions and
+ * operators of your own. The comparison runs in F64, with random cotangents, along random
+ * directions, for each input by itself. Order 1 compares the vjp of the function with its
+ * differences; order 2 compares the derivative of that vjp, with respect to the inputs and to the
+ * cotangent, with differences of the vjp; order 3 goes one further. An order that fails ends the
+ * check.
  *
  * {@snippet lang = java :
  * GradientCheck.of(new Cube()).orders(3).at(x).requirePassed();
@@ -28,8 +30,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
  * System.out.println(GradientCheck.of(x -> x.norm()).at(x));
  * }
  *
- * <p>Where rounding inside the function explains a disagreement, it is forgiven. A point at or next to a kink fails, and the report
- * says so: choose the point elsewhere. A check is a value; the same check at the same point gives the same report.
+ * <p>Where rounding inside the function explains a disagreement, it is forgiven. A point at or next
+ * to a kink fails, and the report says so: choose the point elsewhere. A check is a value; the same
+ * check at the same point gives the same report.
  */
 public final class GradientCheck {
     private static final int HIGHEST_ORDER = 3;
@@ -97,7 +100,10 @@ public final class GradientCheck {
         return new GradientCheck(subject, f, highest, tolerance, seed, everyElement);
     }
 
-    /** The same check with another relative error allowed at order 1 (1e-7 at first); each further order allows ten times more. */
+    /**
+     * The same check with another relative error allowed at order 1 (1e-7 at first); each further
+     * order allows ten times more.
+     */
     public GradientCheck tolerance(double relativeError) {
         if (!(relativeError > 0 && relativeError < 1)) {
             throw new ArgumentException("gradientCheck", "a tolerance between 0 and 1", relativeError + "", "");
@@ -110,7 +116,10 @@ public final class GradientCheck {
         return new GradientCheck(subject, f, orders, tolerance, value, everyElement);
     }
 
-    /** The same check along every single element instead of random directions: slower, and nothing averages out. */
+    /**
+     * The same check along every single element instead of random directions: slower, and nothing
+     * averages out.
+     */
     public GradientCheck everyElement() {
         return new GradientCheck(subject, f, orders, tolerance, seed, true);
     }
@@ -153,12 +162,14 @@ public final class GradientCheck {
     /**
      * A derivative that disagrees with the differences.
      *
-     * @param order of the derivative: 1, 2 or 3; 0 if the function itself cannot be compared with differences
+     * @param order of the derivative: 1, 2 or 3; 0 if the function itself cannot be compared with
+     *     differences
      * @param input the number of the input; after the last one comes the cotangent
      * @param element the place of the worst element; empty for a single number
      * @param analytic what Gradus found, by the operators' rules
      * @param numeric what the differences say
-     * @param relativeError their distance, relative to the larger; NaN, as the two before, if there was nothing to compare
+     * @param relativeError their distance, relative to the larger; NaN, as the two before, if there
+     *     was nothing to compare
      * @param cause what is probably wrong, in words
      */
     public record Mismatch(
@@ -174,9 +185,11 @@ public final class GradientCheck {
      * What a check found.
      *
      * @param subject what was checked
-     * @param tolerance the relative error allowed at order 1; each further order allows ten times more
+     * @param tolerance the relative error allowed at order 1; each further order allows ten times
+     *     more
      * @param inputs how many inputs the function has
-     * @param worstErrors the largest relative error found at each order that was checked, from order 1
+     * @param worstErrors the largest relative error found at each order that was checked, from
+     *     order 1
      * @param mismatches what went wrong, at most one an input; empty if nothing did
      */
     public record Report(

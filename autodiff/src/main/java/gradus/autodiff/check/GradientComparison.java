@@ -17,10 +17,12 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /**
- * One run of a {@link GradientCheck}, order after order. The variables are the inputs and, after them, the cotangent. Each order has
- * a function of the variables that gives a single number: for order 1 the inner product of result and cotangent; for each further
- * order the slope of the one before along random directions, as the operators' rules give it. An order compares the gradient of
- * its function with differences of its function; so it rests only on rules that the order before has confirmed.
+ * One run of a {@link GradientCheck}, order after order. The variables are the inputs and, after
+ * them, the cotangent. Each order has a function of the variables that gives a single number: for
+ * order 1 the inner product of result and cotangent; for each further order the slope of the one
+ * before along random directions, as the operators' rules give it. An order compares the gradient
+ * of its function with differences of its function; so it rests only on rules that the order before
+ * has confirmed.
  */
 final class GradientComparison {
     private static final int ROUNDS = 3;

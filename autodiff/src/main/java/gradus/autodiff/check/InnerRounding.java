@@ -10,17 +10,23 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * Rounding inside a function, which its last sum does not show where larger numbers have canceled before. It is measured as how far
- * three points in a row beside the function's point are from lying on a line. The point itself is left out, and the three are on one
- * side of it, so that a kink or a jump there is not taken for rounding.
+ * Rounding inside a function, which its last sum does not show where larger numbers have canceled
+ * before. It is measured as how far three points in a row beside the function's point are from
+ * lying on a line. The point itself is left out, and the three are on one side of it, so that a
+ * kink or a jump there is not taken for rounding.
  */
 final class InnerRounding {
     private static final int RAYS = 32;
 
-    /** Relative to each number. Its square is less than rounding, and so is what a smooth function curves on the way. */
+    /**
+     * Relative to each number. Its square is less than rounding, and so is what a smooth function
+     * curves on the way.
+     */
     private static final double NUDGE = 0x1p-28;
 
-    /** For each ray and each result how far it is from a line; empty if nothing is to be forgiven. */
+    /**
+     * For each ray and each result how far it is from a line; empty if nothing is to be forgiven.
+     */
     private final ImmutableList<ImmutableList<Tensor>> bends;
 
     /**

@@ -3,10 +3,12 @@ package gradus.autodiff.check;
 import java.util.function.DoubleFunction;
 
 /**
- * The derivative of a function of one number at 0, from differences alone: central differences at steps halved again and again,
- * extrapolated to step 0, and of all extrapolations the one with which its neighbors agree best. Ridders, "Accurate computation
- * of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4 (1982). Steps at which the function is not finite are left
- * out, and so a point near the edge of a domain, or near a kink, does no harm as long as the smaller steps stay on one side.
+ * The derivative of a function of one number at 0, from differences alone: central differences at
+ * steps halved again and again, extrapolated to step 0, and of all extrapolations the one with
+ * which its neighbors agree best. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)",
+ * Advances in Engineering Software 4 (1982). Steps at which the function is not finite are left
+ * out, and so a point near the edge of a domain, or near a kink, does no harm as long as the
+ * smaller steps stay on one side.
  *
  * @param value the derivative, NaN if no two neighboring steps gave finite values
  * @param uncertainty how far neighboring extrapolations differ from the value
@@ -58,7 +60,10 @@ record NumericSlope(double value, double uncertainty, double noise, double step)
         return uncertainty <= 2 * noise;
     }
 
-    /** Compared relative to the value: large steps across a pole give small values that differ little. */
+    /**
+     * Compared relative to the value: large steps across a pole give small values that differ
+     * little.
+     */
     private boolean isBetterThan(NumericSlope other) {
         return Double.isNaN(other.value)
                 || isSettled()
@@ -79,7 +84,10 @@ record NumericSlope(double value, double uncertainty, double noise, double step)
         return row;
     }
 
-    /** Whether the function has different slopes on its two sides, which do not approach each other as the step shrinks. */
+    /**
+     * Whether the function has different slopes on its two sides, which do not approach each other
+     * as the step shrinks.
+     */
     static boolean hasKink(DoubleFunction<Sample> f, double step) {
         double wide = disagreement(f, step);
         double narrow = disagreement(f, step / 16);

@@ -8,7 +8,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 
-/** The reverse sweep through a graph, traced while it is done: from the result back, each vertex after all its consumers. */
+/**
+ * The reverse sweep through a graph, traced while it is done: from the result back, each vertex
+ * after all its consumers.
+ */
 final class BackwardTrace {
     /** Up to this many elements are told one by one; of larger tensors only the type is. */
     private static final int TOLD = 12;

@@ -12,18 +12,20 @@ import org.eclipse.collections.api.list.ImmutableList;
 /**
  * What it takes to compute a graph forward and to hold it.
  *
- * <p>Flops follow a convention, whatever the kernels really do: one for an elementary step on one element, be it an addition, a
- * comparison or an exponential, so an elementwise operator counts one for each element of its result, and a multiply-add counts
- * two. A reduction counts its steps for each element that it reads, such as {@code norm} two (multiply, add) and {@code
- * logSumExp} four (compare, subtract, exponential, add). Movements, choices and look-ups count nothing, adding back by index one
- * for each element added. Each operator says its own number.
+ * <p>Flops follow a convention, whatever the kernels really do: one for an elementary step on one
+ * element, be it an addition, a comparison or an exponential, so an elementwise operator counts one
+ * for each element of its result, and a multiply-add counts two. A reduction counts its steps for
+ * each element that it reads, such as {@code norm} two (multiply, add) and {@code logSumExp} four
+ * (compare, subtract, exponential, add). Movements, choices and look-ups count nothing, adding back
+ * by index one for each element added. Each operator says its own number.
  *
  * @param vertices how many tensors the graph has, variables and constants included
  * @param operations how many of them are results of operators
  * @param flops the floating point operations of the forward pass
- * @param bytes what the elements of all these tensors take, each array once even where tensors share it, as {@code reshape} and
- *     its input do; labels, masks and Java's own headers aside
- * @param uncounted how many operations are {@linkplain CustomOp users' own}, whose flops nobody knows
+ * @param bytes what the elements of all these tensors take, each array once even where tensors
+ *     share it, as {@code reshape} and its input do; labels, masks and Java's own headers aside
+ * @param uncounted how many operations are {@linkplain CustomOp users' own}, whose flops nobody
+ *     knows
  */
 public record Cost(int vertices, int operations, long flops, long bytes, int uncounted) {
 

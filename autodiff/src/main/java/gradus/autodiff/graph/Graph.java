@@ -18,8 +18,8 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 
 /**
- * How tensors were computed, as a value to look at: the variables, constants and operators behind them, each once, in an order in
- * which every vertex comes after its inputs.
+ * How tensors were computed, as a value to look at: the variables, constants and operators behind
+ * them, each once, in an order in which every vertex comes after its inputs.
  *
  * {@snippet lang = java :
  * var x = Tensor.variable(3.0);
@@ -36,8 +36,9 @@ import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
  * graph.backward(); // the steps of the reverse sweep, told with their numbers
  * }
  *
- * <p>Only what depends on a variable is recorded, so a tensor computed from constants alone is a graph of one constant. A graph
- * refers to its tensors: dropping both the graph and the results drops what lies behind them.
+ * <p>Only what depends on a variable is recorded, so a tensor computed from constants alone is a
+ * graph of one constant. A graph refers to its tensors: dropping both the graph and the results
+ * drops what lies behind them.
  */
 public final class Graph {
 
@@ -49,12 +50,18 @@ public final class Graph {
         /** The tensor. */
         Tensor value();
 
-        /** The numbers of the inputs in order; the same input may come twice. Empty but for operations. */
+        /**
+         * The numbers of the inputs in order; the same input may come twice. Empty but for
+         * operations.
+         */
         default ImmutableIntList inputs() {
             return IntLists.immutable.empty();
         }
 
-        /** What it is, in a word or two: the operator's or parameter's name, {@code variable}, {@code constant 2.0}. */
+        /**
+         * What it is, in a word or two: the operator's or parameter's name, {@code variable},
+         * {@code constant 2.0}.
+         */
         String label();
 
         /** The element type and shape of the tensor, such as {@code F32[50, 300]}. */
@@ -71,7 +78,10 @@ public final class Graph {
         }
     }
 
-    /** A value that a parameter had when it was read, under the parameter's name or the one given by {@link Graph#naming}. */
+    /**
+     * A value that a parameter had when it was read, under the parameter's name or the one given by
+     * {@link Graph#naming}.
+     */
     public record ParameterValue(int number, Tensor value, Parameter parameter, String label) implements Vertex {}
 
     /** A variable that is not a parameter. */
@@ -99,7 +109,8 @@ public final class Graph {
     }
 
     /**
-     * The graph of everything that the given tensors were computed from. Nothing recurses: a chain of a million operations is fine.
+     * The graph of everything that the given tensors were computed from. Nothing recurses: a chain
+     * of a million operations is fine.
      *
      * @throws ArgumentException without any tensor
      */
@@ -114,7 +125,9 @@ public final class Graph {
         return new Graph(vertices, ends.collect(end -> vertices.get(walk.number(end))));
     }
 
-    /** The walk from results to inputs: depth first, the first input first, with a stack of its own. */
+    /**
+     * The walk from results to inputs: depth first, the first input first, with a stack of its own.
+     */
     private static final class Walk {
         private static final int UNKNOWN = -1;
 
@@ -163,7 +176,10 @@ public final class Graph {
         }
     }
 
-    /** The same graph with other names for the parameters, such as the full ones that they have in a model. */
+    /**
+     * The same graph with other names for the parameters, such as the full ones that they have in a
+     * model.
+     */
     public Graph naming(Function<Parameter, String> names) {
         ImmutableList<Vertex> renamed = vertices.collect(vertex -> vertex instanceof ParameterValue value
                 ? new ParameterValue(value.number, value.value, value.parameter, names.apply(value.parameter))
@@ -181,7 +197,10 @@ public final class Graph {
         return results;
     }
 
-    /** One line a vertex, such as {@code %3 = matmul(%1, 0.weight) : F32[50, 300]} and then the operator's settings. */
+    /**
+     * One line a vertex, such as {@code %3 = matmul(%1, 0.weight) : F32[50, 300]} and then the
+     * operator's settings.
+     */
     public String text() {
         return new GraphText(this).all();
     }
@@ -192,9 +211,9 @@ public final class Graph {
     }
 
     /**
-     * The graph in Graphviz's DOT language, to be drawn with {@code dot -Tsvg}: operators as boxes, parameters and variables as
-     * ellipses, constants as notes, results framed twice; the line of {@link #text()} is the tooltip. The colors are readable on
-     * light and dark pages.
+     * The graph in Graphviz's DOT language, to be drawn with {@code dot -Tsvg}: operators as boxes,
+     * parameters and variables as ellipses, constants as notes, results framed twice; the line of
+     * {@link #text()} is the tooltip. The colors are readable on light and dark pages.
      */
     public String dot() {
         return GraphDot.of(this);
@@ -206,10 +225,12 @@ public final class Graph {
     }
 
     /**
-     * The reverse sweep told step by step with its numbers, for people who learn how it works: each line is one vector-Jacobian
-     * product, and the last lines are the gradients. {@link Tensor#gradients()} takes the same steps in a compatible order.
+     * The reverse sweep told step by step with its numbers, for people who learn how it works: each
+     * line is one vector-Jacobian product, and the last lines are the gradients. {@link
+     * Tensor#gradients()} takes the same steps in a compatible order.
      *
-     * @throws GradientException unless there is one result, a single number that depends on a variable
+     * @throws GradientException unless there is one result, a single number that depends on a
+     *     variable
      */
     public String backward() {
         return new BackwardTrace(this).text();

@@ -28,7 +28,8 @@ import org.eclipse.collections.impl.list.Interval;
  * Part 4: two to five layers, from the report's first weights and from ones that fit.
  *
  * @param reported short trainings with the report's weights and settings
- * @param collapsed what each layer of the deepest of them does with the validation images in the end
+ * @param collapsed what each layer of the deepest of them does with the validation images in the
+ *     end
  * @param onlyWeights the deepest network with our settings but the report's first weights
  * @param fitting trainings with our settings
  * @param tests of those, in the same order
@@ -138,7 +139,10 @@ record Depths(
                 .text(explanation(tiny));
     }
 
-    /** A number of each layer of the deepest network before the first step, with the report's weights and with ones that fit. */
+    /**
+     * A number of each layer of the deepest network before the first step, with the report's
+     * weights and with ones that fit.
+     */
     private Picture perLayer(String name, String axis, ToDoubleFunction<LayerStatistics.Row> number) {
         return Charts.curves(
                 name,

@@ -17,8 +17,9 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer network, by the formulas of the assignment, by Gradus and by
- * central differences, in double precision. Weights are {@code [out, in]}; g is the derivative with respect to z3.
+ * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer
+ * network, by the formulas of the assignment, by Gradus and by central differences, in double
+ * precision. Weights are {@code [out, in]}; g is the derivative with respect to z3.
  *
  * @param loss J
  * @param rows one for each derivative
@@ -31,7 +32,10 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
     private static final double LAMBDA = 0.1;
     private static final double STEP = 1e-5;
 
-    /** The largest distances of the formula and of differences from the gradient that Gradus finds, relative to its largest number. */
+    /**
+     * The largest distances of the formula and of differences from the gradient that Gradus finds,
+     * relative to its largest number.
+     */
     record Row(String derivative, String formula, double fromFormula, double fromDifferences) {
         static Row of(String derivative, String formula, Tensor gradient, Tensor byFormula, Tensor byDifferences) {
             double scale = gradient.abs().max().item();

@@ -11,8 +11,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here times a factor. A layer, so that a saved model
- * carries its mean image along.
+ * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here
+ * times a factor. A layer, so that a saved model carries its mean image along.
  */
 record MeanImage(Buffer mean, double factor) implements Layer {
     private static final int BATCH = 1000;

@@ -21,11 +21,13 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Part 2: from settings that train badly to ones that train well. The validation images choose; the test images are looked at once, at the end.
+ * Part 2: from settings that train badly to ones that train well. The validation images choose; the
+ * test images are looked at once, at the end.
  *
  * @param poor the settings to begin with
  * @param reported the settings that the report chose
- * @param found settings drawn at random, by their accuracy on the validation images after a short training
+ * @param found settings drawn at random, by their accuracy on the validation images after a short
+ *     training
  * @param byHand our own settings, trained for long
  * @param drawn the best of those found, trained for long
  * @param reportedSteps how many steps at the first rate the report's settings come to
@@ -87,7 +89,10 @@ record Tuning(
                 images.original());
     }
 
-    /** Our settings: first weights that fit, momentum, a rate that falls along a cosine, mirrored images. */
+    /**
+     * Our settings: first weights that fit, momentum, a rate that falls along a cosine, mirrored
+     * images.
+     */
     static Setup own(Options options, Images images) {
         int steps = options.epochs() * Math.max(1, images.train().size() / options.batchSize());
         return new Setup(

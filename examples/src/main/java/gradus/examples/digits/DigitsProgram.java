@@ -16,8 +16,8 @@ import org.eclipse.collections.api.list.MutableList;
 import picocli.CommandLine.Command;
 
 /**
- * Assignment C: gradient descent on a surface, gradients checked by differences, and networks that tell the digits 0 to
- * 4 from 5 to 9.
+ * Assignment C: gradient descent on a surface, gradients checked by differences, and networks that
+ * tell the digits 0 to 4 from 5 to 9.
  */
 @Command(
         name = "digits",

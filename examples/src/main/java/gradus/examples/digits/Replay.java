@@ -13,9 +13,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * One of the report's trainings, step by step as it was: minibatches in order, binary cross-entropy of probabilities,
- * its gradient summed over
- * the batch. To find out what went wrong in it, the first weights or the form of the loss can be exchanged.
+ * One of the report's trainings, step by step as it was: minibatches in order, binary cross-entropy
+ * of probabilities, its gradient summed over the batch. To find out what went wrong in it, the
+ * first weights or the form of the loss can be exchanged.
  */
 final class Replay {
     private final Sequential model;
@@ -40,7 +40,10 @@ final class Replay {
         OF_LOGITS
     }
 
-    /** The training as the report has it, not begun, with weights from a fresh generator of its seed. */
+    /**
+     * The training as the report has it, not begun, with weights from a fresh generator of its
+     * seed.
+     */
     static Replay of(Plan plan, Dataset train, Dataset test) {
         return with(plan, plan.network(ReportData.generator()), Form.OF_PROBABILITIES, train, test);
     }

@@ -5,8 +5,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * An epoch in the report's table, counted from 0: means over its minibatches, of each training batch before its step,
- * and of the test batches after the epoch.
+ * An epoch in the report's table, counted from 0: means over its minibatches, of each training
+ * batch before its step, and of the test batches after the epoch.
  */
 record Row(int epoch, double trainLoss, double trainAccuracy, double testLoss, double testAccuracy) {
 

@@ -14,12 +14,13 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the
- * function is not straight (like h²),
- * a small one because the difference of two nearly equal numbers is rounded (like 1/h).
+ * Part 2: how far central differences are from the gradient, for each step size. A large step errs
+ * because the function is not straight (like h²), a small one because the difference of two nearly
+ * equal numbers is rounded (like 1/h).
  *
  * @param name what is differentiated, with respect to what
- * @param errors the largest error of any element, relative to the largest number in the gradient, for each of {@link #STEPS}
+ * @param errors the largest error of any element, relative to the largest number in the gradient,
+ *     for each of {@link #STEPS}
  */
 record StepSizes(String name, ImmutableDoubleList errors) {
     /** 10⁻¹ to 10⁻¹², half a power of ten each. */
@@ -30,8 +31,8 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     static final double REPORTED_STEP = 1e-4;
 
     /**
-     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights
-     * and biases.
+     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect
+     * to inputs, weights and biases.
      */
     static ImmutableList<StepSizes> all(Randomness random) {
         Tensor x = Tensor.uniform(DType.F64, Shape.of(4, 5), -2, 2, random);

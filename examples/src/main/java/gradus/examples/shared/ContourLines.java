@@ -5,8 +5,9 @@ import java.awt.geom.Rectangle2D;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Where a function over the plane has a given value: marching squares, straight lines within the cells of a grid (Lorensen and Cline,
- * SIGGRAPH 1987, in two dimensions). In a saddle cell the lines keep the two higher corners apart.
+ * Where a function over the plane has a given value: marching squares, straight lines within the
+ * cells of a grid (Lorensen and Cline, SIGGRAPH 1987, in two dimensions). In a saddle cell the
+ * lines keep the two higher corners apart.
  */
 final class ContourLines {
     private final int cells;
@@ -36,7 +37,10 @@ final class ContourLines {
         return lines;
     }
 
-    /** Around the cell, each edge that the level crosses on the way up is joined with the next crossing, on the way down. */
+    /**
+     * Around the cell, each edge that the level crosses on the way up is joined with the next
+     * crossing, on the way down.
+     */
     private void addCell(Path2D lines, double level, int row, int column, Rectangle2D place) {
         int[] rows = {row, row, row + 1, row + 1, row};
         int[] columns = {column, column + 1, column + 1, column, column};

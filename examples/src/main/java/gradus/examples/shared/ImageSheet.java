@@ -10,7 +10,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * A sheet of small images with a line of text below each: digits, photographs, the first weights of a network.
+ * A sheet of small images with a line of text below each: digits, photographs, the first weights of
+ * a network.
  *
  * {@snippet lang = java :
  * Picture sheet = ImageSheet.gray(28, 28).columns(10).picture("mistakes", images, texts);
@@ -40,12 +41,18 @@ public final class ImageSheet {
         this.columns = columns;
     }
 
-    /** Images {@code [n, height * width]} or {@code [n, height, width]} from 0 (white) to 1 (black), as ink on paper. */
+    /**
+     * Images {@code [n, height * width]} or {@code [n, height, width]} from 0 (white) to 1 (black),
+     * as ink on paper.
+     */
     public static ImageSheet gray(int height, int width) {
         return new ImageSheet(height, width, 1, 1, 0, false, 8);
     }
 
-    /** Images {@code [n, 3 * height * width]} or {@code [n, 3, height, width]} from 0 to 1: red, then green, then blue. */
+    /**
+     * Images {@code [n, 3 * height * width]} or {@code [n, 3, height, width]} from 0 to 1: red,
+     * then green, then blue.
+     */
     public static ImageSheet colored(int height, int width) {
         return new ImageSheet(height, width, 3, 0, 1, false, 10);
     }
@@ -55,7 +62,10 @@ public final class ImageSheet {
         return new ImageSheet(height, width, channels, black, white, false, columns);
     }
 
-    /** Each image from its own lowest to its own highest value: for weights. Zero then has no color of its own. */
+    /**
+     * Each image from its own lowest to its own highest value: for weights. Zero then has no color
+     * of its own.
+     */
     public ImageSheet eachItsOwnRange() {
         return new ImageSheet(height, width, channels, low, high, true, columns);
     }
@@ -73,7 +83,8 @@ public final class ImageSheet {
     /**
      * Draws all images, each with its text.
      *
-     * @throws ArgumentException if there are texts, but not one for each image, or an image has another size
+     * @throws ArgumentException if there are texts, but not one for each image, or an image has
+     *     another size
      */
     public Picture picture(String name, Tensor images, ImmutableList<String> texts) {
         int count = Math.toIntExact(images.shape().dim(0));

@@ -8,8 +8,9 @@ public final class NumericGradients {
     private NumericGradients() {}
 
     /**
-     * The gradient of a function whose value is one number, by central differences: {@code (f(x + h) - f(x - h)) / 2h} for each number of x, in double
-     * precision. Its error falls like h² until the difference of two nearly equal numbers is rounded, which grows like 1/h.
+     * The gradient of a function whose value is one number, by central differences: {@code (f(x +
+     * h) - f(x - h)) / 2h} for each number of x, in double precision. Its error falls like h² until
+     * the difference of two nearly equal numbers is rounded, which grows like 1/h.
      */
     public static Tensor central(UnaryOperator<Tensor> f, Tensor at, double step) {
         double[] slopes = new double[Math.toIntExact(at.shape().size())];

@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that every program takes. Each program brings its own defaults; {@code --help} shows them. */
+/**
+ * The options that every program takes. Each program brings its own defaults; {@code --help} shows
+ * them.
+ */
 public final class Options {
     @Option(
             names = {"-h", "--help"},
@@ -69,7 +72,10 @@ public final class Options {
         out = Path.of("out", program);
     }
 
-    /** The options of a program, to be given its defaults. Its results go to {@code out/<program>} unless the user says otherwise. */
+    /**
+     * The options of a program, to be given its defaults. Its results go to {@code out/<program>}
+     * unless the user says otherwise.
+     */
     public static Options defaults(String program) {
         return new Options(program);
     }

@@ -21,7 +21,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Plots over two variables: the regions of a classifier with points, and a function's contours with paths. */
+/**
+ * Plots over two variables: the regions of a classifier with points, and a function's contours with
+ * paths.
+ */
 public final class Planes {
     private static final int SIZE = 580;
 
@@ -60,10 +63,16 @@ public final class Planes {
         return DoubleLists.immutable.withAll(Arrays.stream(places).mapToDouble(i -> numbers[i]));
     }
 
-    /** The class that a classifier gives to each cell of a square grid; {@code row * side + column} counts from the lower left. */
+    /**
+     * The class that a classifier gives to each cell of a square grid; {@code row * side + column}
+     * counts from the lower left.
+     */
     public record Regions(Indices labels, int side, Window window) {}
 
-    /** Points of each class over the regions that a classifier gives to the classes, in the same colors. */
+    /**
+     * Points of each class over the regions that a classifier gives to the classes, in the same
+     * colors.
+     */
     public static Picture regions(String name, Regions regions, ImmutableList<Points> classes) {
         XYChart chart = chart("x", "y", regions.window);
         BufferedImage image = image(regions.side, (column, row) -> {
@@ -80,7 +89,10 @@ public final class Planes {
         return ChartStyle.picture(name, chart);
     }
 
-    /** Contour lines of a function, lower values darker, with paths over them, such as those of gradient descent. */
+    /**
+     * Contour lines of a function, lower values darker, with paths over them, such as those of
+     * gradient descent.
+     */
     public static Picture contours(
             String name,
             String xTitle,

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The skeleton of a program: it reads the options, does its work, and only when all of that went well writes its output folder
- * and prints its figures. A wrong argument or wrong data end it with one line and an exit code other than 0.
+ * The skeleton of a program: it reads the options, does its work, and only when all of that went
+ * well writes its output folder and prints its figures. A wrong argument or wrong data end it with
+ * one line and an exit code other than 0.
  *
  * {@snippet lang = java :
  * @Command(name = "softmax", description = "Assignment B: softmax regression on handwritten digits.")
@@ -29,12 +30,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *         super(Options.defaults("softmax").epochs(3).quickEpochs(1).learningRate(0.01).batchSize(10));
  *     }
  *
- *     protected void run(Run run) throws IOException {
- *         Report report = new Report("Softmax regression", "What this is about.");
- *         run.figures().share("test_accuracy", accuracy, "92 %");
- *         run.report(report.section("Figures").table(run.figures().table(), "The figures asked for."));
- *     }
- * }
+ * protected void run(Run run) throws IOException { Report report = new Report("Softmax regression",
+ * "What this is about."); run.figures().share("test_accuracy", accuracy, "92 %");
+ * run.report(report.section("Figures").table(run.figures().table(), "The figures asked for.")); } }
  * }
  */
 public abstract class Program implements Callable<Integer> {
@@ -56,7 +54,10 @@ public abstract class Program implements Callable<Integer> {
     /** Does the work and leaves the results in {@code run}. */
     protected abstract void run(Run run) throws IOException;
 
-    /** Makes the options of the program's own small enough for seconds; called with {@code --quick}, before {@link #run}. */
+    /**
+     * Makes the options of the program's own small enough for seconds; called with {@code --quick},
+     * before {@link #run}.
+     */
     protected void quicken() {}
 
     @Override
@@ -75,12 +76,18 @@ public abstract class Program implements Callable<Integer> {
         return 0;
     }
 
-    /** What each program's {@code main} does: runs the command and ends the virtual machine with its exit code. */
+    /**
+     * What each program's {@code main} does: runs the command and ends the virtual machine with its
+     * exit code.
+     */
     public static void main(Object command, String... arguments) {
         System.exit(execute(new CommandLine(command), arguments));
     }
 
-    /** Runs a command and returns its exit code: 0, 1 for data or folders that do not serve, 2 for wrong arguments. */
+    /**
+     * Runs a command and returns its exit code: 0, 1 for data or folders that do not serve, 2 for
+     * wrong arguments.
+     */
     public static int execute(CommandLine command, String... arguments) {
         System.setProperty("java.awt.headless", "true");
         return command.setParameterExceptionHandler(Program::refuse)
@@ -112,7 +119,10 @@ public abstract class Program implements Callable<Integer> {
         return BAD_DATA;
     }
 
-    /** Files.* say no more than the path in their messages: the kind of failure is in the name of the exception. */
+    /**
+     * Files.* say no more than the path in their messages: the kind of failure is in the name of
+     * the exception.
+     */
     private static String describe(Exception failure) {
         @Nullable Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         return switch (cause) {

@@ -35,7 +35,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.MutableMap;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a program: its options and console, and what it found: figures, report and files. Nothing is written before {@link #save}. */
+/**
+ * One run of a program: its options and console, and what it found: figures, report and files.
+ * Nothing is written before {@link #save}.
+ */
 public final class Run {
     private final Instant start = Instant.now();
     private final String program;
@@ -95,8 +98,9 @@ public final class Run {
     }
 
     /**
-     * The folder of a data set: that of the user's {@code --data} or of the cache, where it is fetched to if the user allows it with {@code --download}; or
-     * null, which the program then says and runs on generated data, as it does where the download fails.
+     * The folder of a data set: that of the user's {@code --data} or of the cache, where it is
+     * fetched to if the user allows it with {@code --download}; or null, which the program then
+     * says and runs on generated data, as it does where the download fails.
      *
      * @throws FileNotFoundException if the user named a folder without the data set
      */
@@ -135,7 +139,9 @@ public final class Run {
         return Progress.of(work, steps, console);
     }
 
-    /** A bar for each epoch of a training, and a line with all that was measured when it is done. */
+    /**
+     * A bar for each epoch of a training, and a line with all that was measured when it is done.
+     */
     public TrainingListener trainingProgress() {
         return new TrainingProgress(console);
     }
@@ -151,8 +157,9 @@ public final class Run {
     }
 
     /**
-     * Where a model of this run comes from: versions, program, seed, the data with the checksums of their files, and the options. A program replaces what it
-     * trained the model with if that is not what the options say.
+     * Where a model of this run comes from: versions, program, seed, the data with the checksums of
+     * their files, and the options. A program replaces what it trained the model with if that is
+     * not what the options say.
      */
     public Provenance provenance(String data) {
         Provenance origin = Provenance.here()
@@ -184,8 +191,8 @@ public final class Run {
     }
 
     /**
-     * Adds the report, the pictures and tables in it as files, and a last section: the command that repeats this run, its settings,
-     * and what it ran on.
+     * Adds the report, the pictures and tables in it as files, and a last section: the command that
+     * repeats this run, its settings, and what it ran on.
      */
     public void report(Report finished) {
         report = finished.section("How to repeat this run")

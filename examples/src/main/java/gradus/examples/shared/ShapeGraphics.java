@@ -33,8 +33,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the many ways to paint down to four: filled shapes, stroked shapes, lines of text and images in a rectangle. Color, font,
- * stroke, transform and clip are those of a graphics that nobody sees.
+ * Brings the many ways to paint down to four: filled shapes, stroked shapes, lines of text and
+ * images in a rectangle. Color, font, stroke, transform and clip are those of a graphics that
+ * nobody sees.
  */
 abstract class ShapeGraphics extends Graphics2D {
     private static final BufferedImage UNSEEN = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);

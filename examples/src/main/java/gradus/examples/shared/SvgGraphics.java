@@ -16,8 +16,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is painted as SVG. The colors of {@link Palette} take those of the page, so that the drawing suits light and dark ones; all
- * others stay as they are. The same painting always gives the same text.
+ * Writes what is painted as SVG. The colors of {@link Palette} take those of the page, so that the
+ * drawing suits light and dark ones; all others stay as they are. The same painting always gives
+ * the same text.
  */
 final class SvgGraphics extends ShapeGraphics {
 
@@ -156,7 +157,9 @@ final class SvgGraphics extends ShapeGraphics {
         return Math.sqrt(Math.abs(getTransform().getDeterminant()));
     }
 
-    /** Translucent shapes stay apart: where they lie on each other, the page shines through less. */
+    /**
+     * Translucent shapes stay apart: where they lie on each other, the page shines through less.
+     */
     private void look(String look) {
         if (!look.equals(sheet.look) || look.contains("-opacity")) {
             sheet.flush();
@@ -169,7 +172,9 @@ final class SvgGraphics extends ShapeGraphics {
         sheet.path.add(placed.getPathIterator(null), closeness);
     }
 
-    /** Text stays text, stretched to the width that was reckoned with, whatever font the reader has. */
+    /**
+     * Text stays text, stretched to the width that was reckoned with, whatever font the reader has.
+     */
     @Override
     public void drawString(String text, float x, float y) {
         sheet.flush();

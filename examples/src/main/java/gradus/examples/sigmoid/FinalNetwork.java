@@ -23,8 +23,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Part 6: the network trained on all images, with the learning rate that the validation images choose. The test images
- * are looked at once, at the end.
+ * Part 6: the network trained on all images, with the learning rate that the validation images
+ * choose. The test images are looked at once, at the end.
  *
  * @param chosen the best of the candidates
  * @param before the best test accuracy of part 5
@@ -41,7 +41,9 @@ record FinalNetwork(
     private static final double MOMENTUM = 0.9;
     private static final ImmutableList<Double> FACTORS = Lists.immutable.with(0.5, 1.0, 2.0);
 
-    /** A learning rate that was tried without the validation images, and what it reached on them. */
+    /**
+     * A learning rate that was tried without the validation images, and what it reached on them.
+     */
     record Candidate(double rate, double accuracy, double loss) {}
 
     /** Tries candidates for half the epochs, then trains with the best one on all images. */

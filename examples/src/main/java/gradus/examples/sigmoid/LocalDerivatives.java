@@ -19,8 +19,8 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it
- * beside its closed form, for one example to look at and for many drawn ones.
+ * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative
+ * as autodiff finds it beside its closed form, for one example to look at and for many drawn ones.
  */
 record LocalDerivatives(Point example, NumericGradients largest) implements Part {
     private static final Tensor EXAMPLE = Tensor.of(0.5, -1.0, 2.0);

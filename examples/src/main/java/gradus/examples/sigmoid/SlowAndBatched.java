@@ -29,8 +29,8 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Part 4: the same training twice, one example at a time with the gradients averaged over each batch, and whole batches
- * at once.
+ * Part 4: the same training twice, one example at a time with the gradients averaged over each
+ * batch, and whole batches at once.
  *
  * @param comparison of the gradients that both ways give at the same weights
  * @param orientation whether PyTorch's figures are of the same data and settings
@@ -41,13 +41,14 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     private static final int COMPARED_BATCHES = 20;
 
     /**
-     * NumericGradients of single precision: a few units of its seventh digit, by the largest of the numbers that are added.
+     * NumericGradients of single precision: a few units of its seventh digit, by the largest of the
+     * numbers that are added.
      */
     private static final double ROUNDING = 1e-5;
 
     /**
-     * A training one way: how many examples a second, how good the network is after each epoch, and in the end on the
-     * test images.
+     * A training one way: how many examples a second, how good the network is after each epoch, and
+     * in the end on the test images.
      */
     record Way(String name, double examplesPerSecond, ImmutableList<Evaluation> validation, Evaluation test) {
         int epochs() {
@@ -56,8 +57,8 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     }
 
     /**
-     * Over some batches, the largest difference between the gradients of the two ways, and the largest of the gradients
-     * themselves.
+     * Over some batches, the largest difference between the gradients of the two ways, and the
+     * largest of the gradients themselves.
      */
     record Comparison(int batches, double difference, double gradient) {
         Comparison larger(Comparison other) {
@@ -120,7 +121,10 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
         return CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
     }
 
-    /** The slow way: a graph and a sweep for each example; the gradients are added up and divided by their number. */
+    /**
+     * The slow way: a graph and a sweep for each example; the gradients are added up and divided by
+     * their number.
+     */
     private static ImmutableList<Tensor> averaged(Sequential model, Dataset examples) {
         ImmutableList<Parameter> parameters = model.parameters();
         ImmutableList<Tensor> sums =
@@ -140,7 +144,9 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                         .set(pair.getOne().value().detach().sub(pair.getTwo().mul(RATE))));
     }
 
-    /** Takes the steps of some epochs one way, over the same batches in the same order as the other. */
+    /**
+     * Takes the steps of some epochs one way, over the same batches in the same order as the other.
+     */
     private static Way train(
             Run run, String name, DigitData digits, int epochs, Sequential model, Consumer<Dataset> step) {
         Randomness order = run.random().split();

@@ -11,9 +11,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * How far the gradients of random batches are from the gradient of all examples, for one example each: root mean square
- * of |g - G| by |G|, and the mean cosine of the angle between them. Independent examples let the first fall as
- * 1/√(batch size).
+ * How far the gradients of random batches are from the gradient of all examples, for one example
+ * each: root mean square of |g - G| by |G|, and the mean cosine of the angle between them.
+ * Independent examples let the first fall as 1/√(batch size).
  */
 record GradientNoise(int batchSize, double relative, double cosine) {
     private static final int AT_ONCE = 1000;

@@ -1,8 +1,8 @@
 package gradus.examples.softmax;
 
 /**
- * After which steps a training is measured: every n steps, n growing by a quarter of the steps taken up to a tenth of
- * an epoch, and at the end of each epoch.
+ * After which steps a training is measured: every n steps, n growing by a quarter of the steps
+ * taken up to a tenth of an epoch, and at the end of each epoch.
  *
  * @param steps of the training
  * @param inEpoch steps of an epoch

@@ -6,8 +6,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What can be reached on the distribution of {@link RingsAndClouds} at best, and what a classifier reaches, as integrals over the plane by
- * the midpoint rule. All densities are exact, and the grid holds all but 10⁻⁷ of the probability.
+ * What can be reached on the distribution of {@link RingsAndClouds} at best, and what a classifier
+ * reaches, as integrals over the plane by the midpoint rule. All densities are exact, and the grid
+ * holds all but 10⁻⁷ of the probability.
  */
 final class Optimum {
     private final CellGrid grid;
@@ -29,7 +30,9 @@ final class Optimum {
         return grid;
     }
 
-    /** The accuracy of the best classifier there is: it names the most probable class at each point. */
+    /**
+     * The accuracy of the best classifier there is: it names the most probable class at each point.
+     */
     double accuracy() {
         return sum(cell -> largest(probabilities[cell]));
     }
@@ -39,12 +42,17 @@ final class Optimum {
         return sum(cell -> entropy(probabilities[cell]));
     }
 
-    /** The probability of the whole square: 1 but for what lies outside and the error of the rule. */
+    /**
+     * The probability of the whole square: 1 but for what lies outside and the error of the rule.
+     */
     double probability() {
         return sum(cell -> total(probabilities[cell]));
     }
 
-    /** The accuracy, over the whole distribution, of a classifier that names these classes at the midpoints of the cells. */
+    /**
+     * The accuracy, over the whole distribution, of a classifier that names these classes at the
+     * midpoints of the cells.
+     */
     double accuracyOf(Indices named) {
         return sum(cell -> probabilities[cell][named.get(cell)]);
     }

@@ -10,8 +10,8 @@ public final class Accuracy {
     private Accuracy() {}
 
     /**
-     * The part of the examples whose largest logit {@code [..., classes]} is at their label {@code [...]}, from 0 to 1; of equal logits
-     * the first counts.
+     * The part of the examples whose largest logit {@code [..., classes]} is at their label {@code
+     * [...]}, from 0 to 1; of equal logits the first counts.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none
@@ -27,8 +27,9 @@ public final class Accuracy {
     }
 
     /**
-     * The part of the examples whose label is among the {@code k} largest logits of its row, from 0 to 1; of equal logits the first
-     * count as larger, and NaN is larger than any number, as in {@link #of}.
+     * The part of the examples whose label is among the {@code k} largest logits of its row, from 0
+     * to 1; of equal logits the first count as larger, and NaN is larger than any number, as in
+     * {@link #of}.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none, or k is not in {@code 1 <= k <= classes}

@@ -8,15 +8,17 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * Whether a classifier is right as often as it says: examples are gathered in bins by the probability of the class that they were taken for.
- * Guo et al., ICML 2017. The sums are exact, so that the order of the examples makes no difference.
+ * Whether a classifier is right as often as it says: examples are gathered in bins by the
+ * probability of the class that they were taken for. Guo et al., ICML 2017. The sums are exact, so
+ * that the order of the examples makes no difference.
  *
  * @param bins from low to high confidence, of equal width
  */
 public record Calibration(ImmutableList<Bin> bins) {
 
     /**
-     * The examples taken for a class with a probability above {@code from}, up to and including {@code to}.
+     * The examples taken for a class with a probability above {@code from}, up to and including
+     * {@code to}.
      *
      * @param examples how many
      * @param confidence the mean of their probabilities; NaN without examples
@@ -30,7 +32,8 @@ public record Calibration(ImmutableList<Bin> bins) {
     }
 
     /**
-     * Gathers probabilities {@code [..., classes]}, of which the largest counts, and labels {@code [...]}.
+     * Gathers probabilities {@code [..., classes]}, of which the largest counts, and labels {@code
+     * [...]}.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row
      * @throws gradus.autodiff.IndexException if a label is not in {@code 0 <= label < classes}
@@ -93,7 +96,10 @@ public record Calibration(ImmutableList<Bin> bins) {
         return bin < bins - 1 && confidence > edge(bin + 1, bins) ? bin + 1 : bin;
     }
 
-    /** The expected calibration error: the mean over the examples of how far confidence and accuracy of their bin are apart, 0 to 1. */
+    /**
+     * The expected calibration error: the mean over the examples of how far confidence and accuracy
+     * of their bin are apart, 0 to 1.
+     */
     public double expectedError() {
         return bins.sumOfDouble(bin -> bin.gap() * bin.examples) / bins.sumOfInt(Bin::examples);
     }

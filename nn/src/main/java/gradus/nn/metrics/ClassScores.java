@@ -6,8 +6,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Precision, recall and F1 of each class of a classifier and of all together. A part of nothing, such as the precision of a class that was
- * never predicted, is 0.
+ * Precision, recall and F1 of each class of a classifier and of all together. A part of nothing,
+ * such as the precision of a class that was never predicted, is 0.
  *
  * @param classes the scores of each class, in order
  * @param micro all decisions counted together: each of the three is the accuracy
@@ -51,7 +51,10 @@ public record ClassScores(ImmutableList<Score> classes, Score micro) {
         return new ClassScores(classes, Score.of(confusion.correct(), total, total));
     }
 
-    /** The plain mean over the classes, small ones counting as much as large ones; its F1 is the mean of their F1. */
+    /**
+     * The plain mean over the classes, small ones counting as much as large ones; its F1 is the
+     * mean of their F1.
+     */
     public Score macro() {
         return new Score(
                 classes.sumOfDouble(Score::precision) / classes.size(),

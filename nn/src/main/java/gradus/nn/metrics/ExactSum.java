@@ -3,8 +3,9 @@ package gradus.nn.metrics;
 import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
 
 /**
- * A sum that is rounded once, at the end, so that the order of what is added makes no difference. Shewchuk, Discrete and Computational
- * Geometry 18 (1997): the sum so far is kept as numbers of which none overlaps another.
+ * A sum that is rounded once, at the end, so that the order of what is added makes no difference.
+ * Shewchuk, Discrete and Computational Geometry 18 (1997): the sum so far is kept as numbers of
+ * which none overlaps another.
  */
 final class ExactSum {
     private final DoubleArrayList parts = new DoubleArrayList();

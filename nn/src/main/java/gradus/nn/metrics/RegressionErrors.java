@@ -7,7 +7,8 @@ import gradus.autodiff.Tensor;
 import java.util.Locale;
 
 /**
- * How far predicted numbers are from the actual ones. The sums are exact, so that the order of the examples makes no difference.
+ * How far predicted numbers are from the actual ones. The sums are exact, so that the order of the
+ * examples makes no difference.
  *
  * @param meanSquared the mean of (predicted - actual)²
  * @param meanAbsolute the mean of |predicted - actual|

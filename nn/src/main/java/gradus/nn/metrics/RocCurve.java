@@ -10,12 +10,14 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The receiver operating characteristic of a score that should be high for examples of label 1 and low for those of label 0: for each
- * threshold how many of each are at or above it. Examples of equal scores pass a threshold together. Fawcett, Pattern Recognition Letters 27 (2006).
+ * The receiver operating characteristic of a score that should be high for examples of label 1 and
+ * low for those of label 0: for each threshold how many of each are at or above it. Examples of
+ * equal scores pass a threshold together. Fawcett, Pattern Recognition Letters 27 (2006).
  *
  * @param points from the threshold that nothing reaches to the one that everything reaches
- * @param area the area under the curve, 0 to 1: the probability that an example of label 1 has a higher score than one of label 0, where ties count
- *     half. It is a quotient of two counts, so that the order of the examples makes no difference.
+ * @param area the area under the curve, 0 to 1: the probability that an example of label 1 has a
+ *     higher score than one of label 0, where ties count half. It is a quotient of two counts, so
+ *     that the order of the examples makes no difference.
  */
 public record RocCurve(ImmutableList<Point> points, double area) {
 
@@ -34,7 +36,8 @@ public record RocCurve(ImmutableList<Point> points, double area) {
      * The curve of scores {@code [n]} and labels {@code [n]}.
      *
      * @throws ShapeException unless both are of one length
-     * @throws ArgumentException if a label is neither 0 nor 1, if there are not some of each, or if a score is NaN
+     * @throws ArgumentException if a label is neither 0 nor 1, if there are not some of each, or if
+     *     a score is NaN
      */
     public static RocCurve of(Tensor scores, Indices labels) {
         if (scores.shape().rank() != 1 || !scores.shape().equals(labels.shape())) {
@@ -71,7 +74,10 @@ public record RocCurve(ImmutableList<Point> points, double area) {
         return new Example(score + 0.0, label == 1); // so that -0.0 is no lower than 0.0
     }
 
-    /** Walks down the scores. Of the pairs of a true and a false positive those twice that are in order, and once those that tie. */
+    /**
+     * Walks down the scores. Of the pairs of a true and a false positive those twice that are in
+     * order, and once those that tie.
+     */
     private static RocCurve of(MutableList<Example> falling, long positives, long negatives) {
         MutableList<Point> points = Lists.mutable.with(new Point(Double.POSITIVE_INFINITY, 0, 0));
         long truePositives = 0;

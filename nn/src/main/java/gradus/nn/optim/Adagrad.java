@@ -9,9 +9,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Adagrad: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011, with diagonal
- * matrices (their section 1.1), and PyTorch's defaults. For a parameter w with gradient g, step t = 1, 2, ..., learning rate η (0.01 by default), its
- * decay κ (0), weight decay λ (0) and ε (10⁻¹⁰)
+ * Adagrad: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and
+ * Stochastic Optimization", JMLR 12, 2011, with diagonal matrices (their section 1.1), and
+ * PyTorch's defaults. For a parameter w with gradient g, step t = 1, 2, ..., learning rate η (0.01
+ * by default), its decay κ (0), weight decay λ (0) and ε (10⁻¹⁰)
  *
  * <pre>
  *     g ← g + λ w
@@ -53,7 +54,10 @@ public final class Adagrad extends GradientOptimizer<Adagrad> {
         return this;
     }
 
-    /** Sets what the sums of squares start from, finite and 0 (the default) or more: for parameters that no step has changed yet. */
+    /**
+     * Sets what the sums of squares start from, finite and 0 (the default) or more: for parameters
+     * that no step has changed yet.
+     */
     public Adagrad initialSum(double sum) {
         initialSum = requireFiniteFromZero("initial sum", sum);
         return this;

@@ -7,8 +7,9 @@ import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Adam: Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, with PyTorch's defaults and weight decay as part of
- * the gradient. For a parameter w with gradient g, step t = 1, 2, ..., learning rate η (0.001 by default), β₁ (0.9), β₂ (0.999), ε (10⁻⁸) and weight
+ * Adam: Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, with
+ * PyTorch's defaults and weight decay as part of the gradient. For a parameter w with gradient g,
+ * step t = 1, 2, ..., learning rate η (0.001 by default), β₁ (0.9), β₂ (0.999), ε (10⁻⁸) and weight
  * decay λ (0)
  *
  * <pre>
@@ -18,7 +19,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  *     w ← w - η / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + ε)
  * </pre>
  *
- * where t counts the steps that have changed this parameter. {@link AdamW} decays the weights beside the gradient, which generalizes better.
+ * where t counts the steps that have changed this parameter. {@link AdamW} decays the weights
+ * beside the gradient, which generalizes better.
  *
  * {@snippet lang = java :
  * var adam = Adam.of(model).learningRate(3e-4);

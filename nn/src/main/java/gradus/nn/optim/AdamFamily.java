@@ -7,7 +7,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * What {@link Adam} and {@link AdamW} share: running means of the gradient and of its square, both corrected for their start at 0.
+ * What {@link Adam} and {@link AdamW} share: running means of the gradient and of its square, both
+ * corrected for their start at 0.
  *
  * @param <O> the class itself
  */
@@ -22,7 +23,8 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends Gradien
     }
 
     /**
-     * Sets how much of the running means of the gradient (0.9 by default) and of its square (0.999) a step keeps, each from 0 to less than 1.
+     * Sets how much of the running means of the gradient (0.9 by default) and of its square (0.999)
+     * a step keeps, each from 0 to less than 1.
      *
      * @throws ArgumentException if one is not
      */

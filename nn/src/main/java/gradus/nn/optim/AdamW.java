@@ -7,9 +7,10 @@ import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Adam with decoupled weight decay: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, with PyTorch's
- * defaults: a step is that of {@link Adam} without weight decay, but from w (1 - η λ) in place of w, with λ 0.01 by default. The decay does not
- * enter the running means.
+ * Adam with decoupled weight decay: Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
+ * ICLR 2019, algorithm 2, with PyTorch's defaults: a step is that of {@link Adam} without weight
+ * decay, but from w (1 - η λ) in place of w, with λ 0.01 by default. The decay does not enter the
+ * running means.
  *
  * {@snippet lang = java :
  * var adam = AdamW.of(model).learningRate(3e-4).weightDecay(0.05).group(biases, group -> group.weightDecay(0));

@@ -22,8 +22,9 @@ import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * The common part of optimizers that change each parameter by its own gradient, such as {@link SGD} and {@link Adam}: checks, groups,
- * clipping, what is remembered, checkpoints. One of your own says what a step does to one parameter:
+ * The common part of optimizers that change each parameter by its own gradient, such as {@link SGD}
+ * and {@link Adam}: checks, groups, clipping, what is remembered, checkpoints. One of your own says
+ * what a step does to one parameter:
  *
  * {@snippet lang = java :
  * final class SignDescent extends GradientOptimizer<SignDescent> {
@@ -31,16 +32,11 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *         super(parameters);
  *     }
  *
- *     protected SignDescent like(ImmutableList<NamedParameter> members) {
- *         return new SignDescent(members);
- *     }
+ * protected SignDescent like(ImmutableList<NamedParameter> members) { return new
+ * SignDescent(members); }
  *
- *     protected StepRule rule(long step, double rate) {
- *         return StepRule.of((value, gradient, state) ->
- *                 Lists.immutable.with(value.sub(gradient.sign().mul(rate))));
- *     }
- * }
- * }
+ * protected StepRule rule(long step, double rate) { return StepRule.of((value, gradient, state) ->
+ * Lists.immutable.with(value.sub(gradient.sign().mul(rate)))); } } }
  *
  * <p>Parameters change in place where nobody can see it ({@link Parameter#update}).
  *
@@ -90,8 +86,9 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     }
 
     /**
-     * The parameters with the names that a saved state has for them: their own, or, where several have one name, with their numbers in the
-     * list before: {@code 0.weight}, {@code 1.bias}. Errors call them by their {@linkplain Parameter#qualifiedName() qualified names}.
+     * The parameters with the names that a saved state has for them: their own, or, where several
+     * have one name, with their numbers in the list before: {@code 0.weight}, {@code 1.bias}.
+     * Errors call them by their {@linkplain Parameter#qualifiedName() qualified names}.
      */
     protected static ImmutableList<NamedParameter> named(ImmutableList<Parameter> parameters) {
         boolean clear = parameters.distinctBy(Parameter::name).size() == parameters.size();
@@ -99,7 +96,10 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                 (parameter, index) -> new NamedParameter((clear ? "" : index + ".") + parameter.name(), parameter));
     }
 
-    /** An optimizer of the same class for a group: with the settings that the class adds to the common ones. */
+    /**
+     * An optimizer of the same class for a group: with the settings that the class adds to the
+     * common ones.
+     */
     protected abstract O like(ImmutableList<NamedParameter> members);
 
     /**
@@ -111,15 +111,18 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     protected abstract StepRule rule(long step, double rate);
 
     /**
-     * Lets some of the parameters have settings of their own, which start as those of this optimizer are now:
+     * Lets some of the parameters have settings of their own, which start as those of this
+     * optimizer are now:
      *
      * {@snippet lang = java :
      * AdamW.of(model).weightDecay(0.05).group(biases, group -> group.weightDecay(0).learningRateFactor(2));
      * }
      *
-     * A group without a learning rate of its own takes this one's. Clipping is set for all parameters together, not for a group.
+     * A group without a learning rate of its own takes this one's. Clipping is set for all
+     * parameters together, not for a group.
      *
-     * @throws ArgumentException if a parameter is not one of this optimizer's, or is in a group already
+     * @throws ArgumentException if a parameter is not one of this optimizer's, or is in a group
+     *     already
      */
     public final O group(ImmutableList<Parameter> members, Consumer<O> settings) {
         requireFree(members);
@@ -198,7 +201,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     /**
      * {@inheritDoc}
      *
-     * @throws GradientException also if it is the loss of the step before once more: its gradient is that of then
+     * @throws GradientException also if it is the loss of the step before once more: its gradient
+     *     is that of then
      */
     @Override
     public final void minimize(Tensor loss) {
@@ -225,7 +229,10 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         return owner.rule(steps + 1, owner.rate(learningRate()));
     }
 
-    /** The learning rates, and what the settings as they are now need to have remembered of each parameter that a step has changed. */
+    /**
+     * The learning rates, and what the settings as they are now need to have remembered of each
+     * parameter that a step has changed.
+     */
     @Override
     public final SavedState state() {
         MutableSortedMap<String, Double> rates = SortedMaps.mutable.empty();
@@ -238,7 +245,8 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     /**
      * {@inheritDoc}
      *
-     * @throws ArgumentException also if the state has no learning rate, or none for a group that has one of its own
+     * @throws ArgumentException also if the state has no learning rate, or none for a group that
+     *     has one of its own
      */
     @Override
     public final void restore(SavedState state) {
@@ -269,7 +277,10 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         return owners;
     }
 
-    /** The settings of all parameters, the learning rate left out, and those of the groups with theirs. */
+    /**
+     * The settings of all parameters, the learning rate left out, and those of the groups with
+     * theirs.
+     */
     @Override
     public final ImmutableList<String> steadySettings() {
         return ownSettings()

@@ -13,16 +13,18 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limited-memory BFGS for losses without chance, such as that over the whole training set: Nocedal and Wright, "Numerical Optimization", 2nd
- * edition, algorithms 7.4 and 7.5, with a line search for the strong Wolfe conditions. It computes in double, whatever the type of the parameters.
+ * Limited-memory BFGS for losses without chance, such as that over the whole training set: Nocedal
+ * and Wright, "Numerical Optimization", 2nd edition, algorithms 7.4 and 7.5, with a line search for
+ * the strong Wolfe conditions. It computes in double, whatever the type of the parameters.
  *
  * {@snippet lang = java :
  * var lbfgs = LBFGS.of(model);
  * var outcome = lbfgs.minimize(() -> CrossEntropy.mean().of(model.forward(inputs), labels));
  * }
  *
- * <p>The closure computes the loss anew from the parameters, and must give the same for the same values. An L-BFGS belongs to one thread. If
- * a closure fails, the parameters are where they were before the iteration.
+ * <p>The closure computes the loss anew from the parameters, and must give the same for the same
+ * values. An L-BFGS belongs to one thread. If a closure fails, the parameters are where they were
+ * before the iteration.
  */
 public final class LBFGS implements Stateful {
     private static final String KIND = "LBFGS";
@@ -57,7 +59,9 @@ public final class LBFGS implements Stateful {
         FLAT,
         /** The last iteration lowered the loss by no more than the tolerance. */
         SLOW,
-        /** No lower loss was found down the gradient, which at the end of the digits is no failure. */
+        /**
+         * No lower loss was found down the gradient, which at the end of the digits is no failure.
+         */
         STUCK,
         /** The iterations allowed are used up. */
         LIMIT
@@ -81,7 +85,10 @@ public final class LBFGS implements Stateful {
         return new LBFGS(model.parameters());
     }
 
-    /** Sets how many iterations back it remembers, 1 or more, 10 by default; what it remembers now is forgotten. */
+    /**
+     * Sets how many iterations back it remembers, 1 or more, 10 by default; what it remembers now
+     * is forgotten.
+     */
     public LBFGS history(int iterations) {
         pairs = new CurvaturePairs(requireCount("a history of 1 or more", iterations));
         return this;
@@ -93,13 +100,19 @@ public final class LBFGS implements Stateful {
         return this;
     }
 
-    /** Sets below which largest absolute value of an element of the gradient to end, finite and 0 or more, 10⁻⁷ by default. */
+    /**
+     * Sets below which largest absolute value of an element of the gradient to end, finite and 0 or
+     * more, 10⁻⁷ by default.
+     */
     public LBFGS gradientTolerance(double most) {
         gradientTolerance = requireTolerance("gradient", most);
         return this;
     }
 
-    /** Sets by how much an iteration must lower the loss to go on: by more than this, finite and 0 (the default) or more. */
+    /**
+     * Sets by how much an iteration must lower the loss to go on: by more than this, finite and 0
+     * (the default) or more.
+     */
     public LBFGS lossTolerance(double least) {
         lossTolerance = requireTolerance("loss", least);
         return this;
@@ -122,7 +135,8 @@ public final class LBFGS implements Stateful {
     /**
      * Minimizes the loss.
      *
-     * @throws GradientException if the loss or a gradient is not finite where the parameters are, or as {@link Tensor#gradients()}
+     * @throws GradientException if the loss or a gradient is not finite where the parameters are,
+     *     or as {@link Tensor#gradients()}
      */
     public Outcome minimize(Supplier<Tensor> loss) {
         return run(loss, mostIterations);
@@ -154,7 +168,10 @@ public final class LBFGS implements Stateful {
         return new Outcome(point.loss, largest(point.gradient), iterations, parameters.evaluations - before, end);
     }
 
-    /** The next point, with the parameters there; null, with the parameters where they were, if there is none. */
+    /**
+     * The next point, with the parameters there; null, with the parameters where they were, if
+     * there is none.
+     */
     private @Nullable Point iterate(Supplier<Tensor> loss, Point point) {
         boolean done = false;
         try {
@@ -177,7 +194,10 @@ public final class LBFGS implements Stateful {
         }
     }
 
-    /** 1 is right for a step of Newton's kind; down the plain gradient it is not moved by more than about 1 in all. */
+    /**
+     * 1 is right for a step of Newton's kind; down the plain gradient it is not moved by more than
+     * about 1 in all.
+     */
     private double firstStep(Point point) {
         return pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(point.gradient, point.gradient))) : 1;
     }

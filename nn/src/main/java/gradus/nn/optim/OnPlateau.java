@@ -5,16 +5,19 @@ import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * Lowers an optimizer's learning rate when a loss stops falling: PyTorch's ReduceLROnPlateau, with its defaults. After more than {@code
- * patience} observations (10) in a row that are not lower than the best one by {@code threshold} (10⁻⁴) times its size, the rate is multiplied by {@code factor}
- * (0.1), but never brought below {@code least} (0); then {@code coolDown} observations (0) are not counted. NaN is no improvement.
+ * Lowers an optimizer's learning rate when a loss stops falling: PyTorch's ReduceLROnPlateau, with
+ * its defaults. After more than {@code patience} observations (10) in a row that are not lower than
+ * the best one by {@code threshold} (10⁻⁴) times its size, the rate is multiplied by {@code factor}
+ * (0.1), but never brought below {@code least} (0); then {@code coolDown} observations (0) are not
+ * counted. NaN is no improvement.
  *
  * {@snippet lang = java :
  * var plateau = OnPlateau.of(optimizer).factor(0.5).patience(3);
  * plateau.observe(validationLoss); // after every epoch
  * }
  *
- * It remembers the best loss and its counts, so a checkpoint keeps its {@link #state()} beside the optimizer's.
+ * It remembers the best loss and its counts, so a checkpoint keeps its {@link #state()} beside the
+ * optimizer's.
  */
 public final class OnPlateau implements Stateful {
     private static final String KIND = "OnPlateau";
@@ -50,7 +53,10 @@ public final class OnPlateau implements Stateful {
         return this;
     }
 
-    /** Sets by which part of the best loss another one must be lower to count as better, from 0 to below 1. */
+    /**
+     * Sets by which part of the best loss another one must be lower to count as better, from 0 to
+     * below 1.
+     */
     public OnPlateau threshold(double value) {
         threshold = require("a threshold from 0 to less than 1", value >= 0 && value < 1, value);
         return this;
@@ -122,7 +128,10 @@ public final class OnPlateau implements Stateful {
         return loss < (Double.isInfinite(best) ? best : best - threshold * Math.abs(best));
     }
 
-    /** The best loss, if there is one, and the counts; not the learning rate, which is the optimizer's. */
+    /**
+     * The best loss, if there is one, and the counts; not the learning rate, which is the
+     * optimizer's.
+     */
     @Override
     public SavedState state() {
         MutableSortedMap<String, Double> numbers =
@@ -142,7 +151,10 @@ public final class OnPlateau implements Stateful {
         best = state.numbers().getIfAbsentValue("best", Double.POSITIVE_INFINITY);
     }
 
-    /** The settings, such as {@code OnPlateau(factor 0.1, threshold 1.0E-4, least 0.0, patience 10, cool-down 0)}. */
+    /**
+     * The settings, such as {@code OnPlateau(factor 0.1, threshold 1.0E-4, least 0.0, patience 10,
+     * cool-down 0)}.
+     */
     @Override
     public String toString() {
         return KIND + "(factor " + factor + ", threshold " + threshold + ", least " + least + ", patience " + patience

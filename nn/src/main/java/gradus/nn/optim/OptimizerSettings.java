@@ -66,8 +66,8 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
     }
 
     /**
-     * Multiplies the learning rate by a factor, finite and 0 or more: for a group that learns faster or slower than the others,
-     * whatever a schedule sets.
+     * Multiplies the learning rate by a factor, finite and 0 or more: for a group that learns
+     * faster or slower than the others, whatever a schedule sets.
      */
     public final O learningRateFactor(double factor) {
         learningRateFactor = requireFiniteFromZero("factor of the learning rate", factor);
@@ -79,7 +79,10 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
         return (Double.isNaN(learningRate) ? ofAll : learningRate) * learningRateFactor;
     }
 
-    /** Sets the weight decay, finite and 0 (none) or more. Unless the class says otherwise, the gradient of ½ λ |w|² is added to the loss's. */
+    /**
+     * Sets the weight decay, finite and 0 (none) or more. Unless the class says otherwise, the
+     * gradient of ½ λ |w|² is added to the loss's.
+     */
     public final O weightDecay(double factor) {
         weightDecay = requireFiniteFromZero("weight decay", factor);
         return self();
@@ -91,23 +94,28 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
     }
 
     /**
-     * Scales the gradients of each step, all together, so that their Euclidean norm is at most {@code most} (above 0): by most / (norm +
-     * 10⁻⁶) where that is below 1, as PyTorch does. After {@link #clipByValue}, if both are set. Infinity is no limit.
+     * Scales the gradients of each step, all together, so that their Euclidean norm is at most
+     * {@code most} (above 0): by most / (norm + 10⁻⁶) where that is below 1, as PyTorch does. After
+     * {@link #clipByValue}, if both are set. Infinity is no limit.
      */
     public final O clipByNorm(double most) {
         clipping = clipping.withNorm(require("a norm above 0 to clip at", most > 0, most));
         return self();
     }
 
-    /** Brings each element of the gradients of each step into -most to most (above 0). Infinity is no limit. */
+    /**
+     * Brings each element of the gradients of each step into -most to most (above 0). Infinity is
+     * no limit.
+     */
     public final O clipByValue(double most) {
         clipping = clipping.withValue(require("a value above 0 to clip at", most > 0, most));
         return self();
     }
 
     /**
-     * Refuses a step whose gradients have a NaN or an infinity: the error names the parameter and the place, and nothing has changed, so that a
-     * run that diverges stops with the last good values.
+     * Refuses a step whose gradients have a NaN or an infinity: the error names the parameter and
+     * the place, and nothing has changed, so that a run that diverges stops with the last good
+     * values.
      */
     public final O refuseNonFinite() {
         clipping = clipping.refusingNonFinite();
@@ -126,7 +134,10 @@ public abstract sealed class OptimizerSettings<O extends GradientOptimizer<O>> i
         inGroup = true;
     }
 
-    /** The settings that the class adds to these, for {@link #toString()}: {@link #words} that say what differs from nothing. */
+    /**
+     * The settings that the class adds to these, for {@link #toString()}: {@link #words} that say
+     * what differs from nothing.
+     */
     protected ImmutableList<String> settings() {
         return Lists.immutable.empty();
     }

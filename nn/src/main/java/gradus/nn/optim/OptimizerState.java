@@ -15,8 +15,9 @@ import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an optimizer remembers of its parameters, and the names under which it is saved: the parameter's full name, a dot, and {@code step} for
- * the number of steps, or the name that the rule gives a tensor.
+ * What an optimizer remembers of its parameters, and the names under which it is saved: the
+ * parameter's full name, a dot, and {@code step} for the number of steps, or the name that the rule
+ * gives a tensor.
  */
 final class OptimizerState {
     private static final String STEP = "step";
@@ -78,7 +79,10 @@ final class OptimizerState {
         return new SavedState(kind, numbers.toImmutable(), tensors.toImmutable());
     }
 
-    /** Takes all of a state but those numbers, or nothing if something does not fit, is missing or is too much. */
+    /**
+     * Takes all of a state but those numbers, or nothing if something does not fit, is missing or
+     * is too much.
+     */
     void restore(SavedState state, SetIterable<String> others, Rules rules) {
         MutableMap<Parameter, Memory> next = Maps.mutable.empty();
         state.numbers().keysView().reject(others::contains).forEach(key -> {
@@ -134,7 +138,10 @@ final class OptimizerState {
                 .parameter();
     }
 
-    /** A parameter in words: with its place in its model, or, if it is in none, with the name that it has here. */
+    /**
+     * A parameter in words: with its place in its model, or, if it is in none, with the name that
+     * it has here.
+     */
     static String inWords(NamedParameter named) {
         Parameter parameter = named.parameter();
         boolean isPlaced = !parameter.qualifiedName().equals(parameter.name());

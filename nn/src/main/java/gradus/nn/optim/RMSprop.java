@@ -8,9 +8,10 @@ import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * RMSprop: Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6e, 2012, and centered, Graves, "Generating Sequences With Recurrent
- * Neural Networks", 2013, section 4.2, with PyTorch's definitions and defaults. For a parameter w with gradient g, learning rate η (0.01 by default), α
- * (0.99), ε (10⁻⁸), momentum μ (0) and weight decay λ (0)
+ * RMSprop: Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6e, 2012, and
+ * centered, Graves, "Generating Sequences With Recurrent Neural Networks", 2013, section 4.2, with
+ * PyTorch's definitions and defaults. For a parameter w with gradient g, learning rate η (0.01 by
+ * default), α (0.99), ε (10⁻⁸), momentum μ (0) and weight decay λ (0)
  *
  * <pre>
  *     g ← g + λ w
@@ -69,7 +70,9 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
         return this;
     }
 
-    /** Divides by the running standard deviation of the gradient in place of its root mean square. */
+    /**
+     * Divides by the running standard deviation of the gradient in place of its root mean square.
+     */
     public RMSprop centered() {
         centered = true;
         return this;

@@ -8,8 +8,9 @@ import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as in PyTorch. For a parameter w with gradient g,
- * velocity v, learning rate η, momentum μ and weight decay λ, a step is
+ * Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as in PyTorch.
+ * For a parameter w with gradient g, velocity v, learning rate η, momentum μ and weight decay λ, a
+ * step is
  *
  * <pre>
  *     g ← g + λ w
@@ -17,8 +18,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  *     w ← w - η v          (Nesterov: w ← w - η (g + μ v))
  * </pre>
  *
- * The learning rate multiplies the whole velocity: where it changes in the middle of training, this differs from Sutskever et
- * al., ICML 2013, whose velocity includes it.
+ * The learning rate multiplies the whole velocity: where it changes in the middle of training, this
+ * differs from Sutskever et al., ICML 2013, whose velocity includes it.
  *
  * {@snippet lang = java :
  * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
@@ -35,7 +36,8 @@ public final class SGD extends GradientOptimizer<SGD> {
     }
 
     /**
-     * An optimizer of these parameters, plain until told otherwise; it needs a {@linkplain #learningRate(double) learning rate}.
+     * An optimizer of these parameters, plain until told otherwise; it needs a {@linkplain
+     * #learningRate(double) learning rate}.
      *
      * @throws ArgumentException if there are none, or one is there twice
      */
@@ -60,7 +62,10 @@ public final class SGD extends GradientOptimizer<SGD> {
         return group;
     }
 
-    /** Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come; above 0 after {@link #nesterov}. */
+    /**
+     * Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come; above 0
+     * after {@link #nesterov}.
+     */
     public SGD momentum(double factor) {
         double checked = requireMomentum(factor);
         if (nesterov && checked == 0) {

@@ -6,8 +6,9 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an optimizer or a schedule remembers, as a value for checkpoints: numbers such as step counts, and tensors such as velocities, by
- * name and in the order of the names. Names of what belongs to a parameter start with the parameter's, as in {@code 0.weight.velocity}.
+ * What an optimizer or a schedule remembers, as a value for checkpoints: numbers such as step
+ * counts, and tensors such as velocities, by name and in the order of the names. Names of what
+ * belongs to a parameter start with the parameter's, as in {@code 0.weight.velocity}.
  *
  * @param kind what remembers it, such as {@code SGD}
  * @param numbers whole numbers below 2⁵³ among them are exact

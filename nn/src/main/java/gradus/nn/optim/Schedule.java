@@ -3,8 +3,9 @@ package gradus.nn.optim;
 import gradus.autodiff.ArgumentException;
 
 /**
- * A learning rate for every step: a value, which knows nothing of an optimizer and remembers nothing, so that training resumes from the number
- * of the step alone. A schedule of your own is a function:
+ * A learning rate for every step: a value, which knows nothing of an optimizer and remembers
+ * nothing, so that training resumes from the number of the step alone. A schedule of your own is a
+ * function:
  *
  * {@snippet lang = java :
  * Schedule schedule = Schedule.linear(0, 0.1, 500).then(500, Schedule.cosine(0.1, 4_500)); // warm-up, then cosine
@@ -15,8 +16,9 @@ import gradus.autodiff.ArgumentException;
  * }
  * }
  *
- * <p>The formulas are PyTorch's, in closed form. Step 0 is the first. What follows the end of a schedule that has one is its last rate. One that
- * counts epochs is made of one that counts steps by {@link #perEpoch}. What depends on how training goes is {@link OnPlateau}.
+ * <p>The formulas are PyTorch's, in closed form. Step 0 is the first. What follows the end of a
+ * schedule that has one is its last rate. One that counts epochs is made of one that counts steps
+ * by {@link #perEpoch}. What depends on how training goes is {@link OnPlateau}.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -43,7 +45,10 @@ public interface Schedule {
         optimizer.learningRate(rate);
     }
 
-    /** The same for {@code stepsPerEpoch} steps each: what was the rate of a step becomes that of an epoch. */
+    /**
+     * The same for {@code stepsPerEpoch} steps each: what was the rate of a step becomes that of an
+     * epoch.
+     */
     default Schedule perEpoch(long stepsPerEpoch) {
         return new Schedules.PerEpoch(this, stepsPerEpoch);
     }
@@ -73,7 +78,10 @@ public interface Schedule {
         return new Schedules.Exponential(rate, factor);
     }
 
-    /** From one rate to another in equal parts, {@code to} at step {@code steps} and after: PyTorch's LinearLR, and the usual warm-up. */
+    /**
+     * From one rate to another in equal parts, {@code to} at step {@code steps} and after:
+     * PyTorch's LinearLR, and the usual warm-up.
+     */
     static Schedule linear(double from, double to, long steps) {
         return new Schedules.Linear(from, to, steps);
     }
@@ -84,22 +92,27 @@ public interface Schedule {
     }
 
     /**
-     * to + (from - to) (1 + cos(π step / steps)) / 2, {@code to} at step {@code steps} and after: Loshchilov and Hutter, "SGDR", ICLR 2017,
-     * equation 5, without restarts; PyTorch's CosineAnnealingLR up to there.
+     * to + (from - to) (1 + cos(π step / steps)) / 2, {@code to} at step {@code steps} and after:
+     * Loshchilov and Hutter, "SGDR", ICLR 2017, equation 5, without restarts; PyTorch's
+     * CosineAnnealingLR up to there.
      */
     static Schedule cosine(double from, double to, long steps) {
         return new Schedules.Cosine(from, to, steps);
     }
 
-    /** {@link #oneCycle(double, long, double, double, double)} with PyTorch's defaults: 0.3, 25 and 10,000. */
+    /**
+     * {@link #oneCycle(double, long, double, double, double)} with PyTorch's defaults: 0.3, 25 and
+     * 10,000.
+     */
     static Schedule oneCycle(double highest, long steps) {
         return oneCycle(highest, steps, 0.3, 25, 1e4);
     }
 
     /**
-     * Up along half a cosine from {@code highest / divisor} to {@code highest}, then down along another to the first rate over {@code
-     * finalDivisor}, in {@code steps} steps: Smith and Topin, "Super-Convergence", 2018, as in PyTorch's OneCycleLR with two phases. The momentum
-     * stays as it is.
+     * Up along half a cosine from {@code highest / divisor} to {@code highest}, then down along
+     * another to the first rate over {@code finalDivisor}, in {@code steps} steps: Smith and Topin,
+     * "Super-Convergence", 2018, as in PyTorch's OneCycleLR with two phases. The momentum stays as
+     * it is.
      *
      * @param rising the part of the steps that goes up, above 0 and below 1
      */

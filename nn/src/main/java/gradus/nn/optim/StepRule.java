@@ -8,8 +8,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * What an optimizer does to one parameter at one step.
  *
  * @param update how its value changes
- * @param memory names of what it remembers from step to step, each a tensor of the parameter's shape and type, in the order in which
- *     the rule gets them; without dots
+ * @param memory names of what it remembers from step to step, each a tensor of the parameter's
+ *     shape and type, in the order in which the rule gets them; without dots
  * @param initial what each element remembered starts as
  */
 public record StepRule(UpdateRule update, ImmutableList<String> memory, double initial) {

@@ -8,13 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line search for a step a along p from x that satisfies the strong Wolfe conditions, with φ(a) the loss at x + a p:
+ * A line search for a step a along p from x that satisfies the strong Wolfe conditions, with φ(a)
+ * the loss at x + a p:
  *
  * <pre>
  *     φ(a) ≤ φ(0) + c₁ a φ'(0),   |φ'(a)| ≤ c₂ |φ'(0)|
  * </pre>
  *
- * Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 3.5 (bracketing) and 3.6 (zoom), with the cubic of their (3.59).
+ * Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 3.5 (bracketing) and 3.6
+ * (zoom), with the cubic of their (3.59).
  */
 final class StrongWolfe {
     private static final double SUFFICIENT_DECREASE = 1e-4;
@@ -41,7 +43,10 @@ final class StrongWolfe {
         }
     }
 
-    /** Where the search ends, or null if no place with a sufficiently lower loss was found. The parameters may be anywhere. */
+    /**
+     * Where the search ends, or null if no place with a sufficiently lower loss was found. The
+     * parameters may be anywhere.
+     */
     static @Nullable Point search(
             FlatParameters parameters, Supplier<Tensor> loss, Point start, double[] direction, double firstStep) {
         StrongWolfe search = new StrongWolfe(parameters, loss, start, direction);
@@ -102,7 +107,10 @@ final class StrongWolfe {
         return Math.abs(trial.slope) <= -CURVATURE * slope;
     }
 
-    /** Where the cubic through both has its minimum, or the middle if that is outside or close to an end. */
+    /**
+     * Where the cubic through both has its minimum, or the middle if that is outside or close to an
+     * end.
+     */
     private static double between(Trial a, Trial b) {
         double width = b.step - a.step;
         double d1 = a.slope + b.slope - 3 * (a.loss() - b.loss()) / (a.step - b.step);

@@ -1,8 +1,9 @@
 package gradus.nn.random;
 
 /**
- * The Mersenne twister of Matsumoto and Nishimura, ACM Transactions on Modeling and Computer Simulation 8 (1998), seeded as in their revision of
- * 2002: the bits of NumPy's {@code RandomState}.
+ * The Mersenne twister of Matsumoto and Nishimura, ACM Transactions on Modeling and Computer
+ * Simulation 8 (1998), seeded as in their revision of 2002: the bits of NumPy's {@code
+ * RandomState}.
  */
 final class Mt19937 {
     private static final int SIZE = 624;

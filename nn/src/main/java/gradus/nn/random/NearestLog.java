@@ -1,9 +1,10 @@
 package gradus.nn.random;
 
 /**
- * The natural logarithm, rounded to the nearest double, as the C libraries under NumPy nearly always do; {@code StrictMath.log} is off in the last bit
- * more often. Computed in pairs of doubles, the high part and what it lost (Dekker, Numerische Mathematik 18
- * (1971)): log(m 2ᵏ) = k log 2 + 2 artanh((m - 1) / (m + 1)).
+ * The natural logarithm, rounded to the nearest double, as the C libraries under NumPy nearly
+ * always do; {@code StrictMath.log} is off in the last bit more often. Computed in pairs of
+ * doubles, the high part and what it lost (Dekker, Numerische Mathematik 18 (1971)): log(m 2ᵏ) = k
+ * log 2 + 2 artanh((m - 1) / (m + 1)).
  */
 final class NearestLog {
     private static final int TERMS = 25;
@@ -31,7 +32,10 @@ final class NearestLog {
         return log.high + log.low;
     }
 
-    /** A number as the sum of two doubles, the second at most half a unit in the last place of the first. */
+    /**
+     * A number as the sum of two doubles, the second at most half a unit in the last place of the
+     * first.
+     */
     private record Pair(double high, double low) {
         static Pair of(double value) {
             return new Pair(value, 0);

@@ -6,9 +6,11 @@ import java.math.BigInteger;
 import java.util.random.RandomGenerator;
 
 /**
- * NumPy's {@code default_rng(seed)}: the same seed and the same calls give the same numbers as there. A number for each call; NumPy's arrays are
- * as many calls in row-major order, so {@code Tensor.uniform(F64, Shape.of(64, 32), low, high, random)} is {@code rng.uniform(low, high, (64, 32))}. The
- * last bit of about one normal number in a million, where a logarithm or exponential comes in, may differ. Belongs to one thread.
+ * NumPy's {@code default_rng(seed)}: the same seed and the same calls give the same numbers as
+ * there. A number for each call; NumPy's arrays are as many calls in row-major order, so {@code
+ * Tensor.uniform(F64, Shape.of(64, 32), low, high, random)} is {@code rng.uniform(low, high, (64,
+ * 32))}. The last bit of about one normal number in a million, where a logarithm or exponential
+ * comes in, may differ. Belongs to one thread.
  *
  * {@snippet lang = java :
  * var rng = NumpyGenerator.seeded(12345);
@@ -81,8 +83,8 @@ public final class NumpyGenerator implements RandomGenerator {
     }
 
     /**
-     * {@code integers(low, high)}: evenly from {@code low} to {@code high - 1}, by Lemire, ACM Transactions on Modeling and Computer Simulation 29
-     * (2019).
+     * {@code integers(low, high)}: evenly from {@code low} to {@code high - 1}, by Lemire, ACM
+     * Transactions on Modeling and Computer Simulation 29 (2019).
      *
      * @throws ArgumentException unless {@code low < high}
      */

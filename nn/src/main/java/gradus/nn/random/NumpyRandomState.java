@@ -5,8 +5,10 @@ import gradus.autodiff.Indices;
 import java.util.random.RandomGenerator;
 
 /**
- * NumPy's legacy {@code RandomState(seed)}, which {@code numpy.random.seed(seed)} and {@code numpy.random.rand} use: the same seed and the same calls give
- * the same numbers as there; of the normal ones about one in four thousand may differ in the last bit, where the logarithm of a C library is not the nearest. Belongs to one thread.
+ * NumPy's legacy {@code RandomState(seed)}, which {@code numpy.random.seed(seed)} and {@code
+ * numpy.random.rand} use: the same seed and the same calls give the same numbers as there; of the
+ * normal ones about one in four thousand may differ in the last bit, where the logarithm of a C
+ * library is not the nearest. Belongs to one thread.
  */
 public final class NumpyRandomState implements RandomGenerator {
     private static final long LARGEST_SEED = 0xffff_ffffL;
@@ -51,7 +53,10 @@ public final class NumpyRandomState implements RandomGenerator {
         return bits.nextDouble();
     }
 
-    /** {@code randn()}: from the normal distribution of mean 0 and deviation 1, by Marsaglia's polar method. */
+    /**
+     * {@code randn()}: from the normal distribution of mean 0 and deviation 1, by Marsaglia's polar
+     * method.
+     */
     @Override
     public double nextGaussian() {
         if (!Double.isNaN(spare)) {

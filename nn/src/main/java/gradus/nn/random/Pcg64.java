@@ -3,8 +3,10 @@ package gradus.nn.random;
 import java.math.BigInteger;
 
 /**
- * PCG XSL RR 128/64: a linear congruential generator of 128 bits whose state is folded to 64 and rotated. O'Neill, "PCG: A Family of Simple Fast
- * Space-Efficient Statistically Good Algorithms for Random Number Generation", Harvey Mudd College HMC-CS-2014-0905. The bits of NumPy's {@code PCG64}.
+ * PCG XSL RR 128/64: a linear congruential generator of 128 bits whose state is folded to 64 and
+ * rotated. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for
+ * Random Number Generation", Harvey Mudd College HMC-CS-2014-0905. The bits of NumPy's {@code
+ * PCG64}.
  */
 final class Pcg64 {
     private static final long MULTIPLIER_HIGH = 0x2360ed051fc65da4L;

@@ -3,9 +3,10 @@ package gradus.nn.random;
 import java.math.BigInteger;
 
 /**
- * Spreads a seed of any length over the state of a generator, as NumPy's class of that name does: the seed's 32-bit words are hashed and mixed
- * into a pool of four words, and the pool is hashed again into as many words as asked for. After O'Neill, "Developing a seed_seq alternative"
- * (2015), with the constants of NumPy's documentation.
+ * Spreads a seed of any length over the state of a generator, as NumPy's class of that name does:
+ * the seed's 32-bit words are hashed and mixed into a pool of four words, and the pool is hashed
+ * again into as many words as asked for. After O'Neill, "Developing a seed_seq alternative" (2015),
+ * with the constants of NumPy's documentation.
  */
 final class SeedSequence {
     private static final int POOL = 4;

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Normal numbers by the ziggurat method of Marsaglia and Tsang, Journal of Statistical Software 5 (2000): the area under the bell is cut into 256 layers
- * of equal size; most draws fall where a layer is certainly under the curve. The table beside this class has the layers with the last bits that
- * NumPy's have, one a line: the largest integer that is certainly under the curve, the layer's width in units of 2⁻⁵² and the curve's height there.
+ * Normal numbers by the ziggurat method of Marsaglia and Tsang, Journal of Statistical Software 5
+ * (2000): the area under the bell is cut into 256 layers of equal size; most draws fall where a
+ * layer is certainly under the curve. The table beside this class has the layers with the last bits
+ * that NumPy's have, one a line: the largest integer that is certainly under the curve, the layer's
+ * width in units of 2⁻⁵² and the curve's height there.
  */
 final class Ziggurat {
     private static final int LAYERS = 256;

@@ -5,10 +5,16 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
-/** The figures that an assignment asks for, in order: printed as a table at the end and written as {@code figures.json}. */
+/**
+ * The figures that an assignment asks for, in order: printed as a table at the end and written as
+ * {@code figures.json}.
+ */
 public final class Figures {
 
-    /** A figure: its name in the file, its number, the number as shown, and what the original report has, if it has it. */
+    /**
+     * A figure: its name in the file, its number, the number as shown, and what the original report
+     * has, if it has it.
+     */
     record Figure(String name, double value, String shown, String reported) {}
 
     private final MutableList<Figure> figures = Lists.mutable.empty();
@@ -49,7 +55,10 @@ public final class Figures {
                         .toImmutable());
     }
 
-    /** A flat object of names and numbers. What is not finite, after a learning rate too high, is null: JSON has no NaN. */
+    /**
+     * A flat object of names and numbers. What is not finite, after a learning rate too high, is
+     * null: JSON has no NaN.
+     */
     public String json() {
         return figures.collect(figure -> "  \"" + figure.name + "\": " + jsonNumber(figure.value))
                 .makeString("{\n", ",\n", "\n}\n");

@@ -11,10 +11,12 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 
 /**
- * Draws a recorded graph as a self-contained SVG, to be put into an HTML page as it is: data flow from the top to the bottom.
- * Operators are rounded boxes, parameters and variables pills, constants dashed boxes, results have thick frames; resting the
- * pointer on one shows its line of {@link Graph#text()}. Letters and wires take the page's own color ({@code currentColor}) and
- * fills are translucent, so that the drawing reads on light and dark pages. The same graph always gives the same text.
+ * Draws a recorded graph as a self-contained SVG, to be put into an HTML page as it is: data flow
+ * from the top to the bottom. Operators are rounded boxes, parameters and variables pills,
+ * constants dashed boxes, results have thick frames; resting the pointer on one shows its line of
+ * {@link Graph#text()}. Letters and wires take the page's own color ({@code currentColor}) and
+ * fills are translucent, so that the drawing reads on light and dark pages. The same graph always
+ * gives the same text.
  *
  * {@snippet lang = java :
  * String svg = GraphDrawing.svg(GraphDrawing.graphOf(model, loss));
@@ -42,7 +44,10 @@ public final class GraphDrawing {
         this.layout = new GraphLayout(graph, graph.vertices().collectDouble(GraphDrawing::boxWidth), MARGIN);
     }
 
-    /** The graph of everything that the tensors were computed from, with the full names of the model's parameters. */
+    /**
+     * The graph of everything that the tensors were computed from, with the full names of the
+     * model's parameters.
+     */
     public static Graph graphOf(Layer model, Tensor... results) {
         ImmutableMap<Parameter, String> names =
                 model.namedParameters().toImmutableMap(NamedParameter::parameter, NamedParameter::name);

@@ -8,9 +8,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
- * Where the boxes and wires of a drawn graph go. Vertices stand in layers, inputs above what is computed from them; within a
- * layer they are ordered by barycenters and then moved sideways so that wires get straight (after Sugiyama, Tagawa and Toda, IEEE
- * Transactions on Systems, Man, and Cybernetics 11, 1981). The same graph always gives the same layout.
+ * Where the boxes and wires of a drawn graph go. Vertices stand in layers, inputs above what is
+ * computed from them; within a layer they are ordered by barycenters and then moved sideways so
+ * that wires get straight (after Sugiyama, Tagawa and Toda, IEEE Transactions on Systems, Man, and
+ * Cybernetics 11, 1981). The same graph always gives the same layout.
  */
 final class GraphLayout {
     private static final double GAP = 22;
@@ -38,7 +39,10 @@ final class GraphLayout {
             this.weight = leaf ? 1 : BACKBONE;
         }
 
-        /** The mean of its neighbors' centers, the backbone's counting more; its own without neighbors. */
+        /**
+         * The mean of its neighbors' centers, the backbone's counting more; its own without
+         * neighbors.
+         */
         private double barycenter(Iterable<Place> neighbors) {
             double weights = 0;
             double sum = 0;
@@ -108,7 +112,10 @@ final class GraphLayout {
                 .max();
     }
 
-    /** Operations stand below their deepest input; what has no inputs stands right above its first consumer. */
+    /**
+     * Operations stand below their deepest input; what has no inputs stands right above its first
+     * consumer.
+     */
     private static int[] layersOf(Graph graph) {
         int[] layer = new int[graph.vertices().size()];
         int[] consumer = new int[layer.length];
@@ -166,8 +173,8 @@ final class GraphLayout {
     }
 
     /**
-     * Moves each place toward its neighbors' barycenter, keeping order and distances: the least-squares fit, found by pooling
-     * those that would collide into blocks that move together.
+     * Moves each place toward its neighbors' barycenter, keeping order and distances: the
+     * least-squares fit, found by pooling those that would collide into blocks that move together.
      */
     private static void straighten(MutableList<Place> layer) {
         double[] offsets = offsets(layer);

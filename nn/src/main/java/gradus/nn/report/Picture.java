@@ -3,8 +3,8 @@ package gradus.nn.report;
 import java.util.Arrays;
 
 /**
- * A plot or picture with a name, in two forms: an SVG that takes the colors of the page that it is in, and a PNG for places
- * that show no SVG. Immutable.
+ * A plot or picture with a name, in two forms: an SVG that takes the colors of the page that it is
+ * in, and a PNG for places that show no SVG. Immutable.
  */
 public final class Picture {
     /** Wider ones scroll on a phone; others shrink until they fit. */
@@ -27,9 +27,11 @@ public final class Picture {
     /**
      * A picture in both forms.
      *
-     * @param name the names of its files without their endings; also the beginning of all ids in {@code svg}, which share one page
+     * @param name the names of its files without their endings; also the beginning of all ids in
+     *     {@code svg}, which share one page
      * @param width in CSS pixels, as {@code height}
-     * @param svg what belongs between {@code <svg viewBox="0 0 width height">} and {@code </svg>}; well-formed, and trusted
+     * @param svg what belongs between {@code <svg viewBox="0 0 width height">} and {@code </svg>};
+     *     well-formed, and trusted
      * @param png a PNG file
      */
     public static Picture of(String name, int width, int height, String svg, byte[] png) {
@@ -56,7 +58,10 @@ public final class Picture {
         return Arrays.copyOf(png, png.length);
     }
 
-    /** The SVG file: an element that can also stand in a page. It says to readers who do not see it what there is to see. */
+    /**
+     * The SVG file: an element that can also stand in a page. It says to readers who do not see it
+     * what there is to see.
+     */
     public String svg(String label) {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">

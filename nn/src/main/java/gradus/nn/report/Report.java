@@ -13,11 +13,13 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
 
 /**
- * A report as one HTML file that needs nothing else: pictures are inside, as SVG. It reads on phones, in print, on light and dark
- * screens and without sight. The markup is also well-formed XML. All texts are escaped; only {@link #drawing} takes markup.
+ * A report as one HTML file that needs nothing else: pictures are inside, as SVG. It reads on
+ * phones, in print, on light and dark screens and without sight. The markup is also well-formed
+ * XML. All texts are escaped; only {@link #drawing} takes markup.
  *
- * <p>What is shown is also to be had as files: {@link #files} has each picture as {@code <name>.svg} and {@code <name>.png} and each table
- * as CSV. A {@link Picture} holds what a library draws, as SVG and PNG; the example programs draw theirs with XChart ({@code
+ * <p>What is shown is also to be had as files: {@link #files} has each picture as {@code
+ * <name>.svg} and {@code <name>.png} and each table as CSV. A {@link Picture} holds what a library
+ * draws, as SVG and PNG; the example programs draw theirs with XChart ({@code
  * gradus.examples.shared.Charts}).
  *
  * {@snippet lang = java :
@@ -108,7 +110,10 @@ public final class Report {
         return name;
     }
 
-    /** Adds a picture. The caption says in words what there is to see, so it is the picture's alternative text as well. */
+    /**
+     * Adds a picture. The caption says in words what there is to see, so it is the picture's
+     * alternative text as well.
+     */
     public Report picture(Picture picture, String caption) {
         String svg = picture.svg(caption);
         files.put(picture.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
@@ -123,7 +128,10 @@ public final class Report {
         return this;
     }
 
-    /** A line below everything: the only place for dates and durations, so that the same run gives the same page but for them. */
+    /**
+     * A line below everything: the only place for dates and durations, so that the same run gives
+     * the same page but for them.
+     */
     public Report footer(String line) {
         footer = "<footer>" + Html.element("p", line) + "</footer>\n";
         return this;

@@ -16,8 +16,9 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a training needs to go on after an epoch as if it had not been interrupted. Random numbers are not in it: they come from the seed and the
- * number of the epoch. It is a safetensors file, whose tensors are told apart by what their names begin with.
+ * All that a training needs to go on after an epoch as if it had not been interrupted. Random
+ * numbers are not in it: they come from the seed and the number of the epoch. It is a safetensors
+ * file, whose tensors are told apart by what their names begin with.
  *
  * @param settings those that the training began with
  * @param rate the learning rate after the last epoch; NaN where none was set

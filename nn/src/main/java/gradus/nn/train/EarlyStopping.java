@@ -5,20 +5,23 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Ends training when it no longer gets better, and goes back to the best epoch. Unless told otherwise it watches the validation loss.
+ * Ends training when it no longer gets better, and goes back to the best epoch. Unless told
+ * otherwise it watches the validation loss.
  *
  * @param watched the name of what it watches, as in {@link Epoch}
  * @param highest whether more is better
  * @param patience after how many epochs without a better one it ends training
  * @param minDelta by how much more than this an epoch has to be better to count
- * @param restoresBest whether the model gets the parameters and buffers of the best epoch at the end
+ * @param restoresBest whether the model gets the parameters and buffers of the best epoch at the
+ *     end
  */
 public record EarlyStopping(String watched, boolean highest, int patience, double minDelta, boolean restoresBest) {
 
     /**
      * When to stop.
      *
-     * @throws ArgumentException unless the patience is 1 or more, and the least difference finite and 0 or more
+     * @throws ArgumentException unless the patience is 1 or more, and the least difference finite
+     *     and 0 or more
      */
     public EarlyStopping {
         if (patience < 1) {
@@ -30,7 +33,9 @@ public record EarlyStopping(String watched, boolean highest, int patience, doubl
         }
     }
 
-    /** Stops after so many epochs of which none had a lower validation loss than the best before. */
+    /**
+     * Stops after so many epochs of which none had a lower validation loss than the best before.
+     */
     public static EarlyStopping patience(int epochs) {
         return new EarlyStopping(Epoch.VALIDATION_LOSS, false, epochs, 0, true);
     }
@@ -89,7 +94,10 @@ public record EarlyStopping(String watched, boolean highest, int patience, doubl
                 : "metric(\"" + name + "\", ...) would measure it";
     }
 
-    /** The number of the best epoch: the first of equals; 0 without any. NaN is worse than any number. */
+    /**
+     * The number of the best epoch: the first of equals; 0 without any. NaN is worse than any
+     * number.
+     */
     int best(ImmutableList<Epoch> epochs) {
         int best = 0;
         double value = Double.NaN;

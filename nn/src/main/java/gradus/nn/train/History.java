@@ -10,8 +10,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
  *
  * @param epochs in order
  * @param stepLosses the loss of each step's batch, before the step
- * @param kept the number of the epoch whose parameters the model has: the last one, unless early stopping went back to a better one; 0 if
- *     there was none
+ * @param kept the number of the epoch whose parameters the model has: the last one, unless early
+ *     stopping went back to a better one; 0 if there was none
  */
 public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept) {
 

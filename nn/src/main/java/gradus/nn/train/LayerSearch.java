@@ -12,8 +12,9 @@ import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the layer in which numbers that are not finite are born: applies the model once more, watched, with other random numbers. So what depends on
- * them may not be found again, and buffers change.
+ * Finds the layer in which numbers that are not finite are born: applies the model once more,
+ * watched, with other random numbers. So what depends on them may not be found again, and buffers
+ * change.
  */
 final class LayerSearch {
     private record Visit(String path, Layer layer, Tensor x, Tensor y) {
@@ -44,7 +45,9 @@ final class LayerSearch {
         output = model.forward(batch.inputs().asVariable(), watched);
     }
 
-    /** The innermost layer, of those that are told of, that makes something else of finite numbers. */
+    /**
+     * The innermost layer, of those that are told of, that makes something else of finite numbers.
+     */
     Origin forward() {
         return place(visits.detect(Visit::spoils));
     }

@@ -15,8 +15,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * What each layer of a model does with a data set, to find out why one does not learn: how large its outputs and their gradients are, and how
- * many of its units never say anything. Scales that shrink or grow from layer to layer tell of an initialization that does not fit; units of a {@link
+ * What each layer of a model does with a data set, to find out why one does not learn: how large
+ * its outputs and their gradients are, and how many of its units never say anything. Scales that
+ * shrink or grow from layer to layer tell of an initialization that does not fit; units of a {@link
  * gradus.nn.ReLU} that are 0 for every example are dead: nothing flows back through them.
  *
  * {@snippet lang = java :
@@ -40,8 +41,10 @@ public record LayerStatistics(ImmutableList<Row> rows) {
      * @param units how many numbers it gives for an example
      * @param silent how many of them are 0 for every example
      * @param output the root of the mean square of its outputs
-     * @param spread the root of the mean square of how far outputs are from their unit's mean: 0 where a unit says the same of every example
-     * @param gradient the root of the mean square of the gradients of the objective's sum over the batches with respect to its outputs
+     * @param spread the root of the mean square of how far outputs are from their unit's mean: 0
+     *     where a unit says the same of every example
+     * @param gradient the root of the mean square of the gradients of the objective's sum over the
+     *     batches with respect to its outputs
      */
     public record Row(String name, String layer, int units, int silent, double output, double spread, double gradient) {
         /** The part of its units that are 0 for every example, 0 to 1. */

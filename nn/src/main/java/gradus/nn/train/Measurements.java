@@ -72,7 +72,10 @@ final class Measurements {
         return Tensor.concat(0, parts.toArray(new Tensor[0]));
     }
 
-    /** Refuses a name for a metric that is none, that is known already, or that would be taken for one of the validation set. */
+    /**
+     * Refuses a name for a metric that is none, that is known already, or that would be taken for
+     * one of the validation set.
+     */
     static void requireName(String method, ListIterable<String> known, String name) {
         if (known.contains(name) || ALWAYS.contains(name)) {
             throw new ArgumentException(method, "a name of its own", "'" + name + "' once more", "");

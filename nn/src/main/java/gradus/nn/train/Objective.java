@@ -3,7 +3,10 @@ package gradus.nn.train;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
 
-/** What training makes small: a number for what a model gives for a batch, such as {@code (y, batch) -> CrossEntropy.mean().of(y, batch.labels())}. */
+/**
+ * What training makes small: a number for what a model gives for a batch, such as {@code (y, batch)
+ * -> CrossEntropy.mean().of(y, batch.labels())}.
+ */
 @FunctionalInterface
 public interface Objective {
     /** The loss, a single number, of the model's output for the inputs of the batch. */

@@ -12,8 +12,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar that shows how far long work has come, how fast it is and how long it will take. On a terminal it moves; there and elsewhere one line stays when
- * the work is done: what it was, the last note, and how long it took.
+ * A bar that shows how far long work has come, how fast it is and how long it will take. On a
+ * terminal it moves; there and elsewhere one line stays when the work is done: what it was, the
+ * last note, and how long it took.
  *
  * {@snippet lang = java :
  * try (var progress = Progress.of("reading", files.size())) {
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *         read(file);
  *         progress.step();
  *     }
- * }
- * }
+ * } }
  */
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 79;
@@ -71,8 +71,9 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Writes the bar over itself and at the end wipes it out. The library's own consumer ends with an empty line and asks for the
-     * terminal's width through native code, of which current JDKs warn.
+     * Writes the bar over itself and at the end wipes it out. The library's own consumer ends with
+     * an empty line and asks for the terminal's width through native code, of which current JDKs
+     * warn.
      */
     private static final class OneLine implements ProgressBarConsumer {
         @Override

@@ -9,8 +9,9 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
 /**
- * What has to be as it was for a training to go on with the same bits, in words by name, as the user set it: the learning rate, for example,
- * is the one before {@link gradus.nn.optim.OnPlateau} lowered it. How long to train is not in it.
+ * What has to be as it was for a training to go on with the same bits, in words by name, as the
+ * user set it: the learning rate, for example, is the one before {@link gradus.nn.optim.OnPlateau}
+ * lowered it. How long to train is not in it.
  */
 record RunSettings(ImmutableSortedMap<String, String> words) {
     private static final String LEARNING_RATE = "learning rate";
@@ -40,7 +41,9 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         return Double.isNaN(optimizer.learningRate()) ? "not set" : optimizer.learningRate() + "";
     }
 
-    /** The model's description; a layer that is a lambda expression has another name in each run. */
+    /**
+     * The model's description; a layer that is a lambda expression has another name in each run.
+     */
     private static String description(Trainer trainer) {
         return trainer.model.description().replaceAll("\\w+\\$\\$Lambda[^,)]*", "a function");
     }
@@ -48,7 +51,8 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
     /**
      * Refuses settings that are not these.
      *
-     * @param rate the learning rate that these had become in the end: it may be set again too, as by a trainer that goes on itself
+     * @param rate the learning rate that these had become in the end: it may be set again too, as
+     *     by a trainer that goes on itself
      */
     void requireSame(RunSettings now, double rate, Path file) {
         ImmutableList<String> other = words.keysView()

@@ -8,8 +8,9 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * The settings to be tried, by name: some values of each, or a range. Immutable. All combinations of values make a {@link #grid}, random ones a {@link
- * #sample}, which finds good settings with fewer trials where only some of them matter (Bergstra and Bengio, JMLR 13, 2012).
+ * The settings to be tried, by name: some values of each, or a range. Immutable. All combinations
+ * of values make a {@link #grid}, random ones a {@link #sample}, which finds good settings with
+ * fewer trials where only some of them matter (Bergstra and Bengio, JMLR 13, 2012).
  */
 public final class SearchSpace {
     private sealed interface Axis {
@@ -77,7 +78,8 @@ public final class SearchSpace {
     }
 
     /**
-     * Also draws a setting from a range so that its logarithm is drawn evenly: for learning rates and the like.
+     * Also draws a setting from a range so that its logarithm is drawn evenly: for learning rates
+     * and the like.
      *
      * @throws ArgumentException unless {@code 0 < from <= to}, both finite, or if the name is taken
      */

@@ -31,7 +31,10 @@ public record Spread(ImmutableDoubleList values) {
         return isConstant() ? values.getFirst() : scaledSum(scale) / values.size() / scale;
     }
 
-    /** The standard deviation as estimated from a sample: with n - 1 in the denominator; of equal values exactly 0. */
+    /**
+     * The standard deviation as estimated from a sample: with n - 1 in the denominator; of equal
+     * values exactly 0.
+     */
     public double deviation() {
         if (isConstant()) {
             return 0;
@@ -52,7 +55,10 @@ public record Spread(ImmutableDoubleList values) {
         return values.min() == values.max();
     }
 
-    /** The power of two that makes the largest size about 1: multiplying by it is exact, and no square overflows or vanishes. */
+    /**
+     * The power of two that makes the largest size about 1: multiplying by it is exact, and no
+     * square overflows or vanishes.
+     */
     private double scale() {
         double size = Math.max(Math.abs(values.min()), Math.abs(values.max()));
         int exponent = size == 0 || !Double.isFinite(size) ? 0 : Math.clamp(Math.getExponent(size), -1022, 1022);

@@ -1,8 +1,8 @@
 package gradus.nn.train;
 
 /**
- * A sum of squares whose root neither overflows nor vanishes: huge and tiny ones are summed apart, by powers of two nearer to 1. Blue, ACM
- * Transactions on Mathematical Software 4 (1978).
+ * A sum of squares whose root neither overflows nor vanishes: huge and tiny ones are summed apart,
+ * by powers of two nearer to 1. Blue, ACM Transactions on Mathematical Software 4 (1978).
  */
 final class SquareSum {
     private static final double HUGE = 0x1p500;

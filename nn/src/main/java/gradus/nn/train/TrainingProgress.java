@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how a training goes: in each epoch a {@linkplain Progress bar} with the loss of the last step, the steps per second and the time left,
- * where the output is a terminal; and in any case a line for each epoch when it is done, with all that was measured.
+ * Shows how a training goes: in each epoch a {@linkplain Progress bar} with the loss of the last
+ * step, the steps per second and the time left, where the output is a terminal; and in any case a
+ * line for each epoch when it is done, with all that was measured.
  */
 public final class TrainingProgress implements TrainingListener {
     private final PrintWriter lines;

@@ -75,7 +75,10 @@ final class Trend {
                 : Lists.immutable.empty();
     }
 
-    /** Whether the loss of an epoch and that of its last step are both so far above the first one that nothing is learned. */
+    /**
+     * Whether the loss of an epoch and that of its last step are both so far above the first one
+     * that nothing is learned.
+     */
     boolean explodes(double lossOfEpoch) {
         return Math.min(lossOfEpoch, losses.getLast()) > EXPLOSION * Math.max(Math.abs(losses.getFirst()), 1);
     }

@@ -14,9 +14,10 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Trains many times, several at once: for each of some candidates, such as settings, for each fold of a data set, or for each of some seeds. Every
- * trial has a stream of random numbers of its own, which depends on the seed and the trial's number alone. So the results are the same, to the bit, on any
- * number of threads and in whatever order the trials end.
+ * Trains many times, several at once: for each of some candidates, such as settings, for each fold
+ * of a data set, or for each of some seeds. Every trial has a stream of random numbers of its own,
+ * which depends on the seed and the trial's number alone. So the results are the same, to the bit,
+ * on any number of threads and in whatever order the trials end.
  *
  * {@snippet lang = java :
  * var space = SearchSpace.of().logUniform("rate", 1e-4, 1).values("hidden", 50, 125, 250);
@@ -54,7 +55,10 @@ public final class Trials {
         return new Trials(seed, count);
     }
 
-    /** What is done in a trial of a candidate. It runs on any thread and must change nothing that others use. */
+    /**
+     * What is done in a trial of a candidate. It runs on any thread and must change nothing that
+     * others use.
+     */
     @FunctionalInterface
     public interface Trial<C> {
         /** The score: a number to compare with those of the others. */
@@ -62,7 +66,8 @@ public final class Trials {
     }
 
     /**
-     * Tries every candidate. One whose training {@linkplain DivergenceException diverges} scores NaN.
+     * Tries every candidate. One whose training {@linkplain DivergenceException diverges} scores
+     * NaN.
      *
      * @throws ArgumentException without candidates
      * @throws RuntimeException what a trial throws: of several the one with the lowest number
@@ -81,7 +86,10 @@ public final class Trials {
                 .collectWithIndex((pair, index) -> new TrialResults.Result<>(index, pair.getOne(), pair.getTwo())));
     }
 
-    /** Does the same so many times, 2 or more, each with random numbers of its own: what the choice of the seed makes. */
+    /**
+     * Does the same so many times, 2 or more, each with random numbers of its own: what the choice
+     * of the seed makes.
+     */
     public Spread repeat(int times, Trial<Integer> trial) {
         requireSeveral("Trials.repeat", times);
         return search(numbers(times), trial).spread();

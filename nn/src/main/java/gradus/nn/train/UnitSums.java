@@ -2,7 +2,10 @@ package gradus.nn.train;
 
 import gradus.autodiff.Tensor;
 
-/** Sums over examples for each unit of a layer, batch by batch; deviations by Welford, Technometrics 4 (1962), so that equal outputs have none. */
+/**
+ * Sums over examples for each unit of a layer, batch by batch; deviations by Welford, Technometrics
+ * 4 (1962), so that equal outputs have none.
+ */
 final class UnitSums {
     private double[] means = {};
     private final SquareSum deviations = new SquareSum();

@@ -10,7 +10,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
-/** A JVM of its own for what is not to be repeated in one: jobs from a cold start, example programs, and probes. */
+/**
+ * A JVM of its own for what is not to be repeated in one: jobs from a cold start, example programs,
+ * and probes.
+ */
 final class Child {
     /** Begins the lines that the parent reads. */
     private static final String MARK = "child: ";
@@ -19,10 +22,16 @@ final class Child {
 
     private Child() {}
 
-    /** How long a process took from its start to its end, the most memory that it held, and the lines that it had to say. */
+    /**
+     * How long a process took from its start to its end, the most memory that it held, and the
+     * lines that it had to say.
+     */
     record Outcome(double nanoseconds, double peakBytes, ImmutableList<String> said) {}
 
-    /** Runs a child: {@code describe ENGINE}, {@code train ENGINE JOB}, {@code probe ENGINE WORKLOAD...} or {@code program ARGUMENT...}. */
+    /**
+     * Runs a child: {@code describe ENGINE}, {@code train ENGINE JOB}, {@code probe ENGINE
+     * WORKLOAD...} or {@code program ARGUMENT...}.
+     */
     static Outcome run(ImmutableList<String> jvmOptions, ImmutableList<String> arguments) {
         MutableList<String> command = Lists.mutable.with(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -10,8 +10,9 @@ import org.eclipse.collections.impl.factory.OrderedMaps;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * Training a classifier in a process of its own, from the start of the JVM to its end: random examples are made, the network is
- * trained for some epochs in batches, in the order in which they are, and the last loss is read.
+ * Training a classifier in a process of its own, from the start of the JVM to its end: random
+ * examples are made, the network is trained for some epochs in batches, in the order in which they
+ * are, and the last loss is read.
  */
 public record Job(
         Network network, Inputs inputs, int examples, int batch, int epochs, double learningRate, double momentum) {

@@ -9,7 +9,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The best of several other libraries for a workload, measured once elsewhere, in the workload's unit. */
+/**
+ * The best of several other libraries for a workload, measured once elsewhere, in the workload's
+ * unit.
+ */
 final class Others {
     private static final String FILE = "others-2026-11-20.json";
 
@@ -25,7 +28,10 @@ final class Others {
     /** A figure and whose it is. */
     record Measured(double value, String by) {}
 
-    /** A row for each workload that was measured both by them and by us, with one number of threads: our time over theirs. */
+    /**
+     * A row for each workload that was measured both by them and by us, with one number of threads:
+     * our time over theirs.
+     */
     static ImmutableList<ImmutableList<String>> rows(Path folder, Results results) {
         List<Best> all = List.of(new JsonMapper().readValue(folder.resolve(FILE), Best[].class));
         return Lists.immutable.withAll(all).flatCollect(best -> {

@@ -12,8 +12,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Puts the figures on the page. Its text is written by hand; what stands between {@code <!-- begin NAME -->} and {@code <!-- end -->}
- * is replaced by the table of that name.
+ * Puts the figures on the page. Its text is written by hand; what stands between {@code <!-- begin
+ * NAME -->} and {@code <!-- end -->} is replaced by the table of that name.
  */
 final class Page {
     private static final Pattern BLOCK =
@@ -131,7 +131,10 @@ final class Page {
                 : "";
     }
 
-    /** What the Java heap gives for a step; native memory is not seen there, so other engines are left out. */
+    /**
+     * What the Java heap gives for a step; native memory is not seen there, so other engines are
+     * left out.
+     */
     private String memory() {
         ImmutableList<Entry> steps =
                 one.named(Workloads.standardNames().select(name -> Workloads.named(name) instanceof Workload.Training));

@@ -33,7 +33,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures with one number of threads. For each workload the engines take turns, a process each, round by round. */
+/**
+ * Measures with one number of threads. For each workload the engines take turns, a process each,
+ * round by round.
+ */
 final class Session {
     private static final int WARM_UPS = 4;
     private static final int REPETITIONS = 5;
@@ -165,7 +168,10 @@ final class Session {
         return TimeValue.milliseconds(Math.max(1, Math.round(seconds * 1000)));
     }
 
-    /** Measures these jobs from a cold start. The first run of each unpacks what is to be unpacked, and is not counted. */
+    /**
+     * Measures these jobs from a cold start. The first run of each unpacks what is to be unpacked,
+     * and is not counted.
+     */
     void start(ImmutableList<String> jobs) {
         jobs.forEach(job -> {
             engines.forEach(engine -> started(engine, job, 0));

@@ -2,18 +2,27 @@ package gradus.benchmarks;
 
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
-/** Work that every engine does alike. Numbers are F32 unless said otherwise; random ones come from {@link Data}. */
+/**
+ * Work that every engine does alike. Numbers are F32 unless said otherwise; random ones come from
+ * {@link Data}.
+ */
 public sealed interface Workload {
 
     /** The unit in which the work is reported. */
     Unit unit();
 
-    /** How many of what the unit counts are in one go: operations of a chain, floating point operations of a product. */
+    /**
+     * How many of what the unit counts are in one go: operations of a chain, floating point
+     * operations of a product.
+     */
     default double count() {
         return 1;
     }
 
-    /** Fully connected layers of these sizes, the first that of the input, with an activation between them. */
+    /**
+     * Fully connected layers of these sizes, the first that of the input, with an activation
+     * between them.
+     */
     record Network(Activation activation, ImmutableIntList sizes) {
         /** How many layers with weights there are. */
         public int layers() {
@@ -28,23 +37,26 @@ public sealed interface Workload {
         RELU
     }
 
-    /** The loss, a mean over the batch: of one label an example among classes, or of one logit an example with a target of 0 or 1. */
+    /**
+     * The loss, a mean over the batch: of one label an example among classes, or of one logit an
+     * example with a target of 0 or 1.
+     */
     enum Loss {
         CROSS_ENTROPY,
         BINARY_CROSS_ENTROPY
     }
 
     /**
-     * A step of steepest descent: forward, backward, update. The batches, {@code batches} of them, are there before the clock starts
-     * and take turns; nothing is read back.
+     * A step of steepest descent: forward, backward, update. The batches, {@code batches} of them,
+     * are there before the clock starts and take turns; nothing is read back.
      */
     record Training(
             Network network, Loss loss, int batch, int batches, double learningRate, double weightDecay, Unit unit)
             implements Workload {}
 
     /**
-     * {@code rounds} times x = tanh(sin(x c + d)) on a vector of a few elements, four operations each; when recorded, then the gradient of
-     * the sum of the last x for the first one alone.
+     * {@code rounds} times x = tanh(sin(x c + d)) on a vector of a few elements, four operations
+     * each; when recorded, then the gradient of the sum of the last x for the first one alone.
      */
     record Chain(int elements, int rounds, boolean recorded) implements Workload {
         private static final int OPERATIONS_A_ROUND = 4;
@@ -84,7 +96,10 @@ public sealed interface Workload {
         }
     }
 
-    /** The product of two matrices, {@code [rows, depth]} and {@code [depth, columns]}, in F32 or F64. */
+    /**
+     * The product of two matrices, {@code [rows, depth]} and {@code [depth, columns]}, in F32 or
+     * F64.
+     */
     record Product(boolean isDouble, int rows, int depth, int columns) implements Workload {
         @Override
         public Unit unit() {

@@ -23,7 +23,9 @@ import org.eclipse.collections.api.factory.Lists;
 
 /** Right functions pass and wrong ones fail, whatever they are composed of. */
 class GradientCheckProperties {
-    /** Functions on matrices that keep the shape and an ordinary scale; kinks and windows included. */
+    /**
+     * Functions on matrices that keep the shape and an ordinary scale; kinks and windows included.
+     */
     enum Step {
         TANH(Tensor::tanh),
         SIGMOID(Tensor::sigmoid),
@@ -40,7 +42,10 @@ class GradientCheckProperties {
         LOG_SOFTMAX(x -> x.logSoftmax(0)),
         CENTERD(x -> x.sub(x.mean(Axes.of(0).kept()))),
         NORMALIZED(x -> x.div(x.norm(Axes.of(-1).kept()).add(1))),
-        /** A tenth, for where tanh levels off, 1 - tanh² is made of the last digits of tanh and no derivative of it is exact. */
+        /**
+         * A tenth, for where tanh levels off, 1 - tanh² is made of the last digits of tanh and no
+         * derivative of it is exact.
+         */
         TIMES_ITS_GRAM_MATRIX(x -> x.matmulTransposed(x).mul(0.1).tanh().matmul(x)),
         MINUS_LARGEST(x -> x.sub(x.max(Axes.of(-1).kept()))),
         RUNNING_SUM(x -> x.cumulativeSum(0).tanh()),

@@ -7,7 +7,10 @@ import gradus.autodiff.Tensor;
 import java.util.SplittableRandom;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Operators with mistakes that people make, for the tests of the gradient check. The forward computation is right in all of them. */
+/**
+ * Operators with mistakes that people make, for the tests of the gradient check. The forward
+ * computation is right in all of them.
+ */
 public final class PlantedRules {
     private PlantedRules() {}
 
@@ -70,7 +73,10 @@ public final class PlantedRules {
         }
     }
 
-    /** Adds a bias [n] to each row of [m, n]; the bias gets the cotangent of the first row, not the sum over the rows. */
+    /**
+     * Adds a bias [n] to each row of [m, n]; the bias gets the cotangent of the first row, not the
+     * sum over the rows.
+     */
     public record AddBiasFirstRowOnly() implements CustomOp {
         @Override
         public Tensor forward(ImmutableList<Tensor> x) {

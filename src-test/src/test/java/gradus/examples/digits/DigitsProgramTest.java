@@ -66,7 +66,10 @@ class DigitsProgramTest {
         assertThat(saved.metadata().get("data")).startsWith("generated");
     }
 
-    /** Before the first step of run 7: outputs shrink forwards, gradients backwards, whatever the images. */
+    /**
+     * Before the first step of run 7: outputs shrink forwards, gradients backwards, whatever the
+     * images.
+     */
     private static void requireShrinkingLayers(Map<String, Double> figures) {
         for (int layer = 1; layer < 4; layer++) {
             assertThat(figures.get("run_7_outputs_of_layer_" + layer))
@@ -148,8 +151,9 @@ class DigitsProgramTest {
     }
 
     /**
-     * From nothing but the seed: run 1 as the report prints it, the other six as this program has always had them, run 3 with its NaN, run 4 with its dead
-     * units, run 7 with its small weights; and the corrected network.
+     * From nothing but the seed: run 1 as the report prints it, the other six as this program has
+     * always had them, run 3 with its NaN, run 4 with its dead units, run 7 with its small weights;
+     * and the corrected network.
      */
     @Test
     void theReportsTables() throws Exception {

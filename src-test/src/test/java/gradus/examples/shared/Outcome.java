@@ -72,7 +72,8 @@ public record Outcome(int exitCode, String said, String complaints, Path out) {
     }
 
     /**
-     * The report is well-formed, refers to nothing outside of itself, has these sections, and each plot in the folder is in it.
+     * The report is well-formed, refers to nothing outside of itself, has these sections, and each
+     * plot in the folder is in it.
      */
     public void requireReport(String... sections) throws Exception {
         String html = file("report.html");

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaletteTest {
     private static final List<String> PAGES = List.of("light", "dark");
 
-    /** What eyes without long, middle or short cones see, of linear red, green and blue: Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009), table 1. */
+    /**
+     * What eyes without long, middle or short cones see, of linear red, green and blue: Machado,
+     * Oliveira and Fernandes, IEEE TVCG 15 (2009), table 1.
+     */
     private static final List<double[][]> EYES = List.of(
             new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
             new double[][] {
@@ -106,7 +109,9 @@ class PaletteTest {
         return applied(new double[][] {{0.2126, 0.7152, 0.0722}}, linear(color))[0];
     }
 
-    /** Lightness and two color axes in which distances are about as seen: OKLab (Ottosson, 2020). */
+    /**
+     * Lightness and two color axes in which distances are about as seen: OKLab (Ottosson, 2020).
+     */
     private static double[] perceived(Color color, double[][] eyes) {
         double[][] cones = {
             {0.4122214708, 0.5363325363, 0.0514459929},

@@ -84,7 +84,10 @@ class LBFGSTest {
         }
     }
 
-    /** On ½ (x² + 9 y²) from (9, 1): the first step along the gradient (9, 9) has length 1, the second is that of algorithm 7.4 by hand. */
+    /**
+     * On ½ (x² + 9 y²) from (9, 1): the first step along the gradient (9, 9) has length 1, the
+     * second is that of algorithm 7.4 by hand.
+     */
     @Test
     void theDirectionIsThatOfTheTwoLoops() {
         var pairs = new CurvaturePairs(2);

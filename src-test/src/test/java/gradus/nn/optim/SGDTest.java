@@ -26,7 +26,9 @@ class SGDTest {
         return SGD.of(Lists.immutable.with(w));
     }
 
-    /** The gradients of a loss that is linear in w, so that they are these numbers whatever w is. */
+    /**
+     * The gradients of a loss that is linear in w, so that they are these numbers whatever w is.
+     */
     private Gradients slopes(double first, double second) {
         return w.value().mul(Tensor.of(first, second)).sum().gradients();
     }
@@ -96,7 +98,8 @@ class SGDTest {
     }
 
     /**
-     * Five steps on ½ w² from w = 1 with learning rate 0.1, momentum 0.9 and weight decay 0.05: the recurrence in plain numbers.
+     * Five steps on ½ w² from w = 1 with learning rate 0.1, momentum 0.9 and weight decay 0.05: the
+     * recurrence in plain numbers.
      */
     @ParameterizedTest
     @CsvSource({"false", "true"})

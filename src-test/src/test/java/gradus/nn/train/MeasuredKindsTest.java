@@ -23,7 +23,10 @@ import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.junit.jupiter.api.Test;
 
-/** Metrics of labels and of targets are not mistaken for each other, and what is measured has the name that it is asked by. */
+/**
+ * Metrics of labels and of targets are not mistaken for each other, and what is measured has the
+ * name that it is asked by.
+ */
 class MeasuredKindsTest {
     private static final Objective SQUARED = (y, batch) -> SquaredError.mean().of(y, batch.targets());
     private static final TargetMetric ERROR =

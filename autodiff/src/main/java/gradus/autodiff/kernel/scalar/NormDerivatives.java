@@ -3,14 +3,16 @@ package gradus.autodiff.kernel.scalar;
 import java.util.Arrays;
 
 /**
- * Derivatives of the Euclidean norm of a row, of any order, without overflow or underflow on the way. Without directions the result
- * is q = x/|x|; with m directions h it is the coefficient of ε₁...εₘ in (x + v) / |x + v|, where v = ε₁h₁ + ... + εₘhₘ and each εₐ² = 0.
- * That is |x|⁻ᵐ times the same for q. With h = d q + p, p across of q, q + v = a q + Σ εₐpₐ, where a = 1 + Σ εₐdₐ, and the result is
- * (q + Σ εₐpₐ/a) (1 + s)^(-1/2), where s = 2 Σ εₐεᵦ pₐ·pᵦ / a²; all series end after m terms. So what is along x gives exactly 0. Powers of
- * two are taken out of x and of each direction beforehand.
+ * Derivatives of the Euclidean norm of a row, of any order, without overflow or underflow on the
+ * way. Without directions the result is q = x/|x|; with m directions h it is the coefficient of
+ * ε₁...εₘ in (x + v) / |x + v|, where v = ε₁h₁ + ... + εₘhₘ and each εₐ² = 0. That is |x|⁻ᵐ times
+ * the same for q. With h = d q + p, p across of q, q + v = a q + Σ εₐpₐ, where a = 1 + Σ εₐdₐ, and
+ * the result is (q + Σ εₐpₐ/a) (1 + s)^(-1/2), where s = 2 Σ εₐεᵦ pₐ·pᵦ / a²; all series end after
+ * m terms. So what is along x gives exactly 0. Powers of two are taken out of x and of each
+ * direction beforehand.
  *
- * <p>At the origin, and along a direction that is 0, the result is 0. A row that is not finite gives x/|x| without directions, and NaN
- * with them.
+ * <p>At the origin, and along a direction that is 0, the result is 0. A row that is not finite
+ * gives x/|x| without directions, and NaN with them.
  */
 public final class NormDerivatives {
     private final int directions;
@@ -20,7 +22,10 @@ public final class NormDerivatives {
     /** The row and the directions, scaled. */
     private final double[][] scaled;
 
-    /** For each direction, whether it is exactly along the row: rounding must not leave a part across. */
+    /**
+     * For each direction, whether it is exactly along the row: rounding must not leave a part
+     * across.
+     */
     private final boolean[] along;
 
     /** The factor of q, for each set of directions. */
@@ -37,7 +42,9 @@ public final class NormDerivatives {
         this.along = new boolean[directions];
     }
 
-    /** The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it. */
+    /**
+     * The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it.
+     */
     public static void rows(double[][] x, double[] y, int length, int from, int to) {
         NormDerivatives derivative = new NormDerivatives(x.length - 1, length);
         for (int row = from; row < to; row++) {
@@ -97,7 +104,10 @@ public final class NormDerivatives {
         }
     }
 
-    /** Whether h is exactly a multiple of x: whether all h[i] x[j] = x[i] h[j], where x[j] is the largest. */
+    /**
+     * Whether h is exactly a multiple of x: whether all h[i] x[j] = x[i] h[j], where x[j] is the
+     * largest.
+     */
     private static boolean isAlong(double[] h, double[] x) {
         int j = 0;
         for (int i = 1; i < x.length; i++) {
@@ -113,7 +123,10 @@ public final class NormDerivatives {
         return true;
     }
 
-    /** Splits each direction into its part d along q and what is across, and finds the factors of both. */
+    /**
+     * Splits each direction into its part d along q and what is across, and finds the factors of
+     * both.
+     */
     private void expand() {
         double[] parts = new double[sets];
         for (int a = 0; a < directions; a++) {
@@ -135,7 +148,9 @@ public final class NormDerivatives {
         across = product(inverse, root);
     }
 
-    /** (1 + n) to the power of e, where n has no coefficient of the empty set: the binomial series. */
+    /**
+     * (1 + n) to the power of e, where n has no coefficient of the empty set: the binomial series.
+     */
     private double[] power(double[] n, double e) {
         double[] series = new double[sets];
         series[0] = 1;

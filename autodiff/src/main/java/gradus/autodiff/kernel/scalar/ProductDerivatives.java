@@ -1,12 +1,14 @@
 package gradus.autodiff.kernel.scalar;
 
 /**
- * Derivatives of the product of a row, of any order, without overflow or underflow on the way. With m directions h the result at place i is
- * the coefficient of ε₁...εₘ in the product of all x[k] + ε₁h₁[k] + ... + εₘhₘ[k] but the one at i, where each εₐ² = 0: without directions
- * the product of the others. The product before i and that after i are each carried along as 2ᵐ coefficients, one for each
- * set of directions.
+ * Derivatives of the product of a row, of any order, without overflow or underflow on the way. With
+ * m directions h the result at place i is the coefficient of ε₁...εₘ in the product of all x[k] +
+ * ε₁h₁[k] + ... + εₘhₘ[k] but the one at i, where each εₐ² = 0: without directions the product of
+ * the others. The product before i and that after i are each carried along as 2ᵐ coefficients, one
+ * for each set of directions.
  *
- * <p>What is multiplied by a direction is 0 where the direction is 0; the elements of x are multiplied as IEEE does.
+ * <p>What is multiplied by a direction is 0 where the direction is 0; the elements of x are
+ * multiplied as IEEE does.
  */
 public final class ProductDerivatives {
     private final int directions;
@@ -29,7 +31,9 @@ public final class ProductDerivatives {
         this.here = new ScaledNumbers(directions + 1);
     }
 
-    /** The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it. */
+    /**
+     * The rows {@code from <= row < to} of y, for rows of x and of the directions, which follow it.
+     */
     public static void rows(double[][] x, double[] y, int length, int from, int to) {
         ProductDerivatives derivative = new ProductDerivatives(x.length - 1, length);
         for (int row = from; row < to; row++) {
@@ -61,7 +65,10 @@ public final class ProductDerivatives {
         }
     }
 
-    /** Multiplies the coefficients by x + ε₁h₁ + ... here; each needs those of smaller sets as they were. */
+    /**
+     * Multiplies the coefficients by x + ε₁h₁ + ... here; each needs those of smaller sets as they
+     * were.
+     */
     private void multiply(ScaledNumbers product, int start) {
         for (int set = sets - 1; set > 0; set--) {
             product.chain(start + set, here, 0);

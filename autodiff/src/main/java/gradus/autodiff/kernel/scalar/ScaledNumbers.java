@@ -1,8 +1,9 @@
 package gradus.autodiff.kernel.scalar;
 
 /**
- * Numbers f 2ᵉ, each with an exponent of its own that no product or sum takes out of its range. The fraction is from 1 to 2 in size;
- * zeros, infinities and NaN are their own fractions, with exponent 0.
+ * Numbers f 2ᵉ, each with an exponent of its own that no product or sum takes out of its range. The
+ * fraction is from 1 to 2 in size; zeros, infinities and NaN are their own fractions, with exponent
+ * 0.
  */
 final class ScaledNumbers {
     private static final long EXPONENT_BITS = 0x7ff0_0000_0000_0000L;
@@ -47,7 +48,10 @@ final class ScaledNumbers {
         set(i, fractions[i] * b.fractions[j], exponents[i] + b.exponents[j]);
     }
 
-    /** Multiplies number i, but leaves 0 where it or the factor is 0, even if the other is infinite or NaN. */
+    /**
+     * Multiplies number i, but leaves 0 where it or the factor is 0, even if the other is infinite
+     * or NaN.
+     */
     void chain(int i, ScaledNumbers b, int j) {
         if (b.fractions[j] == 0) {
             set(i, 0, 0);

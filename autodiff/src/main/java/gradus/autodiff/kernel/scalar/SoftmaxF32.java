@@ -125,8 +125,9 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     /**
-     * Rows whose largest element is infinite: beside infinity a finite element has probability 0, and of -infinities alone each has,
-     * so {@code none} is its result; how infinities share is not a number.
+     * Rows whose largest element is infinite: beside infinity a finite element has probability 0,
+     * and of -infinities alone each has, so {@code none} is its result; how infinities share is not
+     * a number.
      */
     private static void limits(float[] x, int x0, float[] y, int y0, int length, float[] largest, float none) {
         for (int row = 0; row < largest.length; row++) {

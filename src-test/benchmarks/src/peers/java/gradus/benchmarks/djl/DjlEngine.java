@@ -23,8 +23,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DJL with PyTorch, eagerly: its arrays, its GradientCollector, its optimizer. Memory outside the heap is given back as soon as
- * DJL allows it: what a step makes belongs to a manager that is closed at the end of the step.
+ * DJL with PyTorch, eagerly: its arrays, its GradientCollector, its optimizer. Memory outside the
+ * heap is given back as soon as DJL allows it: what a step makes belongs to a manager that is
+ * closed at the end of the step.
  */
 public final class DjlEngine implements Engine {
     @Override
@@ -48,7 +49,10 @@ public final class DjlEngine implements Engine {
                 "-Dai.djl.pytorch.num_interop_threads=1");
     }
 
-    /** The many layers of Java above the native code are slow to get compiled; a product alone does not need them. */
+    /**
+     * The many layers of Java above the native code are slow to get compiled; a product alone does
+     * not need them.
+     */
     @Override
     public double warmUpFactor(Workload workload) {
         return workload instanceof Product ? 0.5 : 1.5;

@@ -12,7 +12,10 @@ import gradus.benchmarks.Data;
 import gradus.benchmarks.Job;
 import java.nio.ByteBuffer;
 
-/** A job from a cold start. Examples are made by PyTorch itself, or kept as bytes in its memory: both are kind to DJL. */
+/**
+ * A job from a cold start. Examples are made by PyTorch itself, or kept as bytes in its memory:
+ * both are kind to DJL.
+ */
 final class DjlJob {
     private static final float WHITE = 255;
 
