@@ -32,6 +32,7 @@ class MovementBordersTest {
         assertRefused(IndexException.class, () -> apply(1, 4, 1, x), inside + "4 from 1 in steps of 1");
         assertRefused(IndexException.class, () -> apply(0, 2, 4, x), inside + "2 from 0 in steps of 4");
         assertRefused(IndexException.class, () -> apply(3, 5, -1, x), inside + "5 from 3 in steps of -1");
+        assertRefused(IndexException.class, () -> apply(4, 2, -1, x), inside + "2 from 4 in steps of -1");
         assertRefused(IndexException.class, () -> apply(0, 1, 0, x), inside + "1 from 0 in steps of 0");
         assertRefused(IndexException.class, () -> apply(0, -1, 1, x), inside + "-1 from 0 in steps of 1");
     }

@@ -73,7 +73,8 @@ final class ProbabilityProofs {
                 .refusing(
                         mixedTypes(ofTwoRows),
                         wrongShape(ofTwoRows, x(2, 4), x(3)),
-                        wrongShape(ofTwoRows, x(3, 4), x(3)));
+                        wrongShape(ofTwoRows, x(3, 4), x(3)),
+                        wrongShape(ofTwoRows, x(3, 4), x(2)));
     }
 
     private static Fitting crossEntropySlope(Source source) {
