@@ -5,6 +5,7 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
-import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
-import org.eclipse.collections.impl.list.Interval;
 
 /**
  * A table of separated values (RFC 4180), plain or gzipped, read whole or in parts: cells in double
@@ -36,6 +34,9 @@ import org.eclipse.collections.impl.list.Interval;
 public final class Csv {
     private static final int MOST_CELLS = 1 << 26;
     private static final int LONGEST_SHOWN = 40;
+
+    /** A hint where there is too little memory. */
+    static final String IN_PARTS = "Csv.stream reads the table in parts";
 
     private final Path file;
     private final CsvCells cells;
@@ -64,15 +65,15 @@ public final class Csv {
      * @param shortRows whether a row may have fewer cells than the first: the others are empty
      */
     public record Format(char separator, boolean header, Charset charset, boolean shortRows) {
-        /** A separator of ASCII that is no quote and no end of a line. */
+        /**
+         * A separator of ASCII that is no quote and no end of a line, and an encoding that Java also
+         * writes.
+         *
+         * @throws ArgumentException if they are anything else
+         */
         public Format {
-            if (separator == '"' || separator == '\n' || separator == '\r' || separator >= 128) {
-                throw new ArgumentException(
-                        "Csv.Format",
-                        "a separator of ASCII that is no quote and no end of a line",
-                        "'" + separator + "'",
-                        "");
-            }
+            CsvText.requireEncoding(charset);
+            CsvParser.requireSeparator(separator);
         }
 
         /** A format of UTF-8, with as many cells in every row. */
@@ -103,7 +104,9 @@ public final class Csv {
         /**
          * In another encoding than UTF-8, such as {@code Charset.forName("windows-1252")}. A byte
          * order mark of UTF-8, UTF-16 or UTF-32 at the beginning of a file is known in any case,
-         * and decides.
+         * and decides; so is that of the encoding itself, such as GB18030.
+         *
+         * @throws ArgumentException if Java only reads the encoding, as {@code x-JISAutoDetect}
          */
         public Format charset(Charset encoding) {
             return new Format(separator, header, encoding, shortRows);
@@ -184,10 +187,15 @@ public final class Csv {
         return cells.rows() - names;
     }
 
-    /** The cells of a column as they stand there. */
+    /**
+     * The cells of a column as they stand there.
+     *
+     * @throws DataException if they are larger than the memory at hand
+     */
     public ImmutableList<String> texts(String column) {
         int place = place(column);
-        return Interval.zeroTo(size() - 1).collect(row -> text(row, place)).toImmutableList();
+        MemoryAtHand.require(file, cells.memory(names, place), "the texts", IN_PARTS);
+        return cells.texts(names, place);
     }
 
     String text(int row, int place) {
@@ -198,7 +206,8 @@ public final class Csv {
      * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is
      * named.
      *
-     * @throws DataException if a cell is empty or no finite number
+     * @throws DataException if a cell is empty or no finite number, or the numbers are larger than
+     *     the memory at hand
      * @throws ArgumentException if there is no such column
      */
     public Tensor numbers(String... chosen) {
@@ -250,14 +259,13 @@ public final class Csv {
         return new CsvLabels(this, place(column)).among(classes);
     }
 
-    /** The classes in a column of names; an empty cell is a name as well. */
+    /**
+     * The classes in a column of names; an empty cell is a name as well.
+     *
+     * @throws DataException if the names that differ are larger than the memory at hand
+     */
     public Categories categories(String column) {
-        ImmutableList<String> all = texts(column);
-        ImmutableList<String> different = all.distinct();
-        MutableObjectIntMap<String> places = ObjectIntMaps.mutable.empty();
-        different.forEachWithIndex(places::put);
-        return new Categories(
-                different, Indices.of(all.collectInt(places::getOrThrow).toArray()));
+        return new CsvLabels(this, place(column)).categories();
     }
 
     private int place(String column) {

@@ -1,7 +1,13 @@
 package gradus.nn.data;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
@@ -15,6 +21,14 @@ final class CsvCells {
     /** The place of a cell that a short row does not have. */
     static final int NOWHERE = -1;
 
+    /** The bytes of a string beside its characters: two objects, rounded up. */
+    private static final int STRING = 48;
+
+    /** What a place in a list takes, while the list is made and copied. */
+    private static final int LISTED = 2 * Long.BYTES;
+
+    private static final int PIECE = 1 << 13;
+
     private final byte[] bytes;
     private final Origin origin;
     private final char separator;
@@ -26,10 +40,29 @@ final class CsvCells {
     record Origin(long offset, Charset charset) {
         /** The place in the file of one in the bytes. */
         long of(byte[] bytes, int place) {
-            return offset
-                    + (charset.equals(StandardCharsets.UTF_8)
-                            ? place
-                            : new String(bytes, 0, place, StandardCharsets.UTF_8).getBytes(charset).length);
+            return offset + (charset.equals(StandardCharsets.UTF_8) ? place : encoded(bytes, place));
+        }
+
+        /** How many bytes the first ones are in the file, counted in pieces that take no memory. */
+        private long encoded(byte[] bytes, int place) {
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            var encoder = charset.newEncoder();
+            ByteBuffer text = ByteBuffer.wrap(bytes, 0, place);
+            CharBuffer characters = CharBuffer.allocate(PIECE);
+            ByteBuffer piece = ByteBuffer.allocate((int) (PIECE * encoder.maxBytesPerChar()) + PIECE);
+            long count = 0;
+            boolean last = false;
+            while (!last) {
+                last = decoder.decode(text, characters, true).isUnderflow();
+                encoder.encode(characters.flip(), piece, last);
+                characters.compact();
+                if (last) {
+                    encoder.flush(piece);
+                }
+                count += piece.position();
+                piece.clear();
+            }
+            return count;
         }
     }
 
@@ -77,6 +110,26 @@ final class CsvCells {
         }
         boolean quoted = begin < bytes.length && bytes[begin] == QUOTE;
         return quoted ? quoted(begin + 1) : decoded(begin, plainEnd(bytes, bytes.length, begin, separator));
+    }
+
+    /** The cells of a column from a row on. */
+    ImmutableList<String> texts(int from, int column) {
+        MutableList<String> texts = Lists.mutable.withInitialCapacity(rows() - from);
+        IntStream.range(from, rows()).forEach(row -> texts.add(text(row, column)));
+        return texts.toImmutable();
+    }
+
+    /** What these take. */
+    long memory(int from, int column) {
+        return IntStream.range(from, rows())
+                .mapToLong(row -> LISTED + memory(text(row, column)))
+                .sum();
+    }
+
+    /** What a string takes: two bytes a character where one is beyond Latin-1. */
+    static long memory(String text) {
+        boolean wide = text.chars().anyMatch(sign -> sign > 0xff);
+        return STRING + (wide ? 2L : 1L) * text.length();
     }
 
     private String quoted(int begin) {

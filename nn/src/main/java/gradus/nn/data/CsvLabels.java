@@ -1,14 +1,26 @@
 package gradus.nn.data;
 
 import gradus.autodiff.Indices;
+import gradus.nn.files.MemoryAtHand;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 
 /** The classes in a column of a table. */
 final class CsvLabels {
+    /**
+     * What a name takes beside its text: a string, its places in a list and in a table of hashes,
+     * while these grow.
+     */
+    private static final int NAME = 160;
+
+    /** So few names are never asked about. */
+    private static final int FEW = 1 << 12;
+
     private final Csv csv;
     private final int place;
 
@@ -23,6 +35,7 @@ final class CsvLabels {
     }
 
     private Indices each(IntUnaryOperator label) {
+        MemoryAtHand.require(csv.file(), 2L * Integer.BYTES * csv.size(), "the labels", Csv.IN_PARTS);
         return Indices.of(IntStream.range(0, csv.size()).map(label).toArray());
     }
 
@@ -58,5 +71,30 @@ final class CsvLabels {
             }
             return label;
         });
+    }
+
+    /** Of whatever stands there, each text once. */
+    Csv.Categories categories() {
+        MutableObjectIntMap<String> known = ObjectIntMaps.mutable.empty();
+        MutableList<String> names = Lists.mutable.empty();
+        long[] bytes = {0};
+        Indices labels = each(row -> {
+            String text = csv.text(row, place);
+            int label = known.getIfAbsentPut(text, names.size());
+            if (label == names.size()) {
+                names.add(text);
+                bytes[0] += CsvCells.memory(text);
+                requireMemory(names.size(), bytes[0]);
+            }
+            return label;
+        });
+        return new Csv.Categories(names.toImmutable(), labels);
+    }
+
+    /** Each time when there are twice as many names, room for as many more. */
+    private void requireMemory(int names, long bytes) {
+        if (names >= FEW && Integer.bitCount(names) == 1) {
+            MemoryAtHand.require(csv.file(), bytes + (long) NAME * names, "the names", Csv.IN_PARTS);
+        }
     }
 }

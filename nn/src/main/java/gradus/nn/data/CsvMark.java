@@ -21,16 +21,20 @@ record CsvMark(Charset charset, String bytes) {
 
     private static final int LONGEST = 4;
 
+    private static final String MARK = "\ufeff";
+
     int length() {
         return bytes.length();
     }
 
-    /** The mark with which the bytes begin, or null. */
-    static @Nullable CsvMark of(ByteBuffer begin) {
+    /** The mark with which the bytes begin, one of all or that of an encoding; or null. */
+    static @Nullable CsvMark of(ByteBuffer begin, Charset charset) {
         byte[] bytes = new byte[Math.min(LONGEST, begin.remaining())];
         begin.get(begin.position(), bytes);
         String first = new String(bytes, StandardCharsets.ISO_8859_1);
-        return ALL.detect(mark -> first.startsWith(mark.bytes));
+        CsvMark found = ALL.detect(mark -> first.startsWith(mark.bytes));
+        CsvMark own = new CsvMark(charset, new String(MARK.getBytes(charset), StandardCharsets.ISO_8859_1));
+        return found == null && charset.newEncoder().canEncode(MARK) && first.startsWith(own.bytes) ? own : found;
     }
 
     /** Refuses what cannot be read without a mark. */

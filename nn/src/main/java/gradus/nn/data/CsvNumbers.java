@@ -1,10 +1,12 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
 import java.util.DoubleSummaryStatistics;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -40,12 +42,38 @@ final class CsvNumbers {
         return DECIMAL.matcher(cell).matches();
     }
 
+    /** Whether a cell is a finite or an infinite number. */
+    static boolean isNumber(String cell) {
+        return isDecimal(cell) || INFINITE.matcher(cell).matches();
+    }
+
+    /** The number of such a cell; both zeros are one. */
+    static double value(String cell) {
+        return isDecimal(cell) ? Double.parseDouble(cell) + 0.0 : infinity(cell);
+    }
+
+    private static double infinity(String cell) {
+        return cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
     /** {@code [rows, columns]}. */
     Tensor read() {
-        int size = Math.multiplyExact(csv.size(), places.length);
+        requireFilling();
         int bytes = dtype == DType.F32 ? Float.BYTES : Double.BYTES;
-        MemoryAtHand.require(csv.file(), 2L * size * bytes, "the numbers", "Csv.stream reads the table in parts");
+        MemoryAtHand.require(csv.file(), 2L * csv.size() * places.length * bytes, "the numbers", Csv.IN_PARTS);
+        int size = Math.multiplyExact(csv.size(), places.length);
         return (dtype == DType.F32 ? floats(size) : doubles(size)).reshape(csv.size(), places.length);
+    }
+
+    private void requireFilling() {
+        double filling = missing.value();
+        if (dtype == DType.F32 && Double.isFinite(filling) && Float.isInfinite((float) filling)) {
+            throw new ArgumentException(
+                    "Csv.numbers",
+                    "a number for missing values that F32 holds",
+                    filling + "",
+                    "numbers(DType.F64, ...) holds it");
+        }
     }
 
     private Tensor floats(int size) {
@@ -66,14 +94,10 @@ final class CsvNumbers {
             set.value(i, number(i / places.length, places[i % places.length]));
         }
         for (int column = 0; column < places.length; column++) {
-            int[] gaps = rowsOf(column, size)
-                    .filter(i -> Double.isNaN(numbers.applyAsDouble(i)))
-                    .toArray();
-            if (gaps.length > 0) {
+            IntPredicate isGap = i -> Double.isNaN(numbers.applyAsDouble(i));
+            if (rowsOf(column, size).anyMatch(isGap)) {
                 double filling = missing.areMeans() ? mean(column, size, numbers) : missing.value();
-                for (int gap : gaps) {
-                    set.value(gap, filling);
-                }
+                rowsOf(column, size).filter(isGap).forEach(gap -> set.value(gap, filling));
             }
         }
     }
@@ -88,7 +112,7 @@ final class CsvNumbers {
                 .filter(Double::isFinite)
                 .summaryStatistics();
         if (finite.getCount() == 0) {
-            throw csv.wrong(0, places[column], "a number somewhere below, for the mean", "");
+            throw csv.wrong(0, places[column], "a number somewhere below, for the mean", "as(0) and asNaN() need none");
         }
         double mean = finite.getAverage();
         return Double.isFinite(mean)
@@ -103,6 +127,12 @@ final class CsvNumbers {
     /** Rounded once, from its decimal digits. */
     private double number(int row, int place) {
         String cell = csv.text(row, place).strip();
+        if (missing.contain(cell)) {
+            if (missing.areRefused()) {
+                throw refusal(row, place, cell);
+            }
+            return Double.NaN;
+        }
         if (isDecimal(cell)) {
             double number = dtype == DType.F32 ? Float.parseFloat(cell) : Double.parseDouble(cell);
             if (Double.isInfinite(number)) {
@@ -111,11 +141,8 @@ final class CsvNumbers {
             }
             return number;
         }
-        if (!missing.areRefused() && missing.contain(cell)) {
-            return Double.NaN;
-        }
         if (!missing.areRefused() && INFINITE.matcher(cell).matches()) {
-            return cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            return infinity(cell);
         }
         throw refusal(row, place, cell);
     }

@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.nn.files.DataException;
 import java.nio.file.Path;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
@@ -36,9 +37,24 @@ final class CsvParser {
         this.lines = new IntArrayList(rows);
     }
 
+    static void requireSeparator(char separator) {
+        if (separator == CsvCells.QUOTE || separator == '\n' || separator == '\r' || separator >= 128) {
+            throw new ArgumentException(
+                    "Csv.Format",
+                    "a separator of ASCII that is no quote and no end of a line",
+                    "'" + separator + "'",
+                    "");
+        }
+    }
+
     /** How many rows were found since the last cells. */
     int rows() {
         return lines.size();
+    }
+
+    /** How many cells they have. */
+    int cells() {
+        return begins.size();
     }
 
     /** How many bytes belong to these rows. */
@@ -71,13 +87,13 @@ final class CsvParser {
 
     /**
      * The rows found, as cells in these bytes, which are theirs alone; what follows counts from
-     * here.
+     * here. More of the text is expected to have as many, and none of it takes no memory.
      */
     CsvCells cells(byte[] own) {
         var cells = new CsvCells(own, origin, format.separator(), columns, begins, lines);
         origin = new CsvCells.Origin(origin.of(own, own.length), origin.charset());
-        begins = new IntArrayList(begins.size());
-        lines = new IntArrayList(lines.size());
+        begins = new IntArrayList(atEnd ? 0 : begins.size());
+        lines = new IntArrayList(atEnd ? 0 : lines.size());
         position = 0;
         return cells;
     }

@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.nn.files.DataException;
+import gradus.nn.files.MemoryAtHand;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
@@ -14,6 +15,9 @@ import org.eclipse.collections.impl.list.Interval;
  * columns.
  */
 final class CsvParts {
+    /** What a name takes: two strings, and its places in lists and tables of hashes. */
+    private static final int NAME = 256;
+
     private final Path file;
     private final Csv.Format format;
     private final Consumer<Csv> each;
@@ -49,6 +53,7 @@ final class CsvParts {
      * and a number.
      */
     private ImmutableList<String> columns(CsvCells cells) {
+        MemoryAtHand.require(file, (long) NAME * cells.columns(), "the names of the columns", "");
         ImmutableList<String> given = Interval.zeroTo(cells.columns() - 1)
                 .collect(column -> {
                     String name = format.header() && cells.rows() > 0 ? cells.text(0, column) : "";

@@ -13,6 +13,10 @@ import java.util.function.Consumer;
 final class CsvReader {
     private static final int MOST_BYTES = 1 << 28;
     private static final int PIECE = 1 << 16;
+
+    /** The bytes of a cell's place while there become twice as many. */
+    private static final long GROWING = 4L * Integer.BYTES;
+
     private static final String IN_PARTS = "Csv.stream reads it in parts";
 
     private final Path file;
@@ -107,7 +111,7 @@ final class CsvReader {
             byte[] bytes = new byte[PIECE];
             int length = fill(text, bytes, 0);
             boolean atEnd = length < bytes.length;
-            int wanted = Math.addExact(rows, format.header() ? 1 : 0);
+            int wanted = (int) Math.min(rows + (format.header() ? 1L : 0L), Integer.MAX_VALUE);
             while (length > 0) {
                 parser.parse(bytes, length, atEnd, wanted);
                 if (parser.rows() == wanted || (atEnd && parser.rows() > 0)) {
@@ -119,7 +123,7 @@ final class CsvReader {
                 } else if (atEnd) {
                     length = 0;
                 } else {
-                    bytes = length < bytes.length ? bytes : larger(bytes);
+                    bytes = length < bytes.length ? bytes : larger(bytes, parser.cells());
                 }
                 if (!atEnd) {
                     length = fill(text, bytes, length);
@@ -130,10 +134,11 @@ final class CsvReader {
         });
     }
 
-    private byte[] larger(byte[] bytes) {
+    /** Twice the bytes, and a copy of them for their part; and twice the cells, while they grow. */
+    private byte[] larger(byte[] bytes, int cells) {
         requireLimit(2L * bytes.length);
         MemoryAtHand.require(
-                file, 3L * bytes.length, "so many rows at once", "take fewer rows; or is a quote left open?");
+                file, 3L * bytes.length + GROWING * cells, "so many rows at once", "take fewer rows; or is a quote left open?");
         return Arrays.copyOf(bytes, 2 * bytes.length);
     }
 }

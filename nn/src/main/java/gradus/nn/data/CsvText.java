@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a file as bytes of UTF-8, whatever its encoding, without its byte order mark; each
@@ -40,7 +42,7 @@ final class CsvText {
         this.file = file;
         this.source = source;
         fill();
-        var order = CsvMark.of(in);
+        var order = CsvMark.of(in, format.charset());
         this.mark = order == null ? 0 : order.length();
         this.charset = order == null ? format.charset() : order.charset();
         in.position(mark);
@@ -49,6 +51,21 @@ final class CsvText {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         if (order == null) {
             CsvMark.requireNone(file, in, charset);
+        }
+    }
+
+    /** Checks an encoding that a user names. */
+    static void requireEncoding(@Nullable Charset charset) {
+        if (charset == null) {
+            throw new ArgumentException(
+                    "Csv.Format", "an encoding", "null", "StandardCharsets.UTF_8 is the usual one");
+        }
+        if (!charset.canEncode()) {
+            throw new ArgumentException(
+                    "Csv.Format",
+                    "an encoding that Java also writes, to tell the places of errors",
+                    charset + "",
+                    "name the encoding itself, as ISO-2022-JP, or convert the file to UTF-8");
         }
     }
 
@@ -121,13 +138,21 @@ final class CsvText {
         for (int i = 0; i < length; i++) {
             bytes.append(" 0x%02x".formatted(in.get(in.position() + i)));
         }
-        boolean chosen = !charset.equals(StandardCharsets.UTF_8);
         return new DataException(
                 file,
                 source.position() - in.remaining(),
                 charset + " in line " + line,
                 (length == 1 ? "the byte" : "the bytes") + bytes,
-                (chosen ? "another encoding than " + charset + "?" : "another encoding?")
-                        + " Csv.Format's charset(Charset.forName(\"windows-1252\")) names it");
+                hint());
+    }
+
+    /** Where a mark says the encoding no other can be chosen. */
+    private String hint() {
+        if (mark > 0) {
+            return "damaged? Its byte order mark says " + charset;
+        }
+        return charset.equals(StandardCharsets.UTF_8)
+                ? "another encoding? Csv.Format's charset(Charset.forName(\"windows-1252\")) names it"
+                : "another encoding than " + charset + ", or damaged?";
     }
 }

@@ -2,6 +2,8 @@ package gradus.nn.data;
 
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
+import org.eclipse.collections.api.set.primitive.ImmutableDoubleSet;
+import org.eclipse.collections.impl.factory.primitive.DoubleSets;
 
 /**
  * What {@link Csv#numbers} makes of cells without a number: a choice of the user's. A cell is
@@ -40,11 +42,14 @@ public final class MissingValues {
             "nan",
             "null");
 
-    private static final MissingValues REFUSED = new MissingValues(Choice.REFUSED, 0, WORDS);
+    private static final MissingValues REFUSED = new MissingValues(Choice.REFUSED, 0);
 
     private final Choice choice;
     private final double value;
     private final ImmutableSet<String> words;
+
+    /** Numbers that stand for no number. */
+    private final ImmutableDoubleSet sentinels;
 
     /** What is done. */
     enum Choice {
@@ -53,10 +58,16 @@ public final class MissingValues {
         MEAN
     }
 
-    private MissingValues(Choice choice, double value, ImmutableSet<String> words) {
+    private MissingValues(
+            Choice choice, double value, ImmutableSet<String> words, ImmutableDoubleSet sentinels) {
         this.choice = choice;
         this.value = value;
         this.words = words;
+        this.sentinels = sentinels;
+    }
+
+    private MissingValues(Choice choice, double value) {
+        this(choice, value, WORDS, DoubleSets.immutable.empty());
     }
 
     /**
@@ -78,18 +89,32 @@ public final class MissingValues {
      * read those with the training data's mean by {@link #as}.
      */
     public static MissingValues asMean() {
-        return new MissingValues(Choice.MEAN, 0, WORDS);
+        return new MissingValues(Choice.MEAN, 0);
     }
 
-    /** A missing value becomes this number. */
+    /**
+     * A missing value becomes this number. {@link Csv#numbers} refuses one that is too large for
+     * its element type.
+     */
     public static MissingValues as(double value) {
-        return new MissingValues(Choice.VALUE, value, WORDS);
+        return new MissingValues(Choice.VALUE, value);
     }
 
-    /** With further words for a missing value, such as {@code ?}. */
+    /**
+     * With further words for a missing value, such as {@code ?}. A word that is a number, such as
+     * {@code -999}, stands for that number however it is written: {@code -999.0} is missing as
+     * well, as with {@code na_values} in pandas.
+     */
     public MissingValues alsoWritten(String... more) {
+        ImmutableSet<String> added = Sets.immutable.with(more).collect(String::strip);
+        double[] numbers = added.select(CsvNumbers::isNumber)
+                .collectDouble(CsvNumbers::value)
+                .toArray();
         return new MissingValues(
-                choice, value, words.newWithAll(Sets.immutable.with(more).collect(String::strip)));
+                choice,
+                value,
+                words.newWithAll(added),
+                sentinels.newWithAll(DoubleSets.immutable.with(numbers)));
     }
 
     boolean areRefused() {
@@ -106,6 +131,7 @@ public final class MissingValues {
 
     /** Whether a cell, without spaces around it, has no number. */
     boolean contain(String cell) {
-        return words.contains(cell);
+        return words.contains(cell)
+                || (sentinels.notEmpty() && CsvNumbers.isNumber(cell) && sentinels.contains(CsvNumbers.value(cell)));
     }
 }

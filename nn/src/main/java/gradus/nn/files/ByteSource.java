@@ -223,8 +223,13 @@ public final class ByteSource implements AutoCloseable {
 
     /** Checks that the file ends here. */
     public void end() throws IOException {
+        end("");
+    }
+
+    /** As {@link #end()}, with a hint for whoever has more. */
+    void end(String hint) throws IOException {
         if (in.read() != -1) {
-            throw wrong(position, "the end of the file", "more bytes", "");
+            throw wrong(position, "the end of the file", "more bytes", hint);
         }
     }
 

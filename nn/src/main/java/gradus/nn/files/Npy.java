@@ -17,13 +17,13 @@ public final class Npy {
      * @return the array under the file's name without {@code .npy}; types that tensors do not have
      *     are converted as {@link NumberType} says
      * @throws DataException if it is missing, truncated, damaged, has other elements than numbers,
-     *     or a number that no tensor holds exactly
+     *     a number that no tensor holds exactly, or more than one array
      */
     public static StoredTensor read(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return ByteSource.readPlain(file, source -> {
             StoredTensor read = NpyHeader.read(source).numbers(source, withoutEnding(name));
-            source.end();
+            source.end("a second array? numpy.load reads the first alone; a file of several is Npz's");
             return read;
         });
     }

@@ -2,14 +2,21 @@ package gradus.nn.files;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.eclipse.collections.impl.list.primitive.IntInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dictionary in the header of a file of NumPy: Python's notation, of which only what NumPy
- * writes is understood.
+ * The dictionary in the header of a file of NumPy: Python's notation, of which what programs write
+ * is understood.
  */
 final class NpyDictionary {
+    /** As Python writes whole numbers: no zero before other digits, but a sign and underscores. */
+    private static final Pattern NUMBER = Pattern.compile("([-+]?)"
+            + "(?:0[xX]((?:_?[0-9a-fA-F])++)|0[oO]((?:_?[0-7])++)|0[bB]((?:_?[01])++)|([1-9](?:_?\\d)*+|0(?:_?0)*+))(?![0-9A-KM-Za-z_])");
+
     private final ByteSource source;
     private final long start;
     private final String text;
@@ -67,7 +74,6 @@ final class NpyDictionary {
     private String kind() {
         skipSpace();
         if (!text.startsWith("[", place) && !text.startsWith("(", place)) {
-            accept("u");
             return string();
         }
         int begin = place;
@@ -87,8 +93,11 @@ final class NpyDictionary {
         return text.substring(begin, place);
     }
 
+    /** Python 2 wrote a u before it. */
     private String string() {
         skipSpace();
+        boolean prefixed = text.startsWith("u'", place) || text.startsWith("u\"", place);
+        place += prefixed ? 1 : 0;
         char quote = place < text.length() ? text.charAt(place) : 0;
         int end = quote == '\'' || quote == '"' ? text.indexOf(quote, place + 1) : -1;
         if (end < 0) {
@@ -135,19 +144,26 @@ final class NpyDictionary {
     /** Python 2 wrote an L after a long number. */
     private int wholeNumber() {
         skipSpace();
-        int end = place;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        try {
-            int number = Integer.parseInt(text.substring(place, end));
-            place = end;
-            if (version < 3) {
-                accept("L");
-            }
-            return number;
-        } catch (NumberFormatException _) {
+        Matcher written = NUMBER.matcher(text).region(place, text.length());
+        if (!written.lookingAt() || value(written) < 0) {
             throw wrong("a whole number from 0 to " + Integer.MAX_VALUE, rest());
+        }
+        int number = value(written);
+        place = written.end();
+        if (version < 3) {
+            accept("L");
+        }
+        return number;
+    }
+
+    /** Digits of base 16, 8, 2 or 10, whichever group has them; -1 for what is too large. */
+    private static int value(Matcher written) {
+        int base = IntInterval.fromTo(2, 5).detectIfNone(group -> written.group(group) != null, 5);
+        int radix = new int[] {16, 8, 2, 10}[base - 2];
+        try {
+            return Integer.parseInt(written.group(1) + written.group(base).replace("_", ""), radix);
+        } catch (NumberFormatException _) {
+            return -1;
         }
     }
 

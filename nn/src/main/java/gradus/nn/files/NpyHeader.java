@@ -15,7 +15,10 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
 record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-    private static final int LIMIT = 1 << 16;
+
+    /** The longest header that {@code numpy.load} takes, in bytes. */
+    private static final int LIMIT = 10_000;
+
 
     static NpyHeader read(ByteSource source) throws IOException {
         long start = source.position();
@@ -39,7 +42,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
             length = length << 8 | Byte.toUnsignedInt(digits[i]);
         }
         if (length > LIMIT) {
-            throw source.wrong(source.position() - width, "a header of at most " + LIMIT + " bytes", length + "", "");
+            throw source.wrong(source.position() - width, "a header of at most " + LIMIT + " bytes, as numpy.load takes", length + "", "damaged?");
         }
         long offset = source.position();
         byte[] text = source.next(length, "the header");

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 record NpyType(@Nullable NumberType type, ByteOrder order) {
     /**
-     * Kind and bytes as NumPy writes them, a letter, and names: whatever {@code numpy.dtype} takes
-     * for a number.
+     * Kind and bytes as NumPy writes them, letters, and names: whatever {@code numpy.dtype} of
+     * NumPy 2 takes for a number where {@code long} has 64 bits.
      */
     private static final ImmutableMap<NumberType, String> NAMES = names();
 
     private static final ImmutableMap<String, NumberType> TYPES = types();
+
+    /** How long a code can be; a byte order stands before codes alone, not before names. */
+    private static final int CODE = 2;
 
     private static final Pattern MARKED = Pattern.compile("([<>=|]?)(.*)");
 
@@ -37,6 +40,9 @@ record NpyType(@Nullable NumberType type, ByteOrder order) {
             return null;
         }
         NumberType type = TYPES.get(parts.group(2));
+        if (type != null && !parts.group(1).isEmpty() && parts.group(2).length() > CODE) {
+            return null;
+        }
         return type == null && !UNHELD.matcher(parts.group(2)).matches()
                 ? null
                 : new NpyType(type, order(parts.group(1)));
@@ -47,15 +53,15 @@ record NpyType(@Nullable NumberType type, ByteOrder order) {
         names.put(NumberType.F64, "f8 d float64 double float");
         names.put(NumberType.F32, "f4 f float32 single");
         names.put(NumberType.F16, "f2 e float16 half");
-        names.put(NumberType.I64, "i8 q l int64 int longlong");
+        names.put(NumberType.I64, "i8 q l n p int64 int int_ intp long longlong");
         names.put(NumberType.I32, "i4 i int32 intc");
         names.put(NumberType.I16, "i2 h int16 short");
         names.put(NumberType.I8, "i1 b int8 byte");
-        names.put(NumberType.U64, "u8 Q L uint64 uint ulonglong");
+        names.put(NumberType.U64, "u8 Q L N P uint64 uint uintp ulong ulonglong");
         names.put(NumberType.U32, "u4 I uint32 uintc");
         names.put(NumberType.U16, "u2 H uint16 ushort");
         names.put(NumberType.U8, "u1 B uint8 ubyte");
-        names.put(NumberType.BOOL, "b1 ? bool");
+        names.put(NumberType.BOOL, "b1 ? bool bool_");
         return names.toImmutable();
     }
 

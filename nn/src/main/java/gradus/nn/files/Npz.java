@@ -17,8 +17,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * @param tensors in the order of the file
  * @param unread what a file has beside them that no tensor can hold: texts, objects, dates, complex
- *     numbers and structures, whole numbers that F64 does not hold exactly, truth values other than
- *     0 and 1; and entries that are no arrays
+ *     numbers and structures, whole numbers that F64 does not hold exactly; and entries that are
+ *     no arrays
  */
 public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTensor> unread) {
     /** The most bytes that {@link #read(Path)} takes, decompressed: 1 GiB. */
@@ -53,7 +53,8 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
      * {@link NumberType} says. An entry that is whole but no array of numbers is {@link #unread},
      * and refused when it is asked for; the others are read.
      *
-     * @throws DataException if it is missing, no sound zip file, an entry occurs twice or is
+     * @throws DataException if it is missing, no sound zip file, an entry is neither stored nor
+     *     deflated, an entry occurs twice or is
      *     damaged, more than the limit or than the memory at hand is in it, or none of its entries
      *     can be read
      */

@@ -36,6 +36,7 @@ final class NpzReader {
             try (var zip = new ZipFile(file.toFile())) {
                 return new NpzReader(file, zip).read(limit);
             } catch (ZipException | EOFException e) {
+                ZipDirectory.requireReadable(file);
                 throw wrong(file, "a sound zip file", "a damaged one (" + e.getMessage() + ")", e);
             }
         });

@@ -58,19 +58,15 @@ final class NumberCodec {
 
     /** What is to be said of the first number that a tensor does not hold, or null. */
     private static @Nullable DataException unheld(ByteSource source, NumberType type, ByteBuffer bytes, long offset) {
-        if (type != NumberType.I64 && type != NumberType.U64 && type != NumberType.BOOL) {
+        if (type != NumberType.I64 && type != NumberType.U64) {
             return null;
         }
         while (bytes.hasRemaining()) {
             int place = bytes.position();
             if (!type.holds(bytes)) {
-                String need = type == NumberType.BOOL ? "0 or 1" : "a whole number that F64 holds exactly";
-                String got = type == NumberType.BOOL
-                        ? Byte.toUnsignedInt(bytes.get(place)) + ""
-                        : type == NumberType.I64
-                                ? bytes.getLong(place) + ""
-                                : Long.toUnsignedString(bytes.getLong(place));
-                return source.unheld(offset + place, need, got, "");
+                long number = bytes.getLong(place);
+                String got = type == NumberType.I64 ? number + "" : Long.toUnsignedString(number);
+                return source.unheld(offset + place, "a whole number that F64 holds exactly", got, "");
             }
         }
         return null;

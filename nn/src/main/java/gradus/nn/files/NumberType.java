@@ -34,7 +34,7 @@ public enum NumberType {
     U16(2, DType.F32),
     /** Whole numbers of 8 bits from 0 on. */
     U8(1, DType.F32),
-    /** 0 or 1. */
+    /** 0 or 1; as for NumPy and PyTorch, any other byte is read as 1. */
     BOOL(1, DType.F32),
     /**
      * 8 bits: 4 of exponent, 3 of mantissa, no infinities. Micikevicius et al., "FP8 Formats for
@@ -98,7 +98,8 @@ public enum NumberType {
             case U64 -> unsigned(from.getLong());
             case U32 -> Integer.toUnsignedLong(from.getInt());
             case U16 -> Short.toUnsignedInt(from.getShort());
-            case U8, BOOL -> Byte.toUnsignedInt(from.get());
+            case U8 -> Byte.toUnsignedInt(from.get());
+            case BOOL -> from.get() == 0 ? 0 : 1;
             case F8_E4M3 -> Float8.E4M3.get(from.get());
             case F8_E5M2 -> Float8.E5M2.get(from.get());
             case F8_E4M3FNUZ -> Float8.E4M3FNUZ.get(from.get());
@@ -116,7 +117,6 @@ public enum NumberType {
         return switch (this) {
             case I64 -> fits(Math.abs(from.getLong()));
             case U64 -> fits(from.getLong());
-            case BOOL -> (from.get() & ~1) == 0;
             default -> true;
         };
     }

@@ -4,12 +4,14 @@ import gradus.autodiff.Shape;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
+import org.eclipse.collections.api.set.MutableSet;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -59,9 +61,11 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
     private static SafetensorsHeader parse(StrictJson json, long dataLength) {
         ImmutableSortedMap<String, String> metadata = SortedMaps.immutable.empty();
         MutableList<Place> places = Lists.mutable.empty();
+        MutableSet<String> names = Sets.mutable.empty();
         json.begin(JsonToken.START_OBJECT, "a JSON object");
         while (!json.ends(JsonToken.END_OBJECT)) {
             String name = json.name();
+            json.requireFirst(names.add(name));
             if (name.equals(METADATA)) {
                 metadata = json.stringsOrNull();
             } else {
@@ -72,7 +76,10 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         return new SafetensorsHeader(metadata, places.toImmutable());
     }
 
-    /** The three members come in any order, and others beside them are nobody's business. */
+    /**
+     * The three members come in any order, each once; others beside them are nobody's business, as
+     * often as they may occur.
+     */
     private static Place place(StrictJson json, String name, long dataLength) {
         json.begin(JsonToken.START_OBJECT, "a tensor, an object");
         Kind kind = null;
@@ -80,9 +87,18 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         long[] range = null;
         while (!json.ends(JsonToken.END_OBJECT)) {
             switch (json.name()) {
-                case "dtype" -> kind = kind(json);
-                case "shape" -> lengths = json.lengths();
-                case "data_offsets" -> range = range(json, dataLength);
+                case "dtype" -> {
+                    json.requireFirst(kind == null);
+                    kind = kind(json);
+                }
+                case "shape" -> {
+                    json.requireFirst(lengths == null);
+                    lengths = json.lengths();
+                }
+                case "data_offsets" -> {
+                    json.requireFirst(range == null);
+                    range = range(json, dataLength);
+                }
                 default -> json.skip();
             }
         }

@@ -19,15 +19,17 @@ import org.eclipse.collections.impl.factory.primitive.LongLists;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON read token by token, each checked; names that occur twice in an object are refused. Memory
- * grows with the text alone.
+ * JSON read token by token, each checked; in a whole file names that occur twice in an object are
+ * refused. Memory grows with the text alone.
  */
 final class StrictJson {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
@@ -35,7 +37,15 @@ final class StrictJson {
                     .build())
             .build();
 
+    /** For texts whose reader looks after the names that mean something itself. */
+    private static final JsonMapper PLAIN = JsonMapper.shared();
+
     private static final long MOST_BYTES = 1 << 26;
+
+    private static final StreamReadConstraints MOST = StreamReadConstraints.defaults();
+    private static final String LIMITS = "JSON of at most " + MOST.getMaxNestingDepth() + " levels, names of "
+            + MOST.getMaxNameLength() + " characters, texts of " + MOST.getMaxStringLength() + " and numbers of "
+            + MOST.getMaxNumberLength();
 
     /** The header of a safetensors file stands behind its length. */
     private static final int SAFETENSORS_BEGIN = Long.BYTES;
@@ -97,9 +107,12 @@ final class StrictJson {
         }
     }
 
-    /** Reads a text that is in a file from byte {@code start} on. */
+    /**
+     * Reads a text that is in a file from byte {@code start} on. Names that occur twice are left to
+     * {@link #requireFirst}.
+     */
     static <T> T read(Path file, long start, String whole, byte[] text, Reader<T> reader) {
-        return read(file, start, whole, () -> STRICT.createParser(text), reader);
+        return read(file, start, whole, () -> PLAIN.createParser(text), reader);
     }
 
     private static <T> T read(Path file, long start, String whole, Supplier<JsonParser> opening, Reader<T> reader) {
@@ -112,9 +125,16 @@ final class StrictJson {
             throw e;
         } catch (UnexpectedEndOfInputException e) {
             throw at(file, start, e, "more JSON", "the end of the " + whole, "truncated?");
+        } catch (StreamConstraintsException e) {
+            throw at(file, start, e, LIMITS, beyond(e), "write it with less, or without what nobody needs");
         } catch (JacksonException e) {
             throw at(file, start, e, "readable JSON", firstLine(e), "");
         }
+    }
+
+    /** What is too much, without the limit, which has been named. */
+    private static String beyond(StreamConstraintsException e) {
+        return firstLine(e).replaceFirst(" exceeds .*", "");
     }
 
     private static String firstLine(JacksonException e) {
@@ -152,6 +172,11 @@ final class StrictJson {
     String name() {
         requireUnicode(parser.currentName());
         return parser.currentName();
+    }
+
+    /** Checks that the current property was not there before. */
+    void requireFirst(boolean first) {
+        require(first, "each name once");
     }
 
     private void requireUnicode(String text) {
@@ -212,6 +237,7 @@ final class StrictJson {
         require(is(JsonToken.START_OBJECT), "an object of strings");
         while (!ends(JsonToken.END_OBJECT)) {
             String key = name();
+            requireFirst(!strings.containsKey(key));
             strings.put(key, text());
         }
         return strings.toImmutable();

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.ArgumentException;
 import gradus.nn.files.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -150,6 +151,32 @@ class CsvFormatTest {
         }
     }
 
+    @Test
+    void theMarkOfAnotherEncodingIsNoPartOfTheFirstName() throws IOException {
+        var charset = Charset.forName("GB18030");
+        Csv csv = Csv.read(file("\ufeff東京,b\n1,x\n".getBytes(charset)), NAMED.charset(charset));
+        assertThat(csv.columns()).containsExactly("東京", "b");
+        assertThatThrownBy(() -> csv.numbers("b")).hasMessageContaining(", byte 11: needs a finite number in line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-2022-CN", "x-JISAutoDetect"})
+    void encodingsThatAreOnlyReadAreRefused(String name) {
+        var charset = Charset.forName(name);
+        assertThatThrownBy(() -> NAMED.charset(charset))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Csv.Format: needs an encoding that Java also writes, to tell the places of errors, got "
+                        + name + "; name the encoding itself, as ISO-2022-JP, or convert the file to UTF-8");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void noEncodingIsRefused() {
+        assertThatThrownBy(() -> NAMED.charset(null))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Csv.Format: needs an encoding, got null; StandardCharsets.UTF_8 is the usual one");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "windows-1252", "UTF-16LE", "UTF-16BE", "Shift_JIS", "GB18030"})
     void theFormatSaysTheEncoding(String name) throws IOException {
@@ -179,8 +206,17 @@ class CsvFormatTest {
         refused(
                 new byte[] {'a', '\n', (byte) 0x81},
                 NAMED.charset(Charset.forName("windows-1252")),
-                ", byte 2: needs windows-1252 in line 2, got the byte 0x81; another encoding than windows-1252?"
-                        + hint);
+                ", byte 2: needs windows-1252 in line 2, got the byte 0x81; another encoding than windows-1252,"
+                        + " or damaged?");
+        refused(
+                new byte[] {-1, -2, 'a', 0, '\n', 0, 0, (byte) 0xd8, '\n', 0},
+                NAMED,
+                ", byte 6: needs UTF-16LE in line 2, got the bytes 0x00 0xd8 0x0a 0x00; damaged? Its byte order mark"
+                        + " says UTF-16LE");
+        refused(
+                new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', '\n', (byte) 0xe9},
+                NAMED,
+                ", byte 5: needs UTF-8 in line 2, got the byte 0xe9; damaged? Its byte order mark says UTF-8");
         refused(
                 "a\n1\n".getBytes(StandardCharsets.UTF_16LE),
                 NAMED,

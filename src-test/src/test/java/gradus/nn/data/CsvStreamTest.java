@@ -53,7 +53,7 @@ class CsvStreamTest {
             Path file = Files.writeString(folder.resolve("table.csv"), text, charset);
             var whole = rows(Csv.read(file, NAMED));
             assertThat(whole).hasSize(23_000);
-            for (int size : new int[] {1, 7, 1000, 22_999, 23_000, 23_001, Integer.MAX_VALUE - 1}) {
+            for (int size : new int[] {1, 7, 1000, 22_999, 23_000, 23_001, Integer.MAX_VALUE - 1, Integer.MAX_VALUE}) {
                 MutableList<String> all = Lists.mutable.empty();
                 MutableList<Integer> sizes = Lists.mutable.empty();
                 Csv.stream(file, NAMED, size, part -> {

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
 import gradus.nn.files.DataException;
@@ -87,6 +88,49 @@ class MissingValuesTest {
                 .containsExactly(1, 3);
     }
 
+    /** As pandas' na_values: a word that is a number stands for its value, however it is written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-999", "-999.0", "-9.99e2", " -0999 ", "\"-999\"", "-99900E-2", "-999."})
+    void wordsMayBeNumbers(String cell) throws IOException {
+        Csv csv = read("a,b\n1,0\n" + cell + ",0\n3,0\n999,0\n-999.5,0\n");
+        for (String word : new String[] {"-999", "-999.00", "-9.99e+2"}) {
+            for (DType dtype : DType.values()) {
+                assertThat(csv.numbers(dtype, MissingValues.as(7).alsoWritten("?", word), "a")
+                                .toDoubleArray())
+                        .containsExactly(1, 7, 3, 999, -999.5);
+            }
+        }
+        assertThat(csv.numbers(MissingValues.as(7).alsoWritten("x"), "a").get(1, 0))
+                .isEqualTo(-999);
+        assertThatThrownBy(() -> csv.numbers(MissingValues.refused().alsoWritten("-999"), "a"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("needs a finite number in line 3, column a, got '")
+                .hasMessageContaining("; a missing value?");
+    }
+
+    @Test
+    void wordsMayBeZeroOrInfinite() throws IOException {
+        Csv csv = read("a\n-0.0\n0\n1\ninf\n-inf\n");
+        assertThat(csv.numbers(MissingValues.as(7).alsoWritten("0")).toDoubleArray())
+                .containsExactly(7, 7, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        assertThat(csv.numbers(MissingValues.asMean().alsoWritten("Infinity", "0"))
+                        .toDoubleArray())
+                .containsExactly(1, 1, 1, 1, Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void fillingsThatTheTypeDoesNotHold() throws IOException {
+        Csv csv = read("a\nNA\n1\n");
+        assertThatThrownBy(() -> csv.numbers(MissingValues.as(-1e39)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Csv.numbers: needs a number for missing values that F32 holds, got -1.0E39;"
+                        + " numbers(DType.F64, ...) holds it");
+        assertThat(csv.numbers(DType.F64, MissingValues.as(-1e39)).toDoubleArray())
+                .containsExactly(-1e39, 1);
+        assertThat(csv.numbers(MissingValues.as(Double.POSITIVE_INFINITY)).toDoubleArray())
+                .containsExactly(Double.POSITIVE_INFINITY, 1);
+    }
+
     @Test
     void infinitiesAreNumbersWhereGapsAreTaken() throws IOException {
         Csv csv = read("a\ninf\n-Infinity\n+INF\n4\n6\nNA\n");
@@ -105,7 +149,8 @@ class MissingValuesTest {
         Csv none = read("a,b\n,1\nNA,2\n");
         assertThatThrownBy(() -> none.numbers(MissingValues.asMean(), "b", "a"))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("needs a number somewhere below, for the mean in line 2, column a");
+                .hasMessageEndingWith("needs a number somewhere below, for the mean in line 2, column a, got '';"
+                        + " as(0) and asNaN() need none");
         assertThat(none.numbers(MissingValues.as(Double.NaN), "a").toDoubleArray())
                 .containsExactly(Double.NaN, Double.NaN);
         assertThat(read("a,b\n1e308,0\n1.5e308,0\n,0\n")

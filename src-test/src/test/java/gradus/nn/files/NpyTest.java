@@ -138,6 +138,12 @@ class NpyTest {
             {'descr': '>i4', 'fortran_order': False, 'shape': (2,), }
             {'descr': '<f2', 'fortran_order': False, 'shape': (2,2)}
             {'descr': '<b1', 'fortran_order': False, 'shape': (2, 4)}
+            {u'descr': u'<f4', u"fortran_order": False, u'shape': (2,)}
+            {'descr': '<f4', 'fortran_order': False, 'shape': (+2,)}
+            {'descr': '<f4', 'fortran_order': False, 'shape': (0x2,)}
+            {'descr': '<f4', 'fortran_order': False, 'shape': (0O_2,)}
+            {'descr': '<f4', 'fortran_order': False, 'shape': (0b1_0L,)}
+            {'descr': '|u1', 'fortran_order': False, 'shape': (2, 4)}
             {'descr': '|b1', 'fortran_order': False, 'shape': (2, 4)}
             """)
     void headersInOtherWords(String header) throws IOException {
@@ -165,13 +171,21 @@ class NpyTest {
             False           ! 0                       ! needs False, got 0
             'shape'         ! 'descr': '<f4', 'shape' ! each key once, got descr again
             (2,)            ! (2, -1)                 ! a whole number from 0 to 2147483647, got -1
+            (2,)            ! (02,)                   ! a whole number from 0 to 2147483647, got 02
+            (2,)            ! (2_,)                   ! a whole number from 0 to 2147483647, got 2_
+            (2,)            ! (0x,)                   ! a whole number from 0 to 2147483647, got 0x
+            (2,)            ! (True,)                 ! a whole number from 0 to 2147483647, got True
+            '<f4'           ! '<float32'              ! numbers or truth values, such as <f4 or |b1, got <float32
+            '<f4'           ! '=int_'                 ! got =int_
+            '<f4'           ! '1f4'                   ! got 1f4
+            '<f4'           ! 'float_'                ! got float_
             (2,)            ! (4294967296,)           ! a whole number from 0 to 2147483647
             (2,)            ! (65536,65536,65536)     ! at most
             (2,)            ! (2147483647,)           ! at most
             (2,)            ! (2147483583,)           ! needs 8589934332 bytes of numbers, got the end of the file
             (2,)            ! (2                      ! needs )
             (2,)            ! (3,)                    ! needs 12 bytes of numbers, got the end of the file; truncated?
-            (2,)            ! (1,)                    ! needs the end of the file, got more bytes
+            (2,)            ! (1,)                    ! needs the end of the file, got more bytes; a second array?
             (2,)            ! (,)                     ! a whole number
             }               ! }}                      ! the end of the header, got }
             }               ! ``                      ! needs }, got the end of the header
@@ -197,7 +211,7 @@ class NpyTest {
         bytes[6] = 2;
         bytes[10] = 0;
         bytes[11] = 1;
-        assertThat(refused(bytes)).hasMessageContaining("byte 8: needs a header of at most 65536 bytes, got 1677");
+        assertThat(refused(bytes)).hasMessageContaining("byte 8: needs a header of at most 10000 bytes, as numpy.load takes, got 1677");
     }
 
     @Test
@@ -212,10 +226,45 @@ class NpyTest {
     }
 
     @Test
-    void truthIsZeroOrOne() throws IOException {
+    void anyByteButZeroIsTrue() throws IOException {
         byte[] bytes = withHeader("{'descr': '|b1', 'fortran_order': False, 'shape': (2,)}", 2);
         bytes[bytes.length - 1] = 2;
-        assertThat(refused(bytes)).hasMessage(file + ", byte " + (bytes.length - 1) + ": needs 0 or 1, got 2");
+        Files.write(file, bytes);
+        assertThat(Npy.read(file).tensor().toFloatArray()).containsExactly(0, 1);
+    }
+
+    /** The names of NumPy 2.4 on a machine whose {@code long} has 64 bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "I64, i8 q l n p int64 int int_ intp long longlong <p >n",
+        "U64, u8 Q L N P uint64 uint uintp ulong ulonglong =N |P",
+        "I32, i4 i int32 intc",
+        "U32, u4 I uint32 uintc",
+        "I16, i2 h int16 short",
+        "U16, u2 H uint16 ushort",
+        "I8, i1 b int8 byte",
+        "U8, u1 B uint8 ubyte",
+        "F64, f8 d float64 double float <d",
+        "F32, f4 f float32 single",
+        "F16, f2 e float16 half",
+        "BOOL, b1 ? bool bool_ <?"
+    })
+    void namesOfTypes(NumberType type, String names) throws IOException {
+        for (String name : names.split(" ")) {
+            Files.write(
+                    file, withHeader("{'descr': '" + name + "', 'fortran_order': False, 'shape': (1,)}", type.bytes()));
+            assertThat(Npy.read(file).type()).as(name).isEqualTo(type);
+        }
+    }
+
+    @Test
+    void theLongestHeader() throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}";
+        Files.write(file, withHeader(header + " ".repeat(10_000 - header.length()), 8));
+        assertThat(Npy.read(file).tensor().shape()).isEqualTo(Shape.of(2));
+        assertThat(refused(withHeader(header + " ".repeat(10_001 - header.length()), 8)))
+                .hasMessage(file
+                        + ", byte 8: needs a header of at most 10000 bytes, as numpy.load takes, got 10001; damaged?");
     }
 
     @Test

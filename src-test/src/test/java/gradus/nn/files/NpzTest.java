@@ -185,6 +185,25 @@ class NpzTest {
         assertThat(noticed).isGreaterThan(4 * whole.length);
     }
 
+    /** As Python's zipfile writes with other methods; the method stands in both headers. */
+    @Test
+    void otherMethodsAreNamed() throws IOException {
+        byte[] bytes = zip("a.npy", Files.readAllBytes(FilesOfOthers.path("scalar.npy")));
+        int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        for (byte method : new byte[] {12, 14, 93}) {
+            bytes[8] = method;
+            bytes[directory + 10] = method;
+            assertThat(refused(bytes))
+                    .hasMessage(file + ": needs entries that are stored or deflated, got a.npy packed with method "
+                            + method + "; numpy.savez and numpy.savez_compressed write such");
+        }
+        bytes[8] = 8;
+        bytes[directory + 10] = 8;
+        bytes[6] |= 1;
+        bytes[directory + 8] |= 1;
+        assertThat(refused(bytes)).hasMessageContaining("got a.npy, encrypted; numpy.savez");
+    }
+
     @Test
     void whatIsNoZip() throws IOException {
         assertThat(refused(new byte[0])).hasMessageContaining("needs a zip file, got the end of the file; truncated?");

@@ -222,8 +222,8 @@ class SafetensorsTest {
             "dtype":"F64"      | "dtype":64                     | a string
             "dtype":"F64"      | "type":"F64"                   | dtype, shape and data_offsets of b
             "dtype":"F64",     | ``                             | dtype, shape and data_offsets of b
-            "dtype":"F64"      | "dtype":"F64","dtype":"F64"    | readable JSON
-            "b":               | "a":                           | readable JSON
+            "dtype":"F64"      | "dtype":"F64","dtype":"F64"    | each name once, got dtype
+            "b":               | "a":                           | each name once, got a
             [8,16]             | [0,8]                          | to begin where the tensor before it ends, at 8, got 0 after the header
             [8,16]             | [4,12]                         | to begin where the tensor before it ends, at 8, got 4 after the header
             [8,16]             | [8,24]                         | an offset from 8 to the end of the file, 16
