@@ -138,7 +138,10 @@ final class CsvReader {
     private byte[] larger(byte[] bytes, int cells) {
         requireLimit(2L * bytes.length);
         MemoryAtHand.require(
-                file, 3L * bytes.length + GROWING * cells, "so many rows at once", "take fewer rows; or is a quote left open?");
+                file,
+                3L * bytes.length + GROWING * cells,
+                "so many rows at once",
+                "take fewer rows; or is a quote left open?");
         return Arrays.copyOf(bytes, 2 * bytes.length);
     }
 }

@@ -57,8 +57,7 @@ final class CsvText {
     /** Checks an encoding that a user names. */
     static void requireEncoding(@Nullable Charset charset) {
         if (charset == null) {
-            throw new ArgumentException(
-                    "Csv.Format", "an encoding", "null", "StandardCharsets.UTF_8 is the usual one");
+            throw new ArgumentException("Csv.Format", "an encoding", "null", "StandardCharsets.UTF_8 is the usual one");
         }
         if (!charset.canEncode()) {
             throw new ArgumentException(

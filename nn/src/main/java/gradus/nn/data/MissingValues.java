@@ -58,8 +58,7 @@ public final class MissingValues {
         MEAN
     }
 
-    private MissingValues(
-            Choice choice, double value, ImmutableSet<String> words, ImmutableDoubleSet sentinels) {
+    private MissingValues(Choice choice, double value, ImmutableSet<String> words, ImmutableDoubleSet sentinels) {
         this.choice = choice;
         this.value = value;
         this.words = words;
@@ -111,10 +110,7 @@ public final class MissingValues {
                 .collectDouble(CsvNumbers::value)
                 .toArray();
         return new MissingValues(
-                choice,
-                value,
-                words.newWithAll(added),
-                sentinels.newWithAll(DoubleSets.immutable.with(numbers)));
+                choice, value, words.newWithAll(added), sentinels.newWithAll(DoubleSets.immutable.with(numbers)));
     }
 
     boolean areRefused() {

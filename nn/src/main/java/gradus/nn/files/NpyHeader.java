@@ -19,7 +19,6 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
     /** The longest header that {@code numpy.load} takes, in bytes. */
     private static final int LIMIT = 10_000;
 
-
     static NpyHeader read(ByteSource source) throws IOException {
         long start = source.position();
         byte[] magic = source.next(MAGIC.length, "the magic number");
@@ -42,7 +41,11 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
             length = length << 8 | Byte.toUnsignedInt(digits[i]);
         }
         if (length > LIMIT) {
-            throw source.wrong(source.position() - width, "a header of at most " + LIMIT + " bytes, as numpy.load takes", length + "", "damaged?");
+            throw source.wrong(
+                    source.position() - width,
+                    "a header of at most " + LIMIT + " bytes, as numpy.load takes",
+                    length + "",
+                    "damaged?");
         }
         long offset = source.position();
         byte[] text = source.next(length, "the header");

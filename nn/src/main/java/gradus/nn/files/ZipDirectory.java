@@ -55,7 +55,9 @@ final class ZipDirectory {
             boolean encrypted = (directory.getShort(place + 8) & 1) != 0;
             int method = Short.toUnsignedInt(directory.getShort(place + 10));
             int name = Short.toUnsignedInt(directory.getShort(place + 28));
-            int next = place + ENTRY_LENGTH + name
+            int next = place
+                    + ENTRY_LENGTH
+                    + name
                     + Short.toUnsignedInt(directory.getShort(place + 30))
                     + Short.toUnsignedInt(directory.getShort(place + 32));
             if (next <= directory.limit() && (encrypted || (method != STORED && method != DEFLATED))) {

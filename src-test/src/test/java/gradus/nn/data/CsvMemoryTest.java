@@ -30,12 +30,15 @@ class CsvMemoryTest {
         /** Asks for all that takes memory for each row or column. */
         public static void main(String[] arguments) {
             askForColumns(Csv.read(Path.of(arguments[0]), NAMED));
-            say("columns", () -> Csv.read(Path.of(arguments[1]), Csv.Format.commas())
-                    .size());
-            say("more labels", () -> Csv.read(Path.of(arguments[2]), Csv.Format.commas())
-                    .labels("0", 10)
-                    .shape()
-                    .size());
+            say(
+                    "columns",
+                    () -> Csv.read(Path.of(arguments[1]), Csv.Format.commas()).size());
+            say(
+                    "more labels",
+                    () -> Csv.read(Path.of(arguments[2]), Csv.Format.commas())
+                            .labels("0", 10)
+                            .shape()
+                            .size());
         }
 
         private static void askForColumns(Csv csv) {
@@ -43,9 +46,11 @@ class CsvMemoryTest {
             say("names", () -> csv.categories("id").names().size());
             say("few names", () -> csv.categories("k").names().size());
             say("labels", () -> csv.labels("k", 10).shape().size());
-            say("classes", () -> csv.labels("k", Lists.immutable.with("0", "1", "2"))
-                    .shape()
-                    .size());
+            say(
+                    "classes",
+                    () -> csv.labels("k", Lists.immutable.with("0", "1", "2"))
+                            .shape()
+                            .size());
         }
 
         private static void say(String what, IntSupplier call) {

@@ -211,7 +211,8 @@ class NpyTest {
         bytes[6] = 2;
         bytes[10] = 0;
         bytes[11] = 1;
-        assertThat(refused(bytes)).hasMessageContaining("byte 8: needs a header of at most 10000 bytes, as numpy.load takes, got 1677");
+        assertThat(refused(bytes))
+                .hasMessageContaining("byte 8: needs a header of at most 10000 bytes, as numpy.load takes, got 1677");
     }
 
     @Test

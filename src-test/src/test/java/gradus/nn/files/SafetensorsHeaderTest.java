@@ -22,7 +22,8 @@ class SafetensorsHeaderTest {
 
     /** A file of one number, with further members in its entry or in the header. */
     private Path file(String inEntry, String inHeader) throws IOException {
-        String header = "{\"w\":{\"dtype\":\"F32\"," + inEntry + "\"shape\":[1],\"data_offsets\":[0,4]}" + inHeader + "}";
+        String header =
+                "{\"w\":{\"dtype\":\"F32\"," + inEntry + "\"shape\":[1],\"data_offsets\":[0,4]}" + inHeader + "}";
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = ByteBuffer.allocate(8 + text.length + 4)
                 .order(ByteOrder.LITTLE_ENDIAN)
