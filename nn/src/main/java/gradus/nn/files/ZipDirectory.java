@@ -61,7 +61,9 @@ final class ZipDirectory {
                     + Short.toUnsignedInt(directory.getShort(place + 30))
                     + Short.toUnsignedInt(directory.getShort(place + 32));
             if (next <= directory.limit() && (encrypted || (method != STORED && method != DEFLATED))) {
-                String entry = new String(directory.array(), place + ENTRY_LENGTH, name, StandardCharsets.UTF_8);
+                byte[] letters = new byte[name];
+                directory.get(place + ENTRY_LENGTH, letters);
+                String entry = new String(letters, StandardCharsets.UTF_8);
                 throw new DataException(
                         file,
                         DataException.NOWHERE,
