@@ -23,8 +23,8 @@ import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
  * @param metadata the strings under {@code __metadata__}
  * @param tensors in the order of the header
  * @param unread what a file has beside them that no tensor can hold: {@code F4}, {@code F6_E2M3},
- *     {@code F6_E3M2}, {@code C64}, whole numbers that F64 does not hold exactly, truth values
- *     other than 0 and 1, more elements than an array has
+ *     {@code F6_E3M2}, {@code C64}, whole numbers that F64 does not hold exactly, more elements
+ *     than an array has
  */
 public record Safetensors(
         ImmutableSortedMap<String, String> metadata,
