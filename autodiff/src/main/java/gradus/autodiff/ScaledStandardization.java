@@ -3,13 +3,14 @@ package gradus.autodiff;
 import java.util.Arrays;
 
 /**
- * Standardized numbers whose squared distances from the mean leave the range of the type: each row
- * is multiplied by a power of two that takes its distances to ordinary size, and epsilon by its
- * square, which changes nothing in (x - mean) / √(variance + epsilon). The others are multiplied by
- * 1.
+ * Numbers whose squared distances from the mean leave the range of the type: each row is
+ * multiplied by a power of two that takes its distances to ordinary size, and epsilon by its square,
+ * which changes nothing in (x - mean) / √(variance + epsilon). The others are multiplied by 1.
+ *
+ * @param centered the scaled numbers less their mean
+ * @param variance their variance and epsilon, infinity where that is 0
  */
-final class ScaledStandardization {
-    private ScaledStandardization() {}
+record ScaledStandardization(Tensor centered, Tensor variance) {
 
     /**
      * Whether no variance, with epsilon, nor what derivatives to third order make of it leaves the
@@ -30,11 +31,11 @@ final class ScaledStandardization {
     }
 
     /**
-     * (x - mean) / √(variance + epsilon) along the axes; 0, with derivatives of 0, where that is
-     * 0/0. The numbers are scaled before anything else, so that what derivatives multiply by comes
-     * last: an overflow there is one of the derivative itself.
+     * For numbers along the axes. Where the variance and epsilon are 0, what is divided by the root of
+     * {@link #variance} is 0, with derivatives of 0. The numbers are scaled before anything else, so that what derivatives multiply by comes last:
+     * an overflow there is one of the derivative itself.
      */
-    static Tensor of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
+    static ScaledStandardization of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
         Axes kept = axes.kept();
         Tensor least = x.detach().min(kept);
         Tensor level = Tensor.where(least.equal(x.detach().max(kept)), least, 0);
@@ -53,8 +54,7 @@ final class ScaledStandardization {
         Tensor scaled = x.sub(level).mul(like(least, scales));
         Tensor centered = scaled.centered(axes);
         Tensor variance = centered.square().mean(kept).add(like(least, epsilons));
-        return centered.mul(Tensor.where(variance.equal(0), Double.POSITIVE_INFINITY, variance)
-                .rsqrt());
+        return new ScaledStandardization(centered, Tensor.where(variance.equal(0), Double.POSITIVE_INFINITY, variance));
     }
 
     private static double[] largest(Tensor x, Axes kept) {

@@ -55,9 +55,11 @@ public sealed interface Standardization extends Operand permits Tensor {
          */
         public Tensor standardized(double epsilon) {
             requireEpsilon("standardize", epsilon);
-            return ScaledStandardization.isOrdinary(variance, epsilon)
-                    ? centered.mul(variance.add(epsilon).rsqrt())
-                    : ScaledStandardization.of(x, this, axes, epsilon);
+            if (ScaledStandardization.isOrdinary(variance, epsilon)) {
+                return centered.mul(variance.add(epsilon).rsqrt());
+            }
+            ScaledStandardization scaled = ScaledStandardization.of(x, this, axes, epsilon);
+            return scaled.centered().mul(scaled.variance().rsqrt());
         }
     }
 
