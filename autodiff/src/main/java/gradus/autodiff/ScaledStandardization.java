@@ -31,9 +31,10 @@ record ScaledStandardization(Tensor centered, Tensor variance) {
     }
 
     /**
-     * For numbers along the axes. Where the variance and epsilon are 0, what is divided by the root of
-     * {@link #variance} is 0, with derivatives of 0. The numbers are scaled before anything else, so that what derivatives multiply by comes last:
-     * an overflow there is one of the derivative itself.
+     * For numbers along the axes. Where the variance and epsilon are 0, what is divided by the root
+     * of {@link #variance} is 0, with derivatives of 0. The numbers are scaled before anything else,
+     * so that what derivatives multiply by comes last: an overflow there is one of the derivative
+     * itself.
      */
     static ScaledStandardization of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
         Axes kept = axes.kept();
