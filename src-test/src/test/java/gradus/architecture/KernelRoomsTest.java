@@ -3,12 +3,9 @@ package gradus.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static org.assertj.core.api.Assertions.assertThat;
+import static gradus.architecture.ProjectClasses.assertKeptAndCaught;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import gradus.autodiff.kernel.PlantedContract;
 import gradus.autodiff.kernel.PlantedSettings;
@@ -21,22 +18,11 @@ import gradus.autodiff.kernel.threads.planted.UsesContracts;
 import gradus.autodiff.kernel.vector.planted.UsesProduct;
 import gradus.autodiff.planted.UsesFormulas;
 import gradus.autodiff.planted.UsesIncubator;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the kernels. Each rule is shown planted faults. */
 class KernelRoomsTest {
     private static final String KERNEL = "gradus.autodiff.kernel";
-
-    private static final JavaClasses GRADUS = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("gradus");
-
-    private static final JavaClasses WITH_FAULTS = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/")
-                    || location.contains("/planted/")
-                    || location.contains("/Planted"))
-            .importPackages("gradus");
 
     private static final ArchRule ROOMS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -93,8 +79,7 @@ class KernelRoomsTest {
 
     @Test
     void roomsOfKernelsDependOneWay() {
-        ROOMS.check(GRADUS);
-        assertCaught(
+        assertKeptAndCaught(
                 ROOMS,
                 PlantedSettings.class,
                 PlantedContract.class,
@@ -108,21 +93,12 @@ class KernelRoomsTest {
 
     @Test
     void operatorsUseContractsAndThreadsAlone() {
-        OPERATORS.check(GRADUS);
-        assertCaught(OPERATORS, UsesFormulas.class);
+        assertKeptAndCaught(OPERATORS, UsesFormulas.class);
     }
 
     @Test
     void onlyLoopsOnVectorsUseTheIncubator() {
-        INCUBATOR.check(GRADUS);
-        assertCaught(INCUBATOR, UsesIncubator.class, ScalarLoopUsesIncubator.class);
-    }
-
-    private static void assertCaught(ArchRule rule, Class<?>... planted) {
-        List<String> details = rule.evaluate(WITH_FAULTS).getFailureReport().getDetails();
-        for (Class<?> fault : planted) {
-            assertThat(details).as("%s is caught", fault).anyMatch(detail -> detail.contains("<" + fault.getName()));
-        }
+        assertKeptAndCaught(INCUBATOR, UsesIncubator.class, ScalarLoopUsesIncubator.class);
     }
 
     /** The name of a class that belongs to no room, with those around it; otherwise nothing. */
