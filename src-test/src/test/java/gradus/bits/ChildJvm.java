@@ -1,5 +1,7 @@
 package gradus.bits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,20 +14,20 @@ import org.eclipse.collections.api.list.ImmutableList;
  * Runs a program of the tests in a JVM of its own, of the same JDK and on the same class path,
  * without signatures, with options of its own.
  */
-final class ChildJvm {
+public final class ChildJvm {
     /** The option without which there are no vector kernels. */
-    static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+    public static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 
     /** What is given up on, rather than waited for. */
     private static final long PATIENCE_MINUTES = 10;
 
     /** How it ended and what it printed. */
-    record Outcome(int exit, ImmutableList<String> output, String errors) {}
+    public record Outcome(int exit, ImmutableList<String> output, String errors) {}
 
     private ChildJvm() {}
 
     /** Runs the program to its end. */
-    static Outcome run(ImmutableList<String> options, Class<?> program, String... arguments) {
+    public static Outcome run(ImmutableList<String> options, Class<?> program, String... arguments) {
         try {
             Path output = Files.createTempFile("gradus", ".out");
             Path errors = Files.createTempFile("gradus", ".err");
@@ -39,6 +41,13 @@ final class ChildJvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the program prints, which ends well. */
+    public static ImmutableList<String> outputOf(ImmutableList<String> options, Class<?> program, String... arguments) {
+        Outcome outcome = run(options, program, arguments);
+        assertThat(outcome.exit()).as(outcome.errors()).isZero();
+        return outcome.output();
     }
 
     private static ImmutableList<String> command(ImmutableList<String> options, Class<?> program, String... arguments) {

@@ -22,9 +22,8 @@ class KernelChoiceTest {
     }
 
     private static String description(String... options) {
-        ChildJvm.Outcome outcome = run(options);
-        assertThat(outcome.exit()).as(outcome.errors()).isZero();
-        return outcome.output().getOnly();
+        return ChildJvm.outputOf(Lists.immutable.with(options), HelperProgram.class, "describe")
+                .getOnly();
     }
 
     private static void assertRefused(String message, String... options) {
@@ -133,8 +132,7 @@ class KernelChoiceTest {
     }
 
     private static int helpers(String scenario, String... options) {
-        ChildJvm.Outcome outcome = ChildJvm.run(Lists.immutable.with(options), HelperProgram.class, scenario);
-        assertThat(outcome.exit()).as(outcome.errors()).isZero();
-        return Integer.parseInt(outcome.output().getOnly());
+        return Integer.parseInt(ChildJvm.outputOf(Lists.immutable.with(options), HelperProgram.class, scenario)
+                .getOnly());
     }
 }

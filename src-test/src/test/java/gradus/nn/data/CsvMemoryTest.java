@@ -2,15 +2,15 @@ package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.bits.ChildJvm;
 import gradus.nn.files.DataException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,26 +73,11 @@ class CsvMemoryTest {
         return file;
     }
 
-    private String said(Path... files) throws IOException, InterruptedException {
-        Path output = folder.resolve("output.txt");
-        MutableList<String> command = Lists.mutable.with(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx56m",
-                "-XX:TieredStopAtLevel=1",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LittleMemory.class.getName());
-        var process = new ProcessBuilder(
-                        command.withAll(Lists.immutable.with(files).collect(Path::toString)))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
-        return said;
+    private static ImmutableList<String> said(Path... files) {
+        return ChildJvm.outputOf(
+                Lists.immutable.with("-Xmx56m", "-XX:TieredStopAtLevel=1", ChildJvm.VECTOR_MODULE),
+                LittleMemory.class,
+                Lists.immutable.with(files).collect(Path::toString).toArray(new String[0]));
     }
 
     @Test
@@ -101,7 +86,7 @@ class CsvMemoryTest {
         Path columns = Files.writeString(folder.resolve("columns.csv"), ",".repeat(COLUMNS - 1) + "\n");
         Path more = Files.writeString(folder.resolve("more.csv"), "1\n".repeat(3 * ROWS));
         String stream = " MB; give more with -Xmx, or Csv.stream reads the table in parts";
-        assertThat(said(rows, columns, more).lines().filter(line -> !line.startsWith("WARNING")))
+        assertThat(said(rows, columns, more))
                 .satisfiesExactly(
                         texts -> assertThat(texts)
                                 .startsWith("texts: " + rows + ": needs memory for the texts, about 67 MB, got ")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import gradus.autodiff.ArgumentException;
+import gradus.bits.ChildJvm;
 import gradus.nn.files.DataException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
@@ -155,24 +155,10 @@ class CsvStreamTest {
     void aTableLargerThanTheMemoryIsRefusedAndStreamed() throws Exception {
         Path file = large();
         assertThat(Files.size(file)).isGreaterThan(34_000_000);
-        Path output = folder.resolve("output.txt");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LittleMemory.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
-        assertThat(said.lines().filter(line -> !line.startsWith("WARNING")))
+        assertThat(ChildJvm.outputOf(
+                        Lists.immutable.with("-Xmx32m", "-XX:TieredStopAtLevel=1", ChildJvm.VECTOR_MODULE),
+                        LittleMemory.class,
+                        file.toString()))
                 .satisfiesExactly(
                         refusal -> assertThat(refusal)
                                 .startsWith(file + ": needs memory for the table, about 34 MB, got ")
