@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
@@ -91,14 +92,13 @@ class OperatorFilesTest {
                             .newWith("docs/derivations/" + page + ".md"));
         }
 
-        /** The operator's own name, its method's, and both as constants are written. */
-        private boolean standsIn(String text) {
+        /** Whether a text has the operator's own name, its method's, or both as constants are written. */
+        private Predicate<String> names() {
             String words = operator.replaceAll("(?<=[a-z])(?=[A-Z])", "_");
             String method = Character.toLowerCase(operator.charAt(0)) + operator.substring(1);
             return Pattern.compile("\\b(" + operator + '|' + method + '|' + words.toUpperCase(Locale.ROOT) + '|'
                             + words.toLowerCase(Locale.ROOT) + ")\\b")
-                    .matcher(text)
-                    .find();
+                    .asPredicate();
         }
 
         @Override
@@ -127,9 +127,10 @@ class OperatorFilesTest {
     @ParameterizedTest
     @MethodSource({"elementwise", "structural"})
     void anOperatorStandsInItsFilesAndInNoOther(Counted counted) {
-        assertThat(found(counted).reject(RECORDED::equals).reject(file -> userOf(file) != null))
+        ImmutableList<String> found = found(counted);
+        assertThat(found.reject(RECORDED::equals).reject(file -> userOf(file) != null))
                 .containsExactlyInAnyOrderElementsOf(counted.files);
-        assertThat(found(counted)).contains(RECORDED);
+        assertThat(found).contains(RECORDED);
     }
 
     @Test
@@ -152,16 +153,17 @@ class OperatorFilesTest {
 
     @Test
     void namesAreFoundAsWords() {
-        Counted counted = elementwise().getLast();
+        Predicate<String> names = elementwise().getLast().names();
         assertThat(Lists.immutable.with("new LogSigmoid()", "x.logSigmoid()", "case LOG_SIGMOID ->", "`log_sigmoid`"))
-                .allMatch(counted::standsIn);
+                .allMatch(names);
         assertThat(Lists.immutable.with("sigmoid", "logSigmoidal", "theLogSigmoid"))
-                .noneMatch(counted::standsIn);
+                .noneMatch(names);
     }
 
     private static ImmutableList<String> found(Counted counted) {
+        Predicate<String> names = counted.names();
         return TEXTS.keyValuesView()
-                .select(file -> counted.standsIn(file.getTwo()))
+                .select(file -> names.test(file.getTwo()))
                 .collect(file -> file.getOne())
                 .toImmutableList();
     }
