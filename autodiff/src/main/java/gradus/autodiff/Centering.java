@@ -15,9 +15,14 @@ final class Centering {
         if (!mayBeEqual(centered.detach(), mean.detach(), axes)) {
             return centered;
         }
-        Tensor least = x.detach().min(axes.kept());
-        Tensor shifted = x.sub(Tensor.where(least.equal(x.detach().max(axes.kept())), least, 0));
+        Tensor shifted = withoutLevel(x, axes);
         return shifted.sub(shifted.mean(axes.kept()));
+    }
+
+    /** Where all numbers along the axes are equal, less that number, as a constant; the others stay. */
+    static Tensor withoutLevel(Tensor x, Axes axes) {
+        Tensor least = x.detach().min(axes.kept());
+        return x.sub(Tensor.where(least.equal(x.detach().max(axes.kept())), least, 0));
     }
 
     private static boolean mayBeEqual(Tensor centered, Tensor mean, Axes axes) {

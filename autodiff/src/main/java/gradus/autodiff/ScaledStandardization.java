@@ -38,11 +38,10 @@ record ScaledStandardization(Tensor centered, Tensor variance) {
      */
     static ScaledStandardization of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
         Axes kept = axes.kept();
-        Tensor least = x.detach().min(kept);
-        Tensor level = Tensor.where(least.equal(x.detach().max(kept)), least, 0);
+        Tensor shifted = Centering.withoutLevel(x, axes);
         double[] variances = moments.variance().toDoubleArray();
         double[] sizes = largest(moments.centered(), kept);
-        double[] whole = largest(x.detach().sub(level), kept);
+        double[] whole = largest(shifted, kept);
         double[] scales = new double[sizes.length];
         double[] epsilons = new double[sizes.length];
         double most = greatest(x.dtype());
@@ -52,9 +51,9 @@ record ScaledStandardization(Tensor centered, Tensor variance) {
             scales[row] = stays ? 1 : scale(Math.max(size, Math.sqrt(epsilon)), x.dtype());
             epsilons[row] = epsilon * scales[row] * scales[row];
         }
-        Tensor scaled = x.sub(level).mul(like(least, scales));
-        Tensor centered = scaled.centered(axes);
-        Tensor variance = centered.square().mean(kept).add(like(least, epsilons));
+        Tensor rows = moments.mean();
+        Tensor centered = shifted.mul(like(rows, scales)).centered(axes);
+        Tensor variance = centered.square().mean(kept).add(like(rows, epsilons));
         return new ScaledStandardization(centered, Tensor.where(variance.equal(0), Double.POSITIVE_INFINITY, variance));
     }
 
