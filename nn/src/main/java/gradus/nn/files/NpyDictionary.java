@@ -5,7 +5,6 @@ import gradus.autodiff.ShapeException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
-import org.eclipse.collections.impl.list.primitive.IntInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,9 @@ final class NpyDictionary {
     private static final Pattern NUMBER = Pattern.compile(
             "([-+]?)"
                     + "(?:0[xX]((?:_?[0-9a-fA-F])++)|0[oO]((?:_?[0-7])++)|0[bB]((?:_?[01])++)|([1-9](?:_?\\d)*+|0(?:_?0)*+))(?![0-9A-KM-Za-z_])");
+
+    /** Of the groups of digits in {@link #NUMBER}, in their order. */
+    private static final int[] RADIX = {16, 8, 2, 10};
 
     private final ByteSource source;
     private final long start;
@@ -146,10 +148,10 @@ final class NpyDictionary {
     private int wholeNumber() {
         skipSpace();
         Matcher written = NUMBER.matcher(text).region(place, text.length());
-        if (!written.lookingAt() || value(written) < 0) {
+        int number = written.lookingAt() ? value(written) : -1;
+        if (number < 0) {
             throw wrong("a whole number from 0 to " + Integer.MAX_VALUE, rest());
         }
-        int number = value(written);
         place = written.end();
         if (version < 3) {
             accept("L");
@@ -159,10 +161,12 @@ final class NpyDictionary {
 
     /** Digits of base 16, 8, 2 or 10, whichever group has them; -1 for what is too large. */
     private static int value(Matcher written) {
-        int base = IntInterval.fromTo(2, 5).detectIfNone(group -> written.group(group) != null, 5);
-        int radix = new int[] {16, 8, 2, 10}[base - 2];
+        int group = 2;
+        while (written.group(group) == null) {
+            group++;
+        }
         try {
-            return Integer.parseInt(written.group(1) + written.group(base).replace("_", ""), radix);
+            return Integer.parseInt(written.group(1) + written.group(group).replace("_", ""), RADIX[group - 2]);
         } catch (NumberFormatException _) {
             return -1;
         }
