@@ -5,8 +5,9 @@ import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * Changes the images of a batch at random, each for itself, so that a model sees more of them than there are. A value: the random numbers are given
- * when it is applied, and the same ones change the images in the same way.
+ * Changes the images of a batch at random, each for itself, so that a model sees more of them than
+ * there are. A value: the random numbers are given when it is applied, and the same ones change the
+ * images in the same way.
  *
  * {@snippet lang = java :
  * var layout = ImageLayout.planes(32, 32);
@@ -14,8 +15,8 @@ import java.util.random.RandomGenerator;
  * for (Batch batch : train.shuffled(random).batches(128).augmented(augmentation, random)) {
  *     Tensor images = batch.inputs(); // [128, 3072], flipped and shifted at random
  * }
- * Trainer.of(model, loss, sgd).train(own -> train.shuffled(own).batches(128).augmented(augmentation, own));
- * }
+ * Trainer.of(model, loss, sgd).train(own ->
+ * train.shuffled(own).batches(128).augmented(augmentation, own)); }
  */
 public interface Augmentation {
     /**
@@ -45,7 +46,8 @@ public interface Augmentation {
     }
 
     /**
-     * Moves each image by up to {@code most} pixels up or down and left or right; zeros come in from the edges.
+     * Moves each image by up to {@code most} pixels up or down and left or right; zeros come in
+     * from the edges.
      *
      * @throws ArgumentException if it is negative
      */
@@ -54,9 +56,11 @@ public interface Augmentation {
     }
 
     /**
-     * Surrounds each image with {@code padding} pixels of zeros and cuts out a part of the given size, anywhere.
+     * Surrounds each image with {@code padding} pixels of zeros and cuts out a part of the given
+     * size, anywhere.
      *
-     * @throws ArgumentException if the padding is negative or the part is larger than what it is cut out of
+     * @throws ArgumentException if the padding is negative or the part is larger than what it is
+     *     cut out of
      */
     static Augmentation crop(ImageLayout layout, int padding, int height, int width) {
         return PixelMapping.window("Augmentation.crop", layout, padding, height, width);

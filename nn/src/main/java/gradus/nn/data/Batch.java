@@ -5,8 +5,8 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 
 /**
- * Some examples at once: inputs {@code [n, ...]}, and for each either a class label or a target, the numbers that a model should
- * give for it. Immutable.
+ * Some examples at once: inputs {@code [n, ...]}, and for each either a class label or a target,
+ * the numbers that a model should give for it. Immutable.
  */
 public final class Batch {
     private final Tensor inputs;

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import org.eclipse.collections.impl.utility.LazyIterate;
 
 /**
- * The examples of a data set, in order, in batches of {@code size}; the last one is smaller where they do not come out even,
- * or left out. Each walk through them makes the batches anew, one at a time.
+ * The examples of a data set, in order, in batches of {@code size}; the last one is smaller where
+ * they do not come out even, or left out. Each walk through them makes the batches anew, one at a
+ * time.
  */
 public record Batches(Dataset data, int size, boolean dropsLast) implements Iterable<Batch> {
 
@@ -28,7 +29,10 @@ public record Batches(Dataset data, int size, boolean dropsLast) implements Iter
         return new Batches(data, size, true);
     }
 
-    /** The same batches with their images changed at random: a walk goes on where the random numbers are. */
+    /**
+     * The same batches with their images changed at random: a walk goes on where the random numbers
+     * are.
+     */
     public Iterable<Batch> augmented(Augmentation augmentation, RandomGenerator random) {
         return LazyIterate.collect(this, batch -> augmentation.apply(batch, random));
     }

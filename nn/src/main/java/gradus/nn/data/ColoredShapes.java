@@ -7,9 +7,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Color images of ten shapes, of a size, at a place and in a color that vary, before a background of two shades. Each shape has a favorite
- * color that it does not always wear, so that neither color nor shape alone tells it. Only exact operations, so that a stream of
- * random numbers gives the same bytes on every machine.
+ * Color images of ten shapes, of a size, at a place and in a color that vary, before a background
+ * of two shades. Each shape has a favorite color that it does not always wear, so that neither
+ * color nor shape alone tells it. Only exact operations, so that a stream of random numbers gives
+ * the same bytes on every machine.
  */
 final class ColoredShapes {
     private static final int SIDE = Cifar10.SIDE;
@@ -22,7 +23,10 @@ final class ColoredShapes {
     private static final double FAITHFULNESS = 0.85;
     private static final double NOISE = 0.12;
 
-    /** A shape: how far a point is outside it, or, below 0, inside, in a square from -1 to 1, to the right and down. */
+    /**
+     * A shape: how far a point is outside it, or, below 0, inside, in a square from -1 to 1, to the
+     * right and down.
+     */
     private record Shape(String name, DoubleBinaryOperator distance, int favorite) {}
 
     private static final ImmutableList<Shape> SHAPES = Lists.immutable.with(

@@ -7,9 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where data sets lie: a folder with a subfolder for each, such as {@code mnist}. It is looked for, in this order, in what the
- * caller gives, the system property {@value #PROPERTY}, the environment variable {@value #VARIABLE}, and the user's cache ({@code
- * gradus} in {@code $XDG_CACHE_HOME}, or else in {@code .cache} in the user's home).
+ * Where data sets lie: a folder with a subfolder for each, such as {@code mnist}. It is looked for,
+ * in this order, in what the caller gives, the system property {@value #PROPERTY}, the environment
+ * variable {@value #VARIABLE}, and the user's cache ({@code gradus} in {@code $XDG_CACHE_HOME}, or
+ * else in {@code .cache} in the user's home).
  */
 public final class DataFolder {
     /** The system property that names the folder. */
@@ -21,12 +22,13 @@ public final class DataFolder {
     private DataFolder() {}
 
     /**
-     * The folder of a data set, or null if nobody named one and the cache has none: then a program falls back to generated data.
+     * The folder of a data set, or null if nobody named one and the cache has none: then a program
+     * falls back to generated data.
      *
      * @param dataset the subfolder's name
      * @param given the folder that the user named, with the data set in a subfolder, or null
-     * @throws DataException if the folder that was named has no such subfolder: the user meant real data, so that a stand-in
-     *     would be wrong
+     * @throws DataException if the folder that was named has no such subfolder: the user meant real
+     *     data, so that a stand-in would be wrong
      */
     public static @Nullable Path find(String dataset, @Nullable Path given) {
         return find(dataset, given, System::getProperty, System::getenv);

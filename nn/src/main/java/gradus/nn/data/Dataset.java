@@ -18,9 +18,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * Examples in an order, each with a class label or a target (the numbers that a model should give). Immutable: shuffling, slicing
- * and splitting give other views of the same examples, without copying them; tensors are made when batches are taken. Safe to
- * share between threads.
+ * Examples in an order, each with a class label or a target (the numbers that a model should give). Immutable:
+ * shuffling, slicing and splitting give other views of the same examples, without copying them; tensors are made when
+ * batches are taken. Safe to share between threads.
  *
  * {@snippet lang = java :
  * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2); // a fifth of each class is not trained on
@@ -55,7 +55,8 @@ public final class Dataset {
     }
 
     /**
-     * Examples from inputs {@code [n, ...]} and targets {@code [n, ...]}, for regression or for labels that are numbers.
+     * Examples from inputs {@code [n, ...]} and targets {@code [n, ...]}, for regression or for labels that are
+     * numbers.
      *
      * @throws ShapeException if they differ in number
      */
@@ -69,8 +70,8 @@ public final class Dataset {
     }
 
     /**
-     * Images from bytes, as many for each as there are for each label. A batch of n has the shape {@code [n, bytes]} and the type
-     * F32, each byte, taken as 0 to 255, divided by 255. The array is not copied and must not be changed.
+     * Images from bytes, as many for each as there are for each label. A batch of n has the shape {@code [n, bytes]}
+     * and the type F32, each byte, taken as 0 to 255, divided by 255. The array is not copied and must not be changed.
      *
      * @throws ShapeException if the bytes do not divide evenly among the labels
      */
@@ -130,8 +131,8 @@ public final class Dataset {
     }
 
     /**
-     * The same examples with inputs that a function changes when a batch is taken: {@code [n, ...]} to {@code [n, ...]}, each
-     * example for itself. {@link Scaling} has such functions.
+     * The same examples with inputs that a function changes when a batch is taken: {@code [n, ...]} to {@code [n,
+     * ...]}, each example for itself. {@link Scaling} has such functions.
      */
     public Dataset mapInputs(UnaryOperator<Tensor> change) {
         return new Dataset(new Inputs.Changed(inputs, change), targets, order);
@@ -178,7 +179,10 @@ public final class Dataset {
         return new Dataset(new Inputs.Joined(inputs, count, other.inputs), targets.followedBy(other.targets), both);
     }
 
-    /** The examples in random order, every order equally likely: Durstenfeld, Communications of the ACM 7 (1964), algorithm 235. */
+    /**
+     * The examples in random order, every order equally likely: Durstenfeld, Communications of the ACM 7 (1964),
+     * algorithm 235.
+     */
     public Dataset shuffled(RandomGenerator random) {
         int[] shuffled = order.clone();
         for (int last = shuffled.length - 1; last > 0; last--) {
@@ -221,9 +225,9 @@ public final class Dataset {
     }
 
     /**
-     * Holds out the last examples for validation, {@code fraction} of all, rounded to a whole number, and leaves the others to
-     * train on: {@code holdOut(0.2)} trains on four fifths. Shuffle first where the order means something. For a third part, to
-     * test on, hold that out before; the next fraction is then one of what is left.
+     * Holds out the last examples for validation, {@code fraction} of all, rounded to a whole number, and leaves the
+     * others to train on: {@code holdOut(0.2)} trains on four fifths. Shuffle first where the order means something.
+     * For a third part, to test on, hold that out before; the next fraction is then one of what is left.
      *
      * @param fraction the part that is not trained on: 0.2 for a fifth
      * @throws ArgumentException unless {@code 0 <= fraction <= 1}
@@ -234,8 +238,8 @@ public final class Dataset {
     }
 
     /**
-     * Like {@link #holdOut}, but from each class alike: its last examples, with the classes' numbers rounded so that they add up
-     * to that of all. Both parts keep the order.
+     * Like {@link #holdOut}, but from each class alike: its last examples, with the classes' numbers rounded so that
+     * they add up to that of all. Both parts keep the order.
      *
      * @param fraction the part that is not trained on: 0.2 for a fifth of each class
      * @throws ArgumentException unless {@code 0 <= fraction <= 1}
@@ -246,8 +250,8 @@ public final class Dataset {
     }
 
     /**
-     * Splits in which each of {@code count} parts, which follow each other and differ in size by one at most, is the validation set
-     * once. Shuffle first where the order means something.
+     * Splits in which each of {@code count} parts, which follow each other and differ in size by one at most, is the
+     * validation set once. Shuffle first where the order means something.
      *
      * @throws ArgumentException unless {@code 2 <= count <= size()}
      */

@@ -5,8 +5,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * How the ten digits are written: strokes of a pen in a square from 0 to 1, to the right and down. Some digits are written in more
- * than one way.
+ * How the ten digits are written: strokes of a pen in a square from 0 to 1, to the right and down.
+ * Some digits are written in more than one way.
  */
 final class DigitStrokes {
     private static final double ARC_STEP = 20;

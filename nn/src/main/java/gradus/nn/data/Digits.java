@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * 1,797 images of the ten digits, 8 x 8 numbers from 0 (background) to 16 (ink). A batch of n has inputs {@code [n, 64]} of type F32, row by row. Alpaydin and
- * Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository (1998): its test set, which scikit-learn brings.
+ * 1,797 images of the ten digits, 8 x 8 numbers from 0 (background) to 16 (ink). A batch of n has
+ * inputs {@code [n, 64]} of type F32, row by row. Alpaydin and Kaynak, "Optical Recognition of
+ * Handwritten Digits", UCI Machine Learning Repository (1998): its test set, which scikit-learn
+ * brings.
  *
  * @param origin where the images come from, for reports
  */
@@ -24,7 +26,8 @@ public record Digits(String origin, Dataset all) {
     private static final int POOLED = 3;
 
     /**
-     * Reads {@code digits.csv}, gzipped with {@code .gz} at the end of the name or plain, from a folder: in each row the 64 numbers of an image and its digit.
+     * Reads {@code digits.csv}, gzipped with {@code .gz} at the end of the name or plain, from a
+     * folder: in each row the 64 numbers of an image and its digit.
      *
      * @throws DataException if it is missing or damaged, or a number is out of range
      */
@@ -49,8 +52,9 @@ public record Digits(String origin, Dataset all) {
     }
 
     /**
-     * A stand-in where the images are not to be had: drawn digits of {@link Mnist#generated}, each 3 x 3 pixels of their middle made one. Accuracies on them
-     * say nothing about the digits; the origin says so.
+     * A stand-in where the images are not to be had: drawn digits of {@link Mnist#generated}, each
+     * 3 x 3 pixels of their middle made one. Accuracies on them say nothing about the digits; the
+     * origin says so.
      */
     public static Digits generated(int size, RandomGenerator random) {
         Dataset large = DrawnDigits.dataset(size, random);

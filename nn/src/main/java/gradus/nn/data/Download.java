@@ -25,8 +25,9 @@ import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches public files into a folder. A file arrives under a name that ends in {@code .part}; it gets its own name when it is whole and its
- * checksum right. What an attempt has fetched before it broke off, the next one goes on from, also at another home.
+ * Fetches public files into a folder. A file arrives under a name that ends in {@code .part}; it
+ * gets its own name when it is whole and its checksum right. What an attempt has fetched before it
+ * broke off, the next one goes on from, also at another home.
  */
 final class Download implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -62,7 +63,8 @@ final class Download implements AutoCloseable {
     }
 
     /**
-     * The file in the folder, fetched from the first of its homes that has it, unless it is there already.
+     * The file in the folder, fetched from the first of its homes that has it, unless it is there
+     * already.
      *
      * @throws DataException if none has it; the reason of each is in the message
      */
@@ -142,7 +144,10 @@ final class Download implements AutoCloseable {
         }
     }
 
-    /** A server that cannot go on there has another file; one that has none says nothing about what is here. */
+    /**
+     * A server that cannot go on there has another file; one that has none says nothing about what
+     * is here.
+     */
     private static String refused(int status) throws BrokenOff {
         String reason = "status " + status;
         if (status != CANNOT_GO_ON) {
@@ -181,7 +186,10 @@ final class Download implements AutoCloseable {
         }
     }
 
-    /** Reads as {@link InputStream#read(byte[])} does, but does not wait for ever for a server that has gone silent. */
+    /**
+     * Reads as {@link InputStream#read(byte[])} does, but does not wait for ever for a server that
+     * has gone silent.
+     */
     private int read(InputStream body, byte[] buffer) throws BrokenOff {
         Future<Integer> reading = readers.submit(() -> body.read(buffer));
         try {

@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Images of digits that a pen draws: strokes whose points wander a little, stretched, slanted, turned and moved at random, with a thick or
- * a thin pen, in strong or weak ink, on noise. Only exact operations, so that a stream of random numbers gives the same bytes on
- * every machine.
+ * Images of digits that a pen draws: strokes whose points wander a little, stretched, slanted,
+ * turned and moved at random, with a thick or a thin pen, in strong or weak ink, on noise. Only
+ * exact operations, so that a stream of random numbers gives the same bytes on every machine.
  */
 final class DrawnDigits {
     private static final int SIDE = Mnist.SIDE;

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Points x ~ N(0, 1)² in the plane, with label 1 outside of an ellipse, x₀² + 0.95 x₀ x₁ + 0.4 x₁² > 0.6, and 0 inside. Each coordinate is scaled so that
- * the training points reach from -1 to 1. Inputs are {@code [n, 2]} of type F64.
+ * Points x ~ N(0, 1)² in the plane, with label 1 outside of an ellipse, x₀² + 0.95 x₀ x₁ + 0.4 x₁²
+ * > 0.6, and 0 inside. Each coordinate is scaled so that the training points reach from -1 to 1.
+ * Inputs are {@code [n, 2]} of type F64.
  *
  * {@snippet lang = java :
  * // the points of numpy.random.RandomState(0).randn(70000, 2)

@@ -8,9 +8,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
- * A file of unsigned bytes in the IDX format of the MNIST database: the magic number {@code 0x0800 + axes}, the length of each
- * axis as a 32-bit number, most significant byte first, then the bytes. LeCun, Cortes and Burges, "The MNIST database of
- * handwritten digits".
+ * A file of unsigned bytes in the IDX format of the MNIST database: the magic number {@code 0x0800
+ * + axes}, the length of each axis as a 32-bit number, most significant byte first, then the bytes.
+ * LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
  */
 public final class Idx {
     private static final int UNSIGNED_BYTES = 0x0800;
@@ -27,8 +27,8 @@ public final class Idx {
     /**
      * Reads a file, gzipped or plain, of up to 1 GiB.
      *
-     * @param example the lengths of all axes but the first, which counts the examples: {@code 28, 28} for MNIST's images,
-     *     nothing for its labels
+     * @param example the lengths of all axes but the first, which counts the examples: {@code 28,
+     *     28} for MNIST's images, nothing for its labels
      * @throws DataException if the file is missing, damaged, truncated, too long, or has other axes
      */
     public static Idx read(Path file, int... example) {

@@ -5,8 +5,8 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
- * Where in a row of numbers the pixels of an image are: rows of pixels, the upper first, for each channel one after the other, or with the channels of
- * a pixel side by side.
+ * Where in a row of numbers the pixels of an image are: rows of pixels, the upper first, for each
+ * channel one after the other, or with the channels of a pixel side by side.
  *
  * @param channels 1 for gray, 3 for red, green and blue
  * @param interleaved whether the channels of a pixel are side by side

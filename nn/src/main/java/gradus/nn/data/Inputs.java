@@ -28,7 +28,10 @@ sealed interface Inputs {
         }
     }
 
-    /** Images of {@code width} bytes each, kept as bytes: a quarter of the memory of floats. A batch divides them by 255. */
+    /**
+     * Images of {@code width} bytes each, kept as bytes: a quarter of the memory of floats. A batch
+     * divides them by 255.
+     */
     final class Pixels implements Inputs {
         private static final float WHITE = 255;
 

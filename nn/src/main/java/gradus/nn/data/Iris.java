@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * 150 flowers of three species of iris with the lengths and widths of their sepals and petals in centimeters: inputs {@code [n, 4]} of type F32. Fisher, "The Use
- * of Multiple Measurements in Taxonomic Problems", Annals of Eugenics 7 (1936).
+ * 150 flowers of three species of iris with the lengths and widths of their sepals and petals in
+ * centimeters: inputs {@code [n, 4]} of type F32. Fisher, "The Use of Multiple Measurements in
+ * Taxonomic Problems", Annals of Eugenics 7 (1936).
  *
  * @param species the names of the classes
  */
@@ -15,8 +16,9 @@ public record Iris(Dataset all, ImmutableList<String> species) {
     private static final int MEASURES = 4;
 
     /**
-     * Reads {@code iris.csv} of scikit-learn, plain or gzipped, from a folder: a row with the number of flowers, of measures and the names of the species, and a
-     * row for each flower with its measures and its species' number.
+     * Reads {@code iris.csv} of scikit-learn, plain or gzipped, from a folder: a row with the
+     * number of flowers, of measures and the names of the species, and a row for each flower with
+     * its measures and its species' number.
      *
      * @throws DataException if it is missing or damaged
      */

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * Images of the ten digits, 28 x 28 pixels, for training and for testing. A batch of n has inputs {@code [n, 784]} of type F32, row by
- * row, from 0 (background) to 1 (ink). LeCun, Bottou, Bengio and Haffner, Proceedings of the IEEE 86 (1998).
+ * Images of the ten digits, 28 x 28 pixels, for training and for testing. A batch of n has inputs
+ * {@code [n, 784]} of type F32, row by row, from 0 (background) to 1 (ink). LeCun, Bottou, Bengio
+ * and Haffner, Proceedings of the IEEE 86 (1998).
  *
  * @param origin where the images come from, for reports
  */
@@ -22,10 +23,11 @@ public record Mnist(String origin, Dataset train, Dataset test) {
     private static final int LABELS_OFFSET = 8;
 
     /**
-     * Reads the four files of the database, {@code train-images-idx3-ubyte} and so on, gzipped with {@code .gz} at the end of the name
-     * or plain, from a folder.
+     * Reads the four files of the database, {@code train-images-idx3-ubyte} and so on, gzipped with
+     * {@code .gz} at the end of the name or plain, from a folder.
      *
-     * @throws DataException if one is missing or damaged, images and labels differ in number, or a label is not a digit
+     * @throws DataException if one is missing or damaged, images and labels differ in number, or a
+     *     label is not a digit
      */
     public static Mnist load(Path folder) {
         return load(folder, "mnist");
@@ -43,9 +45,10 @@ public record Mnist(String origin, Dataset train, Dataset test) {
     }
 
     /**
-     * A stand-in where the database is not to be had: digits drawn from strokes, turned, slanted, moved, thick and thin, with noise. They
-     * can be learned, and accuracies on them say nothing about MNIST; the origin says so. The same random numbers give the same
-     * images on every machine.
+     * A stand-in where the database is not to be had: digits drawn from strokes, turned, slanted,
+     * moved, thick and thin, with noise. They can be learned, and accuracies on them say nothing
+     * about MNIST; the origin says so. The same random numbers give the same images on every
+     * machine.
      */
     public static Mnist generated(int trainSize, int testSize, RandomGenerator random) {
         return new Mnist(

@@ -5,7 +5,10 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
-/** Takes each pixel of a changed image from a place in the image before, or from outside of it, where there are zeros. */
+/**
+ * Takes each pixel of a changed image from a place in the image before, or from outside of it,
+ * where there are zeros.
+ */
 record PixelMapping(String operator, ImageLayout from, ImageLayout to, Draw draw) implements Augmentation {
     private static final int OUTSIDE = -1;
 

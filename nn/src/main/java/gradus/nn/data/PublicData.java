@@ -8,8 +8,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets with public homes, from which they are fetched into the user's cache, but only when somebody asks for it. What is fetched
- * is used only if its SHA-256 is the published one.
+ * Data sets with public homes, from which they are fetched into the user's cache, but only when
+ * somebody asks for it. What is fetched is used only if its SHA-256 is the published one.
  *
  * {@snippet lang = java :
  * Path folder = PublicData.MNIST.find(given, download ? DownloadProgress.silent() : null);
@@ -55,11 +55,13 @@ public final class PublicData {
     }
 
     /**
-     * The folder with the data: where {@link DataFolder#find} finds it, or else in the cache after a download, or else null.
+     * The folder with the data: where {@link DataFolder#find} finds it, or else in the cache after
+     * a download, or else null.
      *
      * @param given the folder that the user named, with the data set in a subfolder, or null
      * @param download is told how the download goes on; null where none is wanted
-     * @throws gradus.nn.files.DataException if the folder that was named has no such subfolder, or no home has the files
+     * @throws gradus.nn.files.DataException if the folder that was named has no such subfolder, or
+     *     no home has the files
      */
     public @Nullable Path find(@Nullable Path given, @Nullable DownloadProgress download) {
         Path found = DataFolder.find(folder, given);

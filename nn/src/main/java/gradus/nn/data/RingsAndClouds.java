@@ -8,18 +8,19 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Five classes of points in the plane, equally likely, of which the densities are known, and so what the best classifier can reach.
+ * Five classes of points in the plane, equally likely, of which the densities are known, and so
+ * what the best classifier can reach.
  *
- * <p>Three are rings around the origin that overlap: a point evenly from the circle of radius R = 2, 2.6 or 3.2, plus
- * normal noise with deviation σ = 1 in both coordinates. At the distance r from the origin such a class has the
- * density (Rice's distribution of r, spread evenly over the angle)
+ * <p>Three are rings around the origin that overlap: a point evenly from the circle of radius R =
+ * 2, 2.6 or 3.2, plus normal noise with deviation σ = 1 in both coordinates. At the distance r from
+ * the origin such a class has the density (Rice's distribution of r, spread evenly over the angle)
  *
  * <pre>
  *     p(x, y) = exp(-(r² + R²) / 2σ²) I₀(r R / σ²) / 2πσ²,     r² = x² + y²
  * </pre>
  *
- * with the modified Bessel function I₀. Two are round clouds, well separated: normal with mean (4.5, 3.5) or (-4.5,
- * 3.5) and deviation 0.8 in both coordinates.
+ * with the modified Bessel function I₀. Two are round clouds, well separated: normal with mean
+ * (4.5, 3.5) or (-4.5, 3.5) and deviation 0.8 in both coordinates.
  */
 public final class RingsAndClouds {
     /** How many classes. */
@@ -91,7 +92,8 @@ public final class RingsAndClouds {
     }
 
     /**
-     * I₀(z) = sum of (z²/4)^k / k!² (Abramowitz and Stegun, 9.6.12): all terms are positive, so nothing cancels.
+     * I₀(z) = sum of (z²/4)^k / k!² (Abramowitz and Stegun, 9.6.12): all terms are positive, so
+     * nothing cancels.
      */
     private static double besselI0(double z) {
         double quarter = z * z / 4;

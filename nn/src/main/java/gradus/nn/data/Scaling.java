@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * Moves and stretches inputs: {@code (x - offset) / divisor}. A value, found on training data and applied to all others:
+ * Moves and stretches inputs: {@code (x - offset) / divisor}. A value, found on training data and
+ * applied to all others:
  *
  * {@snippet lang = java :
  * Scaling scaling = Scaling.standardizing(train);
@@ -17,8 +18,9 @@ import java.util.function.UnaryOperator;
  * test.mapInputs(scaling);
  * }
  *
- * <p>Sums are taken in double, in the order of the examples, whatever the element type, and neither they nor squares overflow or vanish.
- * What does not vary is moved, not stretched: to exactly 0 by the standardizing ones, to {@code low} by those to a range.
+ * <p>Sums are taken in double, in the order of the examples, whatever the element type, and neither
+ * they nor squares overflow or vanish. What does not vary is moved, not stretched: to exactly 0 by
+ * the standardizing ones, to {@code low} by those to a range.
  *
  * @param offset what becomes 0: one number, or one for each feature
  * @param divisor what becomes 1, counted from there
@@ -37,10 +39,11 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
     }
 
     /**
-     * To the range from {@code low} to {@code high}, for each feature: its least value becomes low, its largest high.
+     * To the range from {@code low} to {@code high}, for each feature: its least value becomes low,
+     * its largest high.
      *
-     * @throws ArgumentException unless {@code low < high}; if there are no examples; if a feature's values lie so far apart that no
-     *     number says how far
+     * @throws ArgumentException unless {@code low < high}; if there are no examples; if a feature's
+     *     values lie so far apart that no number says how far
      */
     public static Scaling toRange(Dataset data, double low, double high) {
         return range(data, low, high, false);

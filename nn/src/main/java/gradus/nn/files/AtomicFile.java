@@ -13,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files so that, whatever happens, there is either the new file, complete, or what was there before: the bytes go to a file beside
- * it, whose name ends in {@code .part}, reach the disk, and then the file moves over the old one in a single step. A full disk or an
- * error leaves nothing behind; a process that is killed may leave the file beside.
+ * Writes files so that, whatever happens, there is either the new file, complete, or what was there
+ * before: the bytes go to a file beside it, whose name ends in {@code .part}, reach the disk, and
+ * then the file moves over the old one in a single step. A full disk or an error leaves nothing
+ * behind; a process that is killed may leave the file beside.
  */
 public final class AtomicFile {
     private static final int BUFFER = 1 << 16;
@@ -29,7 +30,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file, and makes the folder that it is in if there is none. Where it is a symbolic link, what it points to is replaced.
+     * Writes a file, and makes the folder that it is in if there is none. Where it is a symbolic
+     * link, what it points to is replaced.
      *
      * @throws UncheckedIOException if it cannot be written
      */
@@ -50,7 +52,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Makes the folder that a file is to be in, and tries whether one can be written there, without touching the file.
+     * Makes the folder that a file is to be in, and tries whether one can be written there, without
+     * touching the file.
      *
      * @throws IOException if none can
      */
@@ -69,7 +72,10 @@ public final class AtomicFile {
         return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 
-    /** So that the new name outlives a loss of power. Not every system can open a folder; the file is in its place all the same. */
+    /**
+     * So that the new name outlives a loss of power. Not every system can open a folder; the file
+     * is in its place all the same.
+     */
     private static void reachDisk(Path folder) {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -5,8 +5,8 @@ import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * TensorFlow's HistogramProto: buckets whose bounds grow by a tenth, from 1e-12 to 1e20, the same below zero; a run of empty ones becomes
- * one.
+ * TensorFlow's HistogramProto: buckets whose bounds grow by a tenth, from 1e-12 to 1e20, the same
+ * below zero; a run of empty ones becomes one.
  */
 final class EventHistogram {
     private static final double[] LIMITS = limits();

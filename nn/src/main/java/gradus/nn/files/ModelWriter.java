@@ -12,7 +12,10 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes saved models as JSON, in the format that {@link SavedModel} describes. The same model gives the same bytes. */
+/**
+ * Writes saved models as JSON, in the format that {@link SavedModel} describes. The same model
+ * gives the same bytes.
+ */
 final class ModelWriter {
     static final String FORMAT = "gradus model";
     static final int VERSION = 1;

@@ -9,7 +9,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /** Writes arrays as entries of a zip file. */
 final class NpzWriter {
-    /** The first time that a zip file can name, as NumPy writes it: the time of writing would make every file another one. */
+    /**
+     * The first time that a zip file can name, as NumPy writes it: the time of writing would make
+     * every file another one.
+     */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private NpzWriter() {}

@@ -24,7 +24,10 @@ final class PngEncoder {
         return bytes.length > COLOR_TYPE && Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length));
     }
 
-    /** How many channels a PNG file has: 1 gray, 2 with transparency, 3 colors (also from a palette), 4 with transparency. */
+    /**
+     * How many channels a PNG file has: 1 gray, 2 with transparency, 3 colors (also from a
+     * palette), 4 with transparency.
+     */
     static int channels(byte[] png) {
         return switch (png[COLOR_TYPE]) {
             case 0 -> 1;

@@ -17,7 +17,10 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  */
 public record Provenance(ImmutableSortedMap<String, String> entries) {
 
-    /** The versions of Gradus ("unknown" where it does not run as a module) and of Java. The time is not in it: the same run gives the same file. */
+    /**
+     * The versions of Gradus ("unknown" where it does not run as a module) and of Java. The time is
+     * not in it: the same run gives the same file.
+     */
     public static Provenance here() {
         return new Provenance(SortedMaps.immutable.empty())
                 .with("gradus", version())
@@ -44,7 +47,10 @@ public record Provenance(ImmutableSortedMap<String, String> entries) {
         return with("sha256 of " + file.getFileName(), checksum);
     }
 
-    /** One more entry, such as a setting or the history of the training; it replaces one of the same name. */
+    /**
+     * One more entry, such as a setting or the history of the training; it replaces one of the same
+     * name.
+     */
     public Provenance with(String name, String value) {
         MutableSortedMap<String, String> more = entries.toSortedMap();
         more.put(name, value);

@@ -18,7 +18,10 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    /** The widest numbers come first in the data, so that all are aligned when the file is mapped to memory; the header keeps the order. */
+    /**
+     * The widest numbers come first in the data, so that all are aligned when the file is mapped to
+     * memory; the header keeps the order.
+     */
     static void write(Safetensors file, OutputStream out) throws IOException {
         ImmutableList<StoredTensor> ordered =
                 file.tensors().toSortedListBy(stored -> -stored.type().bytes()).toImmutable();

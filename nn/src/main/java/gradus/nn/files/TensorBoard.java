@@ -17,9 +17,10 @@ import java.time.InstantSource;
 import java.util.zip.CRC32C;
 
 /**
- * Writes what a training shows as it goes on into an event file, which TensorBoard draws: {@code tensorboard --logdir FOLDER}. Each run takes
- * a folder of its own. What has been written is in the file at once, so that TensorBoard shows it while the training runs, and a process
- * that is killed loses nothing. Safe to share between threads.
+ * Writes what a training shows as it goes on into an event file, which TensorBoard draws: {@code
+ * tensorboard --logdir FOLDER}. Each run takes a folder of its own. What has been written is in the
+ * file at once, so that TensorBoard shows it while the training runs, and a process that is killed
+ * loses nothing. Safe to share between threads.
  *
  * {@snippet lang = java :
  * try (var board = TensorBoard.in(Path.of("runs/first"))) {
@@ -29,8 +30,8 @@ import java.util.zip.CRC32C;
  * }
  * }
  *
- * <p>The file is a TFRecord file of TensorFlow's Event messages: each record its length, the length's checksum, the message and its checksum
- * (CRC-32C, masked).
+ * <p>The file is a TFRecord file of TensorFlow's Event messages: each record its length, the
+ * length's checksum, the message and its checksum (CRC-32C, masked).
  */
 public final class TensorBoard implements AutoCloseable {
     private static final int MASK = 0xa282ead8;
@@ -93,8 +94,8 @@ public final class TensorBoard implements AutoCloseable {
     }
 
     /**
-     * A picture: gray {@code [height, width]}, or red, green and blue {@code [3, height, width]}, from 0 to 1; numbers outside are taken as the
-     * nearer of the two.
+     * A picture: gray {@code [height, width]}, or red, green and blue {@code [3, height, width]},
+     * from 0 to 1; numbers outside are taken as the nearer of the two.
      *
      * @throws gradus.autodiff.ShapeException if the tensor has another shape, or an axis is empty
      */
