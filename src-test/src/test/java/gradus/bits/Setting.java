@@ -1,5 +1,6 @@
 package gradus.bits;
 
+import gradus.autodiff.Gradus;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -44,14 +45,23 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
                 of("vector128", 2, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
                         .split(SMALL_GRAIN),
                 of("vector256", 7, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS).split(5),
-                of("vector512", 3, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
-                        .split(SMALL_GRAIN),
+                widest().split(SMALL_GRAIN),
                 of("auto", 2, Part.PRODUCTS, Part.TRAINING).with(ChildJvm.VECTOR_MODULE),
                 of("auto", 7, Part.FEW, Part.TRAINING),
                 of("vector", 2, Part.FEW, Part.TRAINING).with("-XX:TieredStopAtLevel=1"),
                 of("vector", 3, Part.FEW, Part.PRODUCTS).with("-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"),
                 of("scalar", 1, Part.FEW).with("-Xint"),
                 of("vector", 3, Part.CROWD).split(SMALL_GRAIN));
+    }
+
+    /**
+     * Vectors of 512 bits. Where the processor has none, the JVM makes them of plain objects, at
+     * twenty times the time: there it is asked for less, and for all of it in {@link #all()}.
+     */
+    private static Setting widest() {
+        return Gradus.describe().contains("16 float")
+                ? of("vector512", 3, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
+                : of("vector512", 3, Part.FEW, Part.PRODUCTS, Part.OTHERS);
     }
 
     /** Every kernel with every number of threads, split as usual and in small parts. */
