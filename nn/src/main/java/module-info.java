@@ -13,6 +13,8 @@ module gradus.nn {
     exports gradus.nn;
     exports gradus.nn.data;
     exports gradus.nn.files;
+    exports gradus.nn.layer;
+    exports gradus.nn.loss;
     exports gradus.nn.metrics;
     exports gradus.nn.optim;
     exports gradus.nn.random;

@@ -264,7 +264,13 @@ public final class Indices {
         requireBelow(operator, "indices", limit);
     }
 
-    void requireBelow(String operator, String what, int limit) {
+    /**
+     * Refuses an index outside of {@code 0 <= index < limit}, in the words of the layer or loss that
+     * it was given to.
+     *
+     * @throws IndexException if there is one: with its place
+     */
+    public void requireBelow(String operator, String what, int limit) {
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= limit) {
                 throw new IndexException(

@@ -24,6 +24,8 @@ import gradus.autodiff.planted.UsesHttp;
 import gradus.nn.PlantedLayer;
 import gradus.nn.data.planted.DataUsesLayers;
 import gradus.nn.files.planted.FilesUseData;
+import gradus.nn.layer.planted.LayerUsesLoss;
+import gradus.nn.loss.planted.LossUsesOptimizer;
 import gradus.nn.metrics.planted.MetricsUseTrainer;
 import gradus.nn.optim.planted.OptimizerUsesKernels;
 import gradus.nn.optim.planted.OptimizerUsesTrainer;
@@ -73,13 +75,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("core");
 
     /**
-     * Within nn: layers know nothing of what is done with them, and training may know everything
-     * but reports.
+     * Within nn: layers and losses know the concepts only, and nothing of what is done with them;
+     * training may know everything but reports.
      */
     private static final ArchRule ROOMS_OF_NN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("layers")
+            .layer("concepts")
             .definedBy("gradus.nn")
+            .layer("layer")
+            .definedBy("gradus.nn.layer..")
+            .layer("loss")
+            .definedBy("gradus.nn.loss..")
             .layer("optim")
             .definedBy("gradus.nn.optim..")
             .layer("random")
@@ -94,22 +100,26 @@ class ArchitectureTest {
             .definedBy("gradus.nn.train..")
             .layer("report")
             .definedBy("gradus.nn.report..")
-            .whereLayer("layers")
+            .whereLayer("concepts")
             .mayNotAccessAnyLayer()
+            .whereLayer("layer")
+            .mayOnlyAccessLayers("concepts")
+            .whereLayer("loss")
+            .mayOnlyAccessLayers("concepts")
             .whereLayer("optim")
-            .mayOnlyAccessLayers("layers")
+            .mayOnlyAccessLayers("concepts")
             .whereLayer("random")
             .mayNotAccessAnyLayer()
             .whereLayer("files")
-            .mayOnlyAccessLayers("layers")
+            .mayOnlyAccessLayers("concepts")
             .whereLayer("data")
             .mayOnlyAccessLayers("files", "random")
             .whereLayer("metrics")
-            .mayOnlyAccessLayers("layers", "data")
+            .mayOnlyAccessLayers("concepts", "loss", "data")
             .whereLayer("train")
-            .mayOnlyAccessLayers("layers", "optim", "random", "files", "data", "metrics")
+            .mayOnlyAccessLayers("concepts", "layer", "loss", "optim", "random", "files", "data", "metrics")
             .whereLayer("report")
-            .mayOnlyAccessLayers("layers", "metrics");
+            .mayOnlyAccessLayers("concepts", "metrics");
 
     /** Operators and their rules are made of tensor operations; what runs them knows threads and engine. */
     private static final ArchRule ENGINE = noClasses()
@@ -150,6 +160,8 @@ class ArchitectureTest {
                         "gradus.autodiff.kernel",
                         "gradus.autodiff.kernel.vector",
                         "gradus.nn",
+                        "gradus.nn.layer",
+                        "gradus.nn.loss",
                         "gradus.examples");
     }
 
@@ -172,6 +184,8 @@ class ArchitectureTest {
         assertKeptAndCaught(
                 ROOMS_OF_NN,
                 PlantedLayer.class,
+                LayerUsesLoss.class,
+                LossUsesOptimizer.class,
                 OptimizerUsesTrainer.class,
                 RandomUsesFiles.class,
                 FilesUseData.class,

@@ -5,7 +5,7 @@ import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.laws.Operators;
-import gradus.nn.BinaryCrossEntropy;
+import gradus.nn.loss.BinaryCrossEntropy;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;

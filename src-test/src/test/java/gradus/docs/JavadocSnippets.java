@@ -32,6 +32,8 @@ final class JavadocSnippets {
         import gradus.nn.*;
         import gradus.nn.data.*;
         import gradus.nn.files.*;
+        import gradus.nn.layer.*;
+        import gradus.nn.loss.*;
         import gradus.nn.metrics.*;
         import gradus.nn.optim.*;
         import gradus.nn.random.*;

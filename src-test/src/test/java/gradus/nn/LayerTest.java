@@ -11,6 +11,12 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
+import gradus.nn.layer.Sigmoid;
+import gradus.nn.layer.Softmax;
+import gradus.nn.layer.Softplus;
+import gradus.nn.layer.Tanh;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 

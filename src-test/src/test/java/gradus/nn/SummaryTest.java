@@ -8,6 +8,15 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import gradus.nn.layer.BatchNorm;
+import gradus.nn.layer.Dropout;
+import gradus.nn.layer.Flatten;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.LogSoftmax;
+import gradus.nn.layer.ReLU;
+import gradus.nn.layer.Softmax;
+import gradus.nn.layer.Softplus;
+import gradus.nn.layer.Tanh;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {

@@ -12,10 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What PyTorch found, written by make_torch_numbers.py. */
-final class TorchNumbers {
+public final class TorchNumbers {
     private final Map<String, Tensor> numbers = new HashMap<>();
 
-    TorchNumbers() {
+    public TorchNumbers() {
         try (var file = TorchNumbers.class.getResourceAsStream("torch_numbers.txt")) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::read);
         } catch (IOException e) {
@@ -34,13 +34,13 @@ final class TorchNumbers {
         numbers.put(words[0], Tensor.of(elements).reshape(Shape.of(dims)));
     }
 
-    Tensor get(String name) {
+    public Tensor get(String name) {
         assertThat(numbers).containsKey(name);
         return numbers.get(name);
     }
 
     /** To 14 digits, as the sums are taken in another order. */
-    void assertAgree(String name, Tensor found) {
+    public void assertAgree(String name, Tensor found) {
         var expected = get(name);
         assertThat(found.shape()).as(name).isEqualTo(expected.shape());
         double[] elements = found.toDoubleArray();

@@ -9,7 +9,7 @@ import gradus.examples.shared.Charts;
 import gradus.examples.shared.Charts.Curve;
 import gradus.examples.shared.Charts.Scale;
 import gradus.examples.shared.Run;
-import gradus.nn.Linear;
+import gradus.nn.layer.Linear;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Picture;

@@ -2,8 +2,8 @@ package gradus.examples.cifar;
 
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.ImageSheet;
-import gradus.nn.Linear;
 import gradus.nn.data.Cifar10;
+import gradus.nn.layer.Linear;
 import gradus.nn.report.Report;
 import java.util.stream.IntStream;
 

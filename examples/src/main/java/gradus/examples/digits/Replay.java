@@ -2,11 +2,11 @@ package gradus.examples.digits;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
-import gradus.nn.BinaryCrossEntropyWithLogits;
-import gradus.nn.NaiveBinaryCrossEntropy;
 import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.loss.BinaryCrossEntropyWithLogits;
+import gradus.nn.loss.NaiveBinaryCrossEntropy;
 import gradus.nn.optim.SGD;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;

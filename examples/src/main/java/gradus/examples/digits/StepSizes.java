@@ -5,7 +5,7 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.NumericGradients;
-import gradus.nn.NaiveBinaryCrossEntropy;
+import gradus.nn.loss.NaiveBinaryCrossEntropy;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;

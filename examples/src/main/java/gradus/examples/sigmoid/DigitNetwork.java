@@ -1,9 +1,9 @@
 package gradus.examples.sigmoid;
 
-import gradus.nn.Linear;
 import gradus.nn.Sequential;
-import gradus.nn.Sigmoid;
 import gradus.nn.data.Mnist;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.Sigmoid;
 import java.util.random.RandomGenerator;
 
 /** The network of parts 4 to 6: 784-300-10, sigmoid hidden units, logits out. */

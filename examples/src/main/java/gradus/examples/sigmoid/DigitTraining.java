@@ -2,9 +2,9 @@ package gradus.examples.sigmoid;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Run;
-import gradus.nn.CrossEntropy;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;

@@ -2,10 +2,10 @@ package gradus.examples.softmax;
 
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.CrossEntropy;
 import gradus.nn.Layer;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;

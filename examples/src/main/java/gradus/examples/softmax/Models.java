@@ -1,10 +1,10 @@
 package gradus.examples.softmax;
 
 import gradus.nn.Initializer;
-import gradus.nn.Linear;
-import gradus.nn.ReLU;
 import gradus.nn.Sequential;
 import gradus.nn.data.Mnist;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
 import java.util.random.RandomGenerator;
 
 /** The models of the assignment before training. All give logits: the loss has the softmax in it. */

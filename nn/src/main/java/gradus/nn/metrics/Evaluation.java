@@ -2,11 +2,11 @@ package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
-import gradus.nn.CrossEntropy;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.loss.CrossEntropy;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;

@@ -18,7 +18,7 @@ import org.eclipse.collections.api.list.MutableList;
  * What each layer of a model does with a data set, to find out why one does not learn: how large
  * its outputs and their gradients are, and how many of its units never say anything. Scales that
  * shrink or grow from layer to layer tell of an initialization that does not fit; units of a {@link
- * gradus.nn.ReLU} that are 0 for every example are dead: nothing flows back through them.
+ * gradus.nn.layer.ReLU} that are 0 for every example are dead: nothing flows back through them.
  *
  * {@snippet lang = java :
  * LayerStatistics.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), data);

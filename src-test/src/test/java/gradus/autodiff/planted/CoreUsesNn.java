@@ -1,6 +1,6 @@
 package gradus.autodiff.planted;
 
-import gradus.nn.ReLU;
+import gradus.nn.layer.ReLU;
 
 /** Breaks a rule on purpose: the architecture test must find it. */
 public final class CoreUsesNn {

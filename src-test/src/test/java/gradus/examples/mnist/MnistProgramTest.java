@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Randomness;
 import gradus.examples.shared.Outcome;
-import gradus.nn.Linear;
 import gradus.nn.Sequential;
-import gradus.nn.Softplus;
 import gradus.nn.data.Mnist;
 import gradus.nn.data.RealData;
 import gradus.nn.files.SavedModel;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.Softplus;
 import gradus.nn.metrics.Evaluation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
-import gradus.nn.CrossEntropy;
-import gradus.nn.Linear;
-import gradus.nn.ReLU;
 import gradus.nn.Sequential;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
+import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import java.nio.ByteBuffer;

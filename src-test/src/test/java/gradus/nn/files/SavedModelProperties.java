@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.nn.Linear;
+import gradus.nn.layer.Linear;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

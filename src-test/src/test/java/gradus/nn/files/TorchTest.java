@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
-import gradus.nn.BatchNorm;
-import gradus.nn.Linear;
 import gradus.nn.Mode;
-import gradus.nn.ReLU;
 import gradus.nn.Sequential;
+import gradus.nn.layer.BatchNorm;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;

@@ -16,7 +16,7 @@ import gradus.nn.Mode;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import gradus.nn.Sequential;
-import gradus.nn.Tanh;
+import gradus.nn.layer.Tanh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,9 +12,9 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.nn.CrossEntropy;
-import gradus.nn.Linear;
 import gradus.nn.data.Dataset;
+import gradus.nn.layer.Linear;
+import gradus.nn.loss.CrossEntropy;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {

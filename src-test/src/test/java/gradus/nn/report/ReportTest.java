@@ -3,7 +3,7 @@ package gradus.nn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Randomness;
-import gradus.nn.Linear;
+import gradus.nn.layer.Linear;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.nn.Linear;
-import gradus.nn.ReLU;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
 import org.junit.jupiter.api.Test;
 
 class LayerStatisticsTest {

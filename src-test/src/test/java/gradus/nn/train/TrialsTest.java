@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Randomness;
-import gradus.nn.Linear;
-import gradus.nn.ReLU;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import gradus.nn.layer.Linear;
+import gradus.nn.layer.ReLU;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import java.util.concurrent.CountDownLatch;
