@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.nn.files.DataException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
@@ -140,12 +141,19 @@ final class CsvParser {
                     begin,
                     columns + " cells in line " + beginLine + ", as in the first row",
                     count + "",
-                    (cut && count < columns ? "truncated?" : "another separator?")
+                    (cut && count < columns ? "truncated?" : separatorHint(begin))
                             + (count < columns ? " Csv.Format's withShortRows() takes missing cells for empty" : ""));
         }
         for (int i = count; i < columns; i++) {
             row.add(CsvCells.NOWHERE);
         }
+    }
+
+    /** Of a row whose cells are more than the one of the first, perhaps which separator it is. */
+    private String separatorHint(int begin) {
+        String text = new String(bytes, begin, position - begin, StandardCharsets.UTF_8);
+        String hint = columns == 1 ? CsvColumns.separatorHint(text, format) : "";
+        return hint.isEmpty() ? "another separator?" : hint;
     }
 
     private boolean isCell() {
