@@ -35,7 +35,7 @@ record PngHeader(int width, int height, int depth, int color, boolean interlaced
         int filter = fields.get();
         int interlacing = fields.get();
         if (width < 1 || height < 1 || width > LONGEST || height > LONGEST) {
-            throw chunks.wrong("sides of 1 to " + LONGEST + " pixels", width + " x " + height, "");
+            throw chunks.wrong("sides of 1 to " + LONGEST + " pixels", "height " + height + " and width " + width, "");
         }
         if (!fits(depth, color) || compression != 0 || filter != 0 || interlacing < 0 || interlacing > 1) {
             throw chunks.wrong(

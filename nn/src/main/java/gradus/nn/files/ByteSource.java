@@ -233,6 +233,27 @@ public final class ByteSource implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses a file by name that begins as those of another, known kind do: an archive or an image,
+     * say, where a table is needed. Of one that begins as it should, or of a kind that no one knows,
+     * there is nothing to say, and a plain file can be read on.
+     *
+     * @param first its first bytes; some of them are enough where the next have not been read yet
+     */
+    public void refuseOtherKind(byte[] first, String need) throws IOException {
+        in.mark(FileKind.LENGTH);
+        byte[] more = in.readNBytes(Math.max(0, FileKind.LENGTH - first.length));
+        if (in.markSupported()) {
+            in.reset();
+        }
+        byte[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        FileKind kind = FileKind.of(all);
+        if (kind != null && !kind.text().equals(need)) {
+            throw wrong(0, need, kind.text(), kind.hint());
+        }
+    }
+
     private DataException truncated(String need) {
         return wrong(position, need, "the end of the file", "truncated?");
     }

@@ -73,7 +73,8 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
      * Writes a file, compressed. The same arrays give the same bytes. Whatever happens, there is
      * either the new file, complete, or what was there before.
      *
-     * @throws ArgumentException if some arrays were not read
+     * @throws ArgumentException if some arrays were not read, or the name promises another format,
+     *     as {@code data.npy} does
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
@@ -84,6 +85,7 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
                     "some that were not: " + unread.collect(UnreadTensor::name).makeString(),
                     "Npz.of(file.tensors()) has the others alone");
         }
+        FileSuffix.requireOwn("Npz.write", file, FileSuffix.NPZ, "zip");
         AtomicFile.write(file, out -> NpzWriter.write(tensors, out));
     }
 

@@ -32,10 +32,13 @@ final class NpzReader {
             if (whole.remaining() == 0) {
                 throw whole.wrong(0, "a zip file", "the end of the file", "truncated?");
             }
-            whole.next(1, "a zip file");
+            byte[] first = whole.next(Math.min(whole.remaining(), FileKind.LENGTH), "a zip file");
             try (var zip = new ZipFile(file.toFile())) {
                 return new NpzReader(file, zip).read(limit);
             } catch (ZipException | EOFException e) {
+                if (first.length < 2 || first[0] != 'P' || first[1] != 'K') {
+                    whole.refuseOtherKind(first, "an npz file");
+                }
                 ZipDirectory.requireReadable(file);
                 throw wrong(file, "a sound zip file", "a damaged one (" + e.getMessage() + ")", e);
             }
@@ -63,7 +66,13 @@ final class NpzReader {
         arrays.getRejected()
                 .collect(ZipEntry::getName)
                 .each(name -> unread.add(new UnreadTensor(
-                        name, new DataException(file, DataException.NOWHERE, "entries NAME.npy", name, ""))));
+                        name,
+                        new DataException(
+                                file,
+                                DataException.NOWHERE,
+                                "entries NAME.npy",
+                                name,
+                                name.endsWith("data.pkl") ? FileKind.OF_TORCH : ""))));
         if (tensors.isEmpty()) {
             UnreadTensor.requireNone(unread.toImmutable());
         }

@@ -46,9 +46,9 @@ public record Safetensors(
             throw new ArgumentException(
                     "Safetensors", "names that differ, none " + SafetensorsHeader.METADATA, names.toString(), "");
         }
-        names.forEach(Safetensors::requireName);
+        names.forEach(Safetensors::requireKey);
         metadata.forEachKeyValue((key, value) -> {
-            requireName(key);
+            requireKey(key);
             requireUnicode(value);
         });
         tensors.forEach(tensor -> NumberCodec.requireExact("Safetensors", tensor));
@@ -59,7 +59,7 @@ public record Safetensors(
         this(metadata, tensors, Lists.immutable.empty());
     }
 
-    private static void requireName(String name) {
+    private static void requireKey(String name) {
         if (name.length() > LONGEST_NAME) {
             throw new ArgumentException(
                     "Safetensors", "names of at most " + LONGEST_NAME + " characters", name.length() + "", "");
@@ -96,7 +96,8 @@ public record Safetensors(
      * before.
      *
      * @throws ArgumentException if the header would be longer than 100 MB, which nobody reads, or
-     *     some tensors were not read
+     *     some tensors were not read; or if the name promises another format, as {@code model.npz}
+     *     does
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
@@ -107,7 +108,19 @@ public record Safetensors(
                     "some that were not: " + unread.collect(UnreadTensor::name).makeString(),
                     "Safetensors.of(file.tensors()) has the others alone");
         }
+        requireName("Safetensors.write", file);
         AtomicFile.write(file, out -> SafetensorsWriter.write(this, out));
+    }
+
+    /**
+     * Refuses a file's name that promises another format, as {@link #write} does, before there is
+     * anything to write.
+     *
+     * @param operator who refuses, for the message
+     * @throws ArgumentException if it does
+     */
+    public static void requireName(String operator, Path file) {
+        FileSuffix.requireOwn(operator, file, FileSuffix.SAFETENSORS);
     }
 
     /**

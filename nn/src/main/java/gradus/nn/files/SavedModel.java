@@ -27,7 +27,8 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and
  * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. Any
- * other file is JSON, for small models that people want to read: an object with {@code format}
+ * other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
+ * small models that people want to read: an object with {@code format}
  * ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
  * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and
  * {@code values} in row-major order, each in this order. Numbers that JSON does not have are the
@@ -57,7 +58,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     }
 
     private static boolean isSafetensors(Path file) {
-        return file.toString().endsWith(".safetensors");
+        return FileSuffix.of(file).equals(FileSuffix.SAFETENSORS);
     }
 
     /**
@@ -79,12 +80,15 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      * Writes a file. Whatever happens, there is either the new file, complete, or what was there
      * before.
      *
+     * @throws ArgumentException if the name promises another format, as {@code model.npz} and
+     *     {@code model.pt} do
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
         if (isSafetensors(file)) {
             new Safetensors(metadata, values.collect(SavedModel::stored)).write(file);
         } else {
+            FileSuffix.requireOwn("SavedModel.write", file, FileSuffix.JSON, FileSuffix.SAFETENSORS);
             ModelWriter.write(this, file);
         }
     }

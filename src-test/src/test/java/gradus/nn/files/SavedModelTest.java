@@ -161,7 +161,7 @@ class SavedModelTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> SavedModel.read(file))
                 .withMessageEndingWith(
-                        "needs JSON, got other bytes; a safetensors file, whose name has to end in .safetensors?");
+                        "needs JSON, got a safetensors file; its name has to end in .safetensors");
     }
 
     /** A sparse file: it claims what it does not fill. */
