@@ -62,8 +62,8 @@ public abstract sealed class Creation permits Tensor {
         if (count != shape.size()) {
             throw new ShapeException(
                     "tensor",
-                    shape.size() + " elements for " + shape,
-                    count + " elements",
+                    GradusException.counted(shape.size(), "element") + " for " + shape,
+                    GradusException.counted(count, "element"),
                     count == 1 ? "full fills a shape with one number" : "");
         }
     }

@@ -35,7 +35,7 @@ public final class Indices {
     public static Indices of(Shape shape, int... elements) {
         if (elements.length != shape.size()) {
             throw new ShapeException(
-                    "indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
+                    "indices", GradusException.counted(shape.size(), "element") + " for " + shape, GradusException.counted(elements.length, "element"), "");
         }
         return new Indices(shape, elements.clone());
     }

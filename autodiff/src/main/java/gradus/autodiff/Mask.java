@@ -16,7 +16,7 @@ public final class Mask {
     public static Mask of(Shape shape, boolean... elements) {
         if (elements.length != shape.size()) {
             throw new ShapeException(
-                    "mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
+                    "mask", GradusException.counted(shape.size(), "element") + " for " + shape, GradusException.counted(elements.length, "element"), "");
         }
         return new Mask(shape, elements.clone());
     }

@@ -243,7 +243,7 @@ class ErrorMessagesTest {
         shapes(
                 () -> MATRIX.pad(Padding.along(1, 1, 1).and(-1, 1, 1)),
                 "pad: needs each axis at most once, got [1, -1]");
-        shapes(() -> MATRIX.tile(2), "tile: needs one count for each axis of [2, 3], got 1 counts");
+        shapes(() -> MATRIX.tile(2), "tile: needs one count for each axis of [2, 3], got 1 count");
         refused(ArgumentException.class, () -> VECTOR.repeat(0, -1), "repeat: needs a count of 0 or more, got -1");
     }
 
@@ -300,7 +300,7 @@ class ErrorMessagesTest {
         shapes(() -> Tensor.zeros(0).mean(), "mean: needs more than 0 elements to reduce, got 0 of shape [0]");
         shapes(
                 () -> Tensor.zeros(1).variance(Axes.ALL, 1),
-                "variance: needs more than 1 elements to reduce, got 1 of shape [1]");
+                "variance: needs more than 1 element to reduce, got 1 of shape [1]");
         shapes(
                 () -> MATRIX.standardDeviation(2),
                 "standardDeviation: needs an axis from -2 to 1 for shape [2, 3], got axis 2");

@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import java.nio.file.Path;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
@@ -43,12 +44,8 @@ record CsvColumns(Path file, Csv.Format format, ImmutableList<String> names, Str
                         .collect(place -> line == 0 ? names.get(place) : cells.text(line - 1, place))
                         .collect(text -> shortened(text).replaceAll("\\R", " "))
                         .makeString("", " | ", last));
-        String size = counted(rows, "row") + " of " + counted(names.size(), "column");
+        String size = GradusException.counted(rows, "row") + " of " + GradusException.counted(names.size(), "column");
         return file + ": " + size + lines.makeString("\n", "\n", rows > FIRST_ROWS ? "\n..." : "");
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** What stands in a row and column. */

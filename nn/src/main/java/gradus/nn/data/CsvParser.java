@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.nn.files.DataException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ final class CsvParser {
         if (count > columns || (count < columns && !format.shortRows())) {
             throw wrong(
                     begin,
-                    columns + " cells in line " + beginLine + ", as in the first row",
+                    GradusException.counted(columns, "cell") + " in line " + beginLine + ", as in the first row",
                     count + "",
                     (cut && count < columns ? "truncated?" : separatorHint(begin))
                             + (count < columns ? " Csv.Format's withShortRows() takes missing cells for empty" : ""));
@@ -158,7 +159,7 @@ final class CsvParser {
 
     private boolean isCell() {
         if (begins.size() + row.size() >= mostCells) {
-            throw wrong(position, "at most " + mostCells + " cells", "more", "Csv.stream reads them in parts");
+            throw wrong(position, "at most " + GradusException.counted(mostCells, "cell"), "more", "Csv.stream reads them in parts");
         }
         row.add(position);
         if (position < length && bytes[position] == CsvCells.QUOTE && !isQuoteEnded()) {

@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
@@ -65,8 +66,8 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
         }
         say(folder, skipped);
         if (colored > 0) {
-            Notices.warn(folder + ": made " + colored + " of " + count
-                    + " images gray; ImageLayout.planes keeps their colors");
+            Notices.warn(folder + ": made " + colored + " of " + GradusException.counted(count, "image")
+                    + " gray; ImageLayout.planes keeps their colors");
         }
         return new ImageFolder(
                 Dataset.ofBytes(pixels, Indices.of(labels)),
@@ -85,7 +86,7 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
                     count + " of " + layout.size() + " bytes",
                     "");
         }
-        MemoryAtHand.require(folder, bytes, count + " images of " + layout.size() + " bytes", "");
+        MemoryAtHand.require(folder, bytes, GradusException.counted(count, "image") + " of " + GradusException.counted(layout.size(), "byte"), "");
     }
 
     private static void say(Path folder, MutableList<Path> skipped) {

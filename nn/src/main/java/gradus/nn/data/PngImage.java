@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.GradusException;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class PngImage {
             int used = Math.min(length, COLOR_BYTES << header.depth());
             palette = Arrays.copyOfRange(bytes, chunks.dataBegin(), chunks.dataBegin() + used);
         } else {
-            throw chunks.wrong("a palette of 1 to 256 colors, three bytes each", length + " bytes", "");
+            throw chunks.wrong("a palette of 1 to 256 colors, three bytes each", GradusException.counted(length, "byte"), "");
         }
     }
 

@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.GradusException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -142,7 +143,7 @@ public final class ByteSource implements AutoCloseable {
      */
     void require(long count, String what) {
         if (count > most - position) {
-            throw truncated(count + " bytes of " + what);
+            throw truncated(GradusException.counted(count, "byte") + " of " + what);
         }
     }
 
@@ -177,7 +178,7 @@ public final class ByteSource implements AutoCloseable {
         byte[] bytes = read((int) count, what);
         if (bytes.length < count) {
             position += bytes.length;
-            throw truncated((count - bytes.length) + " more bytes of " + what);
+            throw truncated(GradusException.counted(count - bytes.length, "more byte") + " of " + what);
         }
         position += count;
         return bytes;

@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.GradusException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,8 +91,8 @@ final class NpzReader {
                 throw new DataException(
                         file,
                         DataException.NOWHERE,
-                        "at most " + limit + " bytes in all entries",
-                        entry.getName() + " of " + entry.getSize() + " bytes more",
+                        "at most " + GradusException.counted(limit, "byte") + " in all entries",
+                        entry.getName() + " of " + GradusException.counted(entry.getSize(), "byte") + " more",
                         "read(file, limit) takes more");
             }
             left -= entry.getSize();

@@ -134,11 +134,18 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         String operator = "SavedModel.into, " + name;
         if (!value.shape().equals(saved.shape())) {
             throw new ShapeException(
-                    operator, "the saved shape " + saved.shape(), value.shape().toString(), "");
+                    operator,
+                    "the saved shape " + saved.shape(),
+                    value.shape().toString(),
+                    "make the model with the sizes that the saved one had");
         }
         if (value.dtype() != saved.dtype()) {
             throw new ElementTypeException(
-                    operator, "the saved type " + saved.dtype(), value.dtype().toString(), "");
+                    operator,
+                    "the saved type " + saved.dtype(),
+                    value.dtype().toString(),
+                    "make the layer with DType." + saved.dtype() + ", or convert the value with to(DType."
+                            + value.dtype() + ")");
         }
     }
 }

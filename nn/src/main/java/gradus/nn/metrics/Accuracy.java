@@ -1,6 +1,7 @@
 package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
@@ -40,7 +41,7 @@ public final class Accuracy {
         Rows.requireLabels("Accuracy.top", "logits", logits, labels);
         int classes = logits.shape().dim(-1);
         if (k < 1 || k > classes) {
-            throw new ArgumentException("Accuracy.top", "k from 1 to the " + classes + " classes", k + "", "");
+            throw new ArgumentException("Accuracy.top", "k from 1 to the " + GradusException.counted(classes, "class", "classes"), k + "", "");
         }
         int count = labels.shape().size();
         if (count == 0) {

@@ -90,7 +90,7 @@ class CsvHintsTest {
     @Test
     void anotherSeparatorWhereRowsDiffer() {
         assertThatThrownBy(() -> read("id;fare\n1;7,25\n", NAMED))
-                .hasMessageEndingWith("needs 1 cells in line 2, as in the first row, got 2; another separator?"
+                .hasMessageEndingWith("needs 1 cell in line 2, as in the first row, got 2; another separator?"
                         + " Csv.Format.semicolons().withHeader() reads it");
         assertThatThrownBy(() -> read("id,fare\n1,7;25,3\n", NAMED)).hasMessageEndingWith("; another separator?");
     }

@@ -231,8 +231,10 @@ class OptimizerTest {
         assertThatThrownBy(() -> SGD.of(Lists.immutable.with(w)).restore(state))
                 .hasMessage("SGD.restore: needs the state of w, got b.step; make the model and the optimizer, with its"
                         + " groups, as they were when it was saved");
-        assertRefused(state, "w.velocity", Tensor.of(1.0), "SGD.restore, w.velocity: needs shape [2], got [1]");
-        assertRefused(state, "w.velocity", Tensor.of(1f, 2f), "SGD.restore, w.velocity: needs type F64, got F32");
+        String of = "SGD.restore, w.velocity: needs ";
+        String other = "; was it saved of another model?";
+        assertRefused(state, "w.velocity", Tensor.of(1.0), of + "shape [2], got [1]" + other);
+        assertRefused(state, "w.velocity", Tensor.of(1f, 2f), of + "type F64, got F32" + other);
         assertRefused(state, "w.step", 1.5, "SGD.restore, w.step: needs a whole number of 0 or more, got 1.5");
         assertRefused(state, "w.step", -1, "SGD.restore, w.step: needs a whole number of 0 or more, got -1.0");
         assertRefused(state, "w.age", 1, "SGD.restore: needs numbers of steps, got w.age");
