@@ -94,4 +94,10 @@ public final class Idx {
     byte[] bytes() {
         return bytes;
     }
+
+    /** Its axes, such as {@code Idx of unsigned bytes [60000, 28, 28]}. */
+    @Override
+    public String toString() {
+        return "Idx of unsigned bytes " + dims;
+    }
 }

@@ -159,4 +159,10 @@ public final class PublicData {
         String path = "/sklearn/datasets/data/" + name;
         return new PublicFile(name, at(home + "main" + path, home + "1.5.0" + path), checksum, MOST);
     }
+
+    /** The name of its folder and of its files. */
+    @Override
+    public String toString() {
+        return "PublicData " + folder + files.collect(PublicFile::name).makeString(": ", ", ", "");
+    }
 }

@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -107,5 +108,11 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
     public Npz whole() {
         UnreadTensor.requireNone(unread);
         return this;
+    }
+
+    /** A line for each array: its name, type and shape. */
+    @Override
+    public String toString() {
+        return StoredTensor.lines("Npz of " + GradusException.counted(tensors.size(), "array"), tensors, unread);
     }
 }

@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -141,5 +142,13 @@ public record Safetensors(
     public Safetensors whole() {
         UnreadTensor.requireNone(unread);
         return this;
+    }
+
+    /** The metadata, and a line for each tensor: its name, type and shape. */
+    @Override
+    public String toString() {
+        String title = "Safetensors of " + GradusException.counted(tensors.size(), "tensor")
+                + (metadata.isEmpty() ? "" : ", metadata " + metadata);
+        return StoredTensor.lines(title, tensors, unread);
     }
 }

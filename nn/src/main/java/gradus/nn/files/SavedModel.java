@@ -2,12 +2,14 @@ package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import java.nio.file.Path;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
@@ -43,7 +45,13 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     private static final String COUNT_OF_BATCHES = "num_batches_tracked";
 
     /** What a parameter or buffer held. */
-    public record Value(String name, Tensor tensor) {}
+    public record Value(String name, Tensor tensor) {
+        /** Its name, type and shape, such as {@code 0.weight F32[64, 784]}. */
+        @Override
+        public String toString() {
+            return name + " " + tensor.type();
+        }
+    }
 
     /** The values that the model's parameters and buffers have now. */
     public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
@@ -147,5 +155,13 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
                     "make the layer with DType." + saved.dtype() + ", or convert the value with to(DType."
                             + value.dtype() + ")");
         }
+    }
+
+    /** The metadata, and a line for each value: its name, type and shape. */
+    @Override
+    public String toString() {
+        String title = "SavedModel of " + GradusException.counted(values.size(), "value")
+                + (metadata.isEmpty() ? "" : ", metadata " + metadata);
+        return StoredTensor.lines(title, values, Lists.immutable.empty());
     }
 }

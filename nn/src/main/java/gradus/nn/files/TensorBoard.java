@@ -167,4 +167,10 @@ public final class TensorBoard implements AutoCloseable {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
         }
     }
+
+    /** The event file. */
+    @Override
+    public String toString() {
+        return "TensorBoard " + file;
+    }
 }
