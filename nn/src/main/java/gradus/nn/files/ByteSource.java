@@ -66,7 +66,7 @@ public final class ByteSource implements AutoCloseable {
         try (ByteSource source = opening.open(file)) {
             return source.run(reader);
         } catch (NoSuchFileException e) {
-            throw caused(new DataException(file, DataException.NOWHERE, "a file", "nothing of that name", ""), e);
+            throw caused(DataException.missing(file, "a file", "nothing of that name", ""), e);
         } catch (IOException e) {
             throw caused(
                     new DataException(
