@@ -59,13 +59,7 @@ public abstract sealed class Creation permits Tensor {
     }
 
     private static void requireCount(Shape shape, int count) {
-        if (count != shape.size()) {
-            throw new ShapeException(
-                    "tensor",
-                    GradusException.counted(shape.size(), "element") + " for " + shape,
-                    GradusException.counted(count, "element"),
-                    count == 1 ? "full fills a shape with one number" : "");
-        }
+        shape.requireSize("tensor", count, count == 1 ? "full fills a shape with one number" : "");
     }
 
     /**

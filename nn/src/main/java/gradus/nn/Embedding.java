@@ -47,7 +47,10 @@ public record Embedding(Parameter weight) implements Layer {
     public static Embedding of(DType dtype, int count, int features, Initializer initializer, RandomGenerator random) {
         if (count < 1 || features < 1) {
             throw new ArgumentException(
-                    "Embedding", "1 row and 1 feature or more", GradusException.counted(count, "row") + ", " + GradusException.counted(features, "feature"), "");
+                    "Embedding",
+                    "1 row and 1 feature or more",
+                    GradusException.counted(count, "row") + ", " + GradusException.counted(features, "feature"),
+                    "");
         }
         return new Embedding(Parameter.of("weight", initializer.create(dtype, Shape.of(count, features), random)));
     }

@@ -107,7 +107,8 @@ class UpdateRuleTest {
         assertThat(rules.collect(UpdateRule.Loop::stateSize)).containsExactly(1, 2, 1, 1, 2, 2, 3);
         rules.forEach(rule -> assertThatThrownBy(() -> w.update(g, NOTHING, rule))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("update of w: needs " + GradusException.counted(rule.stateSize(), "tensor") + " of state, got 0"));
+                .hasMessage("update of w: needs " + GradusException.counted(rule.stateSize(), "tensor")
+                        + " of state, got 0"));
         assertSame(w.value().detach(), Tensor.of(1.0, 2.0));
     }
 

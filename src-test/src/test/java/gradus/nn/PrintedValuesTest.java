@@ -73,8 +73,7 @@ class PrintedValuesTest {
         assertThat(y).hasToString("y I64[2]");
         assertThat(Npz.of(Lists.immutable.with(x, y))).hasToString("Npz of 2 arrays\nx F32[100, 2]\ny I64[2]");
         assertThat(Npz.of(Lists.immutable.with(x))).hasToString("Npz of 1 array\nx F32[100, 2]");
-        assertThat(Safetensors.of(Lists.immutable.with(x)))
-                .hasToString("Safetensors of 1 tensor\nx F32[100, 2]");
+        assertThat(Safetensors.of(Lists.immutable.with(x))).hasToString("Safetensors of 1 tensor\nx F32[100, 2]");
         assertThat(new Safetensors(SortedMaps.immutable.with("format", "pt"), Lists.immutable.with(x)))
                 .hasToString("Safetensors of 1 tensor, metadata {format=pt}\nx F32[100, 2]");
     }
@@ -103,7 +102,10 @@ class PrintedValuesTest {
                 .startsWith("2 epochs, 4 steps, kept epoch 2\nepoch 1: loss ")
                 .contains("\nepoch 2: loss ");
         assertThat(Trials.seeded(7).threads(2)).hasToString("Trials of seed 7 on 2 threads");
-        var space = SearchSpace.of().values("hidden", 16, 32).uniform("drop", 0, 0.5).logUniform("rate", 0.01, 1);
+        var space = SearchSpace.of()
+                .values("hidden", 16, 32)
+                .uniform("drop", 0, 0.5)
+                .logUniform("rate", 0.01, 1);
         assertThat(space)
                 .hasToString("SearchSpace(hidden of 16.0 or 32.0, drop from 0.0 to 0.5,"
                         + " rate from 0.01 to 1.0 by magnitude)");
@@ -125,8 +127,7 @@ class PrintedValuesTest {
             assertThat(board.toString()).startsWith("TensorBoard " + folder.resolve("events"));
         }
         assertThat(new Report("Digits", "Of a network.")).hasToString("Report Digits");
-        var table = Table.of(
-                Lists.immutable.with("a"), ConfusionMatrix.of(Indices.of(0, 0), Indices.of(0, 0), 1));
+        var table = Table.of(Lists.immutable.with("a"), ConfusionMatrix.of(Indices.of(0, 0), Indices.of(0, 0), 1));
         assertThat(table).hasToString(table.text());
         assertThat(table.toString()).contains("true class").contains("\n");
         var figures = new Figures();

@@ -9,10 +9,8 @@ import gradus.nn.files.MemoryAtHand;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -231,10 +229,7 @@ public final class Csv {
 
     /** As {@link #numbers(MissingValues, String...)}, of an element type. */
     public Tensor numbers(DType dtype, MissingValues missing, String... chosen) {
-        int[] places = chosen.length == 0
-                ? IntStream.range(0, columns().size()).toArray()
-                : Arrays.stream(chosen).mapToInt(columns::place).toArray();
-        return new CsvNumbers(this, places, dtype, missing).read();
+        return new CsvNumbers(this, columns.places(chosen), dtype, missing).read();
     }
 
     /**
@@ -283,10 +278,11 @@ public final class Csv {
     }
 
     DataException wrong(int row, int place, String need, String hint) {
+        String where = " in line " + cells.line(names + row) + ", column " + columns().get(place);
         return new DataException(
                 file(),
                 cells.offset(names + row),
-                need + " in line " + cells.line(names + row) + ", column " + columns().get(place),
+                need + where,
                 "'" + CsvColumns.shortened(text(row, place)) + "'",
                 hint);
     }

@@ -3,6 +3,8 @@ package gradus.nn.data;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -52,6 +54,13 @@ record CsvColumns(Path file, Csv.Format format, ImmutableList<String> names, Str
     @FunctionalInterface
     interface CellText {
         String text(int row, int place);
+    }
+
+    /** The places of some names, or of all columns if there are none. */
+    int[] places(String... chosen) {
+        return chosen.length == 0
+                ? IntStream.range(0, names.size()).toArray()
+                : Arrays.stream(chosen).mapToInt(this::place).toArray();
     }
 
     /** The place of a name. */

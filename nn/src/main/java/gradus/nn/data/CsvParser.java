@@ -159,7 +159,11 @@ final class CsvParser {
 
     private boolean isCell() {
         if (begins.size() + row.size() >= mostCells) {
-            throw wrong(position, "at most " + GradusException.counted(mostCells, "cell"), "more", "Csv.stream reads them in parts");
+            throw wrong(
+                    position,
+                    "at most " + GradusException.counted(mostCells, "cell"),
+                    "more",
+                    "Csv.stream reads them in parts");
         }
         row.add(position);
         if (position < length && bytes[position] == CsvCells.QUOTE && !isQuoteEnded()) {

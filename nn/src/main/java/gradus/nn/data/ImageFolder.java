@@ -86,7 +86,11 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
                     count + " of " + layout.size() + " bytes",
                     "");
         }
-        MemoryAtHand.require(folder, bytes, GradusException.counted(count, "image") + " of " + GradusException.counted(layout.size(), "byte"), "");
+        MemoryAtHand.require(
+                folder,
+                bytes,
+                GradusException.counted(count, "image") + " of " + GradusException.counted(layout.size(), "byte"),
+                "");
     }
 
     private static void say(Path folder, MutableList<Path> skipped) {

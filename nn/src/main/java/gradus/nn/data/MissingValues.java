@@ -135,14 +135,13 @@ public final class MissingValues {
     /** What becomes of a missing value, such as {@code MissingValues.asMean()}. */
     @Override
     public String toString() {
-        ImmutableList<String> added = words.reject(WORDS::contains).toSortedList().toImmutable();
-        String call =
-                switch (choice) {
-                    case REFUSED -> "refused()";
-                    case VALUE -> Double.isNaN(value) ? "asNaN()" : "as(" + value + ")";
-                    case MEAN -> "asMean()";
-                };
-        return "MissingValues." + call
-                + (added.isEmpty() ? "" : added.makeString(".alsoWritten(\"", "\", \"", "\")"));
+        ImmutableList<String> added =
+                words.reject(WORDS::contains).toSortedList().toImmutable();
+        String call = switch (choice) {
+            case REFUSED -> "refused()";
+            case VALUE -> Double.isNaN(value) ? "asNaN()" : "as(" + value + ")";
+            case MEAN -> "asMean()";
+        };
+        return "MissingValues." + call + (added.isEmpty() ? "" : added.makeString(".alsoWritten(\"", "\", \"", "\")"));
     }
 }

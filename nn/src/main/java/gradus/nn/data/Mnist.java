@@ -65,7 +65,8 @@ public record Mnist(String origin, Dataset train, Dataset test) {
             throw new DataException(
                     labelsFile,
                     4,
-                    GradusException.counted(images.count(), "label") + ", as many as images in " + imagesFile.getFileName(),
+                    GradusException.counted(images.count(), "label") + ", as many as images in "
+                            + imagesFile.getFileName(),
                     labels.count() + "",
                     "files of different sets?");
         }

@@ -25,7 +25,9 @@ record PngHeader(int width, int height, int depth, int color, boolean interlaced
     static PngHeader of(PngChunks chunks, byte[] bytes) {
         if (!chunks.is(PngChunks.HEADER) || chunks.length() != LENGTH) {
             throw chunks.wrong(
-                    "the chunk IHDR of " + LENGTH + " bytes", chunks.name() + " of " + GradusException.counted(chunks.length(), "byte"), "");
+                    "the chunk IHDR of " + LENGTH + " bytes",
+                    chunks.name() + " of " + GradusException.counted(chunks.length(), "byte"),
+                    "");
         }
         ByteBuffer fields = ByteBuffer.wrap(bytes, chunks.dataBegin(), LENGTH);
         int width = fields.getInt();

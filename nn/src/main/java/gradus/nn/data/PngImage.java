@@ -122,7 +122,8 @@ final class PngImage {
             int used = Math.min(length, COLOR_BYTES << header.depth());
             palette = Arrays.copyOfRange(bytes, chunks.dataBegin(), chunks.dataBegin() + used);
         } else {
-            throw chunks.wrong("a palette of 1 to 256 colors, three bytes each", GradusException.counted(length, "byte"), "");
+            throw chunks.wrong(
+                    "a palette of 1 to 256 colors, three bytes each", GradusException.counted(length, "byte"), "");
         }
     }
 

@@ -93,8 +93,8 @@ enum FileKind {
     }
 
     private static boolean begins(byte[] first, byte[] beginning) {
-        return first.length >= beginning.length && ByteBuffer.wrap(first, 0, beginning.length)
-                .equals(ByteBuffer.wrap(beginning));
+        return first.length >= beginning.length
+                && ByteBuffer.wrap(first, 0, beginning.length).equals(ByteBuffer.wrap(beginning));
     }
 
     /** By the name of the first entry. PKWARE, APPNOTE.TXT, 4.3.7. */

@@ -120,7 +120,8 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         long need = bits / Byte.SIZE;
         json.require(
                 range[1] - range[0] == need,
-                "data_offsets of " + name + " that are " + GradusException.counted(need, "byte") + " apart for " + kind.name + lengths);
+                "data_offsets of " + name + " that are " + GradusException.counted(need, "byte") + " apart for "
+                        + kind.name + lengths);
     }
 
     /**

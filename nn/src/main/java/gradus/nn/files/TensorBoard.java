@@ -111,7 +111,11 @@ public final class TensorBoard implements AutoCloseable {
      */
     public void image(String tag, long step, byte[] png) {
         if (!PngEncoder.isPng(png)) {
-            throw new ArgumentException("TensorBoard.image", "a PNG file", GradusException.counted(png.length, "byte") + " of something else", "");
+            throw new ArgumentException(
+                    "TensorBoard.image",
+                    "a PNG file",
+                    GradusException.counted(png.length, "byte") + " of something else",
+                    "");
         }
         var size = ByteBuffer.wrap(png, 16, 2 * Integer.BYTES);
         int width = size.getInt();

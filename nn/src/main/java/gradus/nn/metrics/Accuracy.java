@@ -41,7 +41,11 @@ public final class Accuracy {
         Rows.requireLabels("Accuracy.top", "logits", logits, labels);
         int classes = logits.shape().dim(-1);
         if (k < 1 || k > classes) {
-            throw new ArgumentException("Accuracy.top", "k from 1 to the " + GradusException.counted(classes, "class", "classes"), k + "", "");
+            throw new ArgumentException(
+                    "Accuracy.top",
+                    "k from 1 to the " + GradusException.counted(classes, "class", "classes"),
+                    k + "",
+                    "");
         }
         int count = labels.shape().size();
         if (count == 0) {

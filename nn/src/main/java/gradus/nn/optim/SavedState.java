@@ -67,7 +67,8 @@ public record SavedState(
     public String toString() {
         return "state of " + kind + " " + numbers
                 + tensors.keyValuesView()
-                        .collect(pair -> "\n" + pair.getOne() + " " + pair.getTwo().type())
+                        .collect(pair ->
+                                "\n" + pair.getOne() + " " + pair.getTwo().type())
                         .makeString("");
     }
 }

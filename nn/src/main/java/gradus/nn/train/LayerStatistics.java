@@ -68,7 +68,8 @@ public record LayerStatistics(ImmutableList<Row> rows) {
             throw new ArgumentException(
                     "LayerStatistics",
                     "at least one layer and one example",
-                    GradusException.counted(places.size(), "layer") + " and " + GradusException.counted(data.size(), "example"),
+                    GradusException.counted(places.size(), "layer") + " and "
+                            + GradusException.counted(data.size(), "example"),
                     "");
         }
         ImmutableList<UnitSums> sums = places.collect(_ -> new UnitSums());

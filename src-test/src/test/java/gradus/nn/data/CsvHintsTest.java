@@ -51,7 +51,9 @@ class CsvHintsTest {
                 "\"id,age\"",
                 "; another separator? Csv.Format.commas().withHeader() reads it");
         misses(
-                read("id|age, in years|fare\n\"1\"|22|7\n", Csv.Format.semicolons().withHeader()),
+                read(
+                        "id|age, in years|fare\n\"1\"|22|7\n",
+                        Csv.Format.semicolons().withHeader()),
                 "age",
                 "\"id|age, in years|fare\"",
                 "; another separator? new Csv.Format('|', true) reads it");
@@ -61,7 +63,9 @@ class CsvHintsTest {
 
     @Test
     void theFormatsOfTheHintsReadTheFile() throws IOException {
-        assertThat(read("id|age\n1|2\n", new Csv.Format('|', true)).numbers("age").item())
+        assertThat(read("id|age\n1|2\n", new Csv.Format('|', true))
+                        .numbers("age")
+                        .item())
                 .isEqualTo(2);
         assertThat(read("id;age\n1;2\n", Csv.Format.semicolons().withHeader())
                         .numbers("age")
@@ -108,11 +112,7 @@ class CsvHintsTest {
     @Test
     void namesThatNobodyAnnounced() throws IOException {
         Csv csv = read("id,age\n1,22\n", COMMAS);
-        misses(
-                csv,
-                "age",
-                "\"0\", \"1\"",
-                "; the names of the columns? Csv.Format's withHeader() takes them");
+        misses(csv, "age", "\"0\", \"1\"", "; the names of the columns? Csv.Format's withHeader() takes them");
         misses(csv, "2", "\"0\", \"1\"", "");
     }
 
@@ -151,7 +151,6 @@ class CsvHintsTest {
         Path file = Files.writeString(folder.resolve("table.csv"), "a\n1\n2\n3\n");
         var texts = new ArrayList<String>();
         Csv.stream(file, NAMED, 2, part -> texts.add(part.toString()));
-        assertThat(texts)
-                .containsExactly(file + ": 2 rows of 1 column\na\n1\n2", file + ": 1 row of 1 column\na\n3");
+        assertThat(texts).containsExactly(file + ": 2 rows of 1 column\na\n1\n2", file + ": 1 row of 1 column\na\n3");
     }
 }

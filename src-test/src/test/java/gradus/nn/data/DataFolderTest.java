@@ -79,7 +79,8 @@ class DataFolderTest {
     void whoNamedAFolderIsToldHowToDoWithout() throws IOException {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> find(folder("empty")))
-                .withMessageEndingWith("; PublicData.MNIST.find(null, DownloadProgress.silent()) finds it, or fetches it");
+                .withMessageEndingWith(
+                        "; PublicData.MNIST.find(null, DownloadProgress.silent()) finds it, or fetches it");
         var relative = Path.of("nowhere");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> DataFolder.find("somebody's", relative))

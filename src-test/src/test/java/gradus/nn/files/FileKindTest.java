@@ -163,8 +163,7 @@ class FileKindTest {
     @Test
     void ofExamples() throws IOException {
         Reader idx = file -> Idx.read(file, 28, 28);
-        refuses(
-                gzip(npy()), idx, "an IDX file of bytes, plain or gzipped, got an npy file; Npy.read reads it");
+        refuses(gzip(npy()), idx, "an IDX file of bytes, plain or gzipped, got an npy file; Npy.read reads it");
         refuses(zip("a"), idx, "an IDX file of bytes, plain or gzipped, got " + ZIP);
         Files.createDirectory(folder.resolve("class"));
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffe000104a46494600010100000100010000");

@@ -160,8 +160,7 @@ class SavedModelTest {
         Files.move(tensors, file, StandardCopyOption.REPLACE_EXISTING);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> SavedModel.read(file))
-                .withMessageEndingWith(
-                        "needs JSON, got a safetensors file; its name has to end in .safetensors");
+                .withMessageEndingWith("needs JSON, got a safetensors file; its name has to end in .safetensors");
     }
 
     /** A sparse file: it claims what it does not fill. */

@@ -64,7 +64,9 @@ class MetricsTest {
         refuses(() -> Accuracy.of(logits, Indices.of(0, 0, 0)), "Accuracy: " + nan);
         refuses(() -> Accuracy.top(2, logits, Indices.of(0, 0, 0)), "Accuracy.top: " + nan);
         refuses(
-                () -> Accuracy.of(logits.to(DType.F64).reshape(1, 3, 3), Indices.of(0, 0, 0).reshape(1, 3)),
+                () -> Accuracy.of(
+                        logits.to(DType.F64).reshape(1, 3, 3),
+                        Indices.of(0, 0, 0).reshape(1, 3)),
                 "Accuracy: " + nan);
         var bias = Tensor.of(0f, Float.NaN);
         var model = Linear.of(Tensor.zeros(2, 2), bias);
