@@ -278,7 +278,8 @@ public final class Csv {
     }
 
     DataException wrong(int row, int place, String need, String hint) {
-        String where = " in line " + cells.line(names + row) + ", column " + columns().get(place);
+        String where =
+                " in line " + cells.line(names + row) + ", column " + columns().get(place);
         return new DataException(
                 file(),
                 cells.offset(names + row),
