@@ -151,7 +151,7 @@ public sealed interface Contraction extends Operand permits Tensor {
             }
             return rows.dim(-1) == weight.dim(0)
                     ? "weights have one row for each output: transpose them?"
-                    : rows.dim(-1) + " features in, but weights for " + weight.dim(1);
+                    : GradusException.counted(rows.dim(-1), "feature") + " in, but weights for " + weight.dim(1);
         }
 
         private static <A> Tensor forward(Kernels<A> k, ImmutableList<Tensor> x) {

@@ -59,13 +59,7 @@ public abstract sealed class Creation permits Tensor {
     }
 
     private static void requireCount(Shape shape, int count) {
-        if (count != shape.size()) {
-            throw new ShapeException(
-                    "tensor",
-                    shape.size() + " elements for " + shape,
-                    count + " elements",
-                    count == 1 ? "full fills a shape with one number" : "");
-        }
+        shape.requireSize("tensor", count, count == 1 ? "full fills a shape with one number" : "");
     }
 
     /**

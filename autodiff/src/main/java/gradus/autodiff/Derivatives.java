@@ -268,7 +268,10 @@ public final class Derivatives {
     private static void requireAlike(String method, ImmutableList<Tensor> directions, ImmutableList<Tensor> x) {
         if (directions.size() != x.size()) {
             throw new ArgumentException(
-                    method, "one direction for each of " + x.size() + " arguments", directions.size() + "", "");
+                    method,
+                    "one direction for each of " + GradusException.counted(x.size(), "argument"),
+                    directions.size() + "",
+                    "");
         }
         directions.forEachWithIndex((direction, i) -> requireLike(method, "a direction", direction, x.get(i)));
     }

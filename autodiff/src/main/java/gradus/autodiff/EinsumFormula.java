@@ -70,7 +70,10 @@ record EinsumFormula(String formula, ImmutableList<String> operands, String resu
     EinsumFormula resolve(ImmutableList<Tensor> x) {
         if (operands.size() != x.size()) {
             throw new ArgumentException(
-                    "einsum", operands.size() + " operands for \"" + formula + '"', x.size() + "", "");
+                    "einsum",
+                    GradusException.counted(operands.size(), "operand") + " for \"" + formula + '"',
+                    x.size() + "",
+                    "");
         }
         MutableList<String> named = Lists.mutable.empty();
         int most = 0;

@@ -22,6 +22,16 @@ public abstract sealed class GradusException extends RuntimeException
         this.hint = hint;
     }
 
+    /** A number of things, for messages: {@code 1 element}, {@code 2 elements}. */
+    public static String counted(long count, String thing) {
+        return counted(count, thing, thing + "s");
+    }
+
+    /** As {@link #counted(long, String)}, of a word with a plural of its own: {@code 2 axes}. */
+    public static String counted(long count, String thing, String things) {
+        return count + " " + (count == 1 ? thing : things);
+    }
+
     /** The operator or method that refused, as the user spelled it. */
     public String operator() {
         return operator;

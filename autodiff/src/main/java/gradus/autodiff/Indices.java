@@ -33,10 +33,7 @@ public final class Indices {
 
     /** Indices in a shape, in row-major order. */
     public static Indices of(Shape shape, int... elements) {
-        if (elements.length != shape.size()) {
-            throw new ShapeException(
-                    "indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
-        }
+        shape.requireSize("indices", elements.length, "");
         return new Indices(shape, elements.clone());
     }
 

@@ -14,10 +14,7 @@ public final class Mask {
 
     /** A mask with the given elements in row-major order. */
     public static Mask of(Shape shape, boolean... elements) {
-        if (elements.length != shape.size()) {
-            throw new ShapeException(
-                    "mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
-        }
+        shape.requireSize("mask", elements.length, "");
         return new Mask(shape, elements.clone());
     }
 

@@ -32,7 +32,7 @@ public sealed interface Movement extends Operand permits Tensor {
             if (x.size() != target.size()) {
                 throw new ShapeException(
                         name(),
-                        "a shape of " + x.size() + " elements, as " + x + " has",
+                        "a shape of " + GradusException.counted(x.size(), "element") + ", as " + x + " has",
                         target + " (" + target.size() + ")",
                         "");
             }
@@ -60,7 +60,10 @@ public sealed interface Movement extends Operand permits Tensor {
         public Shape shape(Shape x) {
             if (!order.toSortedList().equals(IntLists.mutable.withAll(java.util.stream.IntStream.range(0, x.rank())))) {
                 throw new ShapeException(
-                        name(), "each of the " + x.rank() + " axes of " + x + " once", order.toString(), "");
+                        name(),
+                        "each of the " + GradusException.counted(x.rank(), "axis", "axes") + " of " + x + " once",
+                        order.toString(),
+                        "");
             }
             return Shape.of(order.collectInt(x::dim, IntLists.mutable.empty()).toImmutable());
         }

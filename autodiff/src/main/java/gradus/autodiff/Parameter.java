@@ -187,7 +187,8 @@ public final class Parameter {
 
     private void requireCount(String what, int need, int got) {
         if (need != got) {
-            throw new ArgumentException("update of " + qualifiedName, need + " tensors " + what, got + "", "");
+            throw new ArgumentException(
+                    "update of " + qualifiedName, GradusException.counted(need, "tensor") + " " + what, got + "", "");
         }
     }
 

@@ -36,7 +36,11 @@ public sealed interface Reading extends Operand permits Tensor {
     default double get(int... index) {
         Shape shape = self().shape();
         if (index.length != shape.rank()) {
-            throw new IndexException("get", shape.rank() + " indices for shape " + shape, index.length + "", "");
+            throw new IndexException(
+                    "get",
+                    GradusException.counted(shape.rank(), "index", "indices") + " for shape " + shape,
+                    index.length + "",
+                    "");
         }
         int[] strides = shape.strides();
         int position = 0;

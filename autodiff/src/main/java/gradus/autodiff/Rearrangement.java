@@ -36,7 +36,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
             throw new ShapeException(
                     "reshape",
                     "a size that the given dims divide",
-                    from + " (" + from.size() + " elements) to " + IntLists.immutable.with(dims),
+                    from + " (" + GradusException.counted(from.size(), "element") + ") to "
+                            + IntLists.immutable.with(dims),
                     others == 0 ? "-1 cannot be inferred beside a dim of 0" : "");
         }
         known[inferred] = from.size() / others;
@@ -171,7 +172,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     default Tensor tile(int... times) {
         Shape from = self().shape();
         if (times.length != from.rank()) {
-            throw new ShapeException("tile", "one count for each axis of " + from, times.length + " counts", "");
+            throw new ShapeException(
+                    "tile", "one count for each axis of " + from, GradusException.counted(times.length, "count"), "");
         }
         Tensor tiled = self();
         for (int axis = 0; axis < times.length; axis++) {

@@ -83,6 +83,17 @@ public final class Shape {
         return String.format(Locale.ROOT, "%.3g elements", count);
     }
 
+    /** Refuses more or fewer elements than the shape has. */
+    void requireSize(String operator, int count, String hint) {
+        if (count != size) {
+            throw new ShapeException(
+                    operator,
+                    GradusException.counted(size, "element") + " for " + this,
+                    GradusException.counted(count, "element"),
+                    hint);
+        }
+    }
+
     /** How many axes. */
     public int rank() {
         return dims.length;

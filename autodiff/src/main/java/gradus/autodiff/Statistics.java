@@ -91,7 +91,10 @@ public sealed interface Statistics extends Operand permits Tensor {
         int count = axes.count(operator, shape);
         if (count <= correction) {
             throw new ShapeException(
-                    operator, "more than " + correction + " elements to reduce", count + " of shape " + shape, "");
+                    operator,
+                    "more than " + GradusException.counted(correction, "element") + " to reduce",
+                    count + " of shape " + shape,
+                    "");
         }
         return count - correction;
     }

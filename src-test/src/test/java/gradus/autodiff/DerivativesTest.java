@@ -238,7 +238,7 @@ class DerivativesTest {
                 .hasMessage("jvp: needs a direction F64[3], got F32[3]; convert it with to(DType.F64)");
         assertThatThrownBy(() -> hvp(y -> y.get(0).sum(), Lists.immutable.with(x), Lists.immutable.with(x, x)))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("hvp: needs one direction for each of 1 arguments, got 2");
+                .hasMessage("hvp: needs one direction for each of 1 argument, got 2");
         assertThatThrownBy(() -> grad(y -> x, Lists.immutable.empty()))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("derivatives: needs at least one argument, got none");

@@ -170,7 +170,7 @@ class IndicesTest {
     void mistakesAreNamed() {
         assertThatThrownBy(() -> Indices.of(Shape.of(2, 2), 1))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("indices: needs 4 elements for [2, 2], got 1 elements");
+                .hasMessage("indices: needs 4 elements for [2, 2], got 1 element");
         assertThatThrownBy(() -> labels.oneHot(2, DType.F32))
                 .isInstanceOf(IndexException.class)
                 .hasMessage("oneHot: needs indices from 0 to 1, got 2 at position 0");

@@ -97,7 +97,7 @@ class MaskTest {
     void mistakesAreNamed() {
         assertThatThrownBy(() -> Mask.of(Shape.of(3), true))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("mask: needs 3 elements for [3], got 1 elements");
+                .hasMessage("mask: needs 3 elements for [3], got 1 element");
         assertThatThrownBy(() -> mask.and(Mask.of(Shape.of(3), true, true, true)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageStartingWith("and: needs shapes that broadcast, got [2, 2] and [3]");

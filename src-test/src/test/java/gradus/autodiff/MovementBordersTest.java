@@ -130,11 +130,11 @@ class MovementBordersTest {
         assertRefused(
                 ShapeException.class,
                 () -> Tensor.of(4.0).variance(Axes.ALL, 1),
-                "variance: needs more than 1 elements to reduce, got 1 of shape [1]");
+                "variance: needs more than 1 element to reduce, got 1 of shape [1]");
         assertRefused(
                 ShapeException.class,
                 () -> Tensor.of(4.0).standardDeviation(Axes.ALL, 1),
-                "standardDeviation: needs more than 1 elements to reduce, got 1");
+                "standardDeviation: needs more than 1 element to reduce, got 1");
         Tensor none = Tensor.zeros(DType.F64, Shape.of(0));
         assertRefused(ShapeException.class, none::mean, "mean: needs more than 0 elements to reduce, got 0");
     }

@@ -52,7 +52,7 @@ class TensorTest {
                 .hasMessage("tensor: needs 6 elements for [2, 3], got 5 elements");
         assertThatThrownBy(() -> Tensor.of(Shape.of(2, 3), 1f))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("tensor: needs 6 elements for [2, 3], got 1 elements; full fills a shape with one number");
+                .hasMessage("tensor: needs 6 elements for [2, 3], got 1 element; full fills a shape with one number");
     }
 
     @Test

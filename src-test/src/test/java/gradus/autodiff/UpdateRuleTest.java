@@ -107,7 +107,8 @@ class UpdateRuleTest {
         assertThat(rules.collect(UpdateRule.Loop::stateSize)).containsExactly(1, 2, 1, 1, 2, 2, 3);
         rules.forEach(rule -> assertThatThrownBy(() -> w.update(g, NOTHING, rule))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("update of w: needs " + rule.stateSize() + " tensors of state, got 0"));
+                .hasMessage("update of w: needs " + GradusException.counted(rule.stateSize(), "tensor")
+                        + " of state, got 0"));
         assertSame(w.value().detach(), Tensor.of(1.0, 2.0));
     }
 
@@ -116,12 +117,12 @@ class UpdateRuleTest {
         Parameter weight = Parameter.of("weight", Tensor.of(1.0));
         weight.qualify("0.weight");
         assertThatThrownBy(() -> weight.update(Tensor.of(1.0), NOTHING, new UpdateRule.Adagrad(0.1, 0, 1e-8)))
-                .hasMessage("update of 0.weight: needs 1 tensors of state, got 0");
+                .hasMessage("update of 0.weight: needs 1 tensor of state, got 0");
         assertRefused(
                 weight,
                 Tensor.of(1.0),
                 NOTHING,
                 (_, _, _) -> Lists.immutable.empty(),
-                "update of 0.weight: needs 1 tensors from the rule");
+                "update of 0.weight: needs 1 tensor from the rule");
     }
 }

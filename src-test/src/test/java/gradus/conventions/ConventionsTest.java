@@ -81,7 +81,7 @@ class ConventionsTest {
                 .flatCollect(cells -> Lists.immutable.with(cells.getLast().split(", ")))
                 .reject("Test"::equals);
         ImmutableList<String> tests = Lists.immutable
-                .with(NumberConventionsTest.class, EngineConventionsTest.class)
+                .with(NumberConventionsTest.class, EngineConventionsTest.class, IndexConventionsTest.class)
                 .flatCollect(type -> Lists.immutable.with(type.getDeclaredMethods()))
                 .select(method -> method.isAnnotationPresent(Test.class))
                 .collect(Method::getName);

@@ -61,6 +61,7 @@ class OperatorFilesTest {
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunctionsTest.java", "the same choice")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/PreciseFunctions.java", "the same choice, to sixty digits")
             .newWithKeyValue(TESTS + "conventions/EngineConventionsTest.java", "examples")
+            .newWithKeyValue(TESTS + "conventions/IndexConventionsTest.java", "the same")
             .newWithKeyValue(TESTS + "conventions/Functions.java", "kinks and edges, where there are some")
             .newWithKeyValue(TESTS + "conventions/NumberConventionsTest.java", "the same")
             .newWithKeyValue(TESTS + "graph/*", "examples of graphs, and flops of some operators by hand")

@@ -1,5 +1,6 @@
 package gradus.autodiff.check;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.check.DerivativeOrder.Comparison;
@@ -118,7 +119,7 @@ final class MismatchSearch {
             return String.format(Locale.ROOT, "every element looked at is off by the factor %.6g", ratios.median());
         }
         int wrong = elements.count(element -> element.relativeError() > order.allowed());
-        String share = wrong + " of " + elements.size() + " elements looked at disagree; ";
+        String share = wrong + " of " + GradusException.counted(elements.size(), "element") + " looked at disagree; ";
         return share
                 + (order.number() == 1
                         ? "a vjp between this input and the result is wrong"

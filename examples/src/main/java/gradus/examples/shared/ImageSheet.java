@@ -1,6 +1,7 @@
 package gradus.examples.shared;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.report.Picture;
 import java.awt.Graphics2D;
@@ -88,7 +89,10 @@ public final class ImageSheet {
      */
     public Picture picture(String name, Tensor images, ImmutableList<String> texts) {
         int count = Math.toIntExact(images.shape().dim(0));
-        require(texts.isEmpty() || texts.size() == count, "a text for each of " + count + " images", texts.size() + "");
+        require(
+                texts.isEmpty() || texts.size() == count,
+                "a text for each of " + GradusException.counted(count, "image"),
+                texts.size() + "");
         int zoom = Math.max(1, Math.ceilDiv(SMALLEST_IMAGE, width));
         int cellWidth = Math.max(zoom * width, texts.isEmpty() ? 0 : COLUMN_WITH_TEXT) + GAP;
         int cellHeight = zoom * height + (texts.isEmpty() ? 0 : TEXT_HEIGHT) + GAP;

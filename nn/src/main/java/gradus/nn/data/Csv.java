@@ -9,10 +9,8 @@ import gradus.nn.files.MemoryAtHand;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -33,14 +31,12 @@ import org.eclipse.collections.api.list.ImmutableList;
  */
 public final class Csv {
     private static final int MOST_CELLS = 1 << 26;
-    private static final int LONGEST_SHOWN = 40;
 
     /** A hint where there is too little memory. */
     static final String IN_PARTS = "Csv.stream reads the table in parts";
 
-    private final Path file;
     private final CsvCells cells;
-    private final ImmutableList<String> columns;
+    private final CsvColumns columns;
 
     /** How many rows are names. */
     private final int names;
@@ -48,8 +44,7 @@ public final class Csv {
     /** Whether the first row could be names that nobody announced. */
     private final boolean unannounced;
 
-    Csv(Path file, CsvCells cells, ImmutableList<String> columns, int names, boolean unannounced) {
-        this.file = file;
+    Csv(CsvCells cells, CsvColumns columns, int names, boolean unannounced) {
         this.cells = cells;
         this.columns = columns;
         this.names = names;
@@ -179,7 +174,7 @@ public final class Csv {
 
     /** The names of the columns. */
     public ImmutableList<String> columns() {
-        return columns;
+        return columns.names();
     }
 
     /** How many rows, without the names. */
@@ -193,8 +188,8 @@ public final class Csv {
      * @throws DataException if they are larger than the memory at hand
      */
     public ImmutableList<String> texts(String column) {
-        int place = place(column);
-        MemoryAtHand.require(file, cells.memory(names, place), "the texts", IN_PARTS);
+        int place = columns.place(column);
+        MemoryAtHand.require(file(), cells.memory(names, place), "the texts", IN_PARTS);
         return cells.texts(names, place);
     }
 
@@ -234,10 +229,7 @@ public final class Csv {
 
     /** As {@link #numbers(MissingValues, String...)}, of an element type. */
     public Tensor numbers(DType dtype, MissingValues missing, String... chosen) {
-        int[] places = chosen.length == 0
-                ? IntStream.range(0, columns.size()).toArray()
-                : Arrays.stream(chosen).mapToInt(this::place).toArray();
-        return new CsvNumbers(this, places, dtype, missing).read();
+        return new CsvNumbers(this, columns.places(chosen), dtype, missing).read();
     }
 
     /**
@@ -246,7 +238,7 @@ public final class Csv {
      * @throws DataException if a cell is anything else
      */
     public Indices labels(String column, int classes) {
-        return new CsvLabels(this, place(column)).below(classes);
+        return new CsvLabels(this, columns.place(column)).below(classes);
     }
 
     /**
@@ -256,7 +248,7 @@ public final class Csv {
      * @throws DataException if a cell is none of the names
      */
     public Indices labels(String column, ImmutableList<String> classes) {
-        return new CsvLabels(this, place(column)).among(classes);
+        return new CsvLabels(this, columns.place(column)).among(classes);
     }
 
     /**
@@ -265,19 +257,16 @@ public final class Csv {
      * @throws DataException if the names that differ are larger than the memory at hand
      */
     public Categories categories(String column) {
-        return new CsvLabels(this, place(column)).categories();
-    }
-
-    private int place(String column) {
-        int place = columns.indexOf(column);
-        if (place < 0) {
-            throw new ArgumentException("Csv", "one of the columns " + columns.makeString(), column, "");
-        }
-        return place;
+        return new CsvLabels(this, columns.place(column)).categories();
     }
 
     Path file() {
-        return file;
+        return columns.file();
+    }
+
+    /** Which format would find several cells in the only one of a row; empty if none. */
+    String separatorHint(String cell) {
+        return columns.separatorHint(cell);
     }
 
     /** Whether the first row has no number where the second has one. */
@@ -289,12 +278,19 @@ public final class Csv {
     }
 
     DataException wrong(int row, int place, String need, String hint) {
-        String cell = text(row, place);
+        String where =
+                " in line " + cells.line(names + row) + ", column " + columns().get(place);
         return new DataException(
-                file,
+                file(),
                 cells.offset(names + row),
-                need + " in line " + cells.line(names + row) + ", column " + columns.get(place),
-                "'" + (cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + "..." : cell) + "'",
+                need + where,
+                "'" + CsvColumns.shortened(text(row, place)) + "'",
                 hint);
+    }
+
+    /** The file, how many rows and columns there are, their names and the first rows. */
+    @Override
+    public String toString() {
+        return columns.preview(size(), this::text);
     }
 }

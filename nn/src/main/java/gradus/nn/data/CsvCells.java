@@ -29,6 +29,9 @@ final class CsvCells {
 
     private static final int PIECE = 1 << 13;
 
+    /** The first byte of a character beyond Latin-1, in UTF-8, is this one or a larger one. */
+    private static final int BEYOND_LATIN_1 = 0xc4;
+
     private final byte[] bytes;
     private final Origin origin;
     private final char separator;
@@ -119,11 +122,26 @@ final class CsvCells {
         return texts.toImmutable();
     }
 
-    /** What these take. */
+    /** What these take at most: the bytes up to the next cell's say it without a string of each. */
     long memory(int from, int column) {
         return IntStream.range(from, rows())
-                .mapToLong(row -> LISTED + memory(text(row, column)))
+                .mapToLong(row -> LISTED + memory(row * columns + column))
                 .sum();
+    }
+
+    private long memory(int cell) {
+        int begin = begins.get(cell);
+        int next = cell + 1;
+        while (next < begins.size() && begins.get(next) == NOWHERE) {
+            next++;
+        }
+        int end = next < begins.size() ? begins.get(next) : bytes.length;
+        return begin == NOWHERE ? STRING : STRING + (isWide(begin, end) ? 2L : 1L) * Math.max(0, end - begin - 1);
+    }
+
+    /** Whether a character is beyond Latin-1: its first byte is above those of the others. */
+    private boolean isWide(int begin, int end) {
+        return IntStream.range(begin, end).anyMatch(i -> Byte.toUnsignedInt(bytes[i]) >= BEYOND_LATIN_1);
     }
 
     /** What a string takes: two bytes a character where one is beyond Latin-1. */

@@ -52,6 +52,10 @@ final class CsvLabels {
         if (cell.isEmpty()) {
             return "a missing value?";
         }
+        String separator = csv.separatorHint(cell);
+        if (!separator.isEmpty()) {
+            return separator;
+        }
         if (csv.seemsToBeNames(row, place)) {
             return CsvNumbers.NAMES;
         }
@@ -67,7 +71,8 @@ final class CsvLabels {
         return each(row -> {
             int label = known.getIfAbsent(csv.text(row, place), -1);
             if (label < 0) {
-                throw csv.wrong(row, place, "one of " + names.makeString(), "");
+                String need = "one of " + names.makeString("\"", "\", \"", "\"");
+                throw csv.wrong(row, place, need, csv.separatorHint(csv.text(row, place)));
             }
             return label;
         });

@@ -149,15 +149,18 @@ final class CsvNumbers {
 
     private DataException refusal(int row, int place, String cell) {
         String column = "\"" + csv.columns().get(place) + "\"";
+        String separator = csv.separatorHint(cell);
         String hint;
         if (missing.contain(cell)) {
             hint = "a missing value? numbers(MissingValues.asMean(), " + column + ") fills it, as do asNaN() and as(0)";
         } else if (INFINITE.matcher(cell).matches()) {
             hint = "numbers(MissingValues.asNaN(), " + column + ") takes it";
+        } else if (DECIMAL_COMMA.matcher(cell).matches()) {
+            hint = "a decimal comma? Numbers are read with a point" + (separator.isEmpty() ? "" : "; or " + separator);
+        } else if (!separator.isEmpty()) {
+            hint = separator;
         } else if (csv.seemsToBeNames(row, place)) {
             hint = NAMES;
-        } else if (DECIMAL_COMMA.matcher(cell).matches()) {
-            hint = "a decimal comma? Numbers are read with a point";
         } else if (cell.length() <= 1 && !cell.isEmpty() && !Character.isLetter(cell.charAt(0))) {
             hint = "a missing value? MissingValues.asMean().alsoWritten(\"" + cell + "\") knows it";
         } else {

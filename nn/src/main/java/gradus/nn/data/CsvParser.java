@@ -1,7 +1,9 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.nn.files.DataException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
@@ -138,9 +140,9 @@ final class CsvParser {
         if (count > columns || (count < columns && !format.shortRows())) {
             throw wrong(
                     begin,
-                    columns + " cells in line " + beginLine + ", as in the first row",
+                    GradusException.counted(columns, "cell") + " in line " + beginLine + ", as in the first row",
                     count + "",
-                    (cut && count < columns ? "truncated?" : "another separator?")
+                    (cut && count < columns ? "truncated?" : separatorHint(begin))
                             + (count < columns ? " Csv.Format's withShortRows() takes missing cells for empty" : ""));
         }
         for (int i = count; i < columns; i++) {
@@ -148,9 +150,20 @@ final class CsvParser {
         }
     }
 
+    /** Of a row whose cells are more than the one of the first, perhaps which separator it is. */
+    private String separatorHint(int begin) {
+        String text = new String(bytes, begin, position - begin, StandardCharsets.UTF_8);
+        String hint = columns == 1 ? CsvColumns.separatorHint(text, format) : "";
+        return hint.isEmpty() ? "another separator?" : hint;
+    }
+
     private boolean isCell() {
         if (begins.size() + row.size() >= mostCells) {
-            throw wrong(position, "at most " + mostCells + " cells", "more", "Csv.stream reads them in parts");
+            throw wrong(
+                    position,
+                    "at most " + GradusException.counted(mostCells, "cell"),
+                    "more",
+                    "Csv.stream reads them in parts");
         }
         row.add(position);
         if (position < length && bytes[position] == CsvCells.QUOTE && !isQuoteEnded()) {

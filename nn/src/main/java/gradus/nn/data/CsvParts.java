@@ -4,11 +4,11 @@ import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 import org.eclipse.collections.impl.list.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tables of the cells that follow each other in a file; the first has the names of the
@@ -21,7 +21,7 @@ final class CsvParts {
     private final Path file;
     private final Csv.Format format;
     private final Consumer<Csv> each;
-    private ImmutableList<String> columns = Lists.immutable.empty();
+    private @Nullable CsvColumns columns;
     private boolean found;
 
     CsvParts(Path file, Csv.Format format, Consumer<Csv> each) {
@@ -31,12 +31,13 @@ final class CsvParts {
     }
 
     void accept(CsvCells cells) {
-        boolean first = columns.isEmpty();
+        boolean first = columns == null;
         int names = first && format.header() ? 1 : 0;
-        columns = first ? columns(cells) : columns;
+        CsvColumns known = columns == null ? CsvColumns.of(file, format, names(cells), cells) : columns;
+        columns = known;
         if (cells.rows() > names) {
             found = true;
-            each.accept(new Csv(file, cells, columns, names, first && !format.header()));
+            each.accept(new Csv(cells, known, names, first && !format.header()));
         }
     }
 
@@ -52,7 +53,7 @@ final class CsvParts {
      * Columns without a name are called by their places, and those of a name that was there by that
      * and a number.
      */
-    private ImmutableList<String> columns(CsvCells cells) {
+    private ImmutableList<String> names(CsvCells cells) {
         MemoryAtHand.require(file, (long) NAME * cells.columns(), "the names of the columns", "");
         ImmutableList<String> given = Interval.zeroTo(cells.columns() - 1)
                 .collect(column -> {

@@ -13,6 +13,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class CsvText {
         this.file = file;
         this.source = source;
         fill();
+        requireTable();
         var order = CsvMark.of(in, format.charset());
         this.mark = order == null ? 0 : order.length();
         this.charset = order == null ? format.charset() : order.charset();
@@ -65,6 +67,14 @@ final class CsvText {
                     "an encoding that Java also writes, to tell the places of errors",
                     charset + "",
                     "name the encoding itself, as ISO-2022-JP, or convert the file to UTF-8");
+        }
+    }
+
+    /** Refuses what is no text; a table may begin with the brace of a JSON object. */
+    private void requireTable() throws IOException {
+        byte[] first = Arrays.copyOf(in.array(), in.limit());
+        if (first.length > 0 && first[0] != '{') {
+            source.refuseOtherKind(first, "separated values");
         }
     }
 

@@ -20,20 +20,15 @@ final class DataFiles {
             return file;
         }
         if (!Files.isDirectory(folder)) {
-            throw new DataException(
-                    folder,
-                    DataException.NOWHERE,
-                    "a folder with " + name,
-                    "nothing of that name",
-                    "PublicData finds data sets, and fetches them if asked");
+            throw DataException.missing(
+                    folder, "a folder with " + name, "nothing of that name", PublicData.howToFind(dataset));
         }
         boolean below = Files.exists(folder.resolve(dataset));
-        throw new DataException(
+        throw DataException.missing(
                 gzipped(folder, name),
-                DataException.NOWHERE,
                 "a file",
                 "nothing of that name, gzipped or plain",
-                below ? "did you mean " + folder.resolve(dataset) + "?" : "");
+                below ? "did you mean " + folder.resolve(dataset) + "?" : PublicData.howToFind(dataset));
     }
 
     /** Whether a folder has the file of that name, gzipped or plain. */

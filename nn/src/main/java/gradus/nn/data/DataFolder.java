@@ -40,7 +40,7 @@ public final class DataFolder {
             Function<String, @Nullable String> properties,
             Function<String, @Nullable String> environment) {
         if (given != null) {
-            return require(given, dataset, "");
+            return require(given, dataset, PublicData.howToFind(dataset));
         }
         String property = properties.apply(PROPERTY);
         if (property != null) {
@@ -63,7 +63,7 @@ public final class DataFolder {
         Path folder = root.resolve(dataset);
         if (!Files.isDirectory(folder)) {
             String got = Files.isDirectory(root) ? "none in " + root : "no folder " + root;
-            throw new DataException(folder, DataException.NOWHERE, "a folder of that name", got, hint);
+            throw DataException.missing(folder, "a folder of that name", got, hint);
         }
         return folder;
     }

@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public record Digits(String origin, Dataset all) {
                     file,
                     0,
                     "rows of " + pixels + " numbers and a digit",
-                    csv.columns().size() + " cells",
+                    GradusException.counted(csv.columns().size(), "cell"),
                     "");
         }
         Tensor numbers = csv.numbers();

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -60,6 +61,10 @@ public final class Idx {
     private static void requireMagic(ByteSource source, int need) throws IOException {
         int magic = source.nextInt("the magic number");
         if (magic != need) {
+            if ((magic & ~0xff) != UNSIGNED_BYTES) {
+                byte[] first = ByteBuffer.allocate(Integer.BYTES).putInt(magic).array();
+                source.refuseOtherKind(first, "an IDX file of bytes, plain or gzipped");
+            }
             throw source.wrong(
                     0,
                     "the magic number 0x%08x (unsigned bytes, axes: %d)".formatted(need, need - UNSIGNED_BYTES),
@@ -88,5 +93,11 @@ public final class Idx {
     /** All bytes in row-major order; not to be changed. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Its axes, such as {@code Idx of unsigned bytes [60000, 28, 28]}. */
+    @Override
+    public String toString() {
+        return "Idx of unsigned bytes " + dims;
     }
 }

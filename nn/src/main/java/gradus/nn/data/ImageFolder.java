@@ -1,5 +1,7 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
@@ -19,6 +21,7 @@ import org.eclipse.collections.api.list.MutableList;
 public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayout layout, ImmutableList<Path> skipped) {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_SHOWN = 5;
+    private static final int COLORS = 3;
 
     /**
      * Reads all files whose names end in {@code .png}, in capital letters or small ones, in the
@@ -33,11 +36,20 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
      *
      * @param layout the size of the images, and whether colors are kept ({@link
      *     ImageLayout#planes}) or made gray ({@link ImageLayout#gray}): red, green and blue in
-     *     equal parts. Transparency is ignored
+     *     equal parts; a warning of the logger {@code gradus} counts the images that lose colors.
+     *     Transparency is ignored
+     * @throws ArgumentException if the layout has other than 1 or 3 channels
      * @throws DataException if a class has no image, one is damaged, larger than 64 MB or of
      *     another size, or all together have more than 1 GiB or than the memory at hand
      */
     public static ImageFolder load(Path folder, ImageLayout layout) {
+        if (layout.channels() != 1 && layout.channels() != COLORS) {
+            throw new ArgumentException(
+                    "ImageFolder.load",
+                    "a layout of 1 channel or 3",
+                    layout.channels() + "",
+                    "transparency is ignored");
+        }
         MutableList<Path> skipped = Lists.mutable.empty();
         ImmutableList<ImageFiles> classes = ImageFiles.ofClasses(folder, skipped);
         long count = classes.sumOfInt(each -> each.files().size());
@@ -45,13 +57,18 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
         byte[] pixels = new byte[(int) count * layout.size()];
         int[] labels = new int[(int) count];
         int done = 0;
+        int colored = 0;
         for (int label = 0; label < classes.size(); label++) {
             for (Path file : classes.get(label).files()) {
-                PngImage.read(file, layout, pixels, done * layout.size());
+                colored += PngImage.read(file, layout, pixels, done * layout.size()) ? 1 : 0;
                 labels[done++] = label;
             }
         }
         say(folder, skipped);
+        if (colored > 0) {
+            Notices.warn(folder + ": made " + colored + " of " + GradusException.counted(count, "image")
+                    + " gray; ImageLayout.planes keeps their colors");
+        }
         return new ImageFolder(
                 Dataset.ofBytes(pixels, Indices.of(labels)),
                 classes.collect(ImageFiles::name),
@@ -69,7 +86,11 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
                     count + " of " + layout.size() + " bytes",
                     "");
         }
-        MemoryAtHand.require(folder, bytes, count + " images of " + layout.size() + " bytes", "");
+        MemoryAtHand.require(
+                folder,
+                bytes,
+                GradusException.counted(count, "image") + " of " + GradusException.counted(layout.size(), "byte"),
+                "");
     }
 
     private static void say(Path folder, MutableList<Path> skipped) {

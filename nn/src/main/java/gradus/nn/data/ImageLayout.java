@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
@@ -60,8 +61,8 @@ public record ImageLayout(int height, int width, int channels, boolean interleav
         if (images.shape().rank() != 2 || images.shape().dim(1) != size()) {
             throw new ShapeException(
                     operator,
-                    "images [n, " + size() + "] of " + height + " x " + width + " pixels and " + channels
-                            + (channels == 1 ? " channel" : " channels"),
+                    "images [n, " + size() + "] of " + height + " x " + width + " pixels and "
+                            + GradusException.counted(channels, "channel"),
                     images.shape().toString(),
                     "");
         }

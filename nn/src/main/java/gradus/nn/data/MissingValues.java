@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.primitive.ImmutableDoubleSet;
 import org.eclipse.collections.impl.factory.primitive.DoubleSets;
@@ -129,5 +130,18 @@ public final class MissingValues {
     boolean contain(String cell) {
         return words.contains(cell)
                 || (sentinels.notEmpty() && CsvNumbers.isNumber(cell) && sentinels.contains(CsvNumbers.value(cell)));
+    }
+
+    /** What becomes of a missing value, such as {@code MissingValues.asMean()}. */
+    @Override
+    public String toString() {
+        ImmutableList<String> added =
+                words.reject(WORDS::contains).toSortedList().toImmutable();
+        String call = switch (choice) {
+            case REFUSED -> "refused()";
+            case VALUE -> Double.isNaN(value) ? "asNaN()" : "as(" + value + ")";
+            case MEAN -> "asMean()";
+        };
+        return "MissingValues." + call + (added.isEmpty() ? "" : added.makeString(".alsoWritten(\"", "\", \"", "\")"));
     }
 }

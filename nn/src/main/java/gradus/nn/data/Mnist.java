@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ public record Mnist(String origin, Dataset train, Dataset test) {
             throw new DataException(
                     labelsFile,
                     4,
-                    images.count() + " labels, as many as images in " + imagesFile.getFileName(),
+                    GradusException.counted(images.count(), "label") + ", as many as images in "
+                            + imagesFile.getFileName(),
                     labels.count() + "",
                     "files of different sets?");
         }

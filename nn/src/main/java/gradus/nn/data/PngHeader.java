@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.GradusException;
 import java.nio.ByteBuffer;
 import org.eclipse.collections.impl.factory.primitive.IntSets;
 
@@ -24,7 +25,9 @@ record PngHeader(int width, int height, int depth, int color, boolean interlaced
     static PngHeader of(PngChunks chunks, byte[] bytes) {
         if (!chunks.is(PngChunks.HEADER) || chunks.length() != LENGTH) {
             throw chunks.wrong(
-                    "the chunk IHDR of " + LENGTH + " bytes", chunks.name() + " of " + chunks.length() + " bytes", "");
+                    "the chunk IHDR of " + LENGTH + " bytes",
+                    chunks.name() + " of " + GradusException.counted(chunks.length(), "byte"),
+                    "");
         }
         ByteBuffer fields = ByteBuffer.wrap(bytes, chunks.dataBegin(), LENGTH);
         int width = fields.getInt();
@@ -35,7 +38,7 @@ record PngHeader(int width, int height, int depth, int color, boolean interlaced
         int filter = fields.get();
         int interlacing = fields.get();
         if (width < 1 || height < 1 || width > LONGEST || height > LONGEST) {
-            throw chunks.wrong("sides of 1 to " + LONGEST + " pixels", width + " x " + height, "");
+            throw chunks.wrong("sides of 1 to " + LONGEST + " pixels", "height " + height + " and width " + width, "");
         }
         if (!fits(depth, color) || compression != 0 || filter != 0 || interlacing < 0 || interlacing > 1) {
             throw chunks.wrong(

@@ -1,7 +1,9 @@
 package gradus.nn.data;
 
+import gradus.autodiff.GradusException;
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +22,9 @@ final class PngImage {
     private static final int COLOR_BYTES = 3;
     private static final int MOST_COLORS = 256;
 
+    /** Once red, once green, once blue. */
+    private static final int GRAY = 0x010101;
+
     private final byte[] bytes;
     private final PngChunks chunks;
     private final PngHeader header;
@@ -28,6 +33,7 @@ final class PngImage {
     private byte[] palette = {};
     private boolean hasPalette;
     private boolean hasData;
+    private boolean losesColor;
 
     private PngImage(byte[] bytes, PngChunks chunks, PngHeader header, ImageLayout layout) {
         this.bytes = bytes;
@@ -36,28 +42,46 @@ final class PngImage {
         this.layout = layout;
     }
 
-    /** Puts the bytes of an image of that layout into an array. */
-    static void read(Path file, ImageLayout layout, byte[] pixels, int offset) {
-        byte[] bytes = ByteSource.read(file, source -> source.rest(MOST_BYTES, "a PNG image"));
+    private static byte[] sound(ByteSource source, byte[] bytes) throws IOException {
+        if (bytes.length < Long.BYTES || ByteBuffer.wrap(bytes).getLong() != SIGNATURE) {
+            source.refuseOtherKind(bytes, "a PNG image");
+        }
         if (bytes.length < HEADER_END) {
-            throw new DataException(file, bytes.length, "a PNG header", "the end of the file", "truncated?");
+            throw source.wrong(bytes.length, "a PNG header", "the end of the file", "truncated?");
         }
         if (ByteBuffer.wrap(bytes).getLong() != SIGNATURE) {
-            throw new DataException(file, 0, "a PNG header", "other bytes", "");
+            throw source.wrong(0, "a PNG header", "other bytes", "");
         }
+        return bytes;
+    }
+
+    /**
+     * Puts the bytes of an image of that layout into an array.
+     *
+     * @return whether colors were made gray
+     */
+    static boolean read(Path file, ImageLayout layout, byte[] pixels, int offset) {
+        byte[] bytes = ByteSource.read(file, source -> sound(source, source.rest(MOST_BYTES, "a PNG image")));
         var chunks = new PngChunks(file, bytes, Long.BYTES);
         chunks.next();
         PngHeader header = PngHeader.of(chunks, bytes);
         if (header.width() != layout.width() || header.height() != layout.height()) {
+            boolean exchanged = header.width() == layout.height() && header.height() == layout.width();
             throw new DataException(
                     file,
                     WIDTH_OFFSET,
-                    "an image of " + layout.width() + " x " + layout.height() + " pixels",
-                    header.width() + " x " + header.height(),
-                    "");
+                    "an image of " + sides(layout.height(), layout.width()),
+                    "one of " + sides(header.height(), header.width()),
+                    exchanged ? "exchanged? ImageLayout takes the height first" : "");
         }
-        new PngImage(bytes, chunks, header, layout).read(pixels, offset);
+        var image = new PngImage(bytes, chunks, header, layout);
+        image.read(pixels, offset);
         chunks.say();
+        return image.losesColor;
+    }
+
+    private static String sides(int height, int width) {
+        return "height " + height + " and width " + width;
     }
 
     private void read(byte[] pixels, int offset) {
@@ -98,7 +122,8 @@ final class PngImage {
             int used = Math.min(length, COLOR_BYTES << header.depth());
             palette = Arrays.copyOfRange(bytes, chunks.dataBegin(), chunks.dataBegin() + used);
         } else {
-            throw chunks.wrong("a palette of 1 to 256 colors, three bytes each", length + " bytes", "");
+            throw chunks.wrong(
+                    "a palette of 1 to 256 colors, three bytes each", GradusException.counted(length, "byte"), "");
         }
     }
 
@@ -123,6 +148,7 @@ final class PngImage {
     }
 
     private void put(int color, int row, int column, byte[] pixels, int offset) {
+        losesColor |= layout.channels() == 1 && component(color, 0) * GRAY != color;
         for (int channel = 0; channel < layout.channels(); channel++) {
             int value = layout.channels() == 1 ? gray(color) : component(color, channel);
             pixels[offset + layout.place(row, column, channel)] = (byte) value;

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,17 @@ public final class PublicData {
             return fetch(cached(), download);
         }
         return found != null && isWhole(found) ? found : null;
+    }
+
+    /** The call that finds or fetches the data set of that folder; empty if there is no such data set. */
+    static String howToFind(String folder) {
+        return Lists.immutable
+                .with(MNIST, FASHION_MNIST, CIFAR10, DIGITS, IRIS)
+                .select(data -> data.folder.equals(folder))
+                .collect(data -> "PublicData."
+                        + data.folder.toUpperCase(Locale.ROOT).replace('-', '_')
+                        + ".find(null, DownloadProgress.silent()) finds it, or fetches it")
+                .makeString();
     }
 
     /** Whether a download, of which the cache may hold a part, came to its end. */
@@ -158,5 +170,11 @@ public final class PublicData {
         String home = "https://raw.githubusercontent.com/scikit-learn/scikit-learn/";
         String path = "/sklearn/datasets/data/" + name;
         return new PublicFile(name, at(home + "main" + path, home + "1.5.0" + path), checksum, MOST);
+    }
+
+    /** The name of its folder and of its files. */
+    @Override
+    public String toString() {
+        return "PublicData " + folder + files.collect(PublicFile::name).makeString(": ", ", ", "");
     }
 }

@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ final class Splitting {
             throw new ArgumentException(
                     operator,
                     "2 folds or more, and an example for each",
-                    count + " folds of " + size + " examples",
+                    GradusException.counted(count, "fold") + " of " + GradusException.counted(size, "example"),
                     "");
         }
     }

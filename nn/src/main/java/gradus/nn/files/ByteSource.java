@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.GradusException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class ByteSource implements AutoCloseable {
         try (ByteSource source = opening.open(file)) {
             return source.run(reader);
         } catch (NoSuchFileException e) {
-            throw caused(new DataException(file, DataException.NOWHERE, "a file", "nothing of that name", ""), e);
+            throw caused(DataException.missing(file, "a file", "nothing of that name", ""), e);
         } catch (IOException e) {
             throw caused(
                     new DataException(
@@ -142,7 +143,7 @@ public final class ByteSource implements AutoCloseable {
      */
     void require(long count, String what) {
         if (count > most - position) {
-            throw truncated(count + " bytes of " + what);
+            throw truncated(GradusException.counted(count, "byte") + " of " + what);
         }
     }
 
@@ -177,7 +178,7 @@ public final class ByteSource implements AutoCloseable {
         byte[] bytes = read((int) count, what);
         if (bytes.length < count) {
             position += bytes.length;
-            throw truncated((count - bytes.length) + " more bytes of " + what);
+            throw truncated(GradusException.counted(count - bytes.length, "more byte") + " of " + what);
         }
         position += count;
         return bytes;
@@ -230,6 +231,27 @@ public final class ByteSource implements AutoCloseable {
     void end(String hint) throws IOException {
         if (in.read() != -1) {
             throw wrong(position, "the end of the file", "more bytes", hint);
+        }
+    }
+
+    /**
+     * Refuses a file by name that begins as those of another, known kind do: an archive or an image,
+     * say, where a table is needed. Of one that begins as it should, or of a kind that no one knows,
+     * there is nothing to say, and a plain file can be read on.
+     *
+     * @param first its first bytes; some of them are enough where the next have not been read yet
+     */
+    public void refuseOtherKind(byte[] first, String need) throws IOException {
+        in.mark(FileKind.LENGTH);
+        byte[] more = in.readNBytes(Math.max(0, FileKind.LENGTH - first.length));
+        if (in.markSupported()) {
+            in.reset();
+        }
+        byte[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        FileKind kind = FileKind.of(all);
+        if (kind != null && !kind.text().equals(need)) {
+            throw wrong(0, need, kind.text(), kind.hint());
         }
     }
 

@@ -40,6 +40,16 @@ public sealed class DataException extends RuntimeException permits NoMemoryExcep
         this.hint = hint;
     }
 
+    /**
+     * Of a file or folder that is missing. Of a relative path it also says where that leads.
+     *
+     * @param got what is missing, such as {@code nothing of that name}
+     */
+    public static DataException missing(Path file, String need, String got, String hint) {
+        String place = file.isAbsolute() ? "" : ": " + file.toAbsolutePath();
+        return new DataException(file, NOWHERE, need, got + place, hint);
+    }
+
     /** The same once more, for each who asks for what could not be read. */
     DataException again() {
         var exception = new DataException(file, offset, need, got, hint);

@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.DType;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import java.nio.file.Path;
@@ -104,13 +105,13 @@ final class ModelReader {
 
     private void requireAtMost(Shape shape, int count) {
         if (count > shape.size()) {
-            throw json.wrong(shape.size() + " values for the shape " + shape, "more");
+            throw json.wrong(GradusException.counted(shape.size(), "value") + " for the shape " + shape, "more");
         }
     }
 
     private void requireSize(Shape shape, int count) {
         if (count != shape.size()) {
-            throw json.wrong(shape.size() + " values for the shape " + shape, count + "");
+            throw json.wrong(GradusException.counted(shape.size(), "value") + " for the shape " + shape, count + "");
         }
     }
 }

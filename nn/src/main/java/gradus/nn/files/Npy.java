@@ -36,6 +36,7 @@ public final class Npy {
      * Writes a tensor in its own type, in C order. Whatever happens, there is either the new file,
      * complete, or what was there before.
      *
+     * @throws ArgumentException if the name promises another format, as {@code data.npz} does
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public static void write(Path file, Tensor tensor) {
@@ -50,6 +51,7 @@ public final class Npy {
      */
     public static void write(Path file, StoredTensor stored) {
         requireWritable("Npy", stored);
+        FileSuffix.requireOwn("Npy.write", file, FileSuffix.NPY);
         AtomicFile.write(file, out -> NpyHeader.write(out, stored));
     }
 

@@ -23,6 +23,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
         long start = source.position();
         byte[] magic = source.next(MAGIC.length, "the magic number");
         if (!Arrays.equals(magic, MAGIC)) {
+            source.refuseOtherKind(magic, "an npy file");
             throw source.wrong(
                     start,
                     "the magic number \\x93NUMPY",

@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -73,7 +74,8 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
      * Writes a file, compressed. The same arrays give the same bytes. Whatever happens, there is
      * either the new file, complete, or what was there before.
      *
-     * @throws ArgumentException if some arrays were not read
+     * @throws ArgumentException if some arrays were not read, or the name promises another format,
+     *     as {@code data.npy} does
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
@@ -84,6 +86,7 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
                     "some that were not: " + unread.collect(UnreadTensor::name).makeString(),
                     "Npz.of(file.tensors()) has the others alone");
         }
+        FileSuffix.requireOwn("Npz.write", file, FileSuffix.NPZ, "zip");
         AtomicFile.write(file, out -> NpzWriter.write(tensors, out));
     }
 
@@ -105,5 +108,11 @@ public record Npz(ImmutableList<StoredTensor> tensors, ImmutableList<UnreadTenso
     public Npz whole() {
         UnreadTensor.requireNone(unread);
         return this;
+    }
+
+    /** A line for each array: its name, type and shape. */
+    @Override
+    public String toString() {
+        return StoredTensor.lines("Npz of " + GradusException.counted(tensors.size(), "array"), tensors, unread);
     }
 }

@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.GradusException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,10 +33,13 @@ final class NpzReader {
             if (whole.remaining() == 0) {
                 throw whole.wrong(0, "a zip file", "the end of the file", "truncated?");
             }
-            whole.next(1, "a zip file");
+            byte[] first = whole.next(Math.min(whole.remaining(), FileKind.LENGTH), "a zip file");
             try (var zip = new ZipFile(file.toFile())) {
                 return new NpzReader(file, zip).read(limit);
             } catch (ZipException | EOFException e) {
+                if (first.length < 2 || first[0] != 'P' || first[1] != 'K') {
+                    whole.refuseOtherKind(first, "an npz file");
+                }
                 ZipDirectory.requireReadable(file);
                 throw wrong(file, "a sound zip file", "a damaged one (" + e.getMessage() + ")", e);
             }
@@ -63,7 +67,13 @@ final class NpzReader {
         arrays.getRejected()
                 .collect(ZipEntry::getName)
                 .each(name -> unread.add(new UnreadTensor(
-                        name, new DataException(file, DataException.NOWHERE, "entries NAME.npy", name, ""))));
+                        name,
+                        new DataException(
+                                file,
+                                DataException.NOWHERE,
+                                "entries NAME.npy",
+                                name,
+                                name.endsWith("data.pkl") ? FileKind.OF_TORCH : ""))));
         if (tensors.isEmpty()) {
             UnreadTensor.requireNone(unread.toImmutable());
         }
@@ -81,8 +91,8 @@ final class NpzReader {
                 throw new DataException(
                         file,
                         DataException.NOWHERE,
-                        "at most " + limit + " bytes in all entries",
-                        entry.getName() + " of " + entry.getSize() + " bytes more",
+                        "at most " + GradusException.counted(limit, "byte") + " in all entries",
+                        entry.getName() + " of " + GradusException.counted(entry.getSize(), "byte") + " more",
                         "read(file, limit) takes more");
             }
             left -= entry.getSize();

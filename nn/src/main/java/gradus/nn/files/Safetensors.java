@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,9 +47,9 @@ public record Safetensors(
             throw new ArgumentException(
                     "Safetensors", "names that differ, none " + SafetensorsHeader.METADATA, names.toString(), "");
         }
-        names.forEach(Safetensors::requireName);
+        names.forEach(Safetensors::requireKey);
         metadata.forEachKeyValue((key, value) -> {
-            requireName(key);
+            requireKey(key);
             requireUnicode(value);
         });
         tensors.forEach(tensor -> NumberCodec.requireExact("Safetensors", tensor));
@@ -59,7 +60,7 @@ public record Safetensors(
         this(metadata, tensors, Lists.immutable.empty());
     }
 
-    private static void requireName(String name) {
+    private static void requireKey(String name) {
         if (name.length() > LONGEST_NAME) {
             throw new ArgumentException(
                     "Safetensors", "names of at most " + LONGEST_NAME + " characters", name.length() + "", "");
@@ -96,7 +97,8 @@ public record Safetensors(
      * before.
      *
      * @throws ArgumentException if the header would be longer than 100 MB, which nobody reads, or
-     *     some tensors were not read
+     *     some tensors were not read; or if the name promises another format, as {@code model.npz}
+     *     does
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
@@ -107,7 +109,19 @@ public record Safetensors(
                     "some that were not: " + unread.collect(UnreadTensor::name).makeString(),
                     "Safetensors.of(file.tensors()) has the others alone");
         }
+        requireName("Safetensors.write", file);
         AtomicFile.write(file, out -> SafetensorsWriter.write(this, out));
+    }
+
+    /**
+     * Refuses a file's name that promises another format, as {@link #write} does, before there is
+     * anything to write.
+     *
+     * @param operator who refuses, for the message
+     * @throws ArgumentException if it does
+     */
+    public static void requireName(String operator, Path file) {
+        FileSuffix.requireOwn(operator, file, FileSuffix.SAFETENSORS);
     }
 
     /**
@@ -128,5 +142,13 @@ public record Safetensors(
     public Safetensors whole() {
         UnreadTensor.requireNone(unread);
         return this;
+    }
+
+    /** The metadata, and a line for each tensor: its name, type and shape. */
+    @Override
+    public String toString() {
+        String title = "Safetensors of " + GradusException.counted(tensors.size(), "tensor")
+                + (metadata.isEmpty() ? "" : ", metadata " + metadata);
+        return StoredTensor.lines(title, tensors, unread);
     }
 }

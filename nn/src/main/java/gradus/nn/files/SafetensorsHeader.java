@@ -1,5 +1,6 @@
 package gradus.nn.files;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Shape;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -119,7 +120,8 @@ record SafetensorsHeader(ImmutableSortedMap<String, String> metadata, ImmutableL
         long need = bits / Byte.SIZE;
         json.require(
                 range[1] - range[0] == need,
-                "data_offsets of " + name + " that are " + need + " bytes apart for " + kind.name + lengths);
+                "data_offsets of " + name + " that are " + GradusException.counted(need, "byte") + " apart for "
+                        + kind.name + lengths);
     }
 
     /**

@@ -43,9 +43,11 @@ final class SafetensorsReader {
     }
 
     private static SafetensorsHeader header(Path file, ByteSource source) throws IOException {
-        long length = ByteBuffer.wrap(source.next(Long.BYTES, "the header's length"))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong();
+        byte[] first = source.next(Long.BYTES, "the header's length");
+        long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 2 || length > Math.min(source.remaining(), SafetensorsHeader.LIMIT)) {
+            source.refuseOtherKind(first, "a safetensors file");
+        }
         if (length < 2 || length > SafetensorsHeader.LIMIT) {
             throw source.wrong(
                     0,
@@ -54,6 +56,9 @@ final class SafetensorsReader {
                     "not a safetensors file?");
         }
         byte[] text = source.next(length, "the header");
+        if (text[0] != '{') {
+            source.refuseOtherKind(first, "a safetensors file");
+        }
         requireText(source, text);
         return SafetensorsHeader.parse(file, text, source.remaining());
     }

@@ -2,12 +2,14 @@ package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import java.nio.file.Path;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
@@ -27,7 +29,8 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and
  * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. Any
- * other file is JSON, for small models that people want to read: an object with {@code format}
+ * other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
+ * small models that people want to read: an object with {@code format}
  * ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
  * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and
  * {@code values} in row-major order, each in this order. Numbers that JSON does not have are the
@@ -42,7 +45,13 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     private static final String COUNT_OF_BATCHES = "num_batches_tracked";
 
     /** What a parameter or buffer held. */
-    public record Value(String name, Tensor tensor) {}
+    public record Value(String name, Tensor tensor) {
+        /** Its name, type and shape, such as {@code 0.weight F32[64, 784]}. */
+        @Override
+        public String toString() {
+            return name + " " + tensor.type();
+        }
+    }
 
     /** The values that the model's parameters and buffers have now. */
     public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
@@ -57,7 +66,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     }
 
     private static boolean isSafetensors(Path file) {
-        return file.toString().endsWith(".safetensors");
+        return FileSuffix.of(file).equals(FileSuffix.SAFETENSORS);
     }
 
     /**
@@ -79,12 +88,15 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      * Writes a file. Whatever happens, there is either the new file, complete, or what was there
      * before.
      *
+     * @throws ArgumentException if the name promises another format, as {@code model.npz} and
+     *     {@code model.pt} do
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
         if (isSafetensors(file)) {
             new Safetensors(metadata, values.collect(SavedModel::stored)).write(file);
         } else {
+            FileSuffix.requireOwn("SavedModel.write", file, FileSuffix.JSON, FileSuffix.SAFETENSORS);
             ModelWriter.write(this, file);
         }
     }
@@ -130,11 +142,26 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         String operator = "SavedModel.into, " + name;
         if (!value.shape().equals(saved.shape())) {
             throw new ShapeException(
-                    operator, "the saved shape " + saved.shape(), value.shape().toString(), "");
+                    operator,
+                    "the saved shape " + saved.shape(),
+                    value.shape().toString(),
+                    "make the model with the sizes that the saved one had");
         }
         if (value.dtype() != saved.dtype()) {
             throw new ElementTypeException(
-                    operator, "the saved type " + saved.dtype(), value.dtype().toString(), "");
+                    operator,
+                    "the saved type " + saved.dtype(),
+                    value.dtype().toString(),
+                    "make the layer with DType." + saved.dtype() + ", or convert the value with to(DType."
+                            + value.dtype() + ")");
         }
+    }
+
+    /** The metadata, and a line for each value: its name, type and shape. */
+    @Override
+    public String toString() {
+        String title = "SavedModel of " + GradusException.counted(values.size(), "value")
+                + (metadata.isEmpty() ? "" : ", metadata " + metadata);
+        return StoredTensor.lines(title, values, Lists.immutable.empty());
     }
 }

@@ -3,7 +3,9 @@ package gradus.nn.files;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.ListIterable;
 
 /**
  * A tensor in a file: its name, how the file stores its numbers, and the numbers.
@@ -31,6 +33,11 @@ public record StoredTensor(String name, NumberType type, Tensor tensor) {
         return found.tensor;
     }
 
+    /** A title, and what is in a file, each in a line. */
+    static String lines(String title, ListIterable<?> read, ListIterable<?> unread) {
+        return Lists.mutable.<Object>with(title).withAll(read).withAll(unread).makeString("\n");
+    }
+
     /**
      * The numbers as indices, for labels and positions.
      *
@@ -46,5 +53,11 @@ public record StoredTensor(String name, NumberType type, Tensor tensor) {
             }
         }
         return Indices.of(tensor.shape(), indices);
+    }
+
+    /** Its name, how it is stored, and its shape, such as {@code 0.weight F32[64, 784]}. */
+    @Override
+    public String toString() {
+        return name + " " + type + tensor.shape();
     }
 }

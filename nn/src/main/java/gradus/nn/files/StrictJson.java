@@ -47,9 +47,6 @@ final class StrictJson {
             + MOST.getMaxNameLength() + " characters, texts of " + MOST.getMaxStringLength() + " and numbers of "
             + MOST.getMaxNumberLength();
 
-    /** The header of a safetensors file stands behind its length. */
-    private static final int SAFETENSORS_BEGIN = Long.BYTES;
-
     private final Path file;
     private final long start;
     private final String whole;
@@ -84,6 +81,13 @@ final class StrictJson {
      * becomes there.
      */
     private static void requireText(ByteSource source) throws IOException {
+        InputStream in = source.stream();
+        in.mark(FileKind.LENGTH);
+        FileKind kind = FileKind.of(in.readNBytes(FileKind.LENGTH));
+        in.reset();
+        if (kind != null && kind != FileKind.JSON) {
+            throw source.wrong(0, "JSON", kind.text(), hint(kind));
+        }
         if (source.remaining() > MOST_BYTES) {
             throw source.wrong(
                     0,
@@ -91,20 +95,14 @@ final class StrictJson {
                     source.remaining() + "",
                     "safetensors has no such limit");
         }
-        InputStream in = source.stream();
-        in.mark(SAFETENSORS_BEGIN + 1);
-        byte[] first = in.readNBytes(SAFETENSORS_BEGIN + 1);
-        in.reset();
-        if (first.length >= 2 && first[0] == 'P' && first[1] == 'K') {
-            throw source.wrong(
-                    0,
-                    "JSON",
-                    "a zip archive",
-                    "of torch.save? In Python save model.state_dict() by safetensors.torch.save_file, or by np.savez for Npz");
-        }
-        if (first.length > SAFETENSORS_BEGIN && first[0] != '{' && first[SAFETENSORS_BEGIN] == '{') {
-            throw source.wrong(0, "JSON", "other bytes", "a safetensors file, whose name has to end in .safetensors?");
-        }
+    }
+
+    private static String hint(FileKind kind) {
+        return switch (kind) {
+            case ZIP -> FileKind.OF_TORCH;
+            case SAFETENSORS -> "its name has to end in .safetensors";
+            default -> kind.hint();
+        };
     }
 
     /**

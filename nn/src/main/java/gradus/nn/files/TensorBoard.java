@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -110,7 +111,11 @@ public final class TensorBoard implements AutoCloseable {
      */
     public void image(String tag, long step, byte[] png) {
         if (!PngEncoder.isPng(png)) {
-            throw new ArgumentException("TensorBoard.image", "a PNG file", png.length + " bytes of something else", "");
+            throw new ArgumentException(
+                    "TensorBoard.image",
+                    "a PNG file",
+                    GradusException.counted(png.length, "byte") + " of something else",
+                    "");
         }
         var size = ByteBuffer.wrap(png, 16, 2 * Integer.BYTES);
         int width = size.getInt();
@@ -165,5 +170,11 @@ public final class TensorBoard implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
         }
+    }
+
+    /** The event file. */
+    @Override
+    public String toString() {
+        return "TensorBoard " + file;
     }
 }

@@ -32,4 +32,10 @@ public record UnreadTensor(String name, DataException reason) {
             throw first.reason.again();
         });
     }
+
+    /** Its name, and why it was not read. */
+    @Override
+    public String toString() {
+        return name + " (not read: " + reason.getMessage() + ")";
+    }
 }

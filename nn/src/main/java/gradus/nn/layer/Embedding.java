@@ -2,6 +2,7 @@ package gradus.nn.layer;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
@@ -50,7 +51,10 @@ public record Embedding(Parameter weight) implements Layer {
     public static Embedding of(DType dtype, int count, int features, Initializer initializer, RandomGenerator random) {
         if (count < 1 || features < 1) {
             throw new ArgumentException(
-                    "Embedding", "1 row and 1 feature or more", count + " rows, " + features + " features", "");
+                    "Embedding",
+                    "1 row and 1 feature or more",
+                    GradusException.counted(count, "row") + ", " + GradusException.counted(features, "feature"),
+                    "");
         }
         return new Embedding(Parameter.of("weight", initializer.create(dtype, Shape.of(count, features), random)));
     }

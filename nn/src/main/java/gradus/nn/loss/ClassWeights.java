@@ -2,6 +2,7 @@ package gradus.nn.loss;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -30,8 +31,8 @@ record ClassWeights(String loss, Tensor weights) {
         if (classes != weights.shape().size()) {
             throw new ShapeException(
                     loss,
-                    "one weight for each of " + classes + " classes",
-                    weights.shape().size() + " weights",
+                    "one weight for each of " + GradusException.counted(classes, "class", "classes"),
+                    GradusException.counted(weights.shape().size(), "weight"),
                     "");
         }
         if (rows.dtype() != weights.dtype()) {

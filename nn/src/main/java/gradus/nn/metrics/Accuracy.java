@@ -1,6 +1,7 @@
 package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
@@ -14,10 +15,11 @@ public final class Accuracy {
      * [...]}, from 0 to 1; of equal logits the first counts.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
-     * @throws ArgumentException if there are none
+     * @throws ArgumentException if there are none, or a logit is NaN
      */
     public static double of(Tensor logits, Indices labels) {
         Rows.requireLabels("Accuracy", "logits", logits, labels);
+        Rows.requireNumbers("Accuracy", "logits", logits);
         Indices predicted = logits.argMax(-1);
         Mask right = predicted.equal(labels);
         if (right.shape().size() == 0) {
@@ -28,23 +30,28 @@ public final class Accuracy {
 
     /**
      * The part of the examples whose label is among the {@code k} largest logits of its row, from 0
-     * to 1; of equal logits the first count as larger, and NaN is larger than any number, as in
-     * {@link #of}.
+     * to 1; of equal logits the first count as larger, as in {@link #of}.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
-     * @throws ArgumentException if there are none, or k is not in {@code 1 <= k <= classes}
+     * @throws ArgumentException if there are none, k is not in {@code 1 <= k <= classes}, or a logit
+     *     is NaN
      * @throws gradus.autodiff.IndexException if a label is not in {@code 0 <= label < classes}
      */
     public static double top(int k, Tensor logits, Indices labels) {
         Rows.requireLabels("Accuracy.top", "logits", logits, labels);
         int classes = logits.shape().dim(-1);
         if (k < 1 || k > classes) {
-            throw new ArgumentException("Accuracy.top", "k from 1 to the " + classes + " classes", k + "", "");
+            throw new ArgumentException(
+                    "Accuracy.top",
+                    "k from 1 to the " + GradusException.counted(classes, "class", "classes"),
+                    k + "",
+                    "");
         }
         int count = labels.shape().size();
         if (count == 0) {
             throw new ArgumentException("Accuracy.top", "at least one example", "none", "");
         }
+        Rows.requireNumbers("Accuracy.top", "logits", logits);
         double[] scores = logits.toDoubleArray();
         int right = 0;
         for (int i = 0; i < count; i++) {

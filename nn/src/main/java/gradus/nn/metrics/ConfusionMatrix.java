@@ -16,7 +16,8 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * Counts pairs of an actual and a predicted class.
+     * Counts pairs of an actual and a predicted class. Where these come from scores by {@code
+     * argMax}, NaN counts as the largest: {@link Evaluation} and {@link Accuracy} refuse it.
      *
      * @throws ShapeException if the two differ in shape
      * @throws gradus.autodiff.IndexException if one is not in {@code 0 <= class < classes}

@@ -23,7 +23,8 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     /**
      * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
      *
-     * @throws ArgumentException if there are none, or they have targets instead of class labels
+     * @throws ArgumentException if there are none, they have targets instead of class labels, or a
+     *     logit is NaN
      */
     public static Evaluation of(Layer model, Dataset data) {
         if (data.size() == 0) {
@@ -40,6 +41,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
         for (Batch batch : data.batches(BATCH)) {
             Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+            Rows.requireNumbers("Evaluation", "logits", logits);
             int classes = logits.shape().dim(-1);
             loss += CrossEntropy.sum().of(logits, batch.labels()).item();
             confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));

@@ -1,5 +1,6 @@
 package gradus.nn.metrics;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
@@ -21,6 +22,20 @@ final class Rows {
                     "one label for each row of " + scores + " [..., classes]",
                     scores + " " + given.shape() + " and labels " + labels.shape(),
                     "");
+        }
+    }
+
+    /** Refuses scores of which one is NaN: no class would be the right one to take. */
+    static void requireNumbers(String metric, String scores, Tensor given) {
+        double[] numbers = given.isFinite() ? new double[0] : given.toDoubleArray();
+        for (int i = 0; i < numbers.length; i++) {
+            if (Double.isNaN(numbers[i])) {
+                throw new ArgumentException(
+                        metric,
+                        scores + " that can be compared",
+                        "NaN in row " + i / given.shape().dim(-1),
+                        "has the training diverged? loss.isFinite() tells");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static gradus.nn.optim.FlatParameters.dot;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradientException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
@@ -230,5 +231,12 @@ public final class LBFGS implements Stateful {
     public void restore(SavedState state) {
         state.requireKind(KIND);
         pairs.restore(state, parameters.size());
+    }
+
+    /** Such as {@code LBFGS(at most 100 iterations, gradient tolerance 1.0E-7)}. */
+    @Override
+    public String toString() {
+        return KIND + "(at most " + GradusException.counted(mostIterations, "iteration") + ", gradient tolerance "
+                + gradientTolerance + (lossTolerance == 0 ? "" : ", loss tolerance " + lossTolerance) + ")";
     }
 }

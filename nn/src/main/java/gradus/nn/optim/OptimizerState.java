@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptimizerState {
     private static final String STEP = "step";
+    private static final String OF_ANOTHER = "was it saved of another model?";
 
     private final ImmutableList<NamedParameter> parameters;
     private MutableMap<Parameter, Memory> memories = Maps.mutable.empty();
@@ -159,11 +160,11 @@ final class OptimizerState {
     private static void requireFits(String operator, Parameter parameter, Tensor saved) {
         if (!saved.shape().equals(parameter.shape())) {
             throw new ShapeException(
-                    operator, "shape " + parameter.shape(), saved.shape().toString(), "");
+                    operator, "shape " + parameter.shape(), saved.shape().toString(), OF_ANOTHER);
         }
         if (saved.dtype() != parameter.dtype()) {
             throw new ElementTypeException(
-                    operator, "type " + parameter.dtype(), saved.dtype().toString(), "");
+                    operator, "type " + parameter.dtype(), saved.dtype().toString(), OF_ANOTHER);
         }
     }
 }

@@ -61,4 +61,14 @@ public record SavedState(
             throw new ArgumentException(expected + ".restore", "the state of one like it", "that of " + kind, "");
         }
     }
+
+    /** The kind and the numbers, and a line for each tensor: its name, type and shape. */
+    @Override
+    public String toString() {
+        return "state of " + kind + " " + numbers
+                + tensors.keyValuesView()
+                        .collect(pair ->
+                                "\n" + pair.getOne() + " " + pair.getTwo().type())
+                        .makeString("");
+    }
 }

@@ -68,4 +68,10 @@ public final class Figures {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         return whole ? String.format(Locale.ROOT, "%.0f", value) : Double.isFinite(value) ? value + "" : "null";
     }
+
+    /** The {@linkplain #table table} of the figures. */
+    @Override
+    public String toString() {
+        return table().text();
+    }
 }

@@ -77,4 +77,10 @@ public final class Picture {
                         Html.escape(name),
                         svg);
     }
+
+    /** Its name and size. */
+    @Override
+    public String toString() {
+        return "Picture " + name + ", " + width + " x " + height;
+    }
 }

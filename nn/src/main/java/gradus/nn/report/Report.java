@@ -184,4 +184,10 @@ public final class Report {
             throw new UncheckedIOException(failure);
         }
     }
+
+    /** Its title. */
+    @Override
+    public String toString() {
+        return "Report " + title;
+    }
 }

@@ -94,4 +94,10 @@ public record Table(ImmutableList<String> header, ImmutableList<ImmutableList<St
         boolean plain = cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.indexOf('\n') < 0;
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
+
+    /** The same as {@link #text}. */
+    @Override
+    public String toString() {
+        return text();
+    }
 }

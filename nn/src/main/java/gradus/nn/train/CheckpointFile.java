@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.nn.files.AtomicFile;
+import gradus.nn.files.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,15 @@ import java.nio.file.Path;
 final class CheckpointFile {
     private CheckpointFile() {}
 
-    /** Makes the folder of a file, and refuses a place where none can be written: before hours of training, not after. */
+    /**
+     * Makes the folder of a file, and refuses a place where none can be written, or a name of
+     * another format: before hours of training, not after.
+     */
     static void requireWritable(Path file) {
         if (Files.isDirectory(file)) {
             throw new ArgumentException("Trainer.checkpoint", "a file", "the folder " + file, "");
         }
+        Safetensors.requireName("Trainer.checkpoint", file);
         try {
             AtomicFile.requirePlace(file);
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import static gradus.nn.train.Checkpoint.PLATEAU;
 import static gradus.nn.train.Checkpoint.RATE;
 import static gradus.nn.train.Checkpoint.SETTING;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
@@ -101,7 +102,7 @@ record CheckpointReader(Path file, Safetensors saved) {
     private ImmutableDoubleList losses(int epochs) {
         Tensor losses = tensor(LOSSES);
         if (losses.shape().rank() != 1 || losses.shape().size() < epochs) {
-            throw wrong("losses of at least " + epochs + " steps", losses.type(), "");
+            throw wrong("losses of at least " + GradusException.counted(epochs, "step"), losses.type(), "");
         }
         return DoubleLists.immutable.with(losses.toDoubleArray());
     }

@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -65,5 +66,13 @@ public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosse
         stepLosses.forEachWithIndex((loss, index) ->
                 lines.append(index + 1).append(',').append(loss).append('\n'));
         return lines.toString();
+    }
+
+    /** A line for each epoch; what each step's loss was is in {@link #stepsCsv}. */
+    @Override
+    public String toString() {
+        return GradusException.counted(epochs.size(), "epoch") + ", "
+                + GradusException.counted(stepLosses.size(), "step") + ", kept epoch " + kept
+                + epochs.collect(epoch -> "\n" + epoch).makeString("");
     }
 }

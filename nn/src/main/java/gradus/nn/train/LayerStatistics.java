@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Gradients;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
@@ -67,7 +68,8 @@ public record LayerStatistics(ImmutableList<Row> rows) {
             throw new ArgumentException(
                     "LayerStatistics",
                     "at least one layer and one example",
-                    places.size() + " layers and " + data.size() + " examples",
+                    GradusException.counted(places.size(), "layer") + " and "
+                            + GradusException.counted(data.size(), "example"),
                     "");
         }
         ImmutableList<UnitSums> sums = places.collect(_ -> new UnitSums());

@@ -16,10 +16,17 @@ public final class SearchSpace {
     private sealed interface Axis {
         String name();
 
+        String inWords();
+
         double draw(RandomGenerator random);
     }
 
     private record Values(String name, ImmutableList<Double> values) implements Axis {
+        @Override
+        public String inWords() {
+            return name + values.makeString(" of ", " or ", "");
+        }
+
         @Override
         public double draw(RandomGenerator random) {
             return values.get(random.nextInt(values.size()));
@@ -28,12 +35,22 @@ public final class SearchSpace {
 
     private record Range(String name, double from, double to) implements Axis {
         @Override
+        public String inWords() {
+            return name + " from " + from + " to " + to;
+        }
+
+        @Override
         public double draw(RandomGenerator random) {
             return Math.min(to, from + random.nextDouble() * (to - from));
         }
     }
 
     private record Magnitudes(String name, double from, double to) implements Axis {
+        @Override
+        public String inWords() {
+            return name + " from " + from + " to " + to + " by magnitude";
+        }
+
         @Override
         public double draw(RandomGenerator random) {
             double drawn = from * StrictMath.exp(random.nextDouble() * StrictMath.log(to / from));
@@ -151,5 +168,11 @@ public final class SearchSpace {
                 .collect(_ ->
                         axes.injectInto(Settings.NONE, (known, axis) -> known.with(axis.name(), axis.draw(random))))
                 .toImmutableList();
+    }
+
+    /** Each setting with its values or its range, such as {@code rate from 0.01 to 0.3}. */
+    @Override
+    public String toString() {
+        return axes.collect(Axis::inWords).makeString("SearchSpace(", ", ", ")");
     }
 }

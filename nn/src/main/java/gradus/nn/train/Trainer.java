@@ -1,8 +1,8 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
-import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * history.last().get("validation accuracy");
  * }
  *
- * <p>In a step the model is applied with {@link gradus.nn.Mode#training}, for the validation with {@link gradus.nn.Mode#evaluation}. The order of the
- * examples and what layers draw come from the seed and the number of the epoch alone. A loss, also of the validation, a gradient or
- * a parameter that is not finite, and, but for {@link #untilNotFinite}, a loss on its way to infinity, end the training with a {@link DivergenceException}, before the step where
- * possible and always before a checkpoint is written.
+ * <p>In a step the model is applied with {@link gradus.nn.Mode#training}, for the validation with
+ * {@link gradus.nn.Mode#evaluation}. The order of the examples and what layers draw come from the
+ * seed and the number of the epoch alone. A loss, also of the validation, a gradient or a parameter
+ * that is not finite, and, but for {@link #untilNotFinite}, a loss on its way to infinity, end the
+ * training with a {@link DivergenceException}, before the step where possible and always before a
+ * checkpoint is written.
  *
- * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one thread.
+ * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one
+ * thread.
  */
 public final class Trainer {
     private static final String OWN_BATCHES = "batches of an EpochSource";
@@ -67,8 +70,7 @@ public final class Trainer {
     @Nullable
     Path checkpoint;
 
-    private boolean inOrder;
-    private boolean dropsLast;
+    private ExampleOrder order = ExampleOrder.USUAL;
     boolean endsExplosions = true;
 
     private Trainer(Layer model, Objective objective, Optimizer optimizer) {
@@ -77,40 +79,42 @@ public final class Trainer {
         this.optimizer = optimizer;
     }
 
-    /** Makes the objective small for the outputs of the model, by the optimizer; for one epoch in batches of 32, unless told otherwise. */
+    /**
+     * Makes the objective small for the outputs of the model, by the optimizer; for one epoch in
+     * batches of 32, unless told otherwise.
+     */
     public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
         return new Trainer(model, objective, optimizer);
     }
 
     /** How often to go through the data: 1 or more. */
     public Trainer epochs(int count) {
-        epochs = require("1 epoch or more", count);
+        epochs = TrainerRules.requireOne("1 epoch or more", count);
         return this;
     }
 
     /** How many examples are in a batch: 1 or more. */
     public Trainer batchSize(int size) {
-        batchSize = require("batches of 1 example or more", size);
+        batchSize = TrainerRules.requireOne("batches of 1 example or more", size);
         return this;
     }
 
-    /** How many examples are evaluated at once; without it as many as there are in a batch. Of a loss that is a sum it changes the scale. */
+    /**
+     * How many examples are evaluated at once; without it as many as there are in a batch. Of a
+     * loss that is a sum it changes the scale.
+     */
     public Trainer evaluationBatchSize(int size) {
-        evaluationBatchSize = require("batches of 1 example or more", size);
+        evaluationBatchSize = TrainerRules.requireOne("batches of 1 example or more", size);
         return this;
     }
 
-    /** Ends the training after so many steps in all, 1 or more, in the middle of an epoch if need be. */
+    /**
+     * Ends the training after so many steps in all, 1 or more, in the middle of an epoch if need
+     * be.
+     */
     public Trainer maxSteps(int count) {
-        maxSteps = require("1 step or more", count);
+        maxSteps = TrainerRules.requireOne("1 step or more", count);
         return this;
-    }
-
-    private static int require(String need, int value) {
-        if (value < 1) {
-            throw new ArgumentException("Trainer", need, value + "", "");
-        }
-        return value;
     }
 
     /** Where the order of the examples and what layers draw come from; 0 without it. */
@@ -121,17 +125,20 @@ public final class Trainer {
 
     /** Takes the examples in their order instead of shuffling them in each epoch. */
     public Trainer inOrder() {
-        inOrder = true;
+        order = order.steady();
         return this;
     }
 
     /** Leaves out the last batch of an epoch where it is smaller. */
     public Trainer dropLast() {
-        dropsLast = true;
+        order = order.withoutLast();
         return this;
     }
 
-    /** Goes on while numbers are finite, however large the loss becomes: to show what a learning rate does that is too high. */
+    /**
+     * Goes on while numbers are finite, however large the loss becomes: to show what a learning
+     * rate does that is too high.
+     */
     public Trainer untilNotFinite() {
         endsExplosions = false;
         return this;
@@ -147,10 +154,12 @@ public final class Trainer {
     }
 
     /**
-     * Measures this too, of examples with class labels: of the outputs of an epoch's steps, each as it was before its step, under the name; and, if there is a validation set,
-     * of its outputs after the epoch, under {@code "validation "} and the name.
+     * Measures this too, of examples with class labels: of the outputs of an epoch's steps, each as
+     * it was before its step, under the name; and, if there is a validation set, of its outputs
+     * after the epoch, under {@code "validation "} and the name.
      *
-     * @throws ArgumentException if the name is empty, begins with {@code "validation "}, or something of that name is measured already
+     * @throws ArgumentException if the name is empty, begins with {@code "validation "}, or
+     *     something of that name is measured already
      */
     public Trainer metric(String name, Metric metric) {
         return measuring("Trainer.metric", new Measure.OfLabels(name, metric));
@@ -172,12 +181,13 @@ public final class Trainer {
     }
 
     /**
-     * Sets the learning rate of each step: {@code schedule.at(0)} that of the first, counted over all epochs.
+     * Sets the learning rate of each step: {@code schedule.at(0)} that of the first, counted over
+     * all epochs.
      *
      * @throws ArgumentException beside {@link #onPlateau}
      */
     public Trainer schedule(Schedule rates) {
-        requireOneOfBoth(plateau == null);
+        TrainerRules.requireOneOfBoth(plateau == null);
         schedule = rates;
         return this;
     }
@@ -185,29 +195,14 @@ public final class Trainer {
     /**
      * Tells it the validation loss after each epoch, or the loss, if there is no validation set.
      *
-     * @throws ArgumentException beside a {@link #schedule}, or if it lowers the rate of another optimizer than the trainer's
+     * @throws ArgumentException beside a {@link #schedule}, or if it lowers the rate of another
+     *     optimizer than the trainer's
      */
     public Trainer onPlateau(OnPlateau rule) {
-        requireOneOfBoth(schedule == null);
-        if (!rule.optimizer().equals(optimizer)) {
-            throw new ArgumentException(
-                    "Trainer.onPlateau",
-                    "a rule for the optimizer of the trainer",
-                    "one for another",
-                    "give both the same object: OnPlateau.of(optimizer)");
-        }
+        TrainerRules.requireOneOfBoth(schedule == null);
+        TrainerRules.requireOptimizer(rule, optimizer);
         plateau = rule;
         return this;
-    }
-
-    private static void requireOneOfBoth(boolean alone) {
-        if (!alone) {
-            throw new ArgumentException(
-                    "Trainer",
-                    "a schedule or onPlateau",
-                    "both",
-                    "a schedule sets the rate of each step, so that lowering it has no effect");
-        }
     }
 
     /** Ends the training when it no longer gets better. */
@@ -217,9 +212,10 @@ public final class Trainer {
     }
 
     /**
-     * Writes all that is needed to {@linkplain #resume go on} into this file after each epoch. Whatever happens meanwhile, there is either the new
-     * checkpoint, complete, or the one before. An epoch that {@link #maxSteps} cut short leaves none. Folders that are missing are made when training
-     * begins, and a place where nothing can be written is refused then.
+     * Writes all that is needed to {@linkplain #resume go on} into this file after each epoch.
+     * Whatever happens meanwhile, there is either the new checkpoint, complete, or the one before.
+     * An epoch that {@link #maxSteps} cut short leaves none. Folders that are missing are made when
+     * training begins, and a place where nothing can be written is refused then.
      */
     public Trainer checkpoint(Path file) {
         checkpoint = file;
@@ -235,18 +231,20 @@ public final class Trainer {
     /**
      * Trains on a data set, in a new order in each epoch.
      *
-     * @throws ArgumentException if there are no batches in it, early stopping watches what is not measured, or a metric needs
-     *     labels where there are targets, or the other way round
+     * @throws ArgumentException if there are no batches in it, early stopping watches what is not
+     *     measured, or a metric needs labels where there are targets, or the other way round
      * @throws DivergenceException if something is not finite
      */
     public History train(Dataset data) {
-        return new TrainingRun(this, epochsOf(data), inWords(data)).begin();
+        return new TrainingRun(this, order.epochsOf(data, batchSize), order.inWords(data)).begin();
     }
 
     /**
-     * Trains on the batches that the source gives for each epoch; the batch size then holds for the validation alone.
+     * Trains on the batches that the source gives for each epoch; the batch size then holds for the
+     * validation alone.
      *
-     * @throws ArgumentException if an epoch has no batches, or early stopping watches what is not measured
+     * @throws ArgumentException if an epoch has no batches, or early stopping watches what is not
+     *     measured
      * @throws DivergenceException if something is not finite
      */
     public History train(EpochSource source) {
@@ -254,17 +252,21 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file. With the model, the optimizer, the settings and the
-     * data made as they were, all ends with the same bits as a training that was not interrupted. How long to train, the patience of early stopping and
-     * the listeners may differ, and the objective and the numbers in the data are not compared.
+     * Goes on from the {@linkplain #checkpoint checkpoint}, or begins if there is no such file.
+     * With the model, the optimizer, the settings and the data made as they were, all ends with the
+     * same bits as a training that was not interrupted. How long to train, the patience of early
+     * stopping and the listeners may differ, and the objective and the numbers in the data are not
+     * compared.
      *
-     * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimizer or the model is not what it was; also as
-     *     {@link #train(Dataset)}; nothing has changed then
-     * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model; nothing has changed then
+     * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimizer
+     *     or the model is not what it was; also as {@link #train(Dataset)}; nothing has changed
+     *     then
+     * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model;
+     *     nothing has changed then
      * @throws DivergenceException if something is not finite
      */
     public History resume(Dataset data) {
-        return new TrainingRun(this, epochsOf(data), inWords(data)).resume();
+        return new TrainingRun(this, order.epochsOf(data, batchSize), order.inWords(data)).resume();
     }
 
     /** As {@link #resume(Dataset)}, with the batches that the source gives. */
@@ -278,17 +280,13 @@ public final class Trainer {
     }
 
     String hintOnNoBatches() {
-        return dropsLast ? "is the batch size of " + batchSize + " too large?" : "is the data set empty?";
+        return order.hintOnNoBatches(batchSize);
     }
 
-    private String inWords(Dataset data) {
-        return data + (inOrder ? ", in order" : "") + (dropsLast ? ", without small batches" : "");
-    }
-
-    private EpochSource epochsOf(Dataset data) {
-        return random -> {
-            Batches batches = (inOrder ? data : data.shuffled(random)).batches(batchSize);
-            return dropsLast ? batches.dropLast() : batches;
-        };
+    /** The model, the optimizer, and how long it trains. */
+    @Override
+    public String toString() {
+        return "Trainer of " + model.description() + " by " + optimizer + ", "
+                + GradusException.counted(epochs, "epoch") + " in batches of " + batchSize + ", seed " + seed;
     }
 }

@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedParameter;
 import gradus.nn.optim.Optimizer;
@@ -63,7 +64,7 @@ final class Trend {
         }
         return last > GROWTH * Math.max(low, Double.MIN_NORMAL)
                 ? Lists.immutable.with("the loss grew from " + brief(low) + " to " + brief(last) + " within the last "
-                        + (losses.size() - from) + " steps: " + isRateTooHigh())
+                        + GradusException.counted(losses.size() - from, "step") + ": " + isRateTooHigh())
                 : Lists.immutable.empty();
     }
 

@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -141,5 +142,11 @@ public final class Trials {
                     throw new IllegalStateException("a trial failed: " + failed.getCause(), failed.getCause());
             }
         }
+    }
+
+    /** Such as {@code Trials of seed 7 on 2 threads}. */
+    @Override
+    public String toString() {
+        return "Trials of seed " + seed + " on " + GradusException.counted(threads, "thread");
     }
 }

@@ -131,6 +131,6 @@ class PicturesTest {
                 .withMessage("ImageSheet: needs 1 x 2 x 2 numbers an image, got 3");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> ImageSheet.gray(1, 3).picture("p", images, Lists.immutable.with("a", "b")))
-                .withMessage("ImageSheet: needs a text for each of 1 images, got 2");
+                .withMessage("ImageSheet: needs a text for each of 1 image, got 2");
     }
 }

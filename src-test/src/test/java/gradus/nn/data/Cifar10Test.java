@@ -63,7 +63,8 @@ class Cifar10Test {
     @Test
     void missingFiles() throws IOException {
         Files.delete(folder.resolve("data_batch_3.bin"));
-        refused("/data_batch_3.bin.gz: needs a file, got nothing of that name, gzipped or plain");
+        refused("/data_batch_3.bin.gz: needs a file, got nothing of that name, gzipped or plain;"
+                + " PublicData.CIFAR10.find(null, DownloadProgress.silent()) finds it, or fetches it");
     }
 
     @Test

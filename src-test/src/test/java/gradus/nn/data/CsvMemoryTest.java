@@ -105,4 +105,14 @@ class CsvMemoryTest {
                                 .startsWith("more labels: " + more + ": needs memory for the labels, about 23 MB, got ")
                                 .endsWith(stream));
     }
+
+    /** 64 bytes each, and a byte a character, or two where one is beyond Latin-1. */
+    @Test
+    void whatTextsTakeIsToldFromTheirBytes() throws IOException {
+        Path file = Files.writeString(folder.resolve("texts.csv"), "abc,1\ncafé,2\na–b,3\n4");
+        CsvCells cells = new CsvReader(file, Csv.Format.commas().withShortRows()).whole(100);
+        assertThat(cells.memory(0, 0)).isEqualTo(4 * 64 + 3 + 5 + 2 * 5);
+        assertThat(cells.memory(0, 1)).isEqualTo(4 * 64 + 3);
+        assertThat(cells.memory(2, 0)).isEqualTo(2 * 64 + 2 * 5);
+    }
 }

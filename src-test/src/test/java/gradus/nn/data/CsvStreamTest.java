@@ -94,7 +94,7 @@ class CsvStreamTest {
                     }
                 }))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ", byte 16: needs one of x, y in line 5, column k, got 'z'");
+                .hasMessage(file + ", byte 16: needs one of \"x\", \"y\" in line 5, column k, got 'z'");
         assertThat(labels).containsExactly(0, 1);
     }
 

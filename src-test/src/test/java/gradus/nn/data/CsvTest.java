@@ -143,7 +143,7 @@ class CsvTest {
         Csv csv = read("a\n1\n", NAMED);
         assertThatThrownBy(() -> csv.numbers("z"))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("Csv: needs one of the columns a, got z");
+                .hasMessage("Csv: needs one of the columns \"a\" of " + folder.resolve("table.csv") + ", got \"z\"");
         assertThatThrownBy(() -> new Csv.Format('"', true))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("Csv.Format: needs a separator of ASCII that is no quote and no end of a line, got '\"'");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.nn.files.DataException;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +73,31 @@ class DataFolderTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> find(null))
                 .withMessageContaining("system property gradus.data");
+    }
+
+    @Test
+    void whoNamedAFolderIsToldHowToDoWithout() throws IOException {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> find(folder("empty")))
+                .withMessageEndingWith(
+                        "; PublicData.MNIST.find(null, DownloadProgress.silent()) finds it, or fetches it");
+        var relative = Path.of("nowhere");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> DataFolder.find("somebody's", relative))
+                .withMessage(relative.resolve("somebody's") + ": needs a folder of that name, got no folder nowhere: "
+                        + relative.resolve("somebody's").toAbsolutePath());
+    }
+
+    /** The calls of the hints are those of constants that there are. */
+    @Test
+    void eachDataSetHasItsCall() throws ReflectiveOperationException {
+        for (Field field : PublicData.class.getFields()) {
+            if (field.getType().equals(PublicData.class)) {
+                String folder = ((PublicData) field.get(null)).folder();
+                assertThat(PublicData.howToFind(folder)).startsWith("PublicData." + field.getName() + ".find(null, ");
+            }
+        }
+        assertThat(PublicData.howToFind("another")).isEmpty();
     }
 
     @Test

@@ -89,8 +89,9 @@ class IdxTest {
         assertThat(exchanged).hasMessageEndingWith("images and labels exchanged?");
         assertThat(refused(file(idx(0x0D03, new int[] {3, 2, 2}, 12)), 2, 2))
                 .hasMessageEndingWith("not an IDX file of bytes, plain or gzipped");
+        assertThat(refused(file(new byte[] {0x3c, 0x68, 0x74, 0x6d}), 2, 2)).hasMessageContaining("got 0x3c68746d");
         assertThat(refused(file("<html>not found</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 2, 2))
-                .hasMessageContaining("got 0x3c68746d");
+                .hasMessageContaining("got a web page; the page of a download instead of its file?");
     }
 
     @Test

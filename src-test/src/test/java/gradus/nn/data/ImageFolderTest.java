@@ -103,7 +103,12 @@ class ImageFolderTest {
     @Test
     void anotherSize() throws IOException {
         Path file = save("cats/a.png", png(3, 2, 0));
-        assertThat(refused(LAYOUT)).hasMessage(file + ", byte 16: needs an image of 3 x 2 pixels, got 2 x 3");
+        assertThat(refused(LAYOUT))
+                .hasMessage(file + ", byte 16: needs an image of height 2 and width 3, got one of"
+                        + " height 3 and width 2; exchanged? ImageLayout takes the height first");
+        save("cats/a.png", png(8, 3, 0));
+        assertThat(refused(LAYOUT))
+                .hasMessageEndingWith("needs an image of height 2 and width 3, got one of height 8 and width 3");
     }
 
     @Test

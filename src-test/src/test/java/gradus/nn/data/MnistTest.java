@@ -22,8 +22,9 @@ class MnistTest {
     void aFolderThatIsNotThere() {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Mnist.load(Path.of("nowhere")))
-                .withMessage("nowhere: needs a folder with train-images-idx3-ubyte, got nothing of that name;"
-                        + " PublicData finds data sets, and fetches them if asked");
+                .withMessage("nowhere: needs a folder with train-images-idx3-ubyte, got nothing of that name: "
+                        + Path.of("nowhere").toAbsolutePath()
+                        + "; PublicData.MNIST.find(null, DownloadProgress.silent()) finds it, or fetches it");
     }
 
     @Test

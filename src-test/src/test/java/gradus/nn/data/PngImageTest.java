@@ -155,8 +155,12 @@ class PngImageTest {
 
     @Test
     void sizesThatPngDoesNotHave() {
-        refuses(header(0, 2, "0800000000") + data(ROWS) + end(), "sides of 1 to 1000000 pixels, got 0 x 2");
-        refuses(header(2, -1, "0800000000") + data(ROWS) + end(), "sides of 1 to 1000000 pixels, got 2 x -1");
+        refuses(
+                header(0, 2, "0800000000") + data(ROWS) + end(),
+                "sides of 1 to 1000000 pixels, got height 2 and width 0");
+        refuses(
+                header(2, -1, "0800000000") + data(ROWS) + end(),
+                "sides of 1 to 1000000 pixels, got height -1 and width 2");
     }
 
     @Test

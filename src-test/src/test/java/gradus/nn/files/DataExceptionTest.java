@@ -1,7 +1,9 @@
 package gradus.nn.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.nn.data.Csv;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +26,13 @@ class DataExceptionTest {
         assertThat(new DataException(Path.of("a"), 0, "b", "x".repeat(10_000), "").getMessage())
                 .hasSizeLessThan(400)
                 .endsWith("xxx...");
+    }
+
+    @Test
+    void aMissingFileOfARelativePathIsNamedInFull() {
+        var relative = Path.of("data", "x.csv");
+        assertThatThrownBy(() -> Csv.read(relative, Csv.Format.commas()))
+                .isInstanceOf(DataException.class)
+                .hasMessage(relative + ": needs a file, got nothing of that name: " + relative.toAbsolutePath());
     }
 }

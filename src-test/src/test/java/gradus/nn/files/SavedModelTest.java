@@ -160,8 +160,7 @@ class SavedModelTest {
         Files.move(tensors, file, StandardCopyOption.REPLACE_EXISTING);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> SavedModel.read(file))
-                .withMessageEndingWith(
-                        "needs JSON, got other bytes; a safetensors file, whose name has to end in .safetensors?");
+                .withMessageEndingWith("needs JSON, got a safetensors file; its name has to end in .safetensors");
     }
 
     /** A sparse file: it claims what it does not fill. */
@@ -193,7 +192,8 @@ class SavedModelTest {
         var before = wider.parameters().collect(parameter -> parameter.value());
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> saved.into(wider))
-                .withMessage("SavedModel.into, 2.weight: needs the saved shape [2, 4], got [5, 4]");
+                .withMessage("SavedModel.into, 2.weight: needs the saved shape [2, 4], got [5, 4];"
+                        + " make the model with the sizes that the saved one had");
         assertThat(wider.parameters().collect(parameter -> parameter.value())).isEqualTo(before);
         assertThatExceptionOfType(ElementTypeException.class)
                 .isThrownBy(() -> saved.into(network(DType.F64, 1)))
@@ -235,7 +235,7 @@ class SavedModelTest {
                     "name" : "bias"     | "name" : "weight"  | each name once: weight
                     F32                 | F16                | the type F32 or F64
                     [ 1, 2 ]            | [ 1, 3 ]           | needs 3 values for the shape [1, 3], got 2
-                    [ 1, 2 ]            | [ 1, 1 ]           | needs 1 values for the shape [1, 1], got more
+                    [ 1, 2 ]            | [ 1, 1 ]           | needs 1 value for the shape [1, 1], got more
                     [ 1, 2 ]            | [ -1, -2 ]         | axis lengths of 0 or more
                     [ 1, 2 ]            | [ 99999, 99999 ]   | at most
                     [ 1, 2 ]            | [ 1, 2.0 ]         | a whole number

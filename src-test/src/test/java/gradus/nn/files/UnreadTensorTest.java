@@ -133,7 +133,7 @@ class UnreadTensorTest {
             {"a":null}                                                    | a tensor, an object
             {"a":{"dtype":"C128","shape":[0],"data_offsets":[0,0]}}       | one of the types
             {"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}         | whole bytes of a, not 12 bits
-            {"a":{"dtype":"F4","shape":[2],"data_offsets":[0,2]}}         | that are 1 bytes apart for F4[2]
+            {"a":{"dtype":"F4","shape":[2],"data_offsets":[0,2]}}         | that are 1 byte apart for F4[2]
             {"a":{"dtype":"U8","shape":[-0],"data_offsets":[0,0]}}        | axis lengths of 0 or more
             {"a":{"dtype":"U8","shape":[5000000000,5000000000,0],"data_offsets":[0,0]}} | at most
             {"\\ud800":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}   | readable JSON

@@ -113,7 +113,8 @@ class WholeModelTest {
                 Buffer.of("num_batches_tracked", Tensor.scalar(9f)));
         assertThatThrownBy(() -> saved.into(lastOfAnotherType))
                 .isInstanceOf(ElementTypeException.class)
-                .hasMessage("SavedModel.into, num_batches_tracked: needs the saved type F64, got F32");
+                .hasMessage("SavedModel.into, num_batches_tracked: needs the saved type F64, got F32;"
+                        + " make the layer with DType.F64, or convert the value with to(DType.F32)");
         assertThat(lastOfAnotherType.state()).isEqualTo("9.0 9.0 9.0");
         assertThatThrownBy(() -> saved.into(Sequential.of(Counting.of(9, 9, 9, 3))))
                 .isInstanceOf(ArgumentException.class)

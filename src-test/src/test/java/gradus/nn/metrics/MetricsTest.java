@@ -11,6 +11,8 @@ import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.nn.layer.Linear;
+import gradus.nn.data.Dataset;
 import gradus.nn.metrics.ClassScores.Score;
 import gradus.nn.metrics.RocCurve.Point;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,34 @@ class MetricsTest {
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(() -> Accuracy.top(1, LOGITS, Indices.of(0, 0, 0, 3)))
                 .withMessage("Accuracy.top: needs classes from 0 to 2, got 3");
+    }
+
+    /** The largest number of a row with NaN in it is no answer. */
+    @Test
+    void logitsThatAreNoNumbers() {
+        String nan = "needs logits that can be compared, got NaN in row 1; has the training diverged?"
+                + " loss.isFinite() tells";
+        var logits = Tensor.of(new float[][] {{1, 2, 3}, {0, Float.NaN, 9}, {Float.NaN, 0, 0}});
+        refuses(() -> Accuracy.of(logits, Indices.of(0, 0, 0)), "Accuracy: " + nan);
+        refuses(() -> Accuracy.top(2, logits, Indices.of(0, 0, 0)), "Accuracy.top: " + nan);
+        refuses(
+                () -> Accuracy.of(
+                        logits.to(DType.F64).reshape(1, 3, 3),
+                        Indices.of(0, 0, 0).reshape(1, 3)),
+                "Accuracy: " + nan);
+        var bias = Tensor.of(0f, Float.NaN);
+        var model = Linear.of(Tensor.zeros(2, 2), bias);
+        var data = Dataset.of(Tensor.zeros(3, 2), Indices.of(0, 1, 0));
+        refuses(() -> Evaluation.of(model, data), "Evaluation: " + nan.replace("row 1", "row 0"));
+    }
+
+    /** Infinities can be compared. */
+    @Test
+    void infiniteLogits() {
+        float infinity = Float.POSITIVE_INFINITY;
+        var logits = Tensor.of(new float[][] {{0, infinity, 1}, {-infinity, -infinity, 0}});
+        assertThat(Accuracy.of(logits, Indices.of(1, 2))).isEqualTo(1);
+        assertThat(Accuracy.top(1, logits, Indices.of(1, 0))).isEqualTo(0.5);
     }
 
     @Test
