@@ -31,14 +31,14 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
      * @throws ArgumentException if every axis is meant and some are named, too
      */
     public Axes {
-        if (all && axes.notEmpty()) {
+        if (Given.of("axes", "a list of axes", axes).notEmpty() && all) {
             throw new ArgumentException("axes", "either all axes or a list", "all and " + axes, "");
         }
     }
 
     /** These axes, dropped from the result; an empty array means none of them. See {@link #ALL}. */
     public static Axes of(int... axes) {
-        return new Axes(IntLists.immutable.with(axes), false, false);
+        return new Axes(IntLists.immutable.with(Given.of("axes", "a list of axes", axes)), false, false);
     }
 
     /** The same axes, kept in the result with length 1, so that it broadcasts against the input. */
@@ -76,7 +76,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
 
     /** The shape with new axes of length 1; they become the axes of these numbers of the result. */
     static Shape expanded(String operator, Shape shape, int... axes) {
-        int rank = shape.rank() + axes.length;
+        int rank = shape.rank() + Given.of(operator, "axes", axes).length;
         boolean[] added = new boolean[rank];
         for (int axis : axes) {
             int place = axis < 0 ? axis + rank : axis;

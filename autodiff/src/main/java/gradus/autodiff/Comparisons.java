@@ -26,7 +26,7 @@ public sealed interface Comparisons extends Operand permits Tensor {
     record Where(Mask mask) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
-            return a.broadcast(b, name()).broadcast(mask.shape(), name());
+            return a.broadcast(b, name()).broadcast(Given.of(this, "a mask", mask).shape(), name());
         }
 
         @Override
@@ -71,7 +71,7 @@ public sealed interface Comparisons extends Operand permits Tensor {
         }
 
         Mask of(Tensor a, Tensor b) {
-            if (a.dtype() != b.dtype()) {
+            if (a.dtype() != Given.of(method, "two tensors", b).dtype()) {
                 throw ElementTypeException.of(method, a, b);
             }
             Shape shape = a.shape().broadcast(b.shape(), method);

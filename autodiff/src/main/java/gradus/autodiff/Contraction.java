@@ -232,6 +232,7 @@ public sealed interface Contraction extends Operand permits Tensor {
      * differentiated before that; afterwards it refuses.
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
+        Given.of("linear", "weights", weight);
         ImmutableList<Parameter> parameters =
                 bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
         return Parameter.reading(
@@ -269,7 +270,7 @@ public sealed interface Contraction extends Operand permits Tensor {
      * @throws ShapeException if it does not fit the operands
      */
     default Tensor einsum(String formula, Tensor... others) {
-        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(others)));
+        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(Given.of("einsum", "operands", others))));
     }
 
     /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */
@@ -285,6 +286,7 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     private static void requireAxes(String operator, Tensor a, Tensor b) {
+        Given.of(operator, "two tensors", b);
         if (a.shape().rank() == 0 || b.shape().rank() == 0) {
             throw new ShapeException(
                     operator, "vectors or matrices", a.shape() + " x " + b.shape(), "mul multiplies by a number");
@@ -292,6 +294,7 @@ public sealed interface Contraction extends Operand permits Tensor {
     }
 
     private void requireVectors(String operator, Tensor b) {
+        Given.of(operator, "two vectors", b);
         if (self().shape().rank() != 1 || b.shape().rank() != 1) {
             throw new ShapeException(operator, "two vectors", self().shape() + " and " + b.shape(), "");
         }

@@ -64,7 +64,7 @@ public final class Gradients {
      *     sweep was not told to keep
      */
     public Tensor of(Tensor variable) {
-        @Nullable Node node = variable.node;
+        @Nullable Node node = Given.of("gradients.of", "a variable", variable).node;
         if (node == null) {
             throw new GradientException(
                     "gradients.of",
@@ -117,7 +117,7 @@ public final class Gradients {
      * @throws GradientException if it does
      */
     public void requireOneValue(Parameter parameter) {
-        if (mixed.contains(parameter)) {
+        if (mixed.contains(Given.of("gradients.of", "a parameter", parameter))) {
             throw new GradientException(
                     "gradients.of",
                     "one value of parameter " + parameter.qualifiedName(),
@@ -162,11 +162,12 @@ public final class Gradients {
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */
     public boolean dependsOn(Tensor variable) {
-        return variable.node != null && byNode.containsKey(variable.node);
+        @Nullable Node node = Given.of("dependsOn", "a variable", variable).node;
+        return node != null && byNode.containsKey(node);
     }
 
     /** Whether the loss was computed from any value of this parameter. */
     public boolean dependsOn(Parameter parameter) {
-        return byParameter.containsKey(parameter);
+        return byParameter.containsKey(Given.of("dependsOn", "a parameter", parameter));
     }
 }

@@ -28,12 +28,13 @@ public final class Indices {
 
     /** A vector of indices. */
     public static Indices of(int... elements) {
-        return new Indices(Shape.of(elements.length), elements.clone());
+        return new Indices(Shape.of(Given.of("indices", "elements", elements).length), elements.clone());
     }
 
     /** Indices in a shape, in row-major order. */
     public static Indices of(Shape shape, int... elements) {
-        if (elements.length != shape.size()) {
+        if (Given.of("indices", "elements", elements).length
+                != Given.of("indices", "a shape", shape).size()) {
             throw new ShapeException(
                     "indices", shape.size() + " elements for " + shape, elements.length + " elements", "");
         }
@@ -252,6 +253,7 @@ public final class Indices {
      * @throws IndexException if an index is not in {@code 0 <= index < classes}
      */
     public Tensor oneHot(int classes, DType dtype) {
+        Given.of("oneHot", "an element type", dtype);
         requireBelow("oneHot", classes);
         double[] rows = new double[Shape.of(shape.dims().newWith(classes)).size()];
         for (int i = 0; i < data.length; i++) {

@@ -14,7 +14,8 @@ public final class Mask {
 
     /** A mask with the given elements in row-major order. */
     public static Mask of(Shape shape, boolean... elements) {
-        if (elements.length != shape.size()) {
+        if (Given.of("mask", "elements", elements).length
+                != Given.of("mask", "a shape", shape).size()) {
             throw new ShapeException(
                     "mask", shape.size() + " elements for " + shape, elements.length + " elements", "");
         }
@@ -57,7 +58,7 @@ public final class Mask {
 
     /** How many elements are true along the given axes. */
     public Indices count(Axes axes) {
-        return new Indices(axes.reducedShape("count", shape), counts(axes.keptShape("count", shape)));
+        return new Indices(Given.of("count", "axes", axes).reducedShape("count", shape), counts(axes.keptShape("count", shape)));
     }
 
     /** How many elements are true along the given axes. */
@@ -67,7 +68,7 @@ public final class Mask {
 
     /** Whether some element along the given axes is true; false over no elements. */
     public Mask any(Axes axes) {
-        return new Mask(axes.reducedShape("any", shape), atLeast(1, counts(axes.keptShape("any", shape))));
+        return new Mask(Given.of("any", "axes", axes).reducedShape("any", shape), atLeast(1, counts(axes.keptShape("any", shape))));
     }
 
     /** Whether some element along the given axes is true; false over no elements. */
@@ -77,7 +78,7 @@ public final class Mask {
 
     /** Whether every element along the given axes is true; true over no elements. */
     public Mask all(Axes axes) {
-        int each = axes.count("all", shape);
+        int each = Given.of("all", "axes", axes).count("all", shape);
         return new Mask(axes.reducedShape("all", shape), atLeast(each, counts(axes.keptShape("all", shape))));
     }
 
@@ -126,7 +127,7 @@ public final class Mask {
 
     /** True where both are, after broadcasting. */
     public Mask and(Mask other) {
-        return both("and", other);
+        return both("and", Given.of("and", "two masks", other));
     }
 
     private Mask both(String operator, Mask other) {
@@ -141,12 +142,12 @@ public final class Mask {
 
     /** True where at least one is, after broadcasting. */
     public Mask or(Mask other) {
-        return not().both("or", other.not()).not();
+        return not().both("or", Given.of("or", "two masks", other).not()).not();
     }
 
     /** Repeats the mask along axes to fill {@code target}. */
     public Mask broadcastTo(Shape target) {
-        if (shape.equals(target)) {
+        if (shape.equals(Given.of("broadcastTo", "a shape", target))) {
             return this;
         }
         if (!shape.broadcastsTo(target)) {

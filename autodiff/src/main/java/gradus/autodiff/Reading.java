@@ -35,7 +35,7 @@ public sealed interface Reading extends Operand permits Tensor {
      */
     default double get(int... index) {
         Shape shape = self().shape();
-        if (index.length != shape.rank()) {
+        if (Given.of("get", "indices", index).length != shape.rank()) {
             throw new IndexException("get", shape.rank() + " indices for shape " + shape, index.length + "", "");
         }
         int[] strides = shape.strides();
@@ -100,7 +100,7 @@ public sealed interface Reading extends Operand permits Tensor {
      */
     default Tensor to(DType target) {
         Tensor x = self();
-        if (target == x.dtype()) {
+        if (Given.of("to", "an element type", target) == x.dtype()) {
             return x;
         }
         if (x.isTracked()) {

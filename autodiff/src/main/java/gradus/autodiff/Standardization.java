@@ -69,7 +69,7 @@ public sealed interface Standardization extends Operand permits Tensor {
      * @throws ShapeException if there are no elements along them
      */
     default Moments moments(Axes axes) {
-        if (axes.count("moments", self().shape()) == 0) {
+        if (Given.of("moments", "axes", axes).count("moments", self().shape()) == 0) {
             throw new ShapeException(
                     "moments", "at least one element to reduce", self().shape().toString(), "");
         }
@@ -101,7 +101,7 @@ public sealed interface Standardization extends Operand permits Tensor {
      */
     default Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
         Shape shape = self().shape();
-        int rank = weight.shape().rank();
+        int rank = Given.of("layerNorm", "weights", weight).shape().rank();
         int outer = shape.rank() - rank;
         boolean fits = rank > 0
                 && weight.shape().size() > 0
@@ -196,7 +196,7 @@ public sealed interface Standardization extends Operand permits Tensor {
 
     private void requireOneType(String operator, Tensor... parameters) {
         for (Tensor parameter : parameters) {
-            if (parameter.dtype() != self().dtype()) {
+            if (Given.of(operator, "tensors", parameter).dtype() != self().dtype()) {
                 throw ElementTypeException.of(operator, self(), parameter);
             }
         }

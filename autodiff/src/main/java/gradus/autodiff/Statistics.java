@@ -83,12 +83,12 @@ public sealed interface Statistics extends Operand permits Tensor {
      * @throws ShapeException over no elements
      */
     default Tensor centered(Axes axes) {
-        return Centering.of(self(), mean(axes.kept()), axes);
+        return Centering.of(self(), mean(Given.of("centered", "axes", axes).kept()), axes);
     }
 
     private int count(String operator, Axes axes, int correction) {
         Shape shape = self().shape();
-        int count = axes.count(operator, shape);
+        int count = Given.of(operator, "axes", axes).count(operator, shape);
         if (count <= correction) {
             throw new ShapeException(
                     operator, "more than " + correction + " elements to reduce", count + " of shape " + shape, "");

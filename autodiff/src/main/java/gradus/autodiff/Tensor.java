@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,7 @@ public final class Tensor extends Creation
      */
     public Gradients gradients(Workspace workspace) {
         Tensor seed = seed("gradients");
+        Given.of("gradients", "a workspace", workspace);
         return workspace.sweep(() -> Backward.run(this, seed, false));
     }
 
@@ -151,6 +153,8 @@ public final class Tensor extends Creation
 
     /** As {@link #gradients()}, also of the given intermediate results. */
     public Gradients gradientsKeeping(Tensor... intermediates) {
+        Given.of("gradientsKeeping", "intermediate results", intermediates);
+        Given.all("gradientsKeeping", "intermediate results", Lists.immutable.with(intermediates));
         return Backward.run(this, seed("gradientsKeeping"), false, intermediates);
     }
 
@@ -193,6 +197,7 @@ public final class Tensor extends Creation
 
     private Tensor requireCotangent(String method, Tensor cotangent) {
         requireTracked(method);
+        Given.of(method, "a cotangent", cotangent);
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
             throw new GradientException(
                     method,
