@@ -61,6 +61,24 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
         return axis < 0 ? axis + rank : axis;
     }
 
+    /**
+     * A place along an axis, counted from the first; a negative one counts from the end.
+     *
+     * @param along the axis, counted from the first
+     */
+    static int place(String operator, int place, int along, Shape shape) {
+        int length = shape.dim(along);
+        if (place < -length || place >= length) {
+            String where = " along axis " + along + " of " + shape;
+            throw new IndexException(
+                    operator,
+                    length == 0 ? "an element" + where : "a place from " + -length + " to " + (length - 1) + where,
+                    "" + place,
+                    "");
+        }
+        return place < 0 ? place + length : place;
+    }
+
     /** The place of an axis to be added to {@code shape}, counted from the first. */
     static int normalizeNew(String operator, int axis, Shape shape) {
         int rank = shape.rank();

@@ -19,8 +19,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  * }
  *
  * <p>A function of several tensors takes them as a list, and its derivatives come as a list in the
- * same order. A function that ignores an argument has zeros as derivative. The results are
- * constants, unless the point or something else that the function uses depends on a variable: then
+ * same order. A function that ignores an argument has zeros as derivative; where that would be a
+ * mistake, take {@link Tensor#gradients()}, and {@link Gradients#requireDependsOn(Tensor)} refuses it.
+ * The results are constants, unless the point or something else that the function uses depends on a variable: then
  * they are recorded.
  *
  * <p>No method keeps anything between calls; all may be used from any thread.

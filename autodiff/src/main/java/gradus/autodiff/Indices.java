@@ -55,15 +55,12 @@ public final class Indices {
     }
 
     /**
-     * The element at a place in row-major order.
+     * The element at a place in row-major order; a negative one counts from the end.
      *
      * @throws IndexException if there is no such place
      */
     public int get(int position) {
-        if (position < 0 || position >= data.length) {
-            throw new IndexException("get", "0 <= position < " + data.length, "" + position, "");
-        }
-        return data[position];
+        return data[Axes.place("get", position, 0, Shape.of(data.length))];
     }
 
     /** The elements in row-major order; not to be changed. */

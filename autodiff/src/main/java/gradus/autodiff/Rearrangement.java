@@ -127,11 +127,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      */
     default Tensor select(int axis, int index) {
         Shape from = self().shape();
-        int length = from.dim(Axes.normalize("select", axis, from));
-        if (index < -length || index >= length) {
-            throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
-        }
-        int place = index < 0 ? index + length : index;
+        int place = Axes.place("select", index, Axes.normalize("select", axis, from), from);
         return self().apply(new Movement.Slice(axis, place, 1, 1)).squeeze(axis);
     }
 

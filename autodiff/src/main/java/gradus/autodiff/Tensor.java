@@ -124,7 +124,9 @@ public final class Tensor extends Creation
 
     /**
      * The gradients of this single number with respect to every variable it was computed from. They
-     * are constants: to differentiate them again, see {@link #differentiableGradients()}.
+     * are constants: to differentiate them again, see {@link #differentiableGradients()}. That with
+     * respect to any other variable is zeros, without a word: {@link Gradients#dependsOn(Tensor)}
+     * tells the difference, and {@link Gradients#requireDependsOn(Tensor)} refuses it.
      *
      * @throws GradientException if it has several elements: then give a cotangent; or if it depends
      *     on no variable
@@ -182,7 +184,7 @@ public final class Tensor extends Creation
                     method,
                     "a tensor computed from a variable",
                     "a constant " + type(),
-                    "asVariable() makes variables; differentiableGradients() gives gradients that can be differentiated again");
+                    "a gradient that is to be differentiated comes from differentiableGradients(), a variable from asVariable()");
         }
     }
 

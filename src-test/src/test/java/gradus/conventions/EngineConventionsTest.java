@@ -32,11 +32,16 @@ class EngineConventionsTest {
         Gradients gradients = other.square().gradients();
         assertThat(gradients.dependsOn(x)).isFalse();
         assertThat(gradients.of(x).toDoubleArray()).containsExactly(0, 0);
+        assertThatThrownBy(() -> gradients.requireDependsOn(x))
+                .isInstanceOf(GradientException.class)
+                .hasMessage("gradients: needs a loss that depends on the variable, got F64[2], which it was not computed"
+                        + " from; was another tensor of these numbers used, or detach()?");
+        assertThat(gradients.requireDependsOn(other).of(other).item()).isEqualTo(6);
         assertThatThrownBy(() -> Tensor.scalar(5.0).gradients())
                 .isInstanceOf(GradientException.class)
                 .hasMessage(
-                        "gradients: needs a tensor computed from a variable, got a constant F64[]; asVariable() makes"
-                                + " variables; differentiableGradients() gives gradients that can be differentiated again");
+                        "gradients: needs a tensor computed from a variable, got a constant F64[]; a gradient that is to be"
+                                + " differentiated comes from differentiableGradients(), a variable from asVariable()");
         // the gradient of a linear function is constant, and can be differentiated all the same
         Tensor linear = x.mul(3).sum().differentiableGradients().of(x);
         assertThat(linear.sum().gradients().of(x).toDoubleArray()).containsExactly(0, 0);
@@ -160,6 +165,7 @@ class EngineConventionsTest {
         assertThat(x.slice(0, -3, -1).toDoubleArray()).containsExactly(1, 2);
         assertThat(x.slice(0, 2, 2).shape()).isEqualTo(Shape.of(0));
         assertThat(x.select(0, -1).item()).isEqualTo(3);
+        assertThat(x.get(-1)).isEqualTo(3);
         assertThat(x.slice(0, 2, 5).toDoubleArray()).containsExactly(2, 3);
         assertThat(x.slice(0, -9, 2).toDoubleArray()).containsExactly(0, 1);
         assertThat(x.slice(0, 7, 9).shape()).isEqualTo(Shape.of(0));
@@ -175,6 +181,7 @@ class EngineConventionsTest {
         assertThat(Tensor.zeros(0).slice(0, -1, Integer.MIN_VALUE, -1).shape()).isEqualTo(Shape.of(0));
         assertThatThrownBy(() -> x.slice(0, 0, 4, 0)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.select(0, 4)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> x.get(-5)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.split(0, 2, 3)).isInstanceOf(ShapeException.class);
     }
 
