@@ -26,7 +26,8 @@ public sealed interface Comparisons extends Operand permits Tensor {
     record Where(Mask mask) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
-            return a.broadcast(b, name()).broadcast(Given.of(this, "a mask", mask).shape(), name());
+            return a.broadcast(b, name())
+                    .broadcast(Given.of(this, "a mask", mask).shape(), name());
         }
 
         @Override

@@ -11,8 +11,6 @@ import org.eclipse.collections.api.list.ImmutableList;
  * arrays, filled, drawn, and put together from others.
  */
 public abstract sealed class Creation permits Tensor {
-    private static final String GENERATOR = "a generator of random numbers";
-
     Creation() {}
 
     /** A single number of type F32. */
@@ -176,7 +174,7 @@ public abstract sealed class Creation permits Tensor {
      * rounding), in row-major order.
      */
     public static Tensor uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
-        RandomGenerator given = Given.of("uniform", GENERATOR, random);
+        RandomGenerator given = Given.of("uniform", "a generator", random);
         return generate(dtype, shape, _ -> low + (high - low) * given.nextDouble());
     }
 
@@ -189,7 +187,7 @@ public abstract sealed class Creation permits Tensor {
         if (!(standardDeviation >= 0)) {
             throw new ArgumentException("normal", "a standard deviation of 0 or more", standardDeviation + "", "");
         }
-        RandomGenerator given = Given.of("normal", GENERATOR, random);
+        RandomGenerator given = Given.of("normal", "a generator", random);
         return generate(dtype, shape, _ -> mean + standardDeviation * given.nextGaussian());
     }
 
@@ -207,24 +205,19 @@ public abstract sealed class Creation permits Tensor {
 
     // Operations without a natural receiver
 
-    /** A number of a tensor's element type. */
-    private static Tensor number(String operator, double value, Tensor like) {
-        return Given.of(operator, "a tensor", like).number(value);
-    }
-
     /** a - b, a a number. See {@link Arithmetic.Sub}. */
     public static Tensor sub(double a, Tensor b) {
-        return number("sub", a, b).sub(b);
+        return Given.of("sub", "a tensor", b).number(a).sub(b);
     }
 
     /** a / b, a a number. See {@link Arithmetic.Div}. */
     public static Tensor div(double a, Tensor b) {
-        return number("div", a, b).div(b);
+        return Given.of("div", "a tensor", b).number(a).div(b);
     }
 
     /** A number a to the power of b. See {@link Arithmetic.Pow}. */
     public static Tensor pow(double a, Tensor b) {
-        return number("pow", a, b).pow(b);
+        return Given.of("pow", "a tensor", b).number(a).pow(b);
     }
 
     /** a where the mask holds, otherwise b; all three broadcast. See {@link Comparisons.Where}. */
@@ -234,12 +227,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** a where the mask holds, otherwise a number. */
     public static Tensor where(Mask mask, Tensor a, double b) {
-        return where(mask, a, number("where", b, a));
+        return where(mask, a, Given.of("where", "a tensor", a).number(b));
     }
 
     /** A number where the mask holds, otherwise b. */
     public static Tensor where(Mask mask, double a, Tensor b) {
-        return where(mask, number("where", a, b), b);
+        return where(mask, Given.of("where", "a tensor", b).number(a), b);
     }
 
     /** One number where the mask holds, otherwise another; of type F32. */

@@ -15,7 +15,8 @@ final class Engine {
     }
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
-        if (Given.of(op, "two tensors", a).dtype() != Given.of(op, "two tensors", b).dtype()) {
+        if (Given.of(op, "two tensors", a).dtype()
+                != Given.of(op, "two tensors", b).dtype()) {
             throw ElementTypeException.of(op.name(), a, b);
         }
         Shape shape = op.shape(a.shape(), b.shape());

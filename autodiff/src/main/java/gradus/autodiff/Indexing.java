@@ -171,7 +171,9 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor gather(int axis, Indices places) {
         Shape from = self().shape();
         int along = Axes.normalize("gather", axis, from);
-        Tensor rows = indexSelect(along, Given.of("gather", "indices", places).reshape(places.shape().size()));
+        Tensor rows = indexSelect(
+                along,
+                Given.of("gather", "indices", places).reshape(places.shape().size()));
         var dims = from.dims().toList();
         dims.removeAtIndex(along);
         dims.addAllAtIndex(along, places.shape().toArray());

@@ -58,7 +58,8 @@ public final class Mask {
 
     /** How many elements are true along the given axes. */
     public Indices count(Axes axes) {
-        return new Indices(Given.of("count", "axes", axes).reducedShape("count", shape), counts(axes.keptShape("count", shape)));
+        return new Indices(
+                Given.of("count", "axes", axes).reducedShape("count", shape), counts(axes.keptShape("count", shape)));
     }
 
     /** How many elements are true along the given axes. */
@@ -68,7 +69,9 @@ public final class Mask {
 
     /** Whether some element along the given axes is true; false over no elements. */
     public Mask any(Axes axes) {
-        return new Mask(Given.of("any", "axes", axes).reducedShape("any", shape), atLeast(1, counts(axes.keptShape("any", shape))));
+        return new Mask(
+                Given.of("any", "axes", axes).reducedShape("any", shape),
+                atLeast(1, counts(axes.keptShape("any", shape))));
     }
 
     /** Whether some element along the given axes is true; false over no elements. */

@@ -35,8 +35,7 @@ public final class Parameter {
 
     /** A parameter with its name, such as {@code weight}, and its first value. */
     public static Parameter of(String name, Tensor initial) {
-        return new Parameter(
-                Given.of("parameter", "a name", name), Given.of("parameter", "a first value", initial));
+        return new Parameter(Given.of("parameter", "a name", name), Given.of("parameter", "a first value", initial));
     }
 
     /** The name that it was made with: that of its layer for it, such as {@code weight}. */

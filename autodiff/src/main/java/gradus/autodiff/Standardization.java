@@ -147,7 +147,9 @@ public sealed interface Standardization extends Operand permits Tensor {
 
     /**
      * As {@link #batchNorm(Tensor, Tensor, double)} with a given mean and variance, {@code
-     * [features]} both: as in evaluation.
+     * [features]} both: as in evaluation. Where the variance and epsilon are 0, what equals the mean
+     * is 0 before weight and bias, with derivatives of 0, as in {@link #standardize}; what does not is
+     * infinite.
      *
      * @throws ShapeException unless {@code x} is {@code [n, features, ...]} and the others are
      * {@code [features]}
@@ -158,10 +160,14 @@ public sealed interface Standardization extends Operand permits Tensor {
         requireOneType("batchNorm", mean, variance, weight, bias);
         requireFeatures(mean, variance, weight, bias);
         requireEpsilon("batchNorm", epsilon);
-        return self().sub(perFeature(mean))
-                .mul(perFeature(variance).add(epsilon).rsqrt())
-                .mul(perFeature(weight))
-                .add(perFeature(bias));
+        Tensor centered = self().sub(perFeature(mean));
+        Tensor spread = perFeature(variance).add(epsilon);
+        Tensor standardized = centered.mul(spread.rsqrt());
+        Mask constant = spread.equal(0);
+        if (constant.any()) {
+            standardized = Tensor.where(constant.and(centered.equal(0)), 0, standardized);
+        }
+        return standardized.mul(perFeature(weight)).add(perFeature(bias));
     }
 
     private static void requireEpsilon(String operator, double epsilon) {

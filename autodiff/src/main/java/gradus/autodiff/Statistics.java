@@ -4,7 +4,8 @@ package gradus.autodiff;
 public sealed interface Statistics extends Operand permits Tensor {
 
     /**
-     * The mean.
+     * The mean: the sum divided by the number of elements, and so infinite where the sum is beyond
+     * the range of the type, as in NumPy and PyTorch.
      *
      * @throws ShapeException over no elements
      */
@@ -70,10 +71,36 @@ public sealed interface Statistics extends Operand permits Tensor {
         return standardDeviation(Axes.of(axes));
     }
 
-    /** The square root of {@link #variance(Axes, int)}. */
+    /**
+     * The square root of {@link #variance(Axes, int)}. For tiny numbers, derivatives that overflow are
+     * infinite: all of the first and second, and the higher ones up to 2⁶⁴ times the range of F32 and
+     * 2⁵¹² times that of F64.
+     *
+     * @throws ShapeException unless there are more than {@code correction} elements
+     */
     default Tensor standardDeviation(Axes axes, int correction) {
         int count = count("standardDeviation", axes, correction);
-        return centered(axes).norm(axes).div(Math.sqrt(count));
+        Tensor norm = centered(axes).norm(axes);
+        return tiny(norm).any()
+                ? magnified(self(), axes, tiny(centered(axes).norm(axes.kept()))).div(Math.sqrt(count))
+                : norm.div(Math.sqrt(count));
+    }
+
+    private static Mask tiny(Tensor norm) {
+        return norm.notEqual(0).and(norm.less(norm.dtype() == DType.F32 ? 0x1p-12 : 0x1p-96));
+    }
+
+    /**
+     * The norms of the numbers less their mean, where the given ones are computed of larger numbers: a
+     * derivative that overflows is then an infinity. It would overflow before it is centered in turn,
+     * and the mean of opposite infinities is NaN. The power of two is one that cotangents can be divided
+     * by.
+     */
+    private static Tensor magnified(Tensor x, Axes axes, Mask rows) {
+        double power = x.dtype() == DType.F32 ? 0x1p64 : 0x1p512;
+        Tensor factor = Tensor.where(x.dtype(), rows, power, 1);
+        Tensor norm = x.mul(factor).centered(axes).norm(axes);
+        return norm.div(factor.reshape(norm.shape()));
     }
 
     /**

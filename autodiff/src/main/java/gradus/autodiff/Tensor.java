@@ -184,7 +184,7 @@ public final class Tensor extends Creation
                     method,
                     "a tensor computed from a variable",
                     "a constant " + type(),
-                    "a gradient that is to be differentiated comes from differentiableGradients(), a variable from asVariable()");
+                    "differentiableGradients() gives gradients that have gradients, asVariable() variables");
         }
     }
 

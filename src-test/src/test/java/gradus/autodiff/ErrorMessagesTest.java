@@ -235,7 +235,10 @@ class ErrorMessagesTest {
                 IndexException.class,
                 () -> Tensor.zeros(0, 2).select(0, 0),
                 "select: needs an element along axis 0 of [0, 2], got 0");
-        refused(IndexException.class, () -> VECTOR.get(-4), "get: needs a place from -3 to 2 along axis 0 of [3], got -4");
+        refused(
+                IndexException.class,
+                () -> VECTOR.get(-4),
+                "get: needs a place from -3 to 2 along axis 0 of [3], got -4");
         shapes(() -> VECTOR.split(0, 1, 1), "split: needs lengths that add up to 3, got [1, 1]");
         refused(
                 ArgumentException.class,

@@ -58,8 +58,8 @@ class NullArgumentsTest {
 
     /** All but numbers, what says that it may be null, and the name that an error of broadcasting has. */
     private static boolean mustBeGiven(Parameter parameter) {
-        boolean name = parameter.getDeclaringExecutable().getName().equals("broadcast")
-                && parameter.getType() == String.class;
+        boolean name =
+                parameter.getDeclaringExecutable().getName().equals("broadcast") && parameter.getType() == String.class;
         return !name
                 && !parameter.getType().isPrimitive()
                 && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
@@ -126,7 +126,8 @@ class NullArgumentsTest {
         Parameter[] parameters = method.getParameters();
         for (int place = 0; place < parameters.length; place++) {
             if (mustBeGiven(parameters[place])) {
-                int count = missing(parameters[place].getType(), TENSORS.getFirst()).size();
+                int count =
+                        missing(parameters[place].getType(), TENSORS.getFirst()).size();
                 for (int kind = 0; kind < count; kind++) {
                     requireRefused(method, place, kind);
                 }
@@ -162,13 +163,11 @@ class NullArgumentsTest {
 
     @Test
     void theWholeMessage() {
-        assertThat(messageOf(() -> TENSORS.get(1).add((Tensor) null)))
-                .isEqualTo("add: needs two tensors, got null");
+        assertThat(messageOf(() -> TENSORS.get(1).add((Tensor) null))).isEqualTo("add: needs two tensors, got null");
         assertThat(messageOf(() -> Tensor.where(TENSORS.get(1).greater(0), null, TENSORS.get(1))))
                 .isEqualTo("where: needs two tensors, got null");
         assertThat(messageOf(() -> TENSORS.get(1).sum((Axes) null))).isEqualTo("sum: needs axes, got null");
-        assertThat(messageOf(() -> TENSORS.get(1).sum((int[]) null)))
-                .isEqualTo("axes: needs a list of axes, got null");
+        assertThat(messageOf(() -> TENSORS.get(1).sum((int[]) null))).isEqualTo("axes: needs a list of axes, got null");
         assertThat(messageOf(() -> Tensor.concat(0, TENSORS.get(1), null)))
                 .isEqualTo("concat: needs tensors, got null as number 1 of them");
         assertThat(messageOf(() -> Tensor.zeros(null, Shape.of(2))))

@@ -25,7 +25,8 @@ class ParameterTest {
         Gradients others = Tensor.variable(2.0).square().gradients();
         assertThatThrownBy(() -> others.requireDependsOn(w))
                 .isInstanceOf(GradientException.class)
-                .hasMessageStartingWith("gradients: needs a loss that depends on the parameter, got layer.weight F64[2],");
+                .hasMessageStartingWith(
+                        "gradients: needs a loss that depends on the parameter, got layer.weight F64[2],");
     }
 
     @Test
