@@ -82,7 +82,8 @@ public sealed interface Statistics extends Operand permits Tensor {
         int count = count("standardDeviation", axes, correction);
         Tensor norm = centered(axes).norm(axes);
         return tiny(norm).any()
-                ? magnified(self(), axes, tiny(centered(axes).norm(axes.kept()))).div(Math.sqrt(count))
+                ? magnified(self(), axes, tiny(centered(axes).norm(axes.kept())))
+                        .div(Math.sqrt(count))
                 : norm.div(Math.sqrt(count));
     }
 

@@ -159,7 +159,8 @@ class StandardizationRangeTest {
         assertThat(first.get(3).toDoubleArray()).containsExactly(0, 4);
         assertThat(first.get(4).toDoubleArray()).containsExactly(2, -4);
         Derivatives.hessian(f, at)
-                .forEach(row -> row.forEach(block -> assertThat(block.isFinite()).isTrue()));
+                .forEach(
+                        row -> row.forEach(block -> assertThat(block.isFinite()).isTrue()));
     }
 
     /** With epsilon the derivative at equal numbers is that of centering, divided by its root. */

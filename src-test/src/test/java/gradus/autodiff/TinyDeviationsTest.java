@@ -25,8 +25,21 @@ class TinyDeviationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1e-3, 1", "1e-8, 1", "1e-8, 2", "1e-8, 5", "1e-8, 6", "1e-8, 7", "1e-10, 5", "1e-10, 6", "1e-20, 1", "1e-20, 2",
-        "1e-20, 3", "1e-30, 2", "1e-38, 2", "1e-42, 1", "1e-42, 2",
+        "1e-3, 1",
+        "1e-8, 1",
+        "1e-8, 2",
+        "1e-8, 5",
+        "1e-8, 6",
+        "1e-8, 7",
+        "1e-10, 5",
+        "1e-10, 6",
+        "1e-20, 1",
+        "1e-20, 2",
+        "1e-20, 3",
+        "1e-30, 2",
+        "1e-38, 2",
+        "1e-42, 1",
+        "1e-42, 2",
     })
     void derivatives(double size, int order) {
         Tensor x = Tensor.of(NUMBERS).mul(size).to(DType.F32);

@@ -26,9 +26,12 @@ class ChosenOperatorsTest {
     void unknownNamesAreRefusedWithCloseOnes() {
         assertThatThrownBy(() -> ChosenOperators.named("softplus,sofplus"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("gradus.operators: needs names of operators, got sofplus; close ones: softplus, ")
-                .satisfies(refusal -> assertThat(refusal.getMessage().split(", ")).hasSize(6));
-        assertThatThrownBy(() -> ChosenOperators.named("Activations.Sigmod")).hasMessageContaining("close ones: sigmoid, ");
+                .hasMessageStartingWith(
+                        "gradus.operators: needs names of operators, got sofplus; close ones: softplus, ")
+                .satisfies(
+                        refusal -> assertThat(refusal.getMessage().split(", ")).hasSize(6));
+        assertThatThrownBy(() -> ChosenOperators.named("Activations.Sigmod"))
+                .hasMessageContaining("close ones: sigmoid, ");
         assertThatThrownBy(() -> ChosenOperators.named("relu6")).hasMessageContaining("close ones: relu");
     }
 

@@ -90,7 +90,8 @@ final class OperatorTable {
 
     /** The rows of the operators that were checked are new, those of the others stay. */
     private static String table(String page) throws IOException {
-        ImmutableMap<String, String> listed = lines(page).toImmutableMap(line -> cells(line).getFirst(), line -> line + "\n");
+        ImmutableMap<String, String> listed =
+                lines(page).toImmutableMap(line -> cells(line).getFirst(), line -> line + "\n");
         return HEAD
                 + operators(page)
                         .collect(operator -> isChecked(operator)

@@ -84,10 +84,9 @@ class ModuleImportTest {
         String readme = Files.readString(Path.of("../README.md"));
         String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0];
         assertThat(Pattern.compile("`(\\w+)`").matcher(paragraph).results().map(name -> name.group(1)))
-                .containsExactlyInAnyOrderElementsOf(
-                        ambiguous(ours().union(topLevel("org.eclipse.collections.api"))
-                                        .select(ModuleImportTest::isExported))
-                                .collect(ModuleImportTest::simple));
+                .containsExactlyInAnyOrderElementsOf(ambiguous(ours().union(topLevel("org.eclipse.collections.api"))
+                                .select(ModuleImportTest::isExported))
+                        .collect(ModuleImportTest::simple));
     }
 
     private static ImmutableSet<String> ours() {
