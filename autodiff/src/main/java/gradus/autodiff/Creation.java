@@ -222,7 +222,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** a where the mask holds, otherwise b; all three broadcast. See {@link Comparisons.Where}. */
     public static Tensor where(Mask mask, Tensor a, Tensor b) {
-        return Engine.apply(new Comparisons.Where(mask), a, b);
+        return Given.of("where", "two tensors", a).apply(new Comparisons.Where(mask), b);
     }
 
     /** a where the mask holds, otherwise a number. */

@@ -192,7 +192,7 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor indexAdd(int axis, Indices rows, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("indexAdd", axis, from));
-        return plus("indexAdd", Engine.apply(new IndexAdd(axis, rows, length), source));
+        return plus("indexAdd", Given.of("indexAdd", "a source", source).apply(new IndexAdd(axis, rows, length)));
     }
 
     /**
@@ -202,7 +202,8 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor scatterAdd(int axis, Indices index, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("scatterAdd", axis, from));
-        return plus("scatterAdd", Engine.apply(new AddAlongAxis(axis, index, length), source));
+        return plus(
+                "scatterAdd", Given.of("scatterAdd", "a source", source).apply(new AddAlongAxis(axis, index, length)));
     }
 
     private Tensor plus(String operator, Tensor scattered) {

@@ -72,9 +72,9 @@ public sealed interface Statistics extends Operand permits Tensor {
     }
 
     /**
-     * The square root of {@link #variance(Axes, int)}. For tiny numbers, derivatives that overflow are
-     * infinite: all of the first and second, and the higher ones up to 2⁶⁴ times the range of F32 and
-     * 2⁵¹² times that of F64.
+     * The square root of {@link #variance(Axes, int)}. Higher derivatives at tiny numbers overflow to
+     * infinity, or to NaN where they do by more than 2⁶⁴ in F32, 2⁵¹² in F64, or where the distances
+     * from the mean have a norm below 2⁻⁵¹ in F32, 2⁻⁴¹⁵ in F64.
      *
      * @throws ShapeException unless there are more than {@code correction} elements
      */
@@ -88,14 +88,16 @@ public sealed interface Statistics extends Operand permits Tensor {
     }
 
     private static Mask tiny(Tensor norm) {
-        return norm.notEqual(0).and(norm.less(norm.dtype() == DType.F32 ? 0x1p-12 : 0x1p-96));
+        boolean f32 = norm.dtype() == DType.F32;
+        return norm.less(f32 ? 0x1p-12 : 0x1p-96).and(norm.greaterOrEqual(f32 ? 0x1p-51 : 0x1p-415));
     }
 
     /**
      * The norms of the numbers less their mean, where the given ones are computed of larger numbers: a
      * derivative that overflows is then an infinity. It would overflow before it is centered in turn,
-     * and the mean of opposite infinities is NaN. The power of two is one that cotangents can be divided
-     * by.
+     * and the mean of opposite infinities is NaN. The power of two is small enough for cotangents to be
+     * divided by it, and takes these norms beyond those whose derivatives are made by the chain rule, see
+     * {@link Reduction.Norm}.
      */
     private static Tensor magnified(Tensor x, Axes axes, Mask rows) {
         double power = x.dtype() == DType.F32 ? 0x1p64 : 0x1p512;
