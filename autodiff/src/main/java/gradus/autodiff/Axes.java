@@ -31,14 +31,14 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
      * @throws ArgumentException if every axis is meant and some are named, too
      */
     public Axes {
-        if (all && axes.notEmpty()) {
+        if (Given.of("axes", "a list of axes", axes).notEmpty() && all) {
             throw new ArgumentException("axes", "either all axes or a list", "all and " + axes, "");
         }
     }
 
     /** These axes, dropped from the result; an empty array means none of them. See {@link #ALL}. */
     public static Axes of(int... axes) {
-        return new Axes(IntLists.immutable.with(axes), false, false);
+        return new Axes(IntLists.immutable.with(Given.of("axes", "a list of axes", axes)), false, false);
     }
 
     /** The same axes, kept in the result with length 1, so that it broadcasts against the input. */
@@ -61,6 +61,24 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
         return axis < 0 ? axis + rank : axis;
     }
 
+    /**
+     * A place along an axis, counted from the first; a negative one counts from the end.
+     *
+     * @param along the axis, counted from the first
+     */
+    static int place(String operator, int place, int along, Shape shape) {
+        int length = shape.dim(along);
+        if (place < -length || place >= length) {
+            String where = " along axis " + along + " of " + shape;
+            throw new IndexException(
+                    operator,
+                    length == 0 ? "an element" + where : "a place from " + -length + " to " + (length - 1) + where,
+                    "" + place,
+                    "");
+        }
+        return place < 0 ? place + length : place;
+    }
+
     /** The place of an axis to be added to {@code shape}, counted from the first. */
     static int normalizeNew(String operator, int axis, Shape shape) {
         int rank = shape.rank();
@@ -76,7 +94,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
 
     /** The shape with new axes of length 1; they become the axes of these numbers of the result. */
     static Shape expanded(String operator, Shape shape, int... axes) {
-        int rank = shape.rank() + axes.length;
+        int rank = shape.rank() + Given.of(operator, "axes", axes).length;
         boolean[] added = new boolean[rank];
         for (int axis : axes) {
             int place = axis < 0 ? axis + rank : axis;

@@ -4,8 +4,8 @@ import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Comparisons, which give a {@link Mask}, and the choice between two tensors by a mask. Operands
- * broadcast.
+ * Comparisons, which give a {@link Mask}, the choice between two tensors by a mask, and whether two
+ * tensors hold the same numbers. Operands broadcast.
  */
 public sealed interface Comparisons extends Operand permits Tensor {
 
@@ -26,7 +26,8 @@ public sealed interface Comparisons extends Operand permits Tensor {
     record Where(Mask mask) implements OfTwo {
         @Override
         public Shape shape(Shape a, Shape b) {
-            return a.broadcast(b, name()).broadcast(mask.shape(), name());
+            return a.broadcast(b, name())
+                    .broadcast(Given.of(this, "a mask", mask).shape(), name());
         }
 
         @Override
@@ -71,7 +72,7 @@ public sealed interface Comparisons extends Operand permits Tensor {
         }
 
         Mask of(Tensor a, Tensor b) {
-            if (a.dtype() != b.dtype()) {
+            if (a.dtype() != Given.of(method, "two tensors", b).dtype()) {
                 throw ElementTypeException.of(method, a, b);
             }
             Shape shape = a.shape().broadcast(b.shape(), method);
@@ -153,5 +154,45 @@ public sealed interface Comparisons extends Operand permits Tensor {
     /** Where a &gt;= b, b a number. */
     default Mask greaterOrEqual(double b) {
         return greaterOrEqual(self().number(b));
+    }
+
+    /** As {@link #allClose(Tensor, double, double)} with NumPy's tolerances 1e-5 and 1e-8. */
+    default boolean allClose(Tensor b) {
+        return allClose(b, 1e-5, 1e-8);
+    }
+
+    /** As {@link #allClose(Tensor, double, double, boolean)}, where NaN is close to nothing. */
+    default boolean allClose(Tensor b, double relative, double absolute) {
+        return allClose(b, relative, absolute, false);
+    }
+
+    /**
+     * Whether |a - b| &lt;= absolute + relative |b| for all elements, after broadcasting, as NumPy's
+     * {@code allclose}: the second operand is the measure. An infinity is close to itself alone.
+     * True over no elements.
+     *
+     * @param equalNaN whether NaN is close to NaN
+     * @throws ShapeException if the shapes do not broadcast
+     * @throws ElementTypeException if the types differ
+     * @throws ArgumentException unless both tolerances are finite and 0 or more
+     */
+    default boolean allClose(Tensor b, double relative, double absolute, boolean equalNaN) {
+        return new Closeness(relative, absolute, equalNaN).holds(self(), b);
+    }
+
+    /** As {@link #arrayEqual(Tensor, boolean)}, where NaN equals nothing. */
+    default boolean arrayEqual(Tensor b) {
+        return arrayEqual(b, false);
+    }
+
+    /**
+     * Whether b has the same shape and the same elements, as NumPy's {@code array_equal}: nothing
+     * broadcasts. -0 equals 0.
+     *
+     * @param equalNaN whether NaN equals NaN
+     * @throws ElementTypeException if the types differ
+     */
+    default boolean arrayEqual(Tensor b, boolean equalNaN) {
+        return Closeness.isEqual(self(), b, equalNaN);
     }
 }

@@ -200,8 +200,7 @@ public sealed interface Contraction extends Operand permits Tensor {
      */
     default Tensor matmul(Tensor b) {
         Tensor a = self();
-        requireAxes("matmul", a, b);
-        requireLengths(a.shape(), b.shape());
+        requireFit(a.shape(), Given.of("matmul", "two tensors", b).shape());
         if (a.shape().rank() == 1) {
             return a.expandDims(0).matmul(b).squeeze(b.shape().rank() == 1 ? 0 : -2);
         }
@@ -232,6 +231,7 @@ public sealed interface Contraction extends Operand permits Tensor {
      * differentiated before that; afterwards it refuses.
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
+        Given.of("linear", "weights", weight);
         ImmutableList<Parameter> parameters =
                 bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
         return Parameter.reading(
@@ -269,11 +269,16 @@ public sealed interface Contraction extends Operand permits Tensor {
      * @throws ShapeException if it does not fit the operands
      */
     default Tensor einsum(String formula, Tensor... others) {
-        return Einsum.of(formula, Lists.immutable.with(self()).newWithAll(Lists.immutable.with(others)));
+        return Einsum.of(
+                formula,
+                Lists.immutable.with(self()).newWithAll(Lists.immutable.with(Given.of("einsum", "operands", others))));
     }
 
     /** What {@link Matmul} would refuse too, but in the shapes of the vectors as they are. */
-    private static void requireLengths(Shape a, Shape b) {
+    private static void requireFit(Shape a, Shape b) {
+        if (a.rank() == 0 || b.rank() == 0) {
+            throw new ShapeException("matmul", "vectors or matrices", a + " x " + b, "mul multiplies by a number");
+        }
         int inner = b.dim(b.rank() == 1 ? 0 : -2);
         if ((a.rank() == 1 || b.rank() == 1) && a.dim(-1) != inner) {
             throw new ShapeException(
@@ -284,14 +289,8 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
     }
 
-    private static void requireAxes(String operator, Tensor a, Tensor b) {
-        if (a.shape().rank() == 0 || b.shape().rank() == 0) {
-            throw new ShapeException(
-                    operator, "vectors or matrices", a.shape() + " x " + b.shape(), "mul multiplies by a number");
-        }
-    }
-
     private void requireVectors(String operator, Tensor b) {
+        Given.of(operator, "two vectors", b);
         if (self().shape().rank() != 1 || b.shape().rank() != 1) {
             throw new ShapeException(operator, "two vectors", self().shape() + " and " + b.shape(), "");
         }

@@ -30,12 +30,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** A vector of type F32. The array is copied. */
     public static Tensor of(float... elements) {
-        return new Tensor(Shape.of(elements.length), DType.F32, elements.clone(), null);
+        return new Tensor(Shape.of(given(elements).length), DType.F32, elements.clone(), null);
     }
 
     /** A vector of type F64. The array is copied. */
     public static Tensor of(double... elements) {
-        return new Tensor(Shape.of(elements.length), DType.F64, elements.clone(), null);
+        return new Tensor(Shape.of(given(elements).length), DType.F64, elements.clone(), null);
     }
 
     /**
@@ -44,7 +44,7 @@ public abstract sealed class Creation permits Tensor {
      * @throws ShapeException unless there are as many elements as the shape has
      */
     public static Tensor of(Shape shape, float... elements) {
-        requireCount(shape, elements.length);
+        requireCount(shape, given(elements).length);
         return new Tensor(shape, DType.F32, elements.clone(), null);
     }
 
@@ -54,12 +54,17 @@ public abstract sealed class Creation permits Tensor {
      * @throws ShapeException unless there are as many elements as the shape has
      */
     public static Tensor of(Shape shape, double... elements) {
-        requireCount(shape, elements.length);
+        requireCount(shape, given(elements).length);
         return new Tensor(shape, DType.F64, elements.clone(), null);
     }
 
+    private static <T> T given(T elements) {
+        return Given.of("tensor", "elements", elements);
+    }
+
     private static void requireCount(Shape shape, int count) {
-        shape.requireSize("tensor", count, count == 1 ? "full fills a shape with one number" : "");
+        Given.of("tensor", "a shape", shape)
+                .requireSize("tensor", count, count == 1 ? "full fills a shape with one number" : "");
     }
 
     /**
@@ -70,7 +75,7 @@ public abstract sealed class Creation permits Tensor {
      * @throws ElementTypeException if the innermost elements are neither floats nor doubles
      */
     public static Tensor of(Object[] rows) {
-        return NestedArrays.read(rows);
+        return NestedArrays.read(given(rows));
     }
 
     /** A single number that is a variable, of type F32. */
@@ -85,7 +90,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** The same numbers as a variable: what is computed from it is recorded. */
     public static Tensor variable(Tensor value) {
-        return value.asVariable();
+        return Given.of("variable", "a tensor", value).asVariable();
     }
 
     /** Zeros of type F32. */
@@ -95,7 +100,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** Zeros. */
     public static Tensor zeros(DType dtype, Shape shape) {
-        return new Tensor(shape, dtype, dtype.kernels().allocate(shape.size()), null);
+        return new Tensor(shape, dtype, kernels(dtype).allocate(size(shape)), null);
     }
 
     /** Ones of type F32. */
@@ -110,11 +115,19 @@ public abstract sealed class Creation permits Tensor {
 
     /** One number everywhere, rounded to the given type. */
     public static Tensor full(DType dtype, Shape shape, double value) {
-        return filled(dtype.kernels(), dtype, shape, value);
+        return filled(kernels(dtype), dtype, shape, value);
+    }
+
+    private static Kernels<?> kernels(DType dtype) {
+        return Given.of("tensor", "an element type", dtype).kernels();
+    }
+
+    private static int size(Shape shape) {
+        return Given.of("tensor", "a shape", shape).size();
     }
 
     private static <A> Tensor filled(Kernels<A> k, DType dtype, Shape shape, double value) {
-        A data = k.allocate(shape.size());
+        A data = k.allocate(size(shape));
         k.fill(data, 0, shape.size(), value);
         return new Tensor(shape, dtype, data, null);
     }
@@ -156,7 +169,8 @@ public abstract sealed class Creation permits Tensor {
      * rounding), in row-major order.
      */
     public static Tensor uniform(DType dtype, Shape shape, double low, double high, RandomGenerator random) {
-        return generate(dtype, shape, i -> low + (high - low) * random.nextDouble());
+        RandomGenerator given = Given.of("uniform", "a generator", random);
+        return generate(dtype, shape, _ -> low + (high - low) * given.nextDouble());
     }
 
     /**
@@ -168,15 +182,16 @@ public abstract sealed class Creation permits Tensor {
         if (!(standardDeviation >= 0)) {
             throw new ArgumentException("normal", "a standard deviation of 0 or more", standardDeviation + "", "");
         }
-        return generate(dtype, shape, i -> mean + standardDeviation * random.nextGaussian());
+        RandomGenerator given = Given.of("normal", "a generator", random);
+        return generate(dtype, shape, _ -> mean + standardDeviation * given.nextGaussian());
     }
 
     private static Tensor generate(DType dtype, Shape shape, IntToDoubleFunction element) {
-        return generate(dtype.kernels(), dtype, shape, element);
+        return generate(kernels(dtype), dtype, shape, element);
     }
 
     private static <A> Tensor generate(Kernels<A> k, DType dtype, Shape shape, IntToDoubleFunction element) {
-        A data = k.allocate(shape.size());
+        A data = k.allocate(size(shape));
         for (int i = 0; i < shape.size(); i++) {
             k.set(data, i, element.applyAsDouble(i));
         }
@@ -187,32 +202,32 @@ public abstract sealed class Creation permits Tensor {
 
     /** a - b, a a number. See {@link Arithmetic.Sub}. */
     public static Tensor sub(double a, Tensor b) {
-        return b.number(a).sub(b);
+        return Given.of("sub", "a tensor", b).number(a).sub(b);
     }
 
     /** a / b, a a number. See {@link Arithmetic.Div}. */
     public static Tensor div(double a, Tensor b) {
-        return b.number(a).div(b);
+        return Given.of("div", "a tensor", b).number(a).div(b);
     }
 
     /** A number a to the power of b. See {@link Arithmetic.Pow}. */
     public static Tensor pow(double a, Tensor b) {
-        return b.number(a).pow(b);
+        return Given.of("pow", "a tensor", b).number(a).pow(b);
     }
 
     /** a where the mask holds, otherwise b; all three broadcast. See {@link Comparisons.Where}. */
     public static Tensor where(Mask mask, Tensor a, Tensor b) {
-        return a.apply(new Comparisons.Where(mask), b);
+        return Given.of("where", "two tensors", a).apply(new Comparisons.Where(mask), b);
     }
 
     /** a where the mask holds, otherwise a number. */
     public static Tensor where(Mask mask, Tensor a, double b) {
-        return where(mask, a, a.number(b));
+        return where(mask, a, Given.of("where", "a tensor", a).number(b));
     }
 
     /** A number where the mask holds, otherwise b. */
     public static Tensor where(Mask mask, double a, Tensor b) {
-        return where(mask, b.number(a), b);
+        return where(mask, Given.of("where", "a tensor", b).number(a), b);
     }
 
     /** One number where the mask holds, otherwise another; of type F32. */
@@ -271,7 +286,7 @@ public abstract sealed class Creation permits Tensor {
     }
 
     private static void requireSome(String operator, ImmutableList<Tensor> parts) {
-        if (parts.isEmpty()) {
+        if (Given.all(operator, "tensors", parts).isEmpty()) {
             throw new ArgumentException(operator, "at least one tensor", "none", "");
         }
     }

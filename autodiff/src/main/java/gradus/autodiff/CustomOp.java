@@ -24,7 +24,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 public non-sealed interface CustomOp extends Op.OfMany {
     /** Applies the operator, recording it if some input depends on a variable. */
     default Tensor apply(Tensor... x) {
-        if (x.length == 0) {
+        if (Given.of(this, "inputs", x).length == 0) {
             throw new ArgumentException(name(), "at least one input", "none", "");
         }
         return Tensor.apply(this, Lists.immutable.with(x));

@@ -19,8 +19,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  * }
  *
  * <p>A function of several tensors takes them as a list, and its derivatives come as a list in the
- * same order. A function that ignores an argument has zeros as derivative. The results are
- * constants, unless the point or something else that the function uses depends on a variable: then
+ * same order. A function that ignores an argument has zeros as derivative; where that would be a
+ * mistake, take {@link Tensor#gradients()}, and {@link Gradients#requireDependsOn(Tensor)} refuses it.
+ * The results are constants, unless the point or something else that the function uses depends on a variable: then
  * they are recorded.
  *
  * <p>No method keeps anything between calls; all may be used from any thread.
@@ -42,6 +43,7 @@ public final class Derivatives {
      * of one number.
      */
     public static Function<Tensor, Tensor> grad(Function<Tensor, Tensor> f) {
+        Given.of("grad", "a function", f);
         return x -> grad(f, x);
     }
 
@@ -194,11 +196,12 @@ public final class Derivatives {
      */
     private record Recording(ImmutableList<Tensor> x, Tensor y, boolean nested) {
         static Recording of(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> point) {
-            if (point.isEmpty()) {
+            if (Given.all("derivatives", "arguments", point).isEmpty()) {
                 throw new ArgumentException("derivatives", "at least one argument", "none", "");
             }
+            Given.of("derivatives", "a function", f);
             ImmutableList<Tensor> x = point.collect(Recording::fresh);
-            Tensor y = f.apply(x);
+            Tensor y = Given.of("derivatives", "a function that gives a tensor", f.apply(x));
             return new Recording(x, y, Paths.between(x, y).leadElsewhere());
         }
 
@@ -254,6 +257,7 @@ public final class Derivatives {
     }
 
     private static Function<ImmutableList<Tensor>, Tensor> ofList(Function<Tensor, Tensor> f) {
+        Given.of("derivatives", "a function", f);
         return x -> f.apply(x.getOnly());
     }
 
@@ -266,7 +270,8 @@ public final class Derivatives {
     }
 
     private static void requireAlike(String method, ImmutableList<Tensor> directions, ImmutableList<Tensor> x) {
-        if (directions.size() != x.size()) {
+        Given.all("derivatives", "arguments", x);
+        if (Given.of(method, "directions", directions).size() != x.size()) {
             throw new ArgumentException(
                     method,
                     "one direction for each of " + GradusException.counted(x.size(), "argument"),
@@ -277,6 +282,7 @@ public final class Derivatives {
     }
 
     private static void requireLike(String method, String what, Tensor direction, Tensor x) {
+        Given.of(method, what, direction);
         if (!direction.shape().equals(x.shape()) || direction.dtype() != x.dtype()) {
             throw new GradientException(
                     method,

@@ -22,7 +22,9 @@ final class Einsum {
     }
 
     static Tensor of(String formula, ImmutableList<Tensor> x) {
-        EinsumFormula resolved = EinsumFormula.parse(formula).resolve(x);
+        Given.all("einsum", "operands", x);
+        EinsumFormula resolved =
+                EinsumFormula.parse(Given.of("einsum", "a formula", formula)).resolve(x);
         Tensor other = x.detect(operand -> operand.dtype() != x.getFirst().dtype());
         if (other != null) {
             throw ElementTypeException.of("einsum", x.getFirst(), other);

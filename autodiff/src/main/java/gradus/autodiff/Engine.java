@@ -10,12 +10,13 @@ final class Engine {
     private Engine() {}
 
     static Tensor apply(Op.OfOne op, Tensor x) {
-        Shape shape = op.shape(x.shape());
+        Shape shape = op.shape(Given.of(op, "a tensor", x).shape());
         return new Tensor(shape, x.dtype(), forward(x.dtype().kernels(), op, x, shape), Node.of(op, x));
     }
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
-        if (a.dtype() != b.dtype()) {
+        if (Given.of(op, "two tensors", a).dtype()
+                != Given.of(op, "two tensors", b).dtype()) {
             throw ElementTypeException.of(op.name(), a, b);
         }
         Shape shape = op.shape(a.shape(), b.shape());
@@ -24,7 +25,7 @@ final class Engine {
 
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
         for (Tensor input : x) {
-            if (input.dtype() != x.getFirst().dtype()) {
+            if (Given.of(op, "tensors", input).dtype() != x.getFirst().dtype()) {
                 throw ElementTypeException.of(op.name(), x.getFirst(), input);
             }
         }

@@ -9,7 +9,7 @@ final class Extremes {
 
     static Indices places(String operator, Tensor x, Axes axes, boolean largest) {
         Shape from = x.shape();
-        Shape to = axes.reducedShape(operator, from);
+        Shape to = Given.of(operator, "axes", axes).reducedShape(operator, from);
         if (axes.count(operator, from) == 0) {
             throw new ShapeException(
                     operator,

@@ -58,13 +58,14 @@ public final class Gradients {
 
     /**
      * The gradient with respect to a variable, in its shape and type: zeros if the loss does not
-     * depend on it (see {@link #dependsOn(Tensor)}).
+     * depend on it. {@link #dependsOn(Tensor)} tells whether it does, {@link
+     * #requireDependsOn(Tensor)} refuses it where it should.
      *
      * @throws GradientException if the tensor is a constant, or an intermediate result that the
      *     sweep was not told to keep
      */
     public Tensor of(Tensor variable) {
-        @Nullable Node node = variable.node;
+        @Nullable Node node = Given.of("gradients.of", "a variable", variable).node;
         if (node == null) {
             throw new GradientException(
                     "gradients.of",
@@ -84,7 +85,8 @@ public final class Gradients {
 
     /**
      * The gradient with respect to the value that the parameter had when the loss was recorded;
-     * zeros if the loss does not depend on it.
+     * zeros if the loss does not depend on it. See {@link #dependsOn(Parameter)} and {@link
+     * #requireDependsOn(Parameter)}.
      *
      * @throws GradientException if the loss mixes two values of the parameter, because it was set
      *     in between
@@ -117,7 +119,7 @@ public final class Gradients {
      * @throws GradientException if it does
      */
     public void requireOneValue(Parameter parameter) {
-        if (mixed.contains(parameter)) {
+        if (mixed.contains(Given.of("gradients.of", "a parameter", parameter))) {
             throw new GradientException(
                     "gradients.of",
                     "one value of parameter " + parameter.qualifiedName(),
@@ -162,11 +164,38 @@ public final class Gradients {
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */
     public boolean dependsOn(Tensor variable) {
-        return variable.node != null && byNode.containsKey(variable.node);
+        @Nullable Node node = Given.of("dependsOn", "a variable", variable).node;
+        return node != null && byNode.containsKey(node);
     }
 
     /** Whether the loss was computed from any value of this parameter. */
     public boolean dependsOn(Parameter parameter) {
-        return byParameter.containsKey(parameter);
+        return byParameter.containsKey(Given.of("dependsOn", "a parameter", parameter));
+    }
+
+    /**
+     * These gradients, of a loss that has to depend on a variable: {@code
+     * loss.gradients().requireDependsOn(x).of(x)} never gives zeros by mistake.
+     *
+     * @throws GradientException unless the loss was computed from it
+     */
+    public Gradients requireDependsOn(Tensor variable) {
+        return requireDependence(dependsOn(variable), "variable", variable.type());
+    }
+
+    /** As {@link #requireDependsOn(Tensor)}, for a parameter. */
+    public Gradients requireDependsOn(Parameter parameter) {
+        return requireDependence(dependsOn(parameter), "parameter", parameter.toString());
+    }
+
+    private Gradients requireDependence(boolean depends, String what, String got) {
+        if (!depends) {
+            throw new GradientException(
+                    "gradients",
+                    "a loss that depends on the " + what,
+                    got + ", which it was not computed from",
+                    "was another tensor of these numbers used, or detach()?");
+        }
+        return this;
     }
 }

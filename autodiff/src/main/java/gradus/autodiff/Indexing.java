@@ -138,13 +138,14 @@ public sealed interface Indexing extends Operand permits Tensor {
     }
 
     private static void requireVector(String operator, Indices rows) {
-        if (rows.shape().rank() != 1) {
+        if (Given.of(operator, "indices", rows).shape().rank() != 1) {
             throw new ShapeException(
                     operator, "a vector of indices", rows.shape().toString(), "gather takes indices of any shape");
         }
     }
 
     private static void requireAligned(String operator, int axis, Indices index, Shape x) {
+        Given.of(operator, "indices", index);
         int along = Axes.normalize(operator, axis, x);
         if (index.shape().rank() != x.rank() || !index.shape().withDim(along, 0).equals(x.withDim(along, 0))) {
             throw new ShapeException(
@@ -170,7 +171,9 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor gather(int axis, Indices places) {
         Shape from = self().shape();
         int along = Axes.normalize("gather", axis, from);
-        Tensor rows = indexSelect(along, places.reshape(places.shape().size()));
+        Tensor rows = indexSelect(
+                along,
+                Given.of("gather", "indices", places).reshape(places.shape().size()));
         var dims = from.dims().toList();
         dims.removeAtIndex(along);
         dims.addAllAtIndex(along, places.shape().toArray());
@@ -189,7 +192,7 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor indexAdd(int axis, Indices rows, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("indexAdd", axis, from));
-        return plus("indexAdd", source.apply(new IndexAdd(axis, rows, length)));
+        return plus("indexAdd", Given.of("indexAdd", "a source", source).apply(new IndexAdd(axis, rows, length)));
     }
 
     /**
@@ -199,7 +202,8 @@ public sealed interface Indexing extends Operand permits Tensor {
     default Tensor scatterAdd(int axis, Indices index, Tensor source) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("scatterAdd", axis, from));
-        return plus("scatterAdd", source.apply(new AddAlongAxis(axis, index, length)));
+        return plus(
+                "scatterAdd", Given.of("scatterAdd", "a source", source).apply(new AddAlongAxis(axis, index, length)));
     }
 
     private Tensor plus(String operator, Tensor scattered) {

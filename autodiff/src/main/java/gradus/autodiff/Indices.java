@@ -28,12 +28,13 @@ public final class Indices {
 
     /** A vector of indices. */
     public static Indices of(int... elements) {
-        return new Indices(Shape.of(elements.length), elements.clone());
+        return new Indices(Shape.of(Given.of("indices", "elements", elements).length), elements.clone());
     }
 
     /** Indices in a shape, in row-major order. */
     public static Indices of(Shape shape, int... elements) {
-        shape.requireSize("indices", elements.length, "");
+        Given.of("indices", "a shape", shape)
+                .requireSize("indices", Given.of("indices", "elements", elements).length, "");
         return new Indices(shape, elements.clone());
     }
 
@@ -51,15 +52,12 @@ public final class Indices {
     }
 
     /**
-     * The element at a place in row-major order.
+     * The element at a place in row-major order; a negative one counts from the end.
      *
      * @throws IndexException if there is no such place
      */
     public int get(int position) {
-        if (position < 0 || position >= data.length) {
-            throw new IndexException("get", "0 <= position < " + data.length, "" + position, "");
-        }
-        return data[position];
+        return data[Axes.place("get", position, 0, Shape.of(data.length))];
     }
 
     /** The elements in row-major order; not to be changed. */
@@ -249,6 +247,7 @@ public final class Indices {
      * @throws IndexException if an index is not in {@code 0 <= index < classes}
      */
     public Tensor oneHot(int classes, DType dtype) {
+        Given.of("oneHot", "an element type", dtype);
         requireBelow("oneHot", classes);
         double[] rows = new double[Shape.of(shape.dims().newWith(classes)).size()];
         for (int i = 0; i < data.length; i++) {

@@ -14,7 +14,7 @@ public final class Mask {
 
     /** A mask with the given elements in row-major order. */
     public static Mask of(Shape shape, boolean... elements) {
-        shape.requireSize("mask", elements.length, "");
+        Given.of("mask", "a shape", shape).requireSize("mask", Given.of("mask", "elements", elements).length, "");
         return new Mask(shape, elements.clone());
     }
 
@@ -54,7 +54,8 @@ public final class Mask {
 
     /** How many elements are true along the given axes. */
     public Indices count(Axes axes) {
-        return new Indices(axes.reducedShape("count", shape), counts(axes.keptShape("count", shape)));
+        return new Indices(
+                Given.of("count", "axes", axes).reducedShape("count", shape), counts(axes.keptShape("count", shape)));
     }
 
     /** How many elements are true along the given axes. */
@@ -64,7 +65,9 @@ public final class Mask {
 
     /** Whether some element along the given axes is true; false over no elements. */
     public Mask any(Axes axes) {
-        return new Mask(axes.reducedShape("any", shape), atLeast(1, counts(axes.keptShape("any", shape))));
+        return new Mask(
+                Given.of("any", "axes", axes).reducedShape("any", shape),
+                atLeast(1, counts(axes.keptShape("any", shape))));
     }
 
     /** Whether some element along the given axes is true; false over no elements. */
@@ -74,7 +77,7 @@ public final class Mask {
 
     /** Whether every element along the given axes is true; true over no elements. */
     public Mask all(Axes axes) {
-        int each = axes.count("all", shape);
+        int each = Given.of("all", "axes", axes).count("all", shape);
         return new Mask(axes.reducedShape("all", shape), atLeast(each, counts(axes.keptShape("all", shape))));
     }
 
@@ -123,7 +126,7 @@ public final class Mask {
 
     /** True where both are, after broadcasting. */
     public Mask and(Mask other) {
-        return both("and", other);
+        return both("and", Given.of("and", "two masks", other));
     }
 
     private Mask both(String operator, Mask other) {
@@ -138,12 +141,12 @@ public final class Mask {
 
     /** True where at least one is, after broadcasting. */
     public Mask or(Mask other) {
-        return not().both("or", other.not()).not();
+        return not().both("or", Given.of("or", "two masks", other).not()).not();
     }
 
     /** Repeats the mask along axes to fill {@code target}. */
     public Mask broadcastTo(Shape target) {
-        if (shape.equals(target)) {
+        if (shape.equals(Given.of("broadcastTo", "a shape", target))) {
             return this;
         }
         if (!shape.broadcastsTo(target)) {

@@ -29,7 +29,7 @@ public sealed interface Movement extends Operand permits Tensor {
     record Reshape(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
-            if (x.size() != target.size()) {
+            if (x.size() != Given.of(this, "a shape", target).size()) {
                 throw new ShapeException(
                         name(),
                         "a shape of " + GradusException.counted(x.size(), "element") + ", as " + x + " has",
@@ -94,7 +94,7 @@ public sealed interface Movement extends Operand permits Tensor {
     record BroadcastTo(Shape target) implements OfOne {
         @Override
         public Shape shape(Shape x) {
-            if (!x.broadcastsTo(target)) {
+            if (!x.broadcastsTo(Given.of(this, "a shape", target))) {
                 throw new ShapeException(
                         name(),
                         "a shape that broadcasts to " + target,
@@ -242,7 +242,7 @@ public sealed interface Movement extends Operand permits Tensor {
     default Tensor permute(int... order) {
         Shape from = self().shape();
         MutableIntList normalized = IntLists.mutable.empty();
-        for (int axis : order) {
+        for (int axis : Given.of("permute", "an order of axes", order)) {
             normalized.add(Axes.normalize("permute", axis, from));
         }
         return self().apply(new Permute(normalized.toImmutable()));

@@ -16,6 +16,11 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param value what every new element is
  */
 public record Padding(ImmutableList<Ends> ends, double value) {
+    /** Refuses null. */
+    public Padding {
+        Given.all("pad", "ends of axes", ends);
+    }
+
     /**
      * What is put at the two ends of an axis.
      *

@@ -35,7 +35,7 @@ public final class Parameter {
 
     /** A parameter with its name, such as {@code weight}, and its first value. */
     public static Parameter of(String name, Tensor initial) {
-        return new Parameter(name, initial);
+        return new Parameter(Given.of("parameter", "a name", name), Given.of("parameter", "a first value", initial));
     }
 
     /** The name that it was made with: that of its layer for it, such as {@code weight}. */
@@ -58,7 +58,7 @@ public final class Parameter {
      * know where it stands in the whole.
      */
     public void qualify(String nameInModel) {
-        if (!qualifiedName.endsWith("." + nameInModel)) {
+        if (!qualifiedName.endsWith("." + Given.of("qualify", "a name", nameInModel))) {
             qualifiedName = nameInModel;
         }
     }
@@ -129,12 +129,17 @@ public final class Parameter {
      * @throws ElementTypeException if it has another element type
      */
     public void set(Tensor newValue) {
-        requireFits("a value", newValue.shape(), newValue.dtype());
+        requireFits("a value", newValue);
         ParameterValue next = new ParameterValue(this, newValue);
         next.share();
         synchronized (this) {
             current = next;
         }
+    }
+
+    private void requireFits(String what, Tensor tensor) {
+        Given.of("parameter " + qualifiedName, what, tensor);
+        requireFits(what, tensor.shape(), tensor.dtype());
     }
 
     private void requireFits(String what, Shape otherShape, DType otherType) {
@@ -163,6 +168,7 @@ public final class Parameter {
      * @throws ArgumentException if the rule needs another number of states, or computes another one
      */
     public void update(Gradients gradients, ImmutableList<Parameter> state, UpdateRule rule) {
+        Given.of(updateOf(), "gradients", gradients);
         update(rule instanceof UpdateRule.Loop ? gradients.inner(this) : gradients.of(this), state, rule);
     }
 
@@ -174,9 +180,9 @@ public final class Parameter {
      * @throws ElementTypeException also if it has another element type
      */
     public void update(Tensor gradient, ImmutableList<Parameter> state, UpdateRule rule) {
-        requireFits("a gradient", gradient.shape(), gradient.dtype());
-        state.forEach(cell -> requireFits("state", cell.shape, cell.dtype));
-        switch (rule) {
+        requireFits("a gradient", gradient);
+        Given.all(updateOf(), "state", state).forEach(cell -> requireFits("state", cell.shape, cell.dtype));
+        switch (Given.of(updateOf(), "a rule", rule)) {
             case UpdateRule.Loop loop -> {
                 requireCount("of state", loop.stateSize(), state.size());
                 run(dtype.kernels(), gradient, state, loop);
@@ -185,10 +191,13 @@ public final class Parameter {
         }
     }
 
+    private String updateOf() {
+        return "update of " + qualifiedName;
+    }
+
     private void requireCount(String what, int need, int got) {
         if (need != got) {
-            throw new ArgumentException(
-                    "update of " + qualifiedName, GradusException.counted(need, "tensor") + " " + what, got + "", "");
+            throw new ArgumentException(updateOf(), GradusException.counted(need, "tensor") + " " + what, got + "", "");
         }
     }
 
@@ -213,7 +222,7 @@ public final class Parameter {
         ImmutableList<Tensor> next = rule.next(
                 value().detach(), gradient, state.collect(cell -> cell.value().detach()));
         requireCount("from the rule: the value and each of the state", 1 + state.size(), next.size());
-        next.forEach(tensor -> requireFits("from the rule a result", tensor.shape(), tensor.dtype()));
+        next.forEach(tensor -> requireFits("from the rule a result", tensor));
         set(next.getFirst());
         state.forEachWithIndex((cell, index) -> cell.set(next.get(index + 1)));
     }

@@ -232,6 +232,7 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     private static void requireLabels(String operator, Indices labels, Shape logits) {
+        Given.of(operator, "labels", labels);
         if (logits.rank() == 0 || !Axes.of(-1).reducedShape(operator, logits).equals(labels.shape())) {
             throw new ShapeException(
                     operator,
@@ -243,7 +244,7 @@ public sealed interface Probability extends Operand permits Tensor {
     }
 
     private void requireAlike(String operator, Tensor targets, String hint) {
-        if (!self().shape().equals(targets.shape())) {
+        if (!self().shape().equals(Given.of(operator, "targets", targets).shape())) {
             throw new ShapeException(
                     operator, "logits and targets of one shape", self().shape() + " and " + targets.shape(), hint);
         }

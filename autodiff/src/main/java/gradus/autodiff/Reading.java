@@ -29,13 +29,14 @@ public sealed interface Reading extends Operand permits Tensor {
     }
 
     /**
-     * The element at the given place, one index an axis, widened to double.
+     * The element at the given place, one index an axis, widened to double. A negative index counts
+     * from the end of its axis.
      *
-     * @throws IndexException if an index is outside its axis
+     * @throws IndexException if an index is outside its axis, or there are not as many as axes
      */
     default double get(int... index) {
         Shape shape = self().shape();
-        if (index.length != shape.rank()) {
+        if (Given.of("get", "indices", index).length != shape.rank()) {
             throw new IndexException(
                     "get",
                     GradusException.counted(shape.rank(), "index", "indices") + " for shape " + shape,
@@ -45,14 +46,7 @@ public sealed interface Reading extends Operand permits Tensor {
         int[] strides = shape.strides();
         int position = 0;
         for (int axis = 0; axis < index.length; axis++) {
-            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
-                throw new IndexException(
-                        "get",
-                        "0 <= index < " + shape.dim(axis) + " along axis " + axis + " of " + shape,
-                        "" + index[axis],
-                        "");
-            }
-            position += index[axis] * strides[axis];
+            position += Axes.place("get", index[axis], axis, shape) * strides[axis];
         }
         return element(self().dtype().kernels(), position);
     }
@@ -104,7 +98,7 @@ public sealed interface Reading extends Operand permits Tensor {
      */
     default Tensor to(DType target) {
         Tensor x = self();
-        if (target == x.dtype()) {
+        if (Given.of("to", "an element type", target) == x.dtype()) {
             return x;
         }
         if (x.isTracked()) {

@@ -17,7 +17,9 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      * @throws ShapeException if the sizes differ
      */
     default Tensor reshape(int... dims) {
-        int inferred = IntLists.immutable.with(dims).indexOf(-1);
+        int inferred = IntLists.immutable
+                .with(Given.of("reshape", "axis lengths", dims))
+                .indexOf(-1);
         if (inferred < 0) {
             return self().reshape(Shape.of(dims));
         }
@@ -112,6 +114,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      */
     default Tensor pad(Padding padding) {
         Tensor x = self();
+        Given.of("pad", "a padding", padding);
         Axes.of(padding.ends().collectInt(Padding.Ends::axis).toArray()).resolve("pad", x.shape());
         Tensor padded = x;
         for (Padding.Ends ends : padding.ends()) {
@@ -125,11 +128,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      */
     default Tensor select(int axis, int index) {
         Shape from = self().shape();
-        int length = from.dim(Axes.normalize("select", axis, from));
-        if (index < -length || index >= length) {
-            throw new IndexException("select", "a place from " + -length + " to " + (length - 1), "" + index, "");
-        }
-        int place = index < 0 ? index + length : index;
+        int place = Axes.place("select", index, Axes.normalize("select", axis, from), from);
         return self().apply(new Movement.Slice(axis, place, 1, 1)).squeeze(axis);
     }
 
@@ -137,7 +136,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     default ImmutableList<Tensor> split(int axis, int... lengths) {
         Shape from = self().shape();
         int length = from.dim(Axes.normalize("split", axis, from));
-        ImmutableIntList parts = IntLists.immutable.with(lengths);
+        ImmutableIntList parts = IntLists.immutable.with(Given.of("split", "lengths", lengths));
         if (parts.anySatisfy(part -> part < 0) || parts.sum() != length) {
             throw new ShapeException("split", "lengths that add up to " + length, parts.toString(), "");
         }
@@ -171,7 +170,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     /** The whole tensor {@code times[i]} times after itself along axis i. */
     default Tensor tile(int... times) {
         Shape from = self().shape();
-        if (times.length != from.rank()) {
+        if (Given.of("tile", "counts", times).length != from.rank()) {
             throw new ShapeException(
                     "tile", "one count for each axis of " + from, GradusException.counted(times.length, "count"), "");
         }
@@ -211,7 +210,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      */
     default Tensor sumTo(Shape shape) {
         Shape from = self().shape();
-        if (from.equals(shape)) {
+        if (from.equals(Given.of("sumTo", "a shape", shape))) {
             return self();
         }
         if (!shape.broadcastsTo(from)) {

@@ -53,7 +53,7 @@ public sealed interface Recorded {
      *     place since
      */
     static Recorded of(Tensor tensor) {
-        @Nullable Node node = tensor.node;
+        @Nullable Node node = Given.of("recorded", "a tensor", tensor).node;
         if (node == null) {
             return new Constant();
         }
@@ -72,6 +72,6 @@ public sealed interface Recorded {
      * reshape} and its input do: for counting memory.
      */
     static Object storage(Tensor tensor) {
-        return tensor.data;
+        return Given.of("storage", "a tensor", tensor).data;
     }
 }

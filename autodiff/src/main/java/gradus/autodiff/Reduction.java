@@ -25,7 +25,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         default Shape shape(Shape x) {
-            return axes().reducedShape(name(), x);
+            return Given.of(this, "axes", axes()).reducedShape(name(), x);
         }
 
         @Override

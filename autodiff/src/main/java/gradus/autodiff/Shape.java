@@ -19,6 +19,8 @@ public final class Shape {
     /** The shape of a single number. */
     public static final Shape SCALAR = of();
 
+    private static final String LENGTHS = "axis lengths of 0 or more";
+
     /** See {@link Gradus#refuseMutualBroadcasting}. */
     static volatile boolean refuseMutualBroadcasting;
 
@@ -36,12 +38,12 @@ public final class Shape {
      * @throws ShapeException if a length is negative or all together exceed {@link #MAX_SIZE}
      */
     public static Shape of(int... dims) {
-        return owning(dims.clone());
+        return owning(Given.of("shape", LENGTHS, dims).clone());
     }
 
     /** As {@link #of(int...)}. */
     public static Shape of(ImmutableIntList dims) {
-        return owning(dims.toArray());
+        return owning(Given.of("shape", LENGTHS, dims).toArray());
     }
 
     /** Keeps the array. */
@@ -55,7 +57,7 @@ public final class Shape {
             size = size > MAX_SIZE ? size : size * dim;
         }
         if (negative) {
-            throw new ShapeException("shape", "axis lengths of 0 or more", text(dims), "");
+            throw new ShapeException("shape", LENGTHS, text(dims), "");
         }
         if (!empty && size > MAX_SIZE) {
             throw tooLarge(text(dims) + " (" + elements(dims) + ")");
@@ -153,7 +155,7 @@ public final class Shape {
      *     Gradus#refuseMutualBroadcasting refused}
      */
     public Shape broadcast(Shape other, String operator) {
-        if (equals(other)) {
+        if (equals(Given.of(operator, "two shapes", other))) {
             return this;
         }
         int rank = Math.max(rank(), other.rank());
@@ -202,7 +204,7 @@ public final class Shape {
 
     /** Whether a tensor of this shape can be repeated along axes to fill {@code target}. */
     public boolean broadcastsTo(Shape target) {
-        if (rank() > target.rank()) {
+        if (rank() > Given.of("broadcastsTo", "a shape", target).rank()) {
             return false;
         }
         for (int fromLast = 1; fromLast <= rank(); fromLast++) {

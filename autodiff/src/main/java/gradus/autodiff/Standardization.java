@@ -69,7 +69,7 @@ public sealed interface Standardization extends Operand permits Tensor {
      * @throws ShapeException if there are no elements along them
      */
     default Moments moments(Axes axes) {
-        if (axes.count("moments", self().shape()) == 0) {
+        if (Given.of("moments", "axes", axes).count("moments", self().shape()) == 0) {
             throw new ShapeException(
                     "moments", "at least one element to reduce", self().shape().toString(), "");
         }
@@ -101,7 +101,7 @@ public sealed interface Standardization extends Operand permits Tensor {
      */
     default Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
         Shape shape = self().shape();
-        int rank = weight.shape().rank();
+        int rank = Given.of("layerNorm", "weights", weight).shape().rank();
         int outer = shape.rank() - rank;
         boolean fits = rank > 0
                 && weight.shape().size() > 0
@@ -147,7 +147,9 @@ public sealed interface Standardization extends Operand permits Tensor {
 
     /**
      * As {@link #batchNorm(Tensor, Tensor, double)} with a given mean and variance, {@code
-     * [features]} both: as in evaluation.
+     * [features]} both: as in evaluation. Where the variance and epsilon are 0, what equals the mean
+     * is 0 before weight and bias, with derivatives of 0, as in {@link #standardize}; what does not is
+     * infinite.
      *
      * @throws ShapeException unless {@code x} is {@code [n, features, ...]} and the others are
      * {@code [features]}
@@ -158,10 +160,14 @@ public sealed interface Standardization extends Operand permits Tensor {
         requireOneType("batchNorm", mean, variance, weight, bias);
         requireFeatures(mean, variance, weight, bias);
         requireEpsilon("batchNorm", epsilon);
-        return self().sub(perFeature(mean))
-                .mul(perFeature(variance).add(epsilon).rsqrt())
-                .mul(perFeature(weight))
-                .add(perFeature(bias));
+        Tensor centered = self().sub(perFeature(mean));
+        Tensor spread = perFeature(variance).add(epsilon);
+        Tensor standardized = centered.mul(spread.rsqrt());
+        Mask constant = spread.equal(0);
+        if (constant.any()) {
+            standardized = Tensor.where(constant.and(centered.equal(0)), 0, standardized);
+        }
+        return standardized.mul(perFeature(weight)).add(perFeature(bias));
     }
 
     private static void requireEpsilon(String operator, double epsilon) {
@@ -196,7 +202,7 @@ public sealed interface Standardization extends Operand permits Tensor {
 
     private void requireOneType(String operator, Tensor... parameters) {
         for (Tensor parameter : parameters) {
-            if (parameter.dtype() != self().dtype()) {
+            if (Given.of(operator, "tensors", parameter).dtype() != self().dtype()) {
                 throw ElementTypeException.of(operator, self(), parameter);
             }
         }

@@ -4,7 +4,8 @@ package gradus.autodiff;
 public sealed interface Statistics extends Operand permits Tensor {
 
     /**
-     * The mean.
+     * The mean: the sum divided by the number of elements, and so infinite where the sum is beyond
+     * the range of the type, as in NumPy and PyTorch.
      *
      * @throws ShapeException over no elements
      */
@@ -70,10 +71,39 @@ public sealed interface Statistics extends Operand permits Tensor {
         return standardDeviation(Axes.of(axes));
     }
 
-    /** The square root of {@link #variance(Axes, int)}. */
+    /**
+     * The square root of {@link #variance(Axes, int)}. Higher derivatives at tiny numbers overflow to
+     * infinity, or to NaN where they do by more than 2⁶⁴ in F32, 2⁵¹² in F64, or where the distances
+     * from the mean have a norm below 2⁻⁵¹ in F32, 2⁻⁴¹⁵ in F64.
+     *
+     * @throws ShapeException unless there are more than {@code correction} elements
+     */
     default Tensor standardDeviation(Axes axes, int correction) {
         int count = count("standardDeviation", axes, correction);
-        return centered(axes).norm(axes).div(Math.sqrt(count));
+        Tensor norm = centered(axes).norm(axes);
+        return tiny(norm).any()
+                ? magnified(self(), axes, tiny(centered(axes).norm(axes.kept())))
+                        .div(Math.sqrt(count))
+                : norm.div(Math.sqrt(count));
+    }
+
+    private static Mask tiny(Tensor norm) {
+        boolean f32 = norm.dtype() == DType.F32;
+        return norm.less(f32 ? 0x1p-12 : 0x1p-96).and(norm.greaterOrEqual(f32 ? 0x1p-51 : 0x1p-415));
+    }
+
+    /**
+     * The norms of the numbers less their mean, where the given ones are computed of larger numbers: a
+     * derivative that overflows is then an infinity. It would overflow before it is centered in turn,
+     * and the mean of opposite infinities is NaN. The power of two is small enough for cotangents to be
+     * divided by it, and takes these norms beyond those whose derivatives are made by the chain rule, see
+     * {@link Reduction.Norm}.
+     */
+    private static Tensor magnified(Tensor x, Axes axes, Mask rows) {
+        double power = x.dtype() == DType.F32 ? 0x1p64 : 0x1p512;
+        Tensor factor = Tensor.where(x.dtype(), rows, power, 1);
+        Tensor norm = x.mul(factor).centered(axes).norm(axes);
+        return norm.div(factor.reshape(norm.shape()));
     }
 
     /**
@@ -83,12 +113,12 @@ public sealed interface Statistics extends Operand permits Tensor {
      * @throws ShapeException over no elements
      */
     default Tensor centered(Axes axes) {
-        return Centering.of(self(), mean(axes.kept()), axes);
+        return Centering.of(self(), mean(Given.of("centered", "axes", axes).kept()), axes);
     }
 
     private int count(String operator, Axes axes, int correction) {
         Shape shape = self().shape();
-        int count = axes.count(operator, shape);
+        int count = Given.of(operator, "axes", axes).count(operator, shape);
         if (count <= correction) {
             throw new ShapeException(
                     operator,

@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,9 @@ public final class Tensor extends Creation
 
     /**
      * The gradients of this single number with respect to every variable it was computed from. They
-     * are constants: to differentiate them again, see {@link #differentiableGradients()}.
+     * are constants: to differentiate them again, see {@link #differentiableGradients()}. That with
+     * respect to any other variable is zeros, without a word: {@link Gradients#dependsOn(Tensor)}
+     * tells the difference, and {@link Gradients#requireDependsOn(Tensor)} refuses it.
      *
      * @throws GradientException if it has several elements: then give a cotangent; or if it depends
      *     on no variable
@@ -138,6 +141,7 @@ public final class Tensor extends Creation
      */
     public Gradients gradients(Workspace workspace) {
         Tensor seed = seed("gradients");
+        Given.of("gradients", "a workspace", workspace);
         return workspace.sweep(() -> Backward.run(this, seed, false));
     }
 
@@ -151,6 +155,8 @@ public final class Tensor extends Creation
 
     /** As {@link #gradients()}, also of the given intermediate results. */
     public Gradients gradientsKeeping(Tensor... intermediates) {
+        Given.of("gradientsKeeping", "intermediate results", intermediates);
+        Given.all("gradientsKeeping", "intermediate results", Lists.immutable.with(intermediates));
         return Backward.run(this, seed("gradientsKeeping"), false, intermediates);
     }
 
@@ -178,7 +184,7 @@ public final class Tensor extends Creation
                     method,
                     "a tensor computed from a variable",
                     "a constant " + type(),
-                    "asVariable() makes variables; differentiableGradients() gives gradients that can be differentiated again");
+                    "differentiableGradients() gives gradients that have gradients, asVariable() variables");
         }
     }
 
@@ -193,6 +199,7 @@ public final class Tensor extends Creation
 
     private Tensor requireCotangent(String method, Tensor cotangent) {
         requireTracked(method);
+        Given.of(method, "a cotangent", cotangent);
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
             throw new GradientException(
                     method,

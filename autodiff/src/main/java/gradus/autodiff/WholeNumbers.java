@@ -28,7 +28,7 @@ final class WholeNumbers {
 
     /** Element by element, after broadcasting; the operation throws where the result is no int. */
     static Indices combine(String operator, String sign, Indices a, Indices b, IntBinaryOperator exact) {
-        Shape shape = a.shape().broadcast(b.shape(), operator);
+        Shape shape = a.shape().broadcast(Given.of(operator, "indices", b).shape(), operator);
         int[] left = broadcast(a, shape);
         int[] right = broadcast(b, shape);
         int[] result = new int[left.length];
@@ -47,7 +47,7 @@ final class WholeNumbers {
     }
 
     static Mask compare(String operator, Indices a, Indices b, Relation relation) {
-        if (!a.shape().equals(b.shape())) {
+        if (!a.shape().equals(Given.of(operator, "indices", b).shape())) {
             throw new ShapeException(operator, "indices of one shape", a.shape() + " and " + b.shape(), "");
         }
         boolean[] result = new boolean[a.array().length];
@@ -66,6 +66,7 @@ final class WholeNumbers {
     }
 
     static Tensor toTensor(Indices x, DType dtype) {
+        Given.of("toTensor", "an element type", dtype);
         double[] numbers = new double[x.array().length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = x.array()[i];

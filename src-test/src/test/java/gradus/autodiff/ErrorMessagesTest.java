@@ -170,7 +170,18 @@ class ErrorMessagesTest {
                 () -> VECTOR.slice(0, 1, 3, 0),
                 "slice: needs a step other than 0, got start 1, end 3, step 0");
         shapes(() -> VECTOR.slice(1, 0, 3, -1), "slice: needs an axis from -1 to 0 for shape [3], got axis 1");
-        refused(IndexException.class, () -> VECTOR.select(0, 3), "select: needs a place from -3 to 2, got 3");
+        refused(
+                IndexException.class,
+                () -> VECTOR.select(0, 3),
+                "select: needs a place from -3 to 2 along axis 0 of [3], got 3");
+        refused(
+                IndexException.class,
+                () -> Tensor.zeros(0, 2).select(0, 0),
+                "select: needs an element along axis 0 of [0, 2], got 0");
+        refused(
+                IndexException.class,
+                () -> VECTOR.get(-4),
+                "get: needs a place from -3 to 2 along axis 0 of [3], got -4");
         shapes(() -> VECTOR.split(0, 1, 1), "split: needs lengths that add up to 3, got [1, 1]");
         refused(
                 ArgumentException.class,

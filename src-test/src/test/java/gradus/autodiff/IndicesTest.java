@@ -183,9 +183,11 @@ class IndicesTest {
         assertThatThrownBy(() -> labels.reshape(2))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("indices: needs 2 elements for [2], got 3 elements");
+        assertThat(labels.get(-1)).isEqualTo(labels.get(2));
+        assertThat(labels.get(-3)).isEqualTo(labels.get(0));
         assertThatThrownBy(() -> labels.get(3))
                 .isInstanceOf(IndexException.class)
-                .hasMessage("get: needs 0 <= position < 3, got 3");
+                .hasMessage("get: needs a place from -3 to 2 along axis 0 of [3], got 3");
         assertThatThrownBy(() -> Tensor.zeros(0, 2).argMax(0))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("argMax: needs at least one element along axis 0, got [0, 2]");

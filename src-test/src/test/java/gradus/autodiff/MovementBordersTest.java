@@ -74,8 +74,14 @@ class MovementBordersTest {
         assertElements(X.select(1, -3), Shape.of(2), 0, 3);
         assertElements(X.select(-1, 0), Shape.of(2), 0, 3);
         assertElements(X.select(0, -1), Shape.of(3), 3, 4, 5);
-        assertRefused(IndexException.class, () -> X.select(1, 3), "select: needs a place from -3 to 2, got 3");
-        assertRefused(IndexException.class, () -> X.select(1, -4), "select: needs a place from -3 to 2, got -4");
+        assertRefused(
+                IndexException.class,
+                () -> X.select(1, 3),
+                "select: needs a place from -3 to 2 along axis 1 of [2, 3], got 3");
+        assertRefused(
+                IndexException.class,
+                () -> X.select(1, -4),
+                "select: needs a place from -3 to 2 along axis 1 of [2, 3], got -4");
     }
 
     @Test

@@ -21,6 +21,12 @@ class ParameterTest {
         assertSame(gradients.of(w), Tensor.of(2.0, 4.0));
         assertSame(gradients.of(w.value()), Tensor.of(2.0, 4.0));
         assertThat(gradients.dependsOn(w)).isTrue();
+        assertThat(gradients.requireDependsOn(w)).isSameAs(gradients);
+        Gradients others = Tensor.variable(2.0).square().gradients();
+        assertThatThrownBy(() -> others.requireDependsOn(w))
+                .isInstanceOf(GradientException.class)
+                .hasMessageStartingWith(
+                        "gradients: needs a loss that depends on the parameter, got layer.weight F64[2],");
     }
 
     @Test

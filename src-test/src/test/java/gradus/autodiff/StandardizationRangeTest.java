@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -130,6 +132,35 @@ class StandardizationRangeTest {
             assertThat(Derivatives.grad(loss(dtype, 0), x).toDoubleArray()).containsOnly(0);
             assertThat(Derivatives.hessian(loss(dtype, 0), x).toDoubleArray()).containsOnly(0);
         }
+    }
+
+    /** As in training, where a feature of equal numbers is 0: also with respect to the mean and the variance. */
+    @ParameterizedTest
+    @EnumSource
+    void aGivenVarianceOfZeroWithoutEpsilon(DType dtype) {
+        double inf = Double.POSITIVE_INFINITY;
+        Tensor x = Tensor.of(new double[][] {{5, 1}, {5, 3}, {6, 5}}).to(dtype);
+        Tensor mean = Tensor.of(5.0, 3).to(dtype);
+        Tensor variance = Tensor.of(0.0, 4).to(dtype);
+        Tensor weight = Tensor.of(2.0, 2).to(dtype);
+        Tensor bias = Tensor.of(0.5, 0).to(dtype);
+        assertThat(x.batchNorm(mean, variance, weight, bias, 0).toDoubleArray())
+                .containsExactly(0.5, -2, 0.5, 0, inf, 2);
+        Tensor atMean = x.slice(0, 0, 2);
+        Function<ImmutableList<Tensor>, Tensor> f = inputs -> inputs.get(0)
+                .batchNorm(inputs.get(1), inputs.get(2), inputs.get(3), inputs.get(4), 0)
+                .square()
+                .sum();
+        ImmutableList<Tensor> at = Lists.immutable.with(atMean, mean, variance, weight, bias);
+        ImmutableList<Tensor> first = Derivatives.grad(f, at);
+        assertThat(first.get(0).toDoubleArray()).containsExactly(0, -4, 0, 0);
+        assertThat(first.get(1).toDoubleArray()).containsExactly(0, 4);
+        assertThat(first.get(2).toDoubleArray()).containsExactly(0, -1);
+        assertThat(first.get(3).toDoubleArray()).containsExactly(0, 4);
+        assertThat(first.get(4).toDoubleArray()).containsExactly(2, -4);
+        Derivatives.hessian(f, at)
+                .forEach(
+                        row -> row.forEach(block -> assertThat(block.isFinite()).isTrue()));
     }
 
     /** With epsilon the derivative at equal numbers is that of centering, divided by its root. */

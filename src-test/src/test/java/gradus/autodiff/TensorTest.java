@@ -224,6 +224,8 @@ class TensorTest {
     void readingElements() {
         Tensor matrix = Tensor.of(ROWS);
         assertThat(matrix.get(1, 2)).isEqualTo(6);
+        assertThat(matrix.get(-1, -1)).isEqualTo(6);
+        assertThat(matrix.get(-2, 1)).isEqualTo(matrix.get(0, -2)).isEqualTo(2);
         assertThat(matrix.transpose().get(2, 1)).isEqualTo(6);
         assertThat(Tensor.scalar(3.0).get()).isEqualTo(3);
         assertThat(Tensor.of(new double[][] {{5}}).item()).isEqualTo(5);
@@ -237,9 +239,9 @@ class TensorTest {
                 .hasMessage("get: needs 2 indices for shape [2, 3], got 1");
         assertThatThrownBy(() -> matrix.get(1, 3))
                 .isInstanceOf(IndexException.class)
-                .hasMessage("get: needs 0 <= index < 3 along axis 1 of [2, 3], got 3");
-        assertThatThrownBy(() -> matrix.get(-1, 0))
-                .hasMessage("get: needs 0 <= index < 2 along axis 0 of [2, 3], got -1");
+                .hasMessage("get: needs a place from -3 to 2 along axis 1 of [2, 3], got 3");
+        assertThatThrownBy(() -> matrix.get(-3, 0))
+                .hasMessage("get: needs a place from -2 to 1 along axis 0 of [2, 3], got -3");
         assertThatThrownBy(matrix::toFloatArray)
                 .isInstanceOf(ElementTypeException.class)
                 .hasMessage("toFloatArray: needs F32, got F64; to(DType.F32) rounds on purpose");

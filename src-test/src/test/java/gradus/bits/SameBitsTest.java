@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,11 +78,11 @@ class SameBitsTest {
         ImmutableList<String> plain = printed(Setting.PLAIN);
         ImmutableList<Part> parts = Setting.PLAIN.parts().newWithout(Part.FEW);
         if ("write".equals(System.getProperty("gradus.golden"))) {
-            Files.createDirectories(GOLDEN.getParent());
             Files.write(
                     GOLDEN,
-                    parts.flatCollect(
-                            part -> Lists.immutable.with(part.heading()).newWithAll(part.in(plain))));
+                    arranged(parts, Files.readAllLines(GOLDEN))
+                            .flatCollect(
+                                    part -> Lists.immutable.with(part.heading()).newWithAll(part.in(plain))));
         }
         ImmutableList<String> golden = Lists.immutable.withAll(Files.readAllLines(GOLDEN));
         parts.forEach(part -> requireSame(
@@ -89,6 +90,18 @@ class SameBitsTest {
                         .formatted(part, GOLDEN),
                 part.in(plain),
                 part.in(golden)));
+    }
+
+    /** The parts in the order of the file, so that a new operator changes no line but its own. */
+    private static ImmutableList<Part> arranged(ImmutableList<Part> parts, List<String> golden) {
+        return parts.toSortedListBy(part -> golden.indexOf(part.heading())).toImmutable();
+    }
+
+    @Test
+    void aRenewedFileKeepsItsOrder() throws IOException {
+        List<String> golden = Files.readAllLines(GOLDEN);
+        assertThat(arranged(Setting.PLAIN.parts().newWithout(Part.FEW), golden).collect(Part::heading))
+                .containsExactlyElementsOf(Lists.immutable.withAll(golden).select(line -> line.startsWith("[")));
     }
 
     @Test

@@ -31,11 +31,16 @@ class EngineConventionsTest {
         Gradients gradients = other.square().gradients();
         assertThat(gradients.dependsOn(x)).isFalse();
         assertThat(gradients.of(x).toDoubleArray()).containsExactly(0, 0);
-        assertThatThrownBy(() -> Tensor.scalar(5.0).gradients())
+        assertThatThrownBy(() -> gradients.requireDependsOn(x))
                 .isInstanceOf(GradientException.class)
                 .hasMessage(
-                        "gradients: needs a tensor computed from a variable, got a constant F64[]; asVariable() makes"
-                                + " variables; differentiableGradients() gives gradients that can be differentiated again");
+                        "gradients: needs a loss that depends on the variable, got F64[2], which it was not computed"
+                                + " from; was another tensor of these numbers used, or detach()?");
+        assertThat(gradients.requireDependsOn(other).of(other).item()).isEqualTo(6);
+        assertThatThrownBy(() -> Tensor.scalar(5.0).gradients())
+                .isInstanceOf(GradientException.class)
+                .hasMessage("gradients: needs a tensor computed from a variable, got a constant F64[];"
+                        + " differentiableGradients() gives gradients that have gradients, asVariable() variables");
         // the gradient of a linear function is constant, and can be differentiated all the same
         Tensor linear = x.mul(3).sum().differentiableGradients().of(x);
         assertThat(linear.sum().gradients().of(x).toDoubleArray()).containsExactly(0, 0);

@@ -21,6 +21,7 @@ class IndexConventionsTest {
         assertThat(x.slice(0, -3, -1).toDoubleArray()).containsExactly(1, 2);
         assertThat(x.slice(0, 2, 2).shape()).isEqualTo(Shape.of(0));
         assertThat(x.select(0, -1).item()).isEqualTo(3);
+        assertThat(x.get(-1)).isEqualTo(3);
         assertThat(x.slice(0, 2, 5).toDoubleArray()).containsExactly(2, 3);
         assertThat(x.slice(0, -9, 2).toDoubleArray()).containsExactly(0, 1);
         assertThat(x.slice(0, 7, 9).shape()).isEqualTo(Shape.of(0));
@@ -36,6 +37,7 @@ class IndexConventionsTest {
         assertThat(Tensor.zeros(0).slice(0, -1, Integer.MIN_VALUE, -1).shape()).isEqualTo(Shape.of(0));
         assertThatThrownBy(() -> x.slice(0, 0, 4, 0)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.select(0, 4)).isInstanceOf(IndexException.class);
+        assertThatThrownBy(() -> x.get(-5)).isInstanceOf(IndexException.class);
         assertThatThrownBy(() -> x.split(0, 2, 3)).isInstanceOf(ShapeException.class);
     }
 

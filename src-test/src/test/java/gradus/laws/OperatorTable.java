@@ -44,17 +44,29 @@ final class OperatorTable {
     private static final ImmutableList<Law> COLUMNS =
             Lists.immutable.with(Law.FORWARD_F64, Law.FORWARD_F32, Law.ORDER_1, Law.ORDER_2, Law.ORDER_3);
 
+    private static final String HEAD = "| operator | " + COLUMNS.makeString(" | ") + " | checks |\n|---|"
+            + COLUMNS.collect(_ -> "--:|").makeString("") + "--:|\n";
+
     private OperatorTable() {}
 
-    /** Whether all of the table's laws have run over all operators. */
+    /** Whether all of the table's laws have run over all operators that they were to run over. */
     static boolean isComplete() {
-        return COLUMNS.allSatisfy(law -> Ledger.checked(law).size() == Operators.ALL.size());
+        return COLUMNS.allSatisfy(law -> Ledger.checked(law).containsAllIterable(ChosenOperators.get()));
     }
 
-    /** All operators, page by page. */
+    /** The operators that were checked, page by page. */
     static String table() {
-        return pages().collect(page -> "docs/derivations/" + page + ".md\n" + table(page))
+        return pages().select(page -> operators(page).anySatisfy(OperatorTable::isChecked))
+                .collect(page -> "docs/derivations/" + page + ".md\n" + HEAD
+                        + operators(page)
+                                .select(OperatorTable::isChecked)
+                                .collect(OperatorTable::row)
+                                .makeString(""))
                 .makeString("\n");
+    }
+
+    private static boolean isChecked(Class<? extends Op> operator) {
+        return COLUMNS.allSatisfy(law -> Ledger.of(law, operator).checks() > 0);
     }
 
     /** The names of the pages. */
@@ -76,10 +88,16 @@ final class OperatorTable {
         return page;
     }
 
-    private static String table(String page) {
-        String head = "| operator | " + COLUMNS.makeString(" | ") + " | checks |\n|---|"
-                + COLUMNS.collect(_ -> "--:|").makeString("") + "--:|\n";
-        return head + operators(page).collect(OperatorTable::row).makeString("");
+    /** The rows of the operators that were checked are new, those of the others stay. */
+    private static String table(String page) throws IOException {
+        ImmutableMap<String, String> listed =
+                lines(page).toImmutableMap(line -> cells(line).getFirst(), line -> line + "\n");
+        return HEAD
+                + operators(page)
+                        .collect(operator -> isChecked(operator)
+                                ? row(operator)
+                                : listed.getIfAbsentValue(Operators.name(operator), ""))
+                        .makeString("");
     }
 
     /** Writes the tables at the ends of the pages anew. */
@@ -122,9 +140,16 @@ final class OperatorTable {
 
     /** The operators that a page's table lists, in its order, each with its cells. */
     static ImmutableList<ImmutableList<String>> listed(String page) throws IOException {
+        return lines(page).collect(OperatorTable::cells);
+    }
+
+    private static ImmutableList<String> lines(String page) throws IOException {
         return Lists.immutable
                 .with(text(page).split(HEADING, 2)[1].split("\n"))
-                .select(line -> line.matches("\\| \\w+\\.\\w+ .*"))
-                .collect(line -> Lists.immutable.with(line.split("\\|")).drop(1).collect(String::strip));
+                .select(line -> line.matches("\\| \\w+\\.\\w+ .*"));
+    }
+
+    private static ImmutableList<String> cells(String line) {
+        return Lists.immutable.with(line.split("\\|")).drop(1).collect(String::strip);
     }
 }

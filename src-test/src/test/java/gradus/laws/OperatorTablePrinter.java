@@ -9,7 +9,8 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Prints the table after the laws: at the end of a plan that held all of them, be it of one class,
- * as in the build, or of many. With {@code -Dgradus.table=write} renews the pages as well.
+ * as in the build, or of many. With {@code -Dgradus.table=write} renews the pages as well, of {@linkplain
+ * ChosenOperators chosen} operators their rows.
  */
 public class OperatorTablePrinter implements TestExecutionListener {
     @Override

@@ -110,14 +110,10 @@ record Proof(
     /** Adds what it must refuse. */
     @SafeVarargs
     final Proof refusing(ImmutableList<Refusal>... more) {
-        return new Proof(
-                drawing,
-                reference,
-                method,
-                domain,
-                measure,
-                sharing,
-                whole,
-                refusals.newWithAll(Lists.immutable.with(more).flatCollect(list -> list)));
+        ImmutableList<Refusal> all = refusals;
+        for (ImmutableList<Refusal> list : more) {
+            all = all.newWithAll(list);
+        }
+        return new Proof(drawing, reference, method, domain, measure, sharing, whole, all);
     }
 }

@@ -16,7 +16,9 @@ import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.lang.reflect.AccessibleObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
@@ -71,13 +73,36 @@ class ModuleImportTest {
 
     @Test
     void noNameOfOursMeansTwoThingsAfterTheImport() throws Exception {
-        ImmutableSet<String> ours = topLevel("gradus.autodiff").union(topLevel("gradus.nn"));
-        ImmutableSet<String> all =
-                ours.union(topLevel("org.eclipse.collections.api")).union(ofJavaBase());
-        var names = all.collect(ModuleImportTest::simple, HashBag.newBag());
-        assertThat(ours.select(name -> names.occurrencesOf(simple(name)) > 1))
+        assertThat(ambiguous(ours()))
                 .as("Parameter and Buffer are the field's terms; who names them imports them singly, as README says")
                 .containsExactlyInAnyOrder("gradus.autodiff.Parameter", "gradus.nn.Buffer");
+    }
+
+    /** The paragraph of README lists what a program has to import singly: ours, and what the import brings along. */
+    @Test
+    void theReadmeListsAllNamesThatMeanTwoThings() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0];
+        assertThat(Pattern.compile("`(\\w+)`").matcher(paragraph).results().map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(ambiguous(ours().union(topLevel("org.eclipse.collections.api"))
+                                .select(ModuleImportTest::isExported))
+                        .collect(ModuleImportTest::simple));
+    }
+
+    private static ImmutableSet<String> ours() {
+        return topLevel("gradus.autodiff").union(topLevel("gradus.nn"));
+    }
+
+    /** Those of some names that are, apart from their packages, names of Gradus, Eclipse Collections or Java twice. */
+    private static ImmutableSet<String> ambiguous(ImmutableSet<String> some) throws IOException {
+        ImmutableSet<String> all =
+                ours().union(topLevel("org.eclipse.collections.api")).union(ofJavaBase());
+        var names = all.collect(ModuleImportTest::simple, HashBag.newBag());
+        return some.select(name -> names.occurrencesOf(simple(name)) > 1);
+    }
+
+    private static boolean isExported(String name) {
+        return !name.startsWith("gradus.autodiff.kernel");
     }
 
     private static String simple(String name) {

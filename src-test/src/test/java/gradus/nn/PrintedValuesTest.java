@@ -20,6 +20,8 @@ import gradus.nn.files.Safetensors;
 import gradus.nn.files.SavedModel;
 import gradus.nn.files.StoredTensor;
 import gradus.nn.files.TensorBoard;
+import gradus.nn.layer.Linear;
+import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.ConfusionMatrix;
 import gradus.nn.optim.LBFGS;
 import gradus.nn.optim.SGD;

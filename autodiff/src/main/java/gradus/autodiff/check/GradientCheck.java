@@ -136,8 +136,9 @@ public final class GradientCheck {
 
     /** Runs the check at a point. See {@link #at(Tensor...)}. */
     public Report at(ImmutableList<Tensor> x) {
-        if (x.isEmpty()) {
-            throw new ArgumentException("gradientCheck", "at least one input", "none", "");
+        if (x == null || x.isEmpty() || x.contains(null)) {
+            String got = x == null || x.notEmpty() ? "null" : "none";
+            throw new ArgumentException("gradientCheck", "at least one input", got, "");
         }
         x.forEachWithIndex((input, i) -> {
             if (input.dtype() != DType.F64) {

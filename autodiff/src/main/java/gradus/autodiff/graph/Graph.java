@@ -115,11 +115,11 @@ public final class Graph {
      * @throws ArgumentException without any tensor
      */
     public static Graph of(Tensor... results) {
-        if (results.length == 0) {
+        ImmutableList<Tensor> ends = Lists.immutable.with(results);
+        if (ends.isEmpty()) {
             throw new ArgumentException("graph", "at least one tensor", "none", "");
         }
         Walk walk = new Walk();
-        ImmutableList<Tensor> ends = Lists.immutable.with(results);
         ends.forEach(walk::reach);
         ImmutableList<Vertex> vertices = walk.vertices.toImmutable();
         return new Graph(vertices, ends.collect(end -> vertices.get(walk.number(end))));

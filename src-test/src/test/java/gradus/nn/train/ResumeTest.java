@@ -9,7 +9,6 @@ import gradus.nn.Layer;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.files.DataException;
-import gradus.nn.files.Safetensors;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.layer.Tanh;
