@@ -19,8 +19,11 @@ import picocli.CommandLine.Parameters;
         description = "Measures workloads, beside DJL with PyTorch where the profile peers brings it.",
         sortOptions = false)
 public final class Benchmarks implements Callable<Integer> {
-    private static final Path PAGE = Path.of("docs", "benchmarks.md");
     private static final Path PUBLISHED = Path.of("docs", "benchmarks");
+
+    /** The page to read, and the one with all tables. */
+    private static final ImmutableList<Path> PAGES =
+            Lists.immutable.with(Path.of("docs", "benchmarks.md"), PUBLISHED.resolve("tables.md"));
 
     /** Seconds after which the loops of the largest workload are compiled. */
     private static final double SETTLED = 4;
@@ -30,7 +33,7 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             description =
                     "What to measure, separated by commas: all (W1 to W10), growth, start-up, or beginnings of names such as"
-                            + " W2, W8.f32 or depth; or page: write docs/benchmarks.md from docs/benchmarks/*.json.")
+                            + " W2, W8.f32 or depth; or page: write the tables of docs/benchmarks.md from docs/benchmarks/*.json.")
     private String[] what = {};
 
     @Option(names = "--threads", description = "Threads that an engine may use.")
@@ -67,7 +70,7 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws IOException {
         ImmutableList<String> words = Lists.immutable.with(what);
         if (words.contains("page")) {
-            Page.write(PAGE, PUBLISHED);
+            Page.write(PAGES, PUBLISHED);
             return 0;
         }
         ImmutableList<String> workloads = select(words, Workloads.names());

@@ -12,7 +12,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Puts the figures on the page. Its text is written by hand; what stands between {@code <!-- begin
+ * Puts the figures on the pages. Their text is written by hand; what stands between {@code <!-- begin
  * NAME -->} and {@code <!-- end -->} is replaced by the table of that name.
  */
 final class Page {
@@ -29,14 +29,15 @@ final class Page {
         two = Results.read(results, 2);
     }
 
-    /** Writes the tables into the page and the plots into the folder of the results. */
-    static void write(Path page, Path results) throws IOException {
+    /** Writes the tables into the pages and the plots into the folder of the results. */
+    static void write(ImmutableList<Path> pages, Path results) throws IOException {
         Page tables = new Page(results);
-        String before = Files.readString(page);
-        String after = BLOCK.matcher(before)
-                .replaceAll(block -> Matcher.quoteReplacement(
-                        block.group(1) + "\n" + tables.block(block.group(2)) + "\n\n" + block.group(3)));
-        Files.writeString(page, after);
+        for (Path page : pages) {
+            String after = BLOCK.matcher(Files.readString(page))
+                    .replaceAll(block -> Matcher.quoteReplacement(
+                            block.group(1) + "\n" + tables.block(block.group(2)) + "\n\n" + block.group(3)));
+            Files.writeString(page, after);
+        }
         Plots.growth(tables.one, results.resolve("growth.png"));
         Plots.ratios(tables.one, tables.two, results.resolve("ratios.png"));
     }
