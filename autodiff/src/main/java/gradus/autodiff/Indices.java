@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import java.util.Arrays;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
  * Whole numbers of 32 bits in a shape: labels, positions, what {@code argMax} gives. Immutable;
@@ -261,12 +262,12 @@ public final class Indices {
     }
 
     /**
-     * Refuses an index outside of {@code 0 <= index < limit}, in the words of the layer or loss that
-     * it was given to.
-     *
-     * @throws IndexException if there is one: with its place
+     * @throws IndexException if an index is not in {@code 0 <= index < limit}: in the words of the
+     *     layer or loss that it was given to
      */
     public void requireBelow(String operator, String what, int limit) {
+        Given.of("requireBelow", "the name of an operator and of what it takes", operator);
+        Given.of("requireBelow", "the name of what the operator takes", what);
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= limit) {
                 throw new IndexException(
@@ -291,10 +292,7 @@ public final class Indices {
     /** The shape and the first few elements. */
     @Override
     public String toString() {
-        String shown = Arrays.stream(data)
-                .limit(20)
-                .mapToObj(Integer::toString)
-                .collect(java.util.stream.Collectors.joining(", "));
+        String shown = IntLists.immutable.with(Arrays.copyOf(data, Math.min(data.length, 20))).makeString(", ");
         return "indices" + shape + " {" + shown + (data.length > 20 ? ", ..." : "") + "}";
     }
 }
