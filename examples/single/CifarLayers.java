@@ -43,7 +43,8 @@ Tensor mean(Dataset images) {
  */
 Sequential network(int depth, Tensor mean) {
     var random = Randomness.seeded(7);
-    MutableList<Layer> layers = Lists.mutable.with((x, mode) -> x.sub(mean).mul(255.0 / 64));
+    var layers = new ArrayList<Layer>();
+    layers.add((x, mode) -> x.sub(mean).mul(255.0 / 64));
     int in = 3 * 32 * 32;
     for (int layer = 1; layer < depth; layer++) {
         layers.add(Linear.of(in, 250, Initializer.heNormal(), random));
@@ -51,7 +52,7 @@ Sequential network(int depth, Tensor mean) {
         in = 250;
     }
     layers.add(Linear.of(in, Cifar10.CLASSES, Initializer.heNormal(), random));
-    return new Sequential(layers.toImmutable());
+    return Sequential.of(layers.toArray(new Layer[0]));
 }
 
 /** Momentum, a rate that falls along half a cosine to 0, a penalty on weights only, and every other image mirrored. */

@@ -42,20 +42,19 @@ void descend(Layer model, Dataset data, int epochs) {
 record Mistake(int image, int digit, int readAs, double score) {}
 
 /** The mistakes with the highest scores. */
-ImmutableList<Mistake> mistakes(Layer model, Dataset test, int count) {
+List<Mistake> mistakes(Layer model, Dataset test, int count) {
     var probabilities = model.forward(test.all().inputs()).softmax(-1);
     var readAs = probabilities.argMax(-1);
     var scores = probabilities.max(-1);
     var labels = test.labels();
-    MutableList<Mistake> mistakes = Lists.mutable.empty();
+    var mistakes = new ArrayList<Mistake>();
     for (int i = 0; i < test.size(); i++) {
         if (readAs.get(i) != labels.get(i)) {
             mistakes.add(new Mistake(i, labels.get(i), readAs.get(i), scores.get(i)));
         }
     }
-    return mistakes.sortThisByDouble(mistake -> -mistake.score())
-            .take(count)
-            .toImmutable();
+    mistakes.sort(Comparator.comparingDouble(mistake -> -mistake.score()));
+    return mistakes.subList(0, Math.min(count, mistakes.size()));
 }
 
 /** All zeros first, then all ones, and so on: each digit makes the network forget those before. */

@@ -4,7 +4,7 @@
  * <p>Start with {@link gradus.autodiff.Tensor}.
  */
 module gradus.autodiff {
-    requires transitive org.eclipse.collections.api;
+    requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires static transitive org.jspecify;
     requires static jdk.incubator.vector; // the kernels do without it where it is not resolved

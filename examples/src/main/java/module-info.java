@@ -1,6 +1,7 @@
 /** One program per assignment and a launcher. */
 module gradus.examples {
     requires gradus.nn;
+    requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires info.picocli;
     requires java.desktop;

@@ -7,6 +7,7 @@ module gradus.nn {
     requires transitive gradus.autodiff;
     requires java.net.http;
     requires me.tongfei.progressbar;
+    requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires tools.jackson.databind;
 

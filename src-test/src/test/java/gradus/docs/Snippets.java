@@ -46,7 +46,7 @@ public final class Snippets {
     }
 
     /** Gradus and its libraries, which the tests have on their class path. */
-    static String modules() {
+    public static String modules() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Stream.of(
                                 "gradus-autodiff",

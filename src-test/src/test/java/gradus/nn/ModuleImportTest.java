@@ -3,25 +3,28 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import gradus.autodiff.Tensor;
 import gradus.docs.Snippets;
 import gradus.nn.data.SmallMnist;
+import gradus.nn.train.History;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
+import java.lang.reflect.AccessFlag;
 import java.lang.reflect.AccessibleObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.eclipse.collections.api.bag.MutableBag;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.set.ImmutableSet;
+import org.eclipse.collections.api.set.MutableSet;
 import org.eclipse.collections.impl.bag.mutable.HashBag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,73 +74,115 @@ class ModuleImportTest {
         assertThat(trained.parameterCount()).isEqualTo(238_510);
     }
 
+    /** What derivatives, a training and a layer of one's own need has one meaning each: Parameter alone is named singly. */
     @Test
-    void noNameOfOursMeansTwoThingsAfterTheImport() throws Exception {
-        assertThat(ambiguous(ours()))
-                .as("Parameter and Buffer are the field's terms; who names them imports them singly, as README says")
-                .containsExactlyInAnyOrder("gradus.autodiff.Parameter", "gradus.nn.Buffer");
+    void aProgramWithFunctionsAndALayerOfItsOwnNeedsNoMoreThanTheImport() throws Exception {
+        var type = Snippets.compile(folder, """
+                import module gradus.nn;
+                import gradus.autodiff.Parameter;
+
+                record Scaled(Parameter scale, Layer inner) implements Layer {
+                    public Tensor forward(Tensor x, Mode mode) {
+                        return mode.apply("inner", inner, x).mul(scale.value());
+                    }
+                }
+
+                Function<Tensor, Tensor> square = x -> x.square().sum();
+                Predicate<Tensor> positive = x -> x.item() > 0;
+                IntPredicate even = i -> i % 2 == 0;
+                DoubleFunction<String> words = Double::toString;
+                Tensor gradient;
+                History history;
+
+                void main() {
+                    gradient = Derivatives.hessian(square, Tensor.of(1.0, 2.0));
+                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, Randomness.seeded(7)));
+                    var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
+                    Objective objective = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
+                    history = Trainer.of(model, objective, SGD.of(model).learningRate(0.1)).train(data);
+                }
+                """);
+        var program = accessible(type.getDeclaredConstructor()).newInstance();
+        accessible(type.getDeclaredMethod("main")).invoke(program);
+        assertThat(((Tensor) accessible(type.getDeclaredField("gradient")).get(program)).toDoubleArray())
+                .containsExactly(2, 4);
+        assertThat(((History) accessible(type.getDeclaredField("history")).get(program)).epochs())
+                .hasSize(1);
     }
 
-    /** The paragraph of README lists what a program has to import singly: ours, and what the import brings along. */
+    @Test
+    void onlyTwoNamesMeanTwoThingsAfterTheImport() throws Exception {
+        assertThat(ambiguous())
+                .as("the field's terms; who names them imports them singly, as README says")
+                .containsExactlyInAnyOrder("Parameter", "Buffer");
+    }
+
     @Test
     void theReadmeListsAllNamesThatMeanTwoThings() throws Exception {
         String readme = Files.readString(Path.of("../README.md"));
-        String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0];
-        assertThat(Pattern.compile("`(\\w+)`").matcher(paragraph).results().map(name -> name.group(1)))
-                .containsExactlyInAnyOrderElementsOf(ambiguous(ours().union(topLevel("org.eclipse.collections.api"))
-                                .select(ModuleImportTest::isExported))
-                        .collect(ModuleImportTest::simple));
+        String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0].split("is used:", 2)[1];
+        String sentence = paragraph.substring(0, paragraph.indexOf('.', paragraph.indexOf("too")));
+        assertThat(Pattern.compile("`([A-Z]\\w+)`").matcher(sentence).results().map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(ambiguous());
     }
 
-    private static ImmutableSet<String> ours() {
-        return topLevel("gradus.autodiff").union(topLevel("gradus.nn"));
+    /** The names that {@code import module gradus.nn} and that of {@code java.base} bring more than once. */
+    private static ImmutableSet<String> ambiguous() throws IOException {
+        ImmutableSet<String> ours = brought("gradus.nn", ModuleFinder.of(paths()));
+        MutableBag<String> names = ours.union(brought("java.base", ModuleFinder.ofSystem()))
+                .collect(ModuleImportTest::simple, HashBag.newBag());
+        assertThat(names.occurrencesOf("Tensor")).isEqualTo(1);
+        assertThat(names.occurrencesOf("Function")).isEqualTo(1);
+        return ours.collect(ModuleImportTest::simple).select(name -> names.occurrencesOf(name) > 1);
     }
 
-    /** Those of some names that are, apart from their packages, names of Gradus, Eclipse Collections or Java twice. */
-    private static ImmutableSet<String> ambiguous(ImmutableSet<String> some) throws IOException {
-        ImmutableSet<String> all =
-                ours().union(topLevel("org.eclipse.collections.api")).union(ofJavaBase());
-        var names = all.collect(ModuleImportTest::simple, HashBag.newBag());
-        return some.select(name -> names.occurrencesOf(simple(name)) > 1);
+    private static Path[] paths() {
+        return Lists.immutable
+                .with(Snippets.modules().split(File.pathSeparator))
+                .collect(Path::of)
+                .toArray(new Path[0]);
     }
 
-    private static boolean isExported(String name) {
-        return !name.startsWith("gradus.autodiff.kernel");
+    /** The public classes of the packages that a module exports, and those of the modules that it passes on. */
+    private static ImmutableSet<String> brought(String module, ModuleFinder finder) throws IOException {
+        ModuleReference found = finder.find(module).orElseThrow();
+        MutableSet<String> all = exported(found).toSet();
+        for (var required : found.descriptor().requires()) {
+            if (required.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE)) {
+                all.addAllIterable(brought(required.name(), finder));
+            }
+        }
+        return all.toImmutable();
+    }
+
+    private static ImmutableSet<String> exported(ModuleReference module) throws IOException {
+        var packages = Sets.immutable
+                .withAll(module.descriptor().exports())
+                .reject(ModuleDescriptor.Exports::isQualified)
+                .collect(ModuleDescriptor.Exports::source);
+        try (ModuleReader reader = module.open()) {
+            return Lists.immutable
+                    .fromStream(reader.list())
+                    .select(file -> file.endsWith(".class") && !file.contains("$"))
+                    .select(file -> packages.contains(
+                            file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.')))
+                    .select(file -> isPublic(reader, file))
+                    .collect(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .toImmutableSet();
+        }
+    }
+
+    private static boolean isPublic(ModuleReader reader, String file) {
+        try (var bytes = reader.open(file).orElseThrow()) {
+            return ClassFile.of().parse(bytes.readAllBytes()).flags().has(AccessFlag.PUBLIC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String simple(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    /** The public classes of a package and those below it, without nested ones. */
-    private static ImmutableSet<String> topLevel(String root) {
-        return Sets.immutable
-                .withAll(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(root))
-                .select(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-                .collect(JavaClass::getName);
-    }
-
-    /**
-     * Which classes of the exported packages are public shows only their code; package-private ones
-     * are few and do no harm here.
-     */
-    private static ImmutableSet<String> ofJavaBase() throws IOException {
-        ModuleReference base = ModuleFinder.ofSystem().find("java.base").orElseThrow();
-        var exported = Sets.immutable
-                .withAll(base.descriptor().exports())
-                .reject(ModuleDescriptor.Exports::isQualified)
-                .collect(ModuleDescriptor.Exports::source);
-        try (ModuleReader reader = base.open()) {
-            return Lists.immutable
-                    .fromStream(reader.list())
-                    .select(file -> file.endsWith(".class") && !file.contains("$"))
-                    .collect(file ->
-                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
-                    .select(name -> exported.contains(name.substring(0, Math.max(0, name.lastIndexOf('.')))))
-                    .toImmutableSet();
-        }
     }
 
     private static <T extends AccessibleObject> T accessible(T member) {
