@@ -1,11 +1,10 @@
 /** One program per assignment and a launcher. */
 module gradus.examples {
     requires gradus.nn;
+    requires gradus.plots;
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires info.picocli;
-    requires java.desktop;
-    requires xchart;
 
     opens gradus.examples to
             info.picocli;

@@ -30,9 +30,12 @@ import gradus.nn.metrics.planted.MetricsUseTrainer;
 import gradus.nn.optim.planted.OptimizerUsesKernels;
 import gradus.nn.optim.planted.OptimizerUsesTrainer;
 import gradus.nn.planted.NnUsesExamples;
+import gradus.nn.planted.NnUsesPlots;
 import gradus.nn.random.planted.RandomUsesFiles;
 import gradus.nn.report.planted.ReportUsesTrainer;
 import gradus.nn.train.planted.TrainerUsesReport;
+import gradus.plots.planted.PlotsUseExamples;
+import gradus.plots.planted.PlotsUseKernels;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("examples")
             .definedBy("gradus.examples..")
+            .layer("plots")
+            .definedBy("gradus.plots..")
             .layer("nn")
             .definedBy("gradus.nn..")
             .layer("check")
@@ -63,14 +68,16 @@ class ArchitectureTest {
             .definedBy("gradus.autodiff.kernel..")
             .whereLayer("examples")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("nn")
+            .whereLayer("plots")
             .mayOnlyBeAccessedByLayers("examples")
+            .whereLayer("nn")
+            .mayOnlyBeAccessedByLayers("examples", "plots")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("examples", "nn")
             .whereLayer("graph")
             .mayOnlyBeAccessedByLayers("examples", "nn")
             .whereLayer("core")
-            .mayOnlyBeAccessedByLayers("examples", "nn", "check", "graph")
+            .mayOnlyBeAccessedByLayers("examples", "plots", "nn", "check", "graph")
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("core");
 
@@ -162,6 +169,7 @@ class ArchitectureTest {
                         "gradus.nn",
                         "gradus.nn.layer",
                         "gradus.nn.loss",
+                        "gradus.plots",
                         "gradus.examples");
     }
 
@@ -174,6 +182,9 @@ class ArchitectureTest {
                 CoreUsesGraph.class,
                 OptimizerUsesKernels.class,
                 NnUsesExamples.class,
+                NnUsesPlots.class,
+                PlotsUseExamples.class,
+                PlotsUseKernels.class,
                 CoreUsesCheck.class,
                 CoreUsesNn.class,
                 GraphUsesCheck.class);

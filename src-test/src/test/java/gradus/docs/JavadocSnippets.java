@@ -39,6 +39,7 @@ final class JavadocSnippets {
         import gradus.nn.random.*;
         import gradus.nn.report.*;
         import gradus.nn.train.*;
+        import gradus.plots.*;
         import org.eclipse.collections.api.factory.*;
         import org.eclipse.collections.api.factory.primitive.*;
         import org.eclipse.collections.api.list.*;

@@ -87,7 +87,7 @@ class JavadocSnippetsTest {
 
     @Test
     void everySnippetCompilesAndRuns() throws Exception {
-        var snippets = ofModules("autodiff", "nn", "examples");
+        var snippets = ofModules("autodiff", "nn", "nn/plots", "examples");
         var sources = sources(snippets).newWithKeyValue("Main", MAIN);
         assertThat(snippets).hasSizeGreaterThan(40).doesNotHaveDuplicates();
         assertThat(compile(sources)).isEmpty();
@@ -142,7 +142,7 @@ class JavadocSnippetsTest {
                     .filter(file -> !file.toString().contains("benchmarks"))
                     .mapToLong(file -> JavadocSnippets.read(file).split("@snippet", -1).length - 1L)
                     .sum();
-            assertThat(ofModules("autodiff", "nn", "examples")).hasSize((int) tags);
+            assertThat(ofModules("autodiff", "nn", "nn/plots", "examples")).hasSize((int) tags);
         }
     }
 

@@ -5,9 +5,9 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Charts.Scale;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
+import gradus.plots.Charts.Scale;
 import gradus.examples.shared.Run;
 import gradus.nn.layer.Linear;
 import gradus.nn.metrics.Evaluation;

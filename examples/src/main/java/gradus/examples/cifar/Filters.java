@@ -1,7 +1,7 @@
 package gradus.examples.cifar;
 
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.ImageSheet;
+import gradus.plots.ImageSheet;
 import gradus.nn.data.Cifar10;
 import gradus.nn.layer.Linear;
 import gradus.nn.report.Report;

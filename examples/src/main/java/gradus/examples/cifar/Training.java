@@ -1,7 +1,7 @@
 package gradus.examples.cifar;
 
 import gradus.autodiff.Randomness;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;
 import gradus.nn.files.Provenance;

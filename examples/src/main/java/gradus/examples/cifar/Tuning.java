@@ -6,7 +6,7 @@ import static gradus.nn.report.Numbers.percent;
 import gradus.autodiff.Randomness;
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import gradus.examples.shared.Charts;
+import gradus.plots.Charts;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import gradus.nn.metrics.Evaluation;

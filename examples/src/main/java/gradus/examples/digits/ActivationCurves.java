@@ -2,7 +2,7 @@ package gradus.examples.digits;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts.Curve;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 

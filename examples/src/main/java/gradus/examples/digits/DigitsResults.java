@@ -5,8 +5,8 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.Summary;
 import gradus.nn.data.Batch;

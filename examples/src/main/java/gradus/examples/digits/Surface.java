@@ -1,7 +1,7 @@
 package gradus.examples.digits;
 
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Planes;
+import gradus.plots.Planes;
 import gradus.nn.report.Picture;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;

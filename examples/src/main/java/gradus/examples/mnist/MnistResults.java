@@ -5,9 +5,9 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.ImageSheet;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
+import gradus.plots.ImageSheet;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;

@@ -1,8 +1,7 @@
 /**
  * What all programs have in common: the skeleton ({@link gradus.examples.shared.Program}, {@link
- * gradus.examples.shared.Options}, {@link gradus.examples.shared.Run}) and pictures ({@link
- * gradus.examples.shared.Charts}, {@link gradus.examples.shared.Planes}, {@link
- * gradus.examples.shared.ImageSheet}). How to write a program: {@code docs/examples.md}.
+ * gradus.examples.shared.Options}, {@link gradus.examples.shared.Run}). How to write a program:
+ * {@code docs/examples.md}.
  */
 @NullMarked
 package gradus.examples.shared;

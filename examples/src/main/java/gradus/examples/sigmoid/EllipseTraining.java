@@ -5,10 +5,10 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Part;
-import gradus.examples.shared.Planes;
+import gradus.plots.Planes;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Words;
 import gradus.nn.Initializer;

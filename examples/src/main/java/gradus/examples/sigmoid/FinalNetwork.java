@@ -3,8 +3,8 @@ package gradus.examples.sigmoid;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;

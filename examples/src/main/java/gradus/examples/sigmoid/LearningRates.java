@@ -5,8 +5,8 @@ import static gradus.examples.sigmoid.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.Watch.VALIDATION_LOSS;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Words;

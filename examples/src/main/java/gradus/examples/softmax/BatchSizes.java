@@ -4,9 +4,9 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Randomness;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Charts.Scale;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
+import gradus.plots.Charts.Scale;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Words;

@@ -1,6 +1,6 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts.Curve;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.train.Spread;
 import org.eclipse.collections.api.list.ImmutableList;

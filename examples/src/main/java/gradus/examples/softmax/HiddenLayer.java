@@ -4,9 +4,9 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Scale;
-import gradus.examples.shared.ImageSheet;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Scale;
+import gradus.plots.ImageSheet;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Part;

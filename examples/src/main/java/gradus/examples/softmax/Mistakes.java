@@ -4,7 +4,7 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.ImageSheet;
+import gradus.plots.ImageSheet;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.Layer;

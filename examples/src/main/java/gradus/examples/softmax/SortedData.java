@@ -4,8 +4,8 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;

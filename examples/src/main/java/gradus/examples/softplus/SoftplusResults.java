@@ -4,9 +4,9 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.graph.Graph;
-import gradus.examples.shared.Charts;
-import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Planes;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
+import gradus.plots.Planes;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Words;
 import gradus.nn.Layer;

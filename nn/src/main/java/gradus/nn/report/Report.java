@@ -19,8 +19,7 @@ import org.eclipse.collections.api.map.MutableMap;
  *
  * <p>What is shown is also to be had as files: {@link #files} has each picture as {@code
  * <name>.svg} and {@code <name>.png} and each table as CSV. A {@link Picture} holds what a library
- * draws, as SVG and PNG; the example programs draw theirs with XChart ({@code
- * gradus.examples.shared.Charts}).
+ * draws, as SVG and PNG; the module {@code gradus.plots} makes them.
  *
  * {@snippet lang = java :
  * String html = new Report("Digits", "A network learns to read.")

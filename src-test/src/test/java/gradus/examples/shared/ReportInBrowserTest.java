@@ -3,6 +3,7 @@ package gradus.examples.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.examples.shared.Browser.Visit;
+import gradus.plots.Gallery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;

@@ -1,13 +1,13 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.Charts.Curve;
-import gradus.examples.shared.Charts.Scale;
-import gradus.examples.shared.Charts.Values;
-import gradus.examples.shared.Planes.Points;
-import gradus.examples.shared.Planes.Regions;
-import gradus.examples.shared.Planes.Window;
+import gradus.plots.Charts.Curve;
+import gradus.plots.Charts.Scale;
+import gradus.plots.Charts.Values;
+import gradus.plots.Planes.Points;
+import gradus.plots.Planes.Regions;
+import gradus.plots.Planes.Window;
 import gradus.nn.metrics.ConfusionMatrix;
 import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
@@ -21,14 +21,15 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.list.Interval;
 
 /** One picture of every kind, and a report that holds them all. */
-final class Gallery {
+public final class Gallery {
     private Gallery() {}
 
     static ImmutableDoubleList numbers(int count, IntToDoubleFunction function) {
         return DoubleLists.immutable.withAll(IntStream.range(0, count).mapToDouble(function));
     }
 
-    static ImmutableList<Picture> pictures() {
+    /** One picture of every kind. */
+    public static ImmutableList<Picture> pictures() {
         var steps = numbers(50, i -> i);
         var sizes = numbers(12, i -> StrictMath.pow(10, -i));
         var few = DoubleLists.immutable.with(1, 2, 3);
@@ -86,7 +87,8 @@ final class Gallery {
                 })));
     }
 
-    static Report report() {
+    /** A report with all pictures. */
+    public static Report report() {
         var wide = Interval.oneTo(30).collect(i -> "column " + i).toImmutableList();
         Report report = new Report("Gallery", "Every kind of picture.")
                 .section("Text")

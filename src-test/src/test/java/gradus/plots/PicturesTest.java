@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

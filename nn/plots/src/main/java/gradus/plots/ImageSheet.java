@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;

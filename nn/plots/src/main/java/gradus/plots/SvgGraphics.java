@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import gradus.autodiff.Indices;
 import gradus.nn.data.Dataset;

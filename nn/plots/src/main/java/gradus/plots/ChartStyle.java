@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.plots;
 
 import gradus.nn.report.Picture;
 import java.awt.BasicStroke;
