@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The assignments in one file each, in examples/single: run by {@code java File.java} and pasted
- * into JShell as README.md says, they learn.
+ * into JShell as docs/programs.md says, they learn.
  */
 class SingleFilesTest {
     private static final Path FILES = Path.of("../examples/single");

@@ -113,14 +113,14 @@ class ModuleImportTest {
     @Test
     void onlyTwoNamesMeanTwoThingsAfterTheImport() throws Exception {
         assertThat(ambiguous())
-                .as("the field's terms; who names them imports them singly, as README says")
+                .as("the field's terms; who names them imports them singly, as docs/programs.md says")
                 .containsExactlyInAnyOrder("Parameter", "Buffer");
     }
 
     @Test
-    void theReadmeListsAllNamesThatMeanTwoThings() throws Exception {
-        String readme = Files.readString(Path.of("../README.md"));
-        String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0].split("is used:", 2)[1];
+    void thePageOnProgramsListsAllNamesThatMeanTwoThings() throws Exception {
+        String page = Files.readString(Path.of("../docs/programs.md"));
+        String paragraph = page.split("Some names mean two things", 2)[1].split("\n\n", 2)[0].split("is used:", 2)[1];
         String sentence = paragraph.substring(0, paragraph.indexOf('.', paragraph.indexOf("too")));
         assertThat(Pattern.compile("`([A-Z]\\w+)`").matcher(sentence).results().map(name -> name.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ambiguous());
