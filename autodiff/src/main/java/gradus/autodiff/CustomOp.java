@@ -10,10 +10,16 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * {@snippet lang = java :
  * record Cube() implements CustomOp {
- *     public Tensor forward(ImmutableList<Tensor> x) { return x.get(0).mul(x.get(0)).mul(x.get(0)); }
- *     public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) { return g.chain(x.get(0).square().mul(3)); }
+ *     public Tensor forward(ImmutableList<Tensor> x) {
+ *         return x.get(0).mul(x.get(0)).mul(x.get(0));
+ *     }
+ *
+ *     public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+ *         return g.chain(x.get(0).square().mul(3));
+ *     }
  * }
- * Tensor y = new Cube().apply(Tensor.variable(2.0)); }
+ * Tensor y = new Cube().apply(Tensor.variable(2.0));
+ * }
  *
  * <p>{@code forward} is given detached inputs of one element type and must not keep or change
  * anything; throw a {@link ShapeException} for shapes that do not fit. {@code vjp} returns the

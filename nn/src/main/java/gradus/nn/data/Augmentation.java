@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
  *     Tensor images = batch.inputs(); // [128, 3072], flipped and shifted at random
  * }
  * Trainer.of(model, loss, sgd).train(own ->
- * train.shuffled(own).batches(128).augmented(augmentation, own)); }
+ * train.shuffled(own).batches(128).augmented(augmentation, own));
+ * }
  */
 public interface Augmentation {
     /**

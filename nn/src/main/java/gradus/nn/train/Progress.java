@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *         read(file);
  *         progress.step();
  *     }
- * } }
+ * }
+ * }
  */
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 79;
