@@ -2,26 +2,24 @@ package gradus.nn;
 
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * A function of a tensor, with the parameters that it learns. A layer is an immutable value whose
- * fields are its parameters and parts: in Java, a record. Only the values in its parameters change.
- * Those of its own it calls by name, those of a part by the part's name, a dot, and their name
- * there:
+ * A function of a tensor, with the parameters that it learns. A layer is an immutable value, in Java
+ * a record: its components are its parameters and parts, and are found by their names there. Only
+ * the values in its parameters change. A layer of one's own is a record with one method:
  *
  * {@snippet lang = java :
- * record Twice(Layer inner) implements Layer {
+ * record Scaled(Layer inner, Parameter scale) implements Layer {
  *     public Tensor forward(Tensor x, Mode mode) {
- *         return mode.apply("inner", inner, mode.apply("inner", inner, x));
+ *         return mode.apply("inner", inner, x).mul(scale.value());
  *     }
- *
- * public ImmutableList<NamedParameter> namedParameters() { return NamedParameter.under("inner",
- * inner); }
- *
- * public ImmutableList<NamedBuffer> namedBuffers() { return NamedBuffer.under("inner", inner); } }
  * }
+ * }
+ *
+ * <p>Its parameters are called {@code inner.weight}, {@code inner.bias} and {@code scale}. A layer
+ * that is a class names its parts in {@link #namedParts()}; one that has some and does not is
+ * refused. What a lambda expression captures is not part of it.
  */
 public interface Layer {
     /**
@@ -40,20 +38,34 @@ public interface Layer {
     }
 
     /**
+     * What the layer is made of, by name: the components of a record. A class says it itself.
+     *
+     * @throws gradus.autodiff.ArgumentException if there are parts that nobody named: in a class, in
+     *     a set, which has no order, or in a record of a module that does not let them be read
+     */
+    default NamedParts namedParts() {
+        return NamedParts.of(this);
+    }
+
+    /**
      * The parameters in the order in which they are listed, saved and trained, with the names that
      * PyTorch's state dict gives them, such as {@code 0.weight}. A parameter that two parts share
      * is listed under both names.
+     *
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}
      */
     default ImmutableList<NamedParameter> namedParameters() {
-        return Lists.immutable.empty();
+        return namedParts().parameters();
     }
 
     /**
      * What the layer keeps beside its parameters, with PyTorch's names, such as {@code
      * 1.running_mean}.
+     *
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}
      */
     default ImmutableList<NamedBuffer> namedBuffers() {
-        return Lists.immutable.empty();
+        return namedParts().buffers();
     }
 
     /**

@@ -2,7 +2,6 @@ package gradus.nn;
 
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * y = x + inner(x): what the inner layer adds to its input, so that gradients flow past it. He et
@@ -31,16 +30,6 @@ public record Residual(Layer inner) implements Layer {
                     "");
         }
         return x.add(change);
-    }
-
-    @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        return NamedParameter.under("inner", inner);
-    }
-
-    @Override
-    public ImmutableList<NamedBuffer> namedBuffers() {
-        return NamedBuffer.under("inner", inner);
     }
 
     /** Such as {@code Residual(Linear(3 -> 3))}. */

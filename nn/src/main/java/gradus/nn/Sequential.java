@@ -22,8 +22,9 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
         if (missing >= 0) {
             throw new ArgumentException("Sequential", "layers", "null as layer " + missing, "");
         }
-        NamedParameter.qualify(parametersOf(layers));
-        NamedBuffer.qualify(buffersOf(layers));
+        NamedParts parts = NamedParts.numbered(layers);
+        NamedParameter.qualify(parts.parameters());
+        NamedBuffer.qualify(parts.buffers());
     }
 
     /** The layers in the order in which they are applied. */
@@ -45,23 +46,8 @@ public record Sequential(ImmutableList<Layer> layers) implements Layer {
     }
 
     @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        return parametersOf(layers);
-    }
-
-    private static ImmutableList<NamedParameter> parametersOf(ImmutableList<Layer> layers) {
-        return layers.zipWithIndex()
-                .flatCollect(place -> NamedParameter.under(place.getTwo().toString(), place.getOne()));
-    }
-
-    @Override
-    public ImmutableList<NamedBuffer> namedBuffers() {
-        return buffersOf(layers);
-    }
-
-    private static ImmutableList<NamedBuffer> buffersOf(ImmutableList<Layer> layers) {
-        return layers.zipWithIndex()
-                .flatCollect(place -> NamedBuffer.under(place.getTwo().toString(), place.getOne()));
+    public NamedParts namedParts() {
+        return NamedParts.numbered(layers);
     }
 
     /** The layers in order, such as {@code Sequential(Linear(2 -> 3), Tanh)}. */

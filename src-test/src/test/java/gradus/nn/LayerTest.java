@@ -17,7 +17,6 @@ import gradus.nn.layer.Sigmoid;
 import gradus.nn.layer.Softmax;
 import gradus.nn.layer.Softplus;
 import gradus.nn.layer.Tanh;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 class LayerTest {
@@ -137,16 +136,11 @@ class LayerTest {
         assertThat(Sequential.of().parameterCount()).isZero();
     }
 
-    /** As the doc comment of {@link Layer} shows. */
+    /** Like the one in the doc comment of {@link Layer}: nothing lists its parameters. */
     record Residual(Layer inner, Parameter scale) implements Layer {
         @Override
         public Tensor forward(Tensor x, Mode mode) {
             return x.add(inner.forward(x, mode).mul(scale.value()));
-        }
-
-        @Override
-        public ImmutableList<NamedParameter> namedParameters() {
-            return NamedParameter.under("inner", inner).newWith(NamedParameter.of(scale));
         }
     }
 

@@ -4,11 +4,8 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Buffer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import gradus.nn.NamedBuffer;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here
@@ -34,11 +31,6 @@ record MeanImage(Buffer mean, double factor) implements Layer {
     @Override
     public Tensor forward(Tensor x, Mode mode) {
         return x.sub(mean.value()).mul(WHITE * factor);
-    }
-
-    @Override
-    public ImmutableList<NamedBuffer> namedBuffers() {
-        return Lists.immutable.with(new NamedBuffer("mean", mean));
     }
 
     @Override

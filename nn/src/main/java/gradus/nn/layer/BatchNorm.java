@@ -12,10 +12,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Buffer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import gradus.nn.NamedBuffer;
-import gradus.nn.NamedParameter;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import gradus.nn.NamedParts;
 
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
@@ -156,16 +153,13 @@ public record BatchNorm(
     }
 
     @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        return Lists.immutable.with(new NamedParameter("weight", weight), new NamedParameter("bias", bias));
-    }
-
-    @Override
-    public ImmutableList<NamedBuffer> namedBuffers() {
-        return Lists.immutable.with(
-                new NamedBuffer("running_mean", runningMean),
-                new NamedBuffer("running_var", runningVariance),
-                new NamedBuffer("num_batches_tracked", batchesTracked));
+    public NamedParts namedParts() {
+        return NamedParts.of(
+                "weight", weight,
+                "bias", bias,
+                "running_mean", runningMean,
+                "running_var", runningVariance,
+                "num_batches_tracked", batchesTracked);
     }
 
     /** Such as {@code BatchNorm(300)}. */

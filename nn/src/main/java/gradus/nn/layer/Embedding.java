@@ -12,10 +12,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import gradus.nn.NamedParameter;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * A row of learned numbers for each thing that has a number, such as a word: {@code [...]} to
@@ -99,11 +96,6 @@ public record Embedding(Parameter weight) implements Layer {
     /** How long each is. */
     public int features() {
         return weight.shape().dim(1);
-    }
-
-    @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        return Lists.immutable.with(new NamedParameter("weight", weight));
     }
 
     /** Such as {@code Embedding(1000 -> 16)}. */

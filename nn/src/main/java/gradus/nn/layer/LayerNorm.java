@@ -7,10 +7,7 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import gradus.nn.NamedParameter;
 import java.util.Arrays;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not
@@ -69,11 +66,6 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
         }
         Normalization.requireType(description(), x, weight);
         return x.layerNorm(weight.value(), bias.value(), epsilon);
-    }
-
-    @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        return Lists.immutable.with(new NamedParameter("weight", weight), new NamedParameter("bias", bias));
     }
 
     /** Such as {@code LayerNorm[300]}. */

@@ -10,10 +10,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import gradus.nn.NamedParameter;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,12 +135,6 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
     /** How many features go out. */
     public int out() {
         return weight.shape().dim(0);
-    }
-
-    @Override
-    public ImmutableList<NamedParameter> namedParameters() {
-        ImmutableList<NamedParameter> weights = Lists.immutable.with(new NamedParameter("weight", weight));
-        return bias == null ? weights : weights.newWith(new NamedParameter("bias", bias));
     }
 
     /** Such as {@code Linear(784 -> 300)}. */
