@@ -4,6 +4,8 @@ module gradus.examples {
     requires org.eclipse.collections.impl;
     requires info.picocli;
     requires java.desktop;
+    requires java.net.http; // with the next one what is optional in nn
+    requires me.tongfei.progressbar;
     requires xchart;
 
     opens gradus.examples to
