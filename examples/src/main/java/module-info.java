@@ -5,6 +5,8 @@ module gradus.examples {
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires info.picocli;
+    requires java.net.http; // with the next one what is optional in nn
+    requires me.tongfei.progressbar;
 
     opens gradus.examples to
             info.picocli;

@@ -5,11 +5,11 @@
  */
 module gradus.nn {
     requires transitive gradus.autodiff;
-    requires java.net.http;
-    requires me.tongfei.progressbar;
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
+    requires static java.net.http; // for downloads
+    requires static me.tongfei.progressbar; // progress is shown in a plainer way without it
 
     exports gradus.nn;
     exports gradus.nn.data;

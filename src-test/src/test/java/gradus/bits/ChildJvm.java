@@ -2,6 +2,7 @@ package gradus.bits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,11 +29,17 @@ public final class ChildJvm {
 
     /** Runs the program to its end. */
     public static Outcome run(ImmutableList<String> options, Class<?> program, String... arguments) {
+        return runWithout(Lists.immutable.empty(), options, program, arguments);
+    }
+
+    /** As {@link #run}, but without the jars whose names begin so: without libraries that are optional. */
+    public static Outcome runWithout(
+            ImmutableList<String> jars, ImmutableList<String> options, Class<?> program, String... arguments) {
         try {
             Path output = Files.createTempFile("gradus", ".out");
             Path errors = Files.createTempFile("gradus", ".err");
             try {
-                int exit = run(command(options, program, arguments), output, errors);
+                int exit = run(command(jars, options, program, arguments), output, errors);
                 return new Outcome(exit, Lists.immutable.withAll(Files.readAllLines(output)), Files.readString(errors));
             } finally {
                 Files.delete(output);
@@ -50,15 +57,28 @@ public final class ChildJvm {
         return outcome.output();
     }
 
-    private static ImmutableList<String> command(ImmutableList<String> options, Class<?> program, String... arguments) {
+    private static ImmutableList<String> command(
+            ImmutableList<String> absent, ImmutableList<String> options, Class<?> program, String... arguments) {
         return Lists.mutable
                 .with(ProcessHandle.current().info().command().orElseThrow())
                 .with("-XX:+UseSerialGC")
                 .withAll(options)
                 .withAll(Lists.immutable.with(
-                        "-cp", UnsignedJars.of(System.getProperty("java.class.path")), program.getName()))
+                        "-cp", UnsignedJars.of(classPathWithout(absent)), program.getName()))
                 .withAll(Lists.immutable.with(arguments))
                 .toImmutable();
+    }
+
+    private static String classPathWithout(ImmutableList<String> jars) {
+        var entries = Lists.immutable.with(System.getProperty("java.class.path").split(File.pathSeparator));
+        assertThat(jars)
+                .as("jars to leave out")
+                .allMatch(jar -> entries.anySatisfy(entry -> isOf(jar, entry)));
+        return entries.reject(entry -> jars.anySatisfy(jar -> isOf(jar, entry))).makeString(File.pathSeparator);
+    }
+
+    private static boolean isOf(String jar, String entry) {
+        return Path.of(entry).getFileName().toString().startsWith(jar);
     }
 
     private static int run(ImmutableList<String> command, Path output, Path errors) throws IOException {

@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,8 @@ public final class PublicData {
      * @param download is told how the download goes on; null where none is wanted
      * @throws gradus.nn.files.DataException if the folder that was named has no such subfolder, or
      *     no home has the files
+     * @throws gradus.autodiff.ArgumentException if a download is wanted and needed, and the JVM has
+     *     no module {@code java.net.http}
      */
     public @Nullable Path find(@Nullable Path given, @Nullable DownloadProgress download) {
         Path found = DataFolder.find(folder, given);
@@ -80,10 +83,13 @@ public final class PublicData {
         return Lists.immutable
                 .with(MNIST, FASHION_MNIST, CIFAR10, DIGITS, IRIS)
                 .select(data -> data.folder.equals(folder))
-                .collect(data -> "PublicData."
-                        + data.folder.toUpperCase(Locale.ROOT).replace('-', '_')
-                        + ".find(null, DownloadProgress.silent()) finds it, or fetches it")
+                .collect(data ->
+                        nameInCode(data.folder) + ".find(null, DownloadProgress.silent()) finds it, or fetches it")
                 .makeString();
+    }
+
+    private static String nameInCode(String folder) {
+        return "PublicData." + folder.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Whether a download, of which the cache may hold a part, came to its end. */
@@ -97,7 +103,12 @@ public final class PublicData {
         return DataFolder.cache().resolve(folder);
     }
 
-    private Path fetch(Path target, DownloadProgress progress) {
+    /** The target, with all files of the data set in it. */
+    Path fetch(Path target, DownloadProgress progress) {
+        if (isWhole(target)) {
+            return target;
+        }
+        requireHttp(target);
         try (Download download = new Download(target, progress, PATIENCE)) {
             if (this != CIFAR10) {
                 files.each(download::fetch);
@@ -106,6 +117,17 @@ public final class PublicData {
             }
         }
         return target;
+    }
+
+    private void requireHttp(Path target) {
+        if (ModuleLayer.boot().findModule("java.net.http").isEmpty()) {
+            throw new ArgumentException(
+                    nameInCode(folder) + ".find",
+                    "the module java.net.http for a download",
+                    "a JVM without it",
+                    "start java with --add-modules java.net.http, or an image that has it; or put the files into "
+                            + target);
+        }
     }
 
     ImmutableList<PublicFile> files() {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes saved models as JSON, in the format that {@link SavedModel} describes. The same model
@@ -19,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ModelWriter {
     static final String FORMAT = "gradus model";
     static final int VERSION = 1;
+
+    private static final JsonFactory WRITER = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
 
     private final JsonGenerator json;
 
@@ -31,12 +37,23 @@ final class ModelWriter {
     }
 
     private static void write(SavedModel model, OutputStream out) throws IOException {
-        var lines = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        var writer = JsonMapper.shared().writer().with(lines).without(StreamWriteFeature.AUTO_CLOSE_TARGET);
-        try (JsonGenerator json = writer.createGenerator(out)) {
+        try (JsonGenerator json = WRITER.createGenerator(new Lines(), out)) {
             new ModelWriter(json).write(model);
         } catch (JacksonIOException e) {
             throw e.getCause();
+        }
+    }
+
+    /** A line for each member of an object, ended the same way on every system. */
+    private static final class Lines extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -9,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
 import org.eclipse.collections.impl.factory.primitive.ObjectLongMaps;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Writes safetensors files. The same tensors give the same bytes. */
 final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
+    private static final JsonFactory JSON = new JsonFactory();
 
     private SafetensorsWriter() {}
 
@@ -52,19 +55,30 @@ final class SafetensorsWriter {
             places.put(stored.name(), end);
             end += length(stored);
         }
-        ObjectNode header = JsonMapper.shared().createObjectNode();
-        if (file.metadata().notEmpty()) {
-            ObjectNode metadata = header.putObject(SafetensorsHeader.METADATA);
-            file.metadata().forEachKeyValue(metadata::put);
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            if (file.metadata().notEmpty()) {
+                json.writeName(SafetensorsHeader.METADATA).writeStartObject();
+                file.metadata().forEachKeyValue(json::writeStringProperty);
+                json.writeEndObject();
+            }
+            file.tensors().each(stored -> write(json, stored, places.getOrThrow(stored.name())));
+            json.writeEndObject();
         }
-        for (StoredTensor stored : file.tensors()) {
-            long from = places.getOrThrow(stored.name());
-            ObjectNode place = header.putObject(stored.name());
-            place.put("dtype", stored.type().name());
-            stored.tensor().shape().dims().forEach(place.putArray("shape")::add);
-            place.putArray("data_offsets").add(from).add(from + length(stored));
-        }
-        return JsonMapper.shared().writeValueAsBytes(header);
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, StoredTensor stored, long from) {
+        json.writeName(stored.name()).writeStartObject();
+        json.writeStringProperty("dtype", stored.type().name());
+        json.writeName("shape").writeStartArray();
+        stored.tensor().shape().dims().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeName("data_offsets").writeStartArray();
+        json.writeNumber(from).writeNumber(from + length(stored));
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static long length(StoredTensor stored) {

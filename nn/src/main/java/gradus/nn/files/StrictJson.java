@@ -19,26 +19,25 @@ import org.eclipse.collections.impl.factory.primitive.LongLists;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON read token by token, each checked; in a whole file names that occur twice in an object are
  * refused. Memory grows with the text alone.
  */
 final class StrictJson {
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** For texts whose reader looks after the names that mean something itself. */
-    private static final JsonMapper PLAIN = JsonMapper.shared();
+    private static final JsonFactory PLAIN = new JsonFactory();
 
     private static final long MOST_BYTES = 1 << 26;
 
@@ -69,7 +68,7 @@ final class StrictJson {
         return ByteSource.readPlain(file, source -> {
             requireText(source);
             try {
-                return read(file, 0, "file", () -> STRICT.createParser(source.stream()), reader);
+                return read(file, 0, "file", () -> STRICT.createParser(ObjectReadContext.empty(), source.stream()), reader);
             } catch (JacksonIOException e) {
                 throw e.getCause();
             }
@@ -110,7 +109,7 @@ final class StrictJson {
      * {@link #requireFirst}.
      */
     static <T> T read(Path file, long start, String whole, byte[] text, Reader<T> reader) {
-        return read(file, start, whole, () -> PLAIN.createParser(text), reader);
+        return read(file, start, whole, () -> PLAIN.createParser(ObjectReadContext.empty(), text), reader);
     }
 
     private static <T> T read(Path file, long start, String whole, Supplier<JsonParser> opening, Reader<T> reader) {

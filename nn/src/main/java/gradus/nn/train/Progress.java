@@ -5,16 +5,12 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar that shows how far long work has come, how fast it is and how long it will take. On a
- * terminal it moves; there and elsewhere one line stays when the work is done: what it was, the
- * last note, and how long it took.
+ * Shows how far long work has come. On a terminal a bar moves, with the speed and the time left;
+ * without the library of the bar, {@code me.tongfei:progressbar}, plain numbers do. There and
+ * elsewhere one line stays when the work is done: what it was, the last note, and how long it took.
  *
  * {@snippet lang = java :
  * try (var progress = Progress.of("reading", files.size())) {
@@ -26,19 +22,16 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class Progress implements AutoCloseable {
-    private static final int WIDTH = 79;
-    private static final int MILLISECONDS_BETWEEN_UPDATES = 100;
-
     private final long start = System.nanoTime();
     private final PrintWriter lines;
     private final String work;
-    private final @Nullable ProgressBar bar;
+    private final @Nullable ProgressLine line;
     private String note = "done";
 
-    private Progress(PrintWriter lines, String work, long steps, boolean moves) {
+    private Progress(PrintWriter lines, String work, @Nullable ProgressLine line) {
         this.lines = lines;
         this.work = work;
-        this.bar = moves ? bar(work, steps) : null;
+        this.line = line;
     }
 
     /** Begins work of so many steps; what stays of it goes to the standard output. */
@@ -48,7 +41,14 @@ public final class Progress implements AutoCloseable {
 
     /** As {@link #of(String, long)}, but what stays of it goes to {@code lines}. */
     public static Progress of(String work, long steps, PrintWriter lines) {
-        return new Progress(lines, work, steps, isOnTerminal());
+        return isOnTerminal()
+                ? moving(work, steps, lines, new ConsoleLine(System.out))
+                : new Progress(lines, work, null);
+    }
+
+    /** As on a terminal. */
+    static Progress moving(String work, long steps, PrintWriter lines, ConsoleLine console) {
+        return new Progress(lines, work, ProgressLine.of(work, steps, console));
     }
 
     static PrintWriter standardOutput() {
@@ -60,67 +60,31 @@ public final class Progress implements AutoCloseable {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
-    private static ProgressBar bar(String work, long steps) {
-        return new ProgressBarBuilder()
-                .setTaskName(work)
-                .setInitialMax(steps)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
-                .showSpeed()
-                .setConsumer(new OneLine())
-                .build();
-    }
-
-    /**
-     * Writes the bar over itself and at the end wipes it out. The library's own consumer ends with
-     * an empty line and asks for the terminal's width through native code, of which current JDKs
-     * warn.
-     */
-    private static final class OneLine implements ProgressBarConsumer {
-        @Override
-        public int getMaxRenderedLength() {
-            return WIDTH;
-        }
-
-        @Override
-        public void accept(String bar) {
-            System.out.print("\r" + bar + " ".repeat(Math.max(0, WIDTH - bar.length())));
-            System.out.flush();
-        }
-
-        @Override
-        public void close() {
-            accept("");
-            System.out.print("\r");
-            System.out.flush();
-        }
-    }
-
-    /** Whether there is a bar to be seen. */
+    /** Whether there is a line that moves. */
     boolean moves() {
-        return bar != null;
+        return line != null;
     }
 
     /** One step is done. */
     public void step() {
-        if (bar != null) {
-            bar.step();
+        if (line != null) {
+            line.step();
         }
     }
 
-    /** A word on how it goes, beside the bar. */
+    /** A word on how it goes, beside the steps. */
     public void note(String text) {
         note = text;
-        if (bar != null) {
-            bar.setExtraMessage(" " + text);
+        if (line != null) {
+            line.note(text);
         }
     }
 
     /** The work is done. */
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
+        if (line != null) {
+            line.close();
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         lines.println(work + ": " + note + String.format(Locale.ROOT, " (%.1f s)", seconds));

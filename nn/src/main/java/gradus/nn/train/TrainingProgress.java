@@ -26,7 +26,7 @@ public final class TrainingProgress implements TrainingListener {
     @Override
     public void step(TrainingStep step) {
         if (progress == null) {
-            // -1: the bar shows that something moves, but not how far
+            // -1: the line shows that something moves, but not how far
             progress = Progress.of(
                     "epoch " + step.epoch() + " of " + step.epochs(),
                     step.perEpoch() == 0 ? -1 : step.perEpoch(),
@@ -43,7 +43,7 @@ public final class TrainingProgress implements TrainingListener {
         close(epoch.measured());
     }
 
-    /** Wipes out the bar, so that what follows begins on a line of its own. */
+    /** Wipes out what moves, so that what follows begins on a line of its own. */
     @Override
     public void failed(Throwable cause) {
         close("ended by " + cause.getClass().getSimpleName());
