@@ -58,7 +58,7 @@ Sequential network(int depth, Tensor mean) {
 /** Momentum, a rate that falls along half a cosine to 0, a penalty on weights only, and every other image mirrored. */
 Sequential train(Sequential model, Dataset train, Dataset validation, int steps) {
     var biases = model.layers().selectInstancesOf(Linear.class).collect(Linear::bias);
-    var sgd = SGD.of(model).momentum(0.9).weightDecay(2e-3).group(biases, group -> group.weightDecay(0));
+    var sgd = new SGD().momentum(0.9).of(model).weightDecay(2e-3).group(biases, group -> group.weightDecay(0));
     var flip = Augmentation.flip(ImageLayout.planes(32, 32));
     Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
             .epochs(Math.ceilDiv(steps, train.size() / BATCH))

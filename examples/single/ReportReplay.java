@@ -66,7 +66,7 @@ String replay(Dataset images, double rate, int batchSize, int epochs) {
     Objective objective = (y, batch) -> NaiveBinaryCrossEntropy.sum().of(y.sigmoid(), batch.targets());
     var train = images.slice(0, 898);
     var test = images.slice(898, 1797 - (1797 - 898) % batchSize); // an incomplete last batch is dropped
-    var history = Trainer.of(model, objective, SGD.of(model).learningRate(rate))
+    var history = Trainer.of(model, objective, new SGD().of(model).learningRate(rate))
             .epochs(epochs)
             .batchSize(batchSize)
             .inOrder()

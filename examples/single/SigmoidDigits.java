@@ -42,7 +42,7 @@ double ellipse(double rate, int epochs) {
     Trainer.of(
                     model,
                     (o, batch) -> CrossEntropy.mean().of(o, batch.labels()),
-                    SGD.of(model).learningRate(rate))
+                    new SGD().of(model).learningRate(rate))
             .epochs(epochs)
             .batchSize(1)
             .seed(7)
@@ -66,7 +66,7 @@ double digits(int images, int epochs) {
     Trainer.of(
                     model,
                     (o, batch) -> CrossEntropy.mean().of(o, batch.labels()),
-                    SGD.of(model).momentum(0.9))
+                    new SGD().momentum(0.9).of(model))
             .epochs(epochs)
             .batchSize(50)
             .seed(7)

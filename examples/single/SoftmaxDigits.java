@@ -31,7 +31,7 @@ void descend(Layer model, Dataset data, int epochs) {
     Trainer.of(
                     model,
                     (o, batch) -> CrossEntropy.sum().of(o, batch.labels()),
-                    SGD.of(model).learningRate(0.01))
+                    new SGD().of(model).learningRate(0.01))
             .epochs(epochs)
             .batchSize(10)
             .seed(7)

@@ -18,7 +18,7 @@ void main(String... arguments) {
     var history = Trainer.of(
                     model,
                     (y, batch) -> CrossEntropy.mean().of(y, batch.labels()),
-                    SGD.of(model).learningRate(0.1))
+                    new SGD().of(model).learningRate(0.1))
             .epochs(quick ? 200 : 1000)
             .batchSize(train.size()) // all points at once: steepest descent
             .inOrder()

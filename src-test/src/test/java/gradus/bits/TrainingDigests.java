@@ -46,7 +46,7 @@ final class TrainingDigests {
     private static ImmutableList<String> small(DType dtype) {
         var random = Randomness.seeded(20);
         var model = Sequential.of(Linear.of(dtype, 20, 16, random), new Softplus(), Linear.of(dtype, 16, 5, random));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
         return train(
                 "20-16-5 softplus " + dtype,
                 model,
@@ -61,10 +61,11 @@ final class TrainingDigests {
     private static ImmutableList<String> large(DType dtype) {
         var random = Randomness.seeded(784);
         var model = Sequential.of(Linear.of(dtype, 784, 64, random), new Sigmoid(), Linear.of(dtype, 64, 10, random));
-        var sgd = SGD.of(model.parameters())
-                .learningRate(0.05)
+        var sgd = new SGD()
                 .momentum(0.9)
                 .nesterov()
+                .of(model.parameters())
+                .learningRate(0.05)
                 .weightDecay(1e-4);
         return train(
                 "784-64-10 sigmoid " + dtype, model, sgd::minimize, data(dtype, 600, 784, 10, random), 128, 3, random);

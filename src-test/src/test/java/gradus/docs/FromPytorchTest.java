@@ -144,7 +144,7 @@ class FromPytorchTest {
                                 var model = Sequential.of(Linear.of(3, 8, random), new ReLU(), Linear.of(8, 3, random));
                                 var train = Dataset.of(x, labels);
                                 var test = train;
-                                var optimizer = SGD.of(model).learningRate(0.1);
+                                var optimizer = new SGD().of(model).learningRate(0.1);
                                 var values = new ArrayList<Object>();
                         %s
                                 return values;

@@ -41,7 +41,7 @@ class TrainingPageTest {
                         + "public static Object[] run(Path data, Path out) throws Exception {\n"
                         + blocks.drop(1).makeString("\n")
                         + "return new Object[] {evaluation.accuracy(), Evaluation.of(again, test).accuracy(),"
-                        + " history.epochs().size(), train, validation, test};\n"
+                        + " history.epochs().size(), train, validation, test, byLion};\n"
                         + "}\n"
                         + "}\n");
         Path data = folder.resolve("data");
@@ -52,6 +52,7 @@ class TrainingPageTest {
         assertThat((double) results[0]).as("test accuracy").isGreaterThan(0.8);
         assertThat(results[1]).as("accuracy of the model read again").isEqualTo(results[0]);
         assertThat(results[2]).as("epochs").isEqualTo(4);
+        assertThat((double) results[6]).as("accuracy by a rule of one's own").isGreaterThan(0.6);
         assertSizes((Dataset) results[3], (Dataset) results[4], (Dataset) results[5]);
         assertThat(out)
                 .isDirectoryContaining("glob:**/model.json")

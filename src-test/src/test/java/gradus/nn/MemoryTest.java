@@ -10,6 +10,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.Softplus;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class MemoryTest {
     private final Randomness random = Randomness.seeded(5);
     private final Sequential model =
             Sequential.of(Linear.of(100, 60, random), new Softplus(), Linear.of(60, 10, random));
-    private final SGD descent = SGD.of(model.parameters()).learningRate(1e-3).momentum(0.9);
+    private final Optimizer descent =
+            new SGD().momentum(0.9).of(model.parameters()).learningRate(1e-3);
     private final Tensor x = Tensor.normal(DType.F32, Shape.of(4, 100), 0, 1, random);
     private final Indices labels = Indices.of(1, 2, 3, 4);
 

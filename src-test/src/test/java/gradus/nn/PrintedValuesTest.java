@@ -65,7 +65,7 @@ class PrintedValuesTest {
         return Trainer.of(
                 model,
                 (logits, batch) -> CrossEntropy.mean().of(logits, batch.labels()),
-                SGD.of(model).learningRate(0.1).momentum(0.9));
+                new SGD().momentum(0.9).of(model).learningRate(0.1));
     }
 
     @Test
@@ -85,7 +85,7 @@ class PrintedValuesTest {
         var model = linear();
         assertThat(SavedModel.of(model, Maps.immutable.with("seed", "7")))
                 .hasToString("SavedModel of 2 values, metadata {seed=7}\nweight F32[3, 2]\nbias F32[3]");
-        var sgd = SGD.of(model).learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(model).learningRate(0.1);
         sgd.minimize(model.forward(Tensor.ones(1, 2)).sum());
         assertThat(sgd.state().toString())
                 .isEqualTo("state of SGD {bias.step=1.0, learning_rate=0.1, weight.step=1.0}"

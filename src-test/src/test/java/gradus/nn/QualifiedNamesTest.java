@@ -110,10 +110,10 @@ class QualifiedNamesTest {
     @Test
     void aModelOfOnesOwnNamesThemWhenItIsAsked() {
         var pair = new Pair(Linear.of(2, 2, random), Sequential.of(Linear.of(2, 2, random)));
-        SGD.of(pair.parameters());
+        new SGD().of(pair.parameters());
         assertThat(names(pair)).containsExactly("left.weight", "left.bias", "right.0.weight", "right.0.bias");
         var other = new Pair(Linear.of(2, 2, random), Linear.of(2, 2, random));
-        SGD.of(other);
+        new SGD().of(other);
         assertThat(names(other)).containsExactly("left.weight", "left.bias", "right.weight", "right.bias");
         var inside = new Pair(Linear.of(2, 2, random), Linear.of(2, 2, random));
         Sequential.of(inside);
@@ -138,23 +138,23 @@ class QualifiedNamesTest {
 
     @Test
     void optimizersOfParametersNameThem() {
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         var other = Sequential.of(Linear.of(2, 2, random));
         String all = "0.weight F32[3, 2], 0.bias F32[3], 2.weight F32[2, 3], 2.bias F32[2]";
         assertThatThrownBy(() -> sgd.minimize(other.forward(x).sum())).hasMessageContaining("none of " + all + ";");
         assertThatThrownBy(() -> LBFGS.of(model.parameters())
                         .minimize(() -> other.forward(x).sum()))
                 .hasMessageContaining("none of " + all + ";");
-        assertThatThrownBy(() -> SGD.of(Lists.immutable.with(last.bias(), last.bias(), first.bias())))
+        assertThatThrownBy(() -> new SGD().of(Lists.immutable.with(last.bias(), last.bias(), first.bias())))
                 .hasMessageContaining("got some twice: 2.bias F32[2], 2.bias F32[2]; ");
-        assertThatThrownBy(() -> Adam.of(other.parameters()).group(Lists.immutable.with(last.bias()), _ -> {}))
+        assertThatThrownBy(() -> new Adam().of(other.parameters()).group(Lists.immutable.with(last.bias()), _ -> {}))
                 .hasMessageContaining("got 2.bias F32[2]; ");
     }
 
     /** The second in the list is of layer 0, the fourth of layer 2, whatever their numbers. */
     @Test
     void gradientsThatAreNotFiniteAreNamed() {
-        var sgd = SGD.of(model.parameters()).learningRate(0.1).refuseNonFinite();
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1).refuseNonFinite();
         assertThatThrownBy(
                         () -> sgd.minimize(first.bias().value().mul(Double.NaN).sum()))
                 .hasMessageContaining("of the gradient of 0.bias F32[3]; ");
@@ -162,7 +162,7 @@ class QualifiedNamesTest {
                         () -> sgd.minimize(last.bias().value().mul(Double.NaN).sum()))
                 .hasMessageContaining("of the gradient of 2.bias F32[2]; ");
         var same = Lists.immutable.with(Parameter.of("w", x), Parameter.of("w", x));
-        var loose = SGD.of(same).learningRate(0.1).refuseNonFinite();
+        var loose = new SGD().of(same).learningRate(0.1).refuseNonFinite();
         assertThatThrownBy(() ->
                         loose.minimize(same.getLast().value().mul(Double.NaN).sum()))
                 .as("in no model: told apart by their numbers")
@@ -171,7 +171,7 @@ class QualifiedNamesTest {
 
     @Test
     void theEngineNamesThem() {
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         sgd.minimize(model.forward(x).sum());
         var stale = model.forward(x).sum();
         sgd.minimize(model.forward(x).square().sum());
@@ -193,7 +193,7 @@ class QualifiedNamesTest {
     /** The files' names stay: numbers in the list, where several have one name. An error says which parameter that is. */
     @Test
     void savedStatesKeepTheirNames() {
-        var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
         sgd.minimize(model.forward(x).sum());
         var state = sgd.state();
         assertThat(state.tensors().keysView())
@@ -207,10 +207,10 @@ class QualifiedNamesTest {
         assertThatThrownBy(() -> sgd.restore(with(state, "1.bias.age", Tensor.ones(3))))
                 .hasMessageStartingWith(
                         "SGD.restore, 1.bias of parameter 0.bias: needs velocity, got age and velocity");
-        var again = SGD.of(model.parameters()).learningRate(0.3).momentum(0.9);
+        var again = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.3);
         again.restore(state);
         assertThat(again.state()).hasToString(state.toString());
-        var part = SGD.of(first).learningRate(0.1);
+        var part = new SGD().of(first).learningRate(0.1);
         part.minimize(first.forward(x).sum());
         assertThat(part.state().numbers().keysView())
                 .as("of a part by itself")

@@ -44,7 +44,7 @@ class TrainingTest {
     }
 
     private static double train(Sequential model, int steps) {
-        var sgd = SGD.of(model.parameters()).learningRate(0.2).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.2);
         double last = Double.NaN;
         for (int i = 0; i < steps; i++) {
             var loss = CrossEntropy.mean().of(model.forward(CORNERS), EXCLUSIVE_OR);

@@ -8,6 +8,7 @@ import gradus.nn.Layer;
 import gradus.nn.Sequential;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import org.eclipse.collections.api.factory.Lists;
@@ -81,11 +82,12 @@ record Setup(
     }
 
     /** Gradient descent whose penalty λ |W|² is a weight decay of 2 λ, of weights and not of biases. */
-    SGD descent(Sequential model) {
+    Optimizer descent(Sequential model) {
         var linear = model.layers().selectInstancesOf(Linear.class);
-        return SGD.of(model)
-                .learningRate(learningRate)
+        return new SGD()
                 .momentum(momentum)
+                .of(model)
+                .learningRate(learningRate)
                 .weightDecay(2 * lambda)
                 .group(linear.collect(Linear::bias), biases -> biases.weightDecay(0));
     }

@@ -9,6 +9,7 @@ import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.loss.BinaryCrossEntropyWithLogits;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
@@ -50,8 +51,8 @@ record Corrected(Sequential model, double lossBefore, History history) {
 
     /** Trains a network. */
     static Corrected train(Sequential model, TrainingSettings settings, Dataset train, Dataset test) {
-        SGD descent =
-                SGD.of(model.parameters()).learningRate(settings.learningRate).momentum(settings.momentum);
+        Optimizer descent =
+                new SGD().momentum(settings.momentum).of(model.parameters()).learningRate(settings.learningRate);
         double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
         History history = Trainer.of(model, LOSS, descent)
                 .untilNotFinite()

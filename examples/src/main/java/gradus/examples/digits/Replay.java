@@ -7,6 +7,7 @@ import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.BinaryCrossEntropyWithLogits;
 import gradus.nn.loss.NaiveBinaryCrossEntropy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -20,14 +21,14 @@ import org.eclipse.collections.api.list.MutableList;
 final class Replay {
     private final Sequential model;
     private final Form form;
-    private final SGD descent;
+    private final Optimizer descent;
     private final ImmutableList<Batch> train;
     private final ImmutableList<Batch> test;
 
     private Replay(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
         this.model = model;
         this.form = form;
-        this.descent = SGD.of(model.parameters()).learningRate(plan.learningRate());
+        this.descent = new SGD().of(model.parameters()).learningRate(plan.learningRate());
         this.train = Lists.immutable.withAll(train.batches(plan.batchSize()).dropLast());
         this.test = Lists.immutable.withAll(test.batches(plan.batchSize()).dropLast());
     }

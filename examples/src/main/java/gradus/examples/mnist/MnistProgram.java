@@ -67,7 +67,7 @@ public final class MnistProgram extends Program {
         History history = Trainer.of(
                         model,
                         (scores, batch) -> CrossEntropy.mean().of(scores, batch.labels()),
-                        SGD.of(model).momentum(MOMENTUM))
+                        new SGD().momentum(MOMENTUM).of(model))
                 .epochs(epochs)
                 .batchSize(batchSize)
                 .seed(run.options().seed())

@@ -6,6 +6,7 @@ import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import gradus.nn.train.History;
@@ -30,7 +31,7 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
      */
     Trained train(Run run, String name, long initialization, Dataset train, @Nullable Dataset validation) {
         Sequential model = DigitNetwork.untrained(Randomness.seeded(initialization));
-        SGD descent = SGD.of(model.parameters()).momentum(momentum);
+        Optimizer descent = new SGD().momentum(momentum).of(model.parameters());
         int batchSize = run.options().batchSize();
         int stepsInEpoch = train.batches(batchSize).count();
         CrossEntropy loss = summed ? CrossEntropy.sum() : CrossEntropy.mean();

@@ -18,6 +18,7 @@ import gradus.nn.layer.Linear;
 import gradus.nn.layer.Sigmoid;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.random.NumpyRandomState;
 import gradus.nn.report.Figures;
@@ -75,7 +76,7 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
                 new Sigmoid(),
                 Linear.of(DType.F64, 3, 2, FIRST_WEIGHTS, random));
         ImmutableDoubleList firstLengths = lengths(model);
-        SGD descent = SGD.of(model.parameters()).learningRate(rate);
+        Optimizer descent = new SGD().of(model.parameters()).learningRate(rate);
         int epochs = run.options().epochs();
         try (Progress progress =
                 run.progress("3. ellipse", (long) epochs * data.train().size())) {

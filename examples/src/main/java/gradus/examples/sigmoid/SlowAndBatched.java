@@ -16,6 +16,7 @@ import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
@@ -80,7 +81,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
                 .injectInto(new Comparison(0, 0, 0), Comparison::larger);
         Sequential slow = DigitNetwork.untrained(run.random());
         Sequential batched = DigitNetwork.untrained(run.random());
-        SGD descent = SGD.of(batched.parameters()).learningRate(RATE);
+        Optimizer descent = new SGD().of(batched.parameters()).learningRate(RATE);
         int epochs = run.options().epochs();
         return new SlowAndBatched(
                 train(

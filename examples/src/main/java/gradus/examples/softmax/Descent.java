@@ -42,7 +42,7 @@ record Descent(double rate, int batchSize, boolean falling) {
         try (Progress progress = run.progress(part + ". " + name, pace.steps())) {
             Watch watch = new Watch(model, test, pace, progress);
             Schedule schedule = falling ? Schedule.linear(rate, 0, pace.steps()) : Schedule.constant(rate);
-            Trainer.of(model, Descent::loss, SGD.of(model))
+            Trainer.of(model, Descent::loss, new SGD().of(model))
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())

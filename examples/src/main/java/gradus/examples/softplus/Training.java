@@ -45,7 +45,8 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
         int epochs = run.options().epochs();
         int batchSize = run.options().batchSize();
         try (Progress progress = run.progress("learning rate " + learningRate, epochs)) {
-            Trainer trainer = Trainer.of(model, Training::loss, SGD.of(model).learningRate(learningRate))
+            Trainer trainer = Trainer.of(
+                            model, Training::loss, new SGD().of(model).learningRate(learningRate))
                     .untilNotFinite()
                     .epochs(epochs)
                     .batchSize(batchSize)

@@ -1,10 +1,6 @@
 package gradus.nn.optim;
 
-import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
 import gradus.autodiff.UpdateRule;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -16,73 +12,66 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * <pre>
  *     g ← g + λ w
- *     s ← s + g²           (from 0, or what {@link #initialSum} says)
+ *     s ← s + g²           (from 0, or the initial sum)
  *     w ← w - η / (1 + (t - 1) κ) · g / (√s + ε)
  * </pre>
+ *
+ * @param rateDecay the decay of the learning rate, finite and 0 (none) or more
+ * @param initialSum what the sums of squares start from, finite and 0 or more
+ * @param epsilon what is added to the root, finite and 0 or more
  */
-public final class Adagrad extends GradientOptimizer<Adagrad> {
-    private double rateDecay;
-    private double initialSum;
-    private double epsilon = 1e-10;
+public record Adagrad(double rateDecay, double initialSum, double epsilon) implements Rule {
 
-    private Adagrad(ImmutableList<NamedParameter> parameters) {
-        super(parameters);
-        learningRate(0.01);
+    /** @throws gradus.autodiff.ArgumentException if a number is out of its range */
+    public Adagrad {
+        Checks.finiteFromZero("Adagrad", "decay of the learning rate", rateDecay);
+        Checks.finiteFromZero("Adagrad", "initial sum", initialSum);
+        Checks.finiteFromZero("Adagrad", "epsilon", epsilon);
     }
 
-    /**
-     * An optimizer of these parameters.
-     *
-     * @throws ArgumentException if there are none, or one is there twice
-     */
-    public static Adagrad of(ImmutableList<Parameter> parameters) {
-        return new Adagrad(named(parameters));
+    /** The rule with its defaults. */
+    public Adagrad() {
+        this(0, 0, 1e-10);
     }
 
-    /**
-     * An optimizer of a model's parameters, with their full names in errors and saved states.
-     *
-     * @throws ArgumentException if there are none
-     */
-    public static Adagrad of(Layer model) {
-        return new Adagrad(named(model));
-    }
-
-    /** Sets the decay of the learning rate, finite and 0 (none, the default) or more. */
+    /** The same with another decay of the learning rate. */
     public Adagrad rateDecay(double decay) {
-        rateDecay = requireFiniteFromZero("decay of the learning rate", decay);
-        return this;
+        return new Adagrad(decay, initialSum, epsilon);
     }
 
-    /**
-     * Sets what the sums of squares start from, finite and 0 (the default) or more: for parameters
-     * that no step has changed yet.
-     */
+    /** The same with another initial sum, for parameters that no step has changed yet. */
     public Adagrad initialSum(double sum) {
-        initialSum = requireFiniteFromZero("initial sum", sum);
-        return this;
+        return new Adagrad(rateDecay, sum, epsilon);
     }
 
-    /** Sets what is added to the root, 10⁻¹⁰ by default, finite and 0 or more. */
+    /** The same with another epsilon. */
     public Adagrad epsilon(double value) {
-        epsilon = requireFiniteFromZero("epsilon", value);
-        return this;
+        return new Adagrad(rateDecay, initialSum, value);
     }
 
     @Override
-    protected Adagrad like(ImmutableList<NamedParameter> members) {
-        return new Adagrad(members).rateDecay(rateDecay).initialSum(initialSum).epsilon(epsilon);
+    public double defaultLearningRate() {
+        return 0.01;
     }
 
     @Override
-    protected StepRule rule(long step, double rate) {
-        UpdateRule update = new UpdateRule.Adagrad(rate / (1 + (step - 1) * rateDecay), weightDecay(), epsilon);
-        return new StepRule(update, Lists.immutable.with("sum"), initialSum);
+    public ImmutableList<String> memory() {
+        return Lists.immutable.with("sum");
     }
 
     @Override
-    protected ImmutableList<String> settings() {
-        return words(
+    public double initial() {
+        return initialSum;
+    }
+
+    @Override
+    public UpdateRule.Loop at(long step, double rate, double weightDecay) {
+        return new UpdateRule.Adagrad(rate / (1 + (step - 1) * rateDecay), weightDecay, epsilon);
+    }
+
+    @Override
+    public ImmutableList<String> settings() {
+        return Checks.words(
                 rateDecay == 0 ? "" : "decay of the learning rate " + rateDecay,
                 initialSum == 0 ? "" : "initial sum " + initialSum,
                 "epsilon " + epsilon);

@@ -1,9 +1,7 @@
 package gradus.nn.optim;
 
-import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
+import gradus.autodiff.UpdateRule;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -23,40 +21,66 @@ import org.eclipse.collections.api.list.ImmutableList;
  * beside the gradient, which generalizes better.
  *
  * {@snippet lang = java :
- * var adam = Adam.of(model).learningRate(3e-4);
+ * var adam = new Adam().of(model).learningRate(3e-4);
  * adam.minimize(loss);
  * }
+ *
+ * @param beta1 how much of the running mean of the gradient a step keeps, from 0 to less than 1
+ * @param beta2 likewise for the mean of its square
+ * @param epsilon what is added to the root mean square, finite and 0 or more
  */
-public final class Adam extends AdamFamily<Adam> {
-    private Adam(ImmutableList<NamedParameter> parameters) {
-        super(parameters);
+public record Adam(double beta1, double beta2, double epsilon) implements Rule {
+
+    /** @throws gradus.autodiff.ArgumentException if a number is out of its range */
+    public Adam {
+        check("Adam", beta1, beta2, epsilon);
     }
 
-    /**
-     * An optimizer of these parameters.
-     *
-     * @throws ArgumentException if there are none, or one is there twice
-     */
-    public static Adam of(ImmutableList<Parameter> parameters) {
-        return new Adam(named(parameters));
+    /** The rule with its defaults. */
+    public Adam() {
+        this(0.9, 0.999, 1e-8);
     }
 
-    /**
-     * An optimizer of a model's parameters, with their full names in errors and saved states.
-     *
-     * @throws ArgumentException if there are none
-     */
-    public static Adam of(Layer model) {
-        return new Adam(named(model));
+    /** The same with other running means. */
+    public Adam betas(double first, double second) {
+        return new Adam(first, second, epsilon);
+    }
+
+    /** The same with another epsilon. */
+    public Adam epsilon(double value) {
+        return new Adam(beta1, beta2, value);
+    }
+
+    static void check(String name, double beta1, double beta2, double epsilon) {
+        Checks.belowOne(name, "a first beta", beta1);
+        Checks.belowOne(name, "a second beta", beta2);
+        Checks.finiteFromZero(name, "epsilon", epsilon);
     }
 
     @Override
-    protected Adam like(ImmutableList<NamedParameter> members) {
-        return new Adam(members).with(this);
+    public double defaultLearningRate() {
+        return 1e-3;
     }
 
     @Override
-    protected StepRule rule(long step, double rate) {
-        return rule(step, rate, 1, weightDecay());
+    public ImmutableList<String> memory() {
+        return Lists.immutable.with("mean", "mean_square");
+    }
+
+    @Override
+    public UpdateRule.Loop at(long step, double rate, double weightDecay) {
+        return at(step, rate, 1, weightDecay);
+    }
+
+    /** The step that shrinks the weights beside the gradient, or decays them as part of it. */
+    UpdateRule.Adam at(long step, double rate, double shrink, double decay) {
+        double corrected = rate / (1 - StrictMath.pow(beta1, (double) step));
+        double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+        return new UpdateRule.Adam(corrected, decay, shrink, beta1, beta2, root, epsilon);
+    }
+
+    @Override
+    public ImmutableList<String> settings() {
+        return Lists.immutable.with("betas " + beta1 + " and " + beta2, "epsilon " + epsilon);
     }
 }

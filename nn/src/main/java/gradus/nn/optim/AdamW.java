@@ -1,9 +1,6 @@
 package gradus.nn.optim;
 
-import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
+import gradus.autodiff.UpdateRule;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -13,41 +10,66 @@ import org.eclipse.collections.api.list.ImmutableList;
  * running means.
  *
  * {@snippet lang = java :
- * var adam = AdamW.of(model).learningRate(3e-4).weightDecay(0.05).group(biases, group -> group.weightDecay(0));
+ * var adam = new AdamW()
+ *         .of(model)
+ *         .learningRate(3e-4)
+ *         .weightDecay(0.05)
+ *         .group(biases, group -> group.weightDecay(0));
  * adam.minimize(loss);
  * }
+ *
+ * @param beta1 how much of the running mean of the gradient a step keeps, from 0 to less than 1
+ * @param beta2 likewise for the mean of its square
+ * @param epsilon what is added to the root mean square, finite and 0 or more
  */
-public final class AdamW extends AdamFamily<AdamW> {
-    private AdamW(ImmutableList<NamedParameter> parameters) {
-        super(parameters);
-        weightDecay(0.01);
+public record AdamW(double beta1, double beta2, double epsilon) implements Rule {
+
+    /** @throws gradus.autodiff.ArgumentException if a number is out of its range */
+    public AdamW {
+        Adam.check("AdamW", beta1, beta2, epsilon);
     }
 
-    /**
-     * An optimizer of these parameters.
-     *
-     * @throws ArgumentException if there are none, or one is there twice
-     */
-    public static AdamW of(ImmutableList<Parameter> parameters) {
-        return new AdamW(named(parameters));
+    /** The rule with its defaults. */
+    public AdamW() {
+        this(0.9, 0.999, 1e-8);
     }
 
-    /**
-     * An optimizer of a model's parameters, with their full names in errors and saved states.
-     *
-     * @throws ArgumentException if there are none
-     */
-    public static AdamW of(Layer model) {
-        return new AdamW(named(model));
+    /** The same with other running means. */
+    public AdamW betas(double first, double second) {
+        return new AdamW(first, second, epsilon);
     }
 
-    @Override
-    protected AdamW like(ImmutableList<NamedParameter> members) {
-        return new AdamW(members).with(this);
+    /** The same with another epsilon. */
+    public AdamW epsilon(double value) {
+        return new AdamW(beta1, beta2, value);
+    }
+
+    private Adam adam() {
+        return new Adam(beta1, beta2, epsilon);
     }
 
     @Override
-    protected StepRule rule(long step, double rate) {
-        return rule(step, rate, 1 - rate * weightDecay(), 0);
+    public double defaultLearningRate() {
+        return adam().defaultLearningRate();
+    }
+
+    @Override
+    public double defaultWeightDecay() {
+        return 0.01;
+    }
+
+    @Override
+    public ImmutableList<String> memory() {
+        return adam().memory();
+    }
+
+    @Override
+    public UpdateRule.Loop at(long step, double rate, double weightDecay) {
+        return adam().at(step, rate, 1 - rate * weightDecay, 0);
+    }
+
+    @Override
+    public ImmutableList<String> settings() {
+        return adam().settings();
     }
 }

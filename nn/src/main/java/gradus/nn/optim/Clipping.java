@@ -2,10 +2,13 @@ package gradus.nn.optim;
 
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.MapIterable;
+import org.eclipse.collections.api.tuple.Pair;
 
 /**
  * What is done to all gradients of a step before it is taken.
@@ -32,21 +35,24 @@ record Clipping(double norm, double value, boolean refusesNonFinite) {
         return new Clipping(norm, value, true);
     }
 
-    boolean isIdle() {
+    private boolean isIdle() {
         return norm == Double.POSITIVE_INFINITY && value == Double.POSITIVE_INFINITY && !refusesNonFinite;
     }
 
     /** What of it is set, in words. */
     ImmutableList<String> words() {
-        return OptimizerSettings.words(
+        return Checks.words(
                 value == Double.POSITIVE_INFINITY ? "" : "clipped at value " + value,
                 norm == Double.POSITIVE_INFINITY ? "" : "clipped at norm " + norm,
                 refusesNonFinite ? "refuses what is not finite" : "");
     }
 
-    /** The gradients of these parameters, in their order, as the step is to see them. */
-    ImmutableList<Tensor> clip(String optimizer, ImmutableList<NamedParameter> parameters, Gradients gradients) {
-        ImmutableList<Tensor> found = parameters.collect(named -> {
+    /** What changes these parameters by their gradients as the step is to see them. */
+    OptimizerState.Changer changer(String optimizer, ImmutableList<NamedParameter> used, Gradients gradients) {
+        if (isIdle()) {
+            return (parameter, memory, update) -> parameter.update(gradients, memory, update);
+        }
+        ImmutableList<Tensor> found = used.collect(named -> {
             Tensor gradient = gradients.of(named.parameter()).detach();
             if (refusesNonFinite) {
                 requireFinite(optimizer, named, gradient);
@@ -54,7 +60,13 @@ record Clipping(double norm, double value, boolean refusesNonFinite) {
             return value == Double.POSITIVE_INFINITY ? gradient : gradient.clamp(-value, value);
         });
         double factor = norm == Double.POSITIVE_INFINITY ? 1 : norm / (norm(found) + NORM_EPSILON);
-        return factor < 1 || Double.isNaN(factor) ? found.collect(gradient -> gradient.mul(factor)) : found;
+        boolean scales = factor < 1 || Double.isNaN(factor);
+        MapIterable<Parameter, Tensor> clipped =
+                used.zip(found).toMap(pair -> pair.getOne().parameter(), Pair::getTwo);
+        return (parameter, memory, update) -> {
+            Tensor gradient = clipped.get(parameter);
+            parameter.update(scales ? gradient.mul(factor) : gradient, memory, update);
+        };
     }
 
     /** The norm of the tensors' norms, in their order. */

@@ -91,13 +91,13 @@ public final class LBFGS implements Stateful {
      * is forgotten.
      */
     public LBFGS history(int iterations) {
-        pairs = new CurvaturePairs(requireCount("a history of 1 or more", iterations));
+        pairs = new CurvaturePairs(Checks.atLeast(1, KIND, "a history", iterations));
         return this;
     }
 
     /** Sets how many iterations {@link #minimize} makes at most, 1 or more, 100 by default. */
     public LBFGS mostIterations(int iterations) {
-        mostIterations = requireCount("a number of iterations of 1 or more", iterations);
+        mostIterations = Checks.atLeast(1, KIND, "a number of iterations", iterations);
         return this;
     }
 
@@ -119,18 +119,9 @@ public final class LBFGS implements Stateful {
         return this;
     }
 
-    private static int requireCount(String need, int count) {
-        if (count < 1) {
-            throw new ArgumentException(KIND, need, count + "", "");
-        }
-        return count;
-    }
-
     private static double requireTolerance(String of, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new ArgumentException(KIND, "a finite tolerance of the " + of + ", 0 or more", value + "", "");
-        }
-        return value;
+        return Checks.require(
+                KIND, "a finite tolerance of the " + of + ", 0 or more", Checks.isFiniteFromZero(value), value);
     }
 
     /**

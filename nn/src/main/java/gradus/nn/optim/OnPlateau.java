@@ -49,7 +49,7 @@ public final class OnPlateau implements Stateful {
 
     /** Sets what the rate is multiplied by, above 0 and below 1. */
     public OnPlateau factor(double value) {
-        factor = require("a factor above 0 and below 1", value > 0 && value < 1, value);
+        factor = Checks.require(KIND, "a factor above 0 and below 1", value > 0 && value < 1, value);
         return this;
     }
 
@@ -58,40 +58,26 @@ public final class OnPlateau implements Stateful {
      * below 1.
      */
     public OnPlateau threshold(double value) {
-        threshold = require("a threshold from 0 to less than 1", value >= 0 && value < 1, value);
+        threshold = Checks.belowOne(KIND, "a threshold", value);
         return this;
     }
 
     /** Sets the least rate, finite and 0 or more. */
     public OnPlateau least(double rate) {
-        least = require("a finite least learning rate of 0 or more", rate >= 0 && Double.isFinite(rate), rate);
+        least = Checks.finiteFromZero(KIND, "least learning rate", rate);
         return this;
     }
 
     /** Sets how many observations in a row may be no better without an effect, 0 or more. */
     public OnPlateau patience(int observations) {
-        patience = requireCount("a patience of 0 or more", observations);
+        patience = Checks.atLeast(0, KIND, "a patience", observations);
         return this;
     }
 
     /** Sets how many observations after a change are not counted, 0 or more. */
     public OnPlateau coolDown(int observations) {
-        coolDown = requireCount("a cool-down of 0 or more", observations);
+        coolDown = Checks.atLeast(0, KIND, "a cool-down", observations);
         return this;
-    }
-
-    private static double require(String need, boolean holds, double value) {
-        if (!holds) {
-            throw new ArgumentException(KIND, need, value + "", "");
-        }
-        return value;
-    }
-
-    private static int requireCount(String need, int count) {
-        if (count < 0) {
-            throw new ArgumentException(KIND, need, count + "", "");
-        }
-        return count;
     }
 
     /**

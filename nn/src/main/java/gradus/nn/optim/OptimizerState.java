@@ -5,7 +5,9 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.autodiff.UpdateRule;
 import gradus.nn.NamedParameter;
+import java.util.function.Function;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -24,53 +26,107 @@ final class OptimizerState {
     private static final String OF_ANOTHER = "was it saved of another model?";
 
     private final ImmutableList<NamedParameter> parameters;
+    private final Function<Parameter, Rule> rules;
     private MutableMap<Parameter, Memory> memories = Maps.mutable.empty();
 
-    OptimizerState(ImmutableList<NamedParameter> parameters) {
+    /** Of these parameters, which change by these rules, as they are when a step is taken. */
+    OptimizerState(ImmutableList<NamedParameter> parameters, Function<Parameter, Rule> rules) {
         this.parameters = parameters;
+        this.rules = rules;
     }
 
     /** What is remembered of one parameter. */
-    static final class Memory {
+    private static final class Memory {
         private final Parameter parameter;
         private final MutableMap<String, Parameter> cells = Maps.mutable.empty();
-
-        /** How many steps have changed the parameter. */
-        long steps;
+        private long steps;
 
         private Memory(Parameter parameter) {
             this.parameter = parameter;
         }
 
-        /** The cells that a rule wants, made where they are missing. */
-        ImmutableList<Parameter> cells(StepRule rule) {
-            return rule.memory()
-                    .collect(name -> cells.getIfAbsentPutWithKey(
-                            name, key -> cell(key, Tensor.full(parameter.dtype(), parameter.shape(), rule.initial()))));
+        private Memory copy() {
+            Memory copy = new Memory(parameter);
+            copy.steps = steps;
+            cells.forEachKeyValue((name, cell) -> copy.put(name, cell.value().detach()));
+            return copy;
         }
 
-        private Parameter cell(String name, Tensor value) {
-            return Parameter.of(name + " of " + parameter.qualifiedName(), value);
+        private Parameter put(String name, Tensor value) {
+            Parameter cell = Parameter.of(name + " of " + parameter.qualifiedName(), value);
+            cells.put(name, cell);
+            return cell;
+        }
+
+        /** The cells that a rule wants, made where they are missing. */
+        private ImmutableList<Parameter> cells(Rule rule) {
+            return rule.memory().collect(name -> {
+                @Nullable Parameter cell = cells.get(name);
+                return cell != null
+                        ? cell
+                        : put(name, Tensor.full(parameter.dtype(), parameter.shape(), rule.initial()));
+            });
         }
     }
 
-    Memory of(Parameter parameter) {
+    private Memory of(Parameter parameter) {
         return memories.getIfAbsentPutWithKey(parameter, Memory::new);
     }
 
-    /** The rule of a parameter's next step, after so many. */
+    /** The change of a parameter's next step, after so many. */
     @FunctionalInterface
-    interface Rules {
-        StepRule next(Parameter parameter, long steps);
+    interface Updates {
+        UpdateRule next(Parameter parameter, long steps);
+    }
+
+    /** Changes a parameter, and what is remembered of it. */
+    @FunctionalInterface
+    interface Changer {
+        void change(Parameter parameter, ImmutableList<Parameter> memory, UpdateRule update);
+    }
+
+    /** Changes these parameters by their next steps, or, if one fails, none of them. */
+    void step(ImmutableList<Parameter> used, Updates updates, Changer changer) {
+        ImmutableList<UpdateRule> next = used.collect(
+                parameter -> updates.next(parameter, memories.containsKey(parameter) ? of(parameter).steps : 0));
+        boolean cannotFail = next.zip(used)
+                .allSatisfy(pair -> pair.getOne() instanceof UpdateRule.Loop loop
+                        && loop.stateSize()
+                                == rules.apply(pair.getTwo()).memory().size());
+        Runnable undo = cannotFail ? () -> {} : undo(used);
+        boolean done = false;
+        try {
+            used.forEachWithIndex((parameter, index) -> {
+                Memory memory = of(parameter);
+                changer.change(parameter, memory.cells(rules.apply(parameter)), next.get(index));
+                memory.steps++;
+            });
+            done = true;
+        } finally {
+            if (!done) {
+                undo.run();
+            }
+        }
+    }
+
+    /** What puts everything back as it is now. */
+    private Runnable undo(ImmutableList<Parameter> used) {
+        ImmutableList<Tensor> values =
+                used.collect(parameter -> parameter.value().detach());
+        MutableMap<Parameter, Memory> before = memories.collectValues((_, memory) -> memory.copy());
+        return () -> {
+            used.forEachWithIndex((parameter, index) -> parameter.set(values.get(index)));
+            memories = before;
+        };
     }
 
     /** All that the next steps read, with further numbers. */
-    SavedState state(String kind, MutableSortedMap<String, Double> numbers, Rules rules) {
+    SavedState state(String kind, MutableSortedMap<String, Double> numbers) {
         MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
         parameters.select(named -> memories.containsKey(named.parameter())).forEach(named -> {
             Memory memory = of(named.parameter());
             numbers.put(named.name() + "." + STEP, (double) memory.steps);
-            StepRule rule = rules.next(named.parameter(), memory.steps);
+            Rule rule = rules.apply(named.parameter());
             rule.memory()
                     .zip(memory.cells(rule))
                     .forEach(pair -> tensors.put(
@@ -84,7 +140,7 @@ final class OptimizerState {
      * Takes all of a state but those numbers, or nothing if something does not fit, is missing or
      * is too much.
      */
-    void restore(SavedState state, SetIterable<String> others, Rules rules) {
+    void restore(SavedState state, SetIterable<String> others) {
         MutableMap<Parameter, Memory> next = Maps.mutable.empty();
         state.numbers().keysView().reject(others::contains).forEach(key -> {
             Parameter parameter = owner(state, key);
@@ -96,24 +152,22 @@ final class OptimizerState {
         state.tensors().forEachKeyValue((key, tensor) -> {
             Parameter parameter = owner(state, key);
             requireFits(state.kind() + ".restore, " + key + place(parameter, key), parameter, tensor);
-            Memory memory = next.getIfAbsentPutWithKey(parameter, Memory::new);
-            String name = key.substring(key.lastIndexOf('.') + 1);
-            memory.cells.put(name, memory.cell(name, tensor.detach()));
+            next.getIfAbsentPutWithKey(parameter, Memory::new)
+                    .put(key.substring(key.lastIndexOf('.') + 1), tensor.detach());
         });
         parameters.forEach(named -> {
             @Nullable Memory memory = next.get(named.parameter());
             if (memory != null) {
-                requireWhole(state, named, memory, rules);
+                requireWhole(state, named, memory);
             }
         });
         memories = next;
     }
 
     /** Half a memory would go on as if the other half were new. */
-    private static void requireWhole(SavedState state, NamedParameter named, Memory memory, Rules rules) {
+    private void requireWhole(SavedState state, NamedParameter named, Memory memory) {
         state.count(named.name() + "." + STEP);
-        ImmutableList<String> needed =
-                rules.next(named.parameter(), memory.steps).memory();
+        ImmutableList<String> needed = rules.apply(named.parameter()).memory();
         if (!memory.cells.keysView().toSet().equals(needed.toSet())) {
             throw new ArgumentException(
                     state.kind() + ".restore, " + named.name() + place(named.parameter(), named.name()),

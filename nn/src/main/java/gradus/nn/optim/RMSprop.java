@@ -1,10 +1,6 @@
 package gradus.nn.optim;
 
-import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
 import gradus.autodiff.UpdateRule;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -22,82 +18,68 @@ import org.eclipse.collections.api.list.ImmutableList;
  * </pre>
  *
  * Where rounding brings s - m² below 0, it counts as 0.
+ *
+ * @param alpha how much of the running means a step keeps, from 0 to less than 1
+ * @param epsilon what is added to the root mean square, finite and 0 or more
+ * @param momentum from 0 (none) to less than 1
+ * @param isCentered whether it divides by the running standard deviation of the gradient in place
+ *     of its root mean square
  */
-public final class RMSprop extends GradientOptimizer<RMSprop> {
-    private double alpha = 0.99;
-    private double epsilon = 1e-8;
-    private double momentum;
-    private boolean centered;
+public record RMSprop(double alpha, double epsilon, double momentum, boolean isCentered) implements Rule {
 
-    private RMSprop(ImmutableList<NamedParameter> parameters) {
-        super(parameters);
-        learningRate(0.01);
+    /** @throws gradus.autodiff.ArgumentException if a number is out of its range */
+    public RMSprop {
+        Checks.belowOne("RMSprop", "an alpha", alpha);
+        Checks.finiteFromZero("RMSprop", "epsilon", epsilon);
+        Checks.belowOne("RMSprop", "a momentum", momentum);
     }
 
-    /**
-     * An optimizer of these parameters.
-     *
-     * @throws ArgumentException if there are none, or one is there twice
-     */
-    public static RMSprop of(ImmutableList<Parameter> parameters) {
-        return new RMSprop(named(parameters));
+    /** The rule with its defaults. */
+    public RMSprop() {
+        this(0.99, 1e-8, 0, false);
     }
 
-    /**
-     * An optimizer of a model's parameters, with their full names in errors and saved states.
-     *
-     * @throws ArgumentException if there are none
-     */
-    public static RMSprop of(Layer model) {
-        return new RMSprop(named(model));
-    }
-
-    /** Sets how much of the running means a step keeps, from 0 to less than 1, 0.99 by default. */
+    /** The same with other running means. */
     public RMSprop alpha(double kept) {
-        alpha = require("an alpha from 0 to less than 1", kept >= 0 && kept < 1, kept);
-        return this;
+        return new RMSprop(kept, epsilon, momentum, isCentered);
     }
 
-    /** Sets what is added to the root mean square, 10⁻⁸ by default, finite and 0 or more. */
+    /** The same with another epsilon. */
     public RMSprop epsilon(double value) {
-        epsilon = requireFiniteFromZero("epsilon", value);
-        return this;
+        return new RMSprop(alpha, value, momentum, isCentered);
     }
 
-    /** Sets the momentum, from 0 (none, the default) to less than 1. */
+    /** The same with another momentum. */
     public RMSprop momentum(double factor) {
-        momentum = requireMomentum(factor);
-        return this;
+        return new RMSprop(alpha, epsilon, factor, isCentered);
     }
 
-    /**
-     * Divides by the running standard deviation of the gradient in place of its root mean square.
-     */
+    /** The same with the running standard deviation. */
     public RMSprop centered() {
-        centered = true;
-        return this;
+        return new RMSprop(alpha, epsilon, momentum, true);
     }
 
     @Override
-    protected RMSprop like(ImmutableList<NamedParameter> members) {
-        RMSprop group = new RMSprop(members).alpha(alpha).epsilon(epsilon).momentum(momentum);
-        return centered ? group.centered() : group;
+    public double defaultLearningRate() {
+        return 0.01;
     }
 
     @Override
-    protected StepRule rule(long step, double rate) {
-        return new StepRule(
-                new UpdateRule.RMSprop(rate, weightDecay(), alpha, epsilon, momentum, centered),
-                words("mean_square", centered ? "mean" : "", momentum == 0 ? "" : "velocity"),
-                0);
+    public ImmutableList<String> memory() {
+        return Checks.words("mean_square", isCentered ? "mean" : "", momentum == 0 ? "" : "velocity");
     }
 
     @Override
-    protected ImmutableList<String> settings() {
-        return words(
+    public UpdateRule.Loop at(long step, double rate, double weightDecay) {
+        return new UpdateRule.RMSprop(rate, weightDecay, alpha, epsilon, momentum, isCentered);
+    }
+
+    @Override
+    public ImmutableList<String> settings() {
+        return Checks.words(
                 "alpha " + alpha,
                 "epsilon " + epsilon,
                 momentum == 0 ? "" : "momentum " + momentum,
-                centered ? "centered" : "");
+                isCentered ? "centered" : "");
     }
 }

@@ -1,10 +1,7 @@
 package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
 import gradus.autodiff.UpdateRule;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -19,89 +16,58 @@ import org.eclipse.collections.api.list.ImmutableList;
  * </pre>
  *
  * The learning rate multiplies the whole velocity: where it changes in the middle of training, this
- * differs from Sutskever et al., ICML 2013, whose velocity includes it.
+ * differs from Sutskever et al., ICML 2013, whose velocity includes it. The learning rate must be
+ * set; the weight decay is 0 unless it is set.
  *
  * {@snippet lang = java :
- * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+ * var sgd = new SGD().momentum(0.9).of(model).learningRate(0.1);
  * sgd.minimize(loss);
  * sgd.learningRate(0.01); // from now on
  * }
+ *
+ * @param momentum from 0 (none) to less than 1
+ * @param looksAhead whether a step is Nesterov's, along g + μ v instead of v
  */
-public final class SGD extends GradientOptimizer<SGD> {
-    private double momentum;
-    private boolean nesterov;
+public record SGD(double momentum, boolean looksAhead) implements Rule {
 
-    private SGD(ImmutableList<NamedParameter> parameters) {
-        super(parameters);
+    /** @throws ArgumentException if the momentum is out of its range, or 0 where it looks ahead */
+    public SGD {
+        Checks.belowOne("SGD", "a momentum", momentum);
+        if (looksAhead && momentum == 0) {
+            throw new ArgumentException(
+                    "SGD", "a momentum above 0 beside nesterov()", "0", "call momentum(0.9) before nesterov()");
+        }
     }
 
-    /**
-     * An optimizer of these parameters, plain until told otherwise; it needs a {@linkplain
-     * #learningRate(double) learning rate}.
-     *
-     * @throws ArgumentException if there are none, or one is there twice
-     */
-    public static SGD of(ImmutableList<Parameter> parameters) {
-        return new SGD(named(parameters));
+    /** The plain rule, without momentum. */
+    public SGD() {
+        this(0, false);
     }
 
-    /**
-     * An optimizer of a model's parameters, with their full names in errors and saved states.
-     *
-     * @throws ArgumentException if there are none
-     */
-    public static SGD of(Layer model) {
-        return new SGD(named(model));
-    }
-
-    @Override
-    protected SGD like(ImmutableList<NamedParameter> members) {
-        SGD group = new SGD(members);
-        group.momentum = momentum;
-        group.nesterov = nesterov;
-        return group;
-    }
-
-    /**
-     * Sets the momentum, from 0 (none, the default) to less than 1, for the steps to come; above 0
-     * after {@link #nesterov}.
-     */
+    /** The same with another momentum. */
     public SGD momentum(double factor) {
-        double checked = requireMomentum(factor);
-        if (nesterov && checked == 0) {
-            throw new ArgumentException(
-                    "SGD.momentum",
-                    "a momentum above 0 beside nesterov()",
-                    "0",
-                    "Nesterov's rule looks ahead along it");
-        }
-        momentum = checked;
-        return this;
+        return new SGD(factor, looksAhead);
     }
 
-    /**
-     * Looks ahead by Nesterov's rule: steps along g + μ v instead of v.
-     *
-     * @throws ArgumentException if the momentum is 0
-     */
+    /** The same with Nesterov's look ahead. */
     public SGD nesterov() {
-        if (momentum == 0) {
-            throw new ArgumentException(
-                    "SGD.nesterov", "a momentum above 0", "0", "call momentum(0.9) before nesterov()");
-        }
-        nesterov = true;
-        return this;
+        return new SGD(momentum, true);
     }
 
     @Override
-    protected StepRule rule(long step, double rate) {
+    public ImmutableList<String> memory() {
+        return Checks.words(momentum == 0 ? "" : "velocity");
+    }
+
+    @Override
+    public UpdateRule.Loop at(long step, double rate, double weightDecay) {
         return momentum == 0
-                ? StepRule.of(new UpdateRule.Descent(rate, weightDecay()))
-                : StepRule.of(new UpdateRule.MomentumDescent(rate, weightDecay(), momentum, nesterov), "velocity");
+                ? new UpdateRule.Descent(rate, weightDecay)
+                : new UpdateRule.MomentumDescent(rate, weightDecay, momentum, looksAhead);
     }
 
     @Override
-    protected ImmutableList<String> settings() {
-        return words(momentum == 0 ? "" : "momentum " + momentum, nesterov ? "Nesterov" : "");
+    public ImmutableList<String> settings() {
+        return Checks.words(momentum == 0 ? "" : "momentum " + momentum, looksAhead ? "Nesterov" : "");
     }
 }

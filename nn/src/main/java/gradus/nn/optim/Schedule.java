@@ -35,7 +35,7 @@ public interface Schedule {
             throw new ArgumentException("Schedule.apply", "a step from 0", step + "", "");
         }
         double rate = at(step);
-        if (!(rate >= 0 && Double.isFinite(rate))) {
+        if (!Checks.isFiniteFromZero(rate)) {
             throw new ArgumentException(
                     "Schedule.apply",
                     "a schedule of finite learning rates of 0 or more",

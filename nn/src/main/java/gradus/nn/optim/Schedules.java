@@ -6,14 +6,15 @@ import gradus.autodiff.ArgumentException;
 final class Schedules {
     private Schedules() {}
 
-    private static void requireRate(String schedule, double rate) {
-        requireFinite(schedule, "learning rates", rate);
+    private static void requireRates(String schedule, double... rates) {
+        for (double rate : rates) {
+            requireFinite(schedule, "learning rates", rate);
+        }
     }
 
     private static void requireFinite(String schedule, String what, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new ArgumentException("Schedule." + schedule, "finite " + what + " of 0 or more", value + "", "");
-        }
+        Checks.require(
+                "Schedule." + schedule, "finite " + what + " of 0 or more", Checks.isFiniteFromZero(value), value);
     }
 
     private static void requireSteps(String schedule, long steps, long least) {
@@ -24,7 +25,7 @@ final class Schedules {
     }
 
     static Schedule step(double rate, long every, double factor) {
-        requireRate("step", rate);
+        requireRates("step", rate);
         requireSteps("step", every, 1);
         requireFinite("step", "factors", factor);
         return new PerEpoch(new Exponential(rate, factor), every);
@@ -37,7 +38,7 @@ final class Schedules {
 
     record Constant(double rate) implements Schedule {
         Constant {
-            requireRate("constant", rate);
+            requireRates("constant", rate);
         }
 
         @Override
@@ -48,7 +49,7 @@ final class Schedules {
 
     record Exponential(double rate, double factor) implements Schedule {
         Exponential {
-            requireRate("exponential", rate);
+            requireRates("exponential", rate);
             requireFinite("exponential", "factors", factor);
         }
 
@@ -60,8 +61,7 @@ final class Schedules {
 
     record Linear(double from, double to, long steps) implements Schedule {
         Linear {
-            requireRate("linear", from);
-            requireRate("linear", to);
+            requireRates("linear", from, to);
             requireSteps("linear", steps, 1);
         }
 
@@ -73,8 +73,7 @@ final class Schedules {
 
     record Cosine(double from, double to, long steps) implements Schedule {
         Cosine {
-            requireRate("cosine", from);
-            requireRate("cosine", to);
+            requireRates("cosine", from, to);
             requireSteps("cosine", steps, 1);
         }
 
@@ -87,7 +86,7 @@ final class Schedules {
     record OneCycle(double highest, long steps, double rising, double divisor, double finalDivisor)
             implements Schedule {
         OneCycle {
-            requireRate("oneCycle", highest);
+            requireRates("oneCycle", highest);
             requireSteps("oneCycle", steps, 2);
             if (!(rising > 0 && rising < 1)) {
                 throw new ArgumentException(

@@ -30,7 +30,7 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         words.put("model", description(trainer));
         words.put(
                 "optimizer",
-                optimizer.steadySettings().makeString(optimizer.getClass().getSimpleName() + "(", ", ", ")"));
+                optimizer.steadySettings().makeString(optimizer.rule().name() + "(", ", ", ")"));
         words.put(LEARNING_RATE, trainer.schedule == null ? rate(optimizer) : "set by a schedule");
         words.put("onPlateau", trainer.plateau == null ? NONE : trainer.plateau.toString());
         words.put("early stopping", trainer.earlyStopping == null ? NONE : trainer.earlyStopping.inWords());

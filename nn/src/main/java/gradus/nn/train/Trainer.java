@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet lang = java :
  * var split = mnist.train().shuffled(random).stratifiedHoldOut(0.1); // a tenth of each class to validate with
- * var sgd = SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+ * var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
  * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
  *         .epochs(20)
  *         .batchSize(50)

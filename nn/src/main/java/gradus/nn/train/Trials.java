@@ -25,7 +25,7 @@ import org.eclipse.collections.impl.list.Interval;
  * var found = Trials.seeded(7).threads(2).search(space.sample(20, Randomness.seeded(1)), (settings, random) -> {
  *     int hidden = settings.count("hidden");
  *     var model = Sequential.of(Linear.of(784, hidden, random), new ReLU(), Linear.of(hidden, 10, random));
- *     var sgd = SGD.of(model.parameters()).learningRate(settings.get("rate"));
+ *     var sgd = new SGD().of(model.parameters()).learningRate(settings.get("rate"));
  *     return Trainer.of(model, loss, sgd).seed(random.nextLong()).validation(held).train(data).last().validationLoss();
  * });
  * found.lowest().candidate();

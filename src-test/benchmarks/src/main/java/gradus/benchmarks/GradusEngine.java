@@ -15,6 +15,7 @@ import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -120,7 +121,8 @@ public final class GradusEngine implements Engine {
     public double train(Job job) {
         Dataset data = dataset(job);
         Sequential model = GradusTraining.model(job.network(), job.inputs() == Job.Inputs.DOUBLES);
-        SGD sgd = SGD.of(model.parameters()).learningRate(job.learningRate()).momentum(job.momentum());
+        Optimizer sgd =
+                new SGD().momentum(job.momentum()).of(model.parameters()).learningRate(job.learningRate());
         double last = Double.NaN;
         for (int epoch = 0; epoch < job.epochs(); epoch++) {
             for (Batch batch : data.batches(job.batch())) {

@@ -12,6 +12,7 @@ import gradus.nn.layer.ReLU;
 import gradus.nn.layer.Sigmoid;
 import gradus.nn.layer.Softplus;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.Lists;
@@ -22,7 +23,7 @@ import org.eclipse.collections.impl.list.Interval;
 /** A training step with nn's layers, losses and steepest descent. */
 final class GradusTraining implements Step {
     private final Sequential model;
-    private final SGD sgd;
+    private final Optimizer sgd;
 
     /** The loss of each batch, recorded anew whenever it is asked for. */
     private final ImmutableList<Supplier<Tensor>> losses;
@@ -31,7 +32,10 @@ final class GradusTraining implements Step {
 
     GradusTraining(Training training) {
         model = model(training.network(), false);
-        sgd = SGD.of(model.parameters()).learningRate(training.learningRate()).weightDecay(training.weightDecay());
+        sgd = new SGD()
+                .of(model.parameters())
+                .learningRate(training.learningRate())
+                .weightDecay(training.weightDecay());
         losses = Interval.fromTo(0, training.batches() - 1)
                 .collect(number -> loss(training, number))
                 .toImmutableList();

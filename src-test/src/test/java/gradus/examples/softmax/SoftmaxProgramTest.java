@@ -195,7 +195,7 @@ class SoftmaxProgramTest {
     void anEpochOverTheRealDigitsReachesNinetyPercent() {
         Mnist mnist = Mnist.load(RealData.folder("mnist"));
         Sequential model = Models.regression(Randomness.seeded(7));
-        Trainer.of(model, Descent::loss, SGD.of(model).learningRate(0.01))
+        Trainer.of(model, Descent::loss, new SGD().of(model).learningRate(0.01))
                 .batchSize(10)
                 .seed(7)
                 .train(mnist.train());

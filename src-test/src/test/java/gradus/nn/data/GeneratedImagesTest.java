@@ -76,7 +76,7 @@ class GeneratedImagesTest {
     }
 
     private static void learn(Sequential model, Dataset data, int epochs, double rate, Randomness random) {
-        var sgd = SGD.of(model.parameters()).learningRate(rate).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(rate);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (var batch : data.shuffled(random).batches(50)) {
                 sgd.step(CrossEntropy.mean()

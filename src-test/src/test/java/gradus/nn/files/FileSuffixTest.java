@@ -143,7 +143,7 @@ class FileSuffixTest {
         var trainer = Trainer.of(
                 model,
                 (logits, batch) -> CrossEntropy.mean().of(logits, batch.labels()),
-                SGD.of(model).learningRate(0.1));
+                new SGD().of(model).learningRate(0.1));
         refuses(
                 file -> trainer.checkpoint(file).epochs(1).train(data),
                 "run.json",

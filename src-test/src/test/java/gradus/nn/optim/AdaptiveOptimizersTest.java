@@ -39,7 +39,7 @@ class AdaptiveOptimizersTest {
     @Test
     void adamFollowsTheFormula() {
         double[] m = {0, 0};
-        follow(Adam.of(parameters).learningRate(0.1).weightDecay(0.2), (t, value, slope) -> {
+        follow(new Adam().of(parameters).learningRate(0.1).weightDecay(0.2), (t, value, slope) -> {
             double g = slope + 0.2 * value;
             m[0] = 0.9 * m[0] + 0.1 * g;
             m[1] = 0.999 * m[1] + 0.001 * g * g;
@@ -52,7 +52,7 @@ class AdaptiveOptimizersTest {
     @Test
     void adamWDecaysTheWeightsBesideTheGradient() {
         double[] m = {0, 0};
-        follow(AdamW.of(parameters).learningRate(0.1).betas(0.5, 0.75), (t, value, slope) -> {
+        follow(new AdamW().betas(0.5, 0.75).of(parameters).learningRate(0.1), (t, value, slope) -> {
             m[0] = 0.5 * m[0] + 0.5 * slope;
             m[1] = 0.75 * m[1] + 0.25 * slope * slope;
             double mean = m[0] / (1 - Math.pow(0.5, t));
@@ -64,7 +64,7 @@ class AdaptiveOptimizersTest {
     @Test
     void adagradFollowsTheFormula() {
         double[] sum = {0.25};
-        follow(Adagrad.of(parameters).rateDecay(0.5).initialSum(0.25), (t, value, slope) -> {
+        follow(new Adagrad().rateDecay(0.5).initialSum(0.25).of(parameters), (t, value, slope) -> {
             sum[0] += slope * slope;
             return value - 0.01 / (1 + (t - 1) * 0.5) * slope / (Math.sqrt(sum[0]) + 1e-10);
         });
@@ -73,7 +73,7 @@ class AdaptiveOptimizersTest {
     @Test
     void rmspropFollowsTheFormula() {
         double[] s = {0};
-        follow(RMSprop.of(parameters), (_, value, slope) -> {
+        follow(new RMSprop().of(parameters), (_, value, slope) -> {
             s[0] = 0.99 * s[0] + 0.01 * slope * slope;
             return value - 0.01 * slope / (Math.sqrt(s[0]) + 1e-8);
         });
@@ -82,7 +82,7 @@ class AdaptiveOptimizersTest {
     @Test
     void rmspropCenteredWithMomentumFollowsTheFormula() {
         double[] s = {0, 0, 0};
-        follow(RMSprop.of(parameters).alpha(0.5).epsilon(0.1).momentum(0.9).centered(), (_, value, slope) -> {
+        follow(new RMSprop().alpha(0.5).epsilon(0.1).momentum(0.9).centered().of(parameters), (_, value, slope) -> {
             s[0] = 0.5 * s[0] + 0.5 * slope * slope;
             s[1] = 0.5 * s[1] + 0.5 * slope;
             s[2] = 0.9 * s[2] + slope / (Math.sqrt(s[0] - s[1] * s[1]) + 0.1);
@@ -92,7 +92,8 @@ class AdaptiveOptimizersTest {
 
     @Test
     void aGradientThatNeverChangesHasNoDeviation() {
-        var rmsprop = RMSprop.of(parameters).alpha(0).centered().epsilon(0.5).learningRate(0.1);
+        var rmsprop =
+                new RMSprop().alpha(0).centered().epsilon(0.5).of(parameters).learningRate(0.1);
         rmsprop.step(
                 w.value().mul(1 / 3.0).sum().gradients()); // its square less the square of itself, but for rounding
         assertThat(w.value().item()).isCloseTo(1.5 - 0.1 / 3 / 0.5, within(1e-7));
@@ -101,7 +102,7 @@ class AdaptiveOptimizersTest {
     @Test
     void stepsAreCountedForEachParameter() {
         var late = Parameter.of("late", Tensor.of(1.5));
-        var adam = Adam.of(Lists.immutable.with(w, late)).learningRate(0.1);
+        var adam = new Adam().of(Lists.immutable.with(w, late)).learningRate(0.1);
         for (int i = 0; i < 5; i++) {
             adam.step(w.value().sum().gradients());
         }
@@ -112,7 +113,7 @@ class AdaptiveOptimizersTest {
     @Test
     void withoutDecayAWeightThatRanAwayStaysWhereItIs() {
         w.set(Tensor.of(Double.POSITIVE_INFINITY));
-        Adam.of(parameters).step(w.value().mul(0).sum().gradients());
+        new Adam().of(parameters).step(w.value().mul(0).sum().gradients());
         assertThat(w.value().item()).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
@@ -133,32 +134,36 @@ class AdaptiveOptimizersTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY, 1})
     void impossibleSettingsAreRefused(double bad) {
-        var adam = Adam.of(parameters);
-        var rmsprop = RMSprop.of(parameters);
+        var adam = new Adam();
+        var rmsprop = new RMSprop();
         assertRefused(setting(x -> adam.betas(x, 0.9)), bad, "Adam: needs a first beta from 0 to less than 1");
         assertRefused(setting(x -> adam.betas(0.9, x)), bad, "Adam: needs a second beta from 0 to less than 1");
         assertRefused(setting(rmsprop::alpha), bad, "RMSprop: needs an alpha from 0 to less than 1");
         assertRefused(setting(rmsprop::momentum), bad, "RMSprop: needs a momentum from 0 to less than 1");
         double worse = bad == 1 ? Double.NEGATIVE_INFINITY : bad;
         assertRefused(setting(adam::epsilon), worse, "Adam: needs a finite epsilon of 0 or more");
-        assertRefused(setting(adam::learningRate), worse, "Adam: needs a finite learning rate of 0 or more");
+        assertRefused(
+                setting(adam.of(parameters)::learningRate), worse, "Adam: needs a finite learning rate of 0 or more");
         assertRefused(setting(rmsprop::epsilon), worse, "RMSprop: needs a finite epsilon of 0 or more");
-        assertRefused(setting(rmsprop::weightDecay), worse, "RMSprop: needs a finite weight decay of 0 or more");
-        var adagrad = Adagrad.of(parameters);
+        assertRefused(
+                setting(rmsprop.of(parameters)::weightDecay),
+                worse,
+                "RMSprop: needs a finite weight decay of 0 or more");
+        var adagrad = new Adagrad();
         assertRefused(setting(adagrad::epsilon), worse, "Adagrad: needs a finite epsilon of 0 or more");
         assertRefused(setting(adagrad::initialSum), worse, "Adagrad: needs a finite initial sum of 0 or more");
         assertRefused(
                 setting(adagrad::rateDecay), worse, "Adagrad: needs a finite decay of the learning rate of 0 or more");
-        assertThat(adam).hasToString("Adam(learning rate 0.001, betas 0.9 and 0.999, epsilon 1.0E-8)");
+        assertThat(adam.of(parameters)).hasToString("Adam(learning rate 0.001, betas 0.9 and 0.999, epsilon 1.0E-8)");
     }
 
     @Test
     void theirTextsNameTheSettings() {
-        assertThat(AdamW.of(parameters).betas(0.8, 0.9))
+        assertThat(new AdamW().betas(0.8, 0.9).of(parameters))
                 .hasToString("AdamW(learning rate 0.001, betas 0.8 and 0.9, epsilon 1.0E-8, weight decay 0.01)");
-        assertThat(RMSprop.of(parameters).momentum(0.9).centered())
+        assertThat(new RMSprop().momentum(0.9).centered().of(parameters))
                 .hasToString("RMSprop(learning rate 0.01, alpha 0.99, epsilon 1.0E-8, momentum 0.9, centered)");
-        assertThat(Adagrad.of(parameters).rateDecay(0.1).initialSum(1))
+        assertThat(new Adagrad().rateDecay(0.1).initialSum(1).of(parameters))
                 .hasToString(
                         "Adagrad(learning rate 0.01, decay of the learning rate 0.1, initial sum 1.0, epsilon 1.0E-10)");
     }

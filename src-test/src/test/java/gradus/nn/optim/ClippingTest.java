@@ -37,7 +37,7 @@ class ClippingTest {
 
     @Test
     void theNormOfAllGradientsTogetherIsClipped() {
-        var sgd = SGD.of(both).learningRate(1).clipByNorm(1);
+        var sgd = new SGD().of(both).learningRate(1).clipByNorm(1);
         sgd.minimize(slopes(1, 3, 3, 9)); // of norm 10
         double factor = 1 / (10 + 1e-6);
         assertValues(1 - factor, -2 - 3 * factor, 0.5 - 3 * factor, 4 - 9 * factor);
@@ -48,7 +48,8 @@ class ClippingTest {
 
     @Test
     void hugeGradientsAreClippedWithoutOverflow() {
-        SGD.of(both)
+        new SGD()
+                .of(both)
                 .learningRate(1)
                 .clipByNorm(5)
                 .step(slopes(3e200, 0, 0, 4e200).gradients());
@@ -57,7 +58,7 @@ class ClippingTest {
 
     @Test
     void elementsAreClippedBeforeTheNorm() {
-        var sgd = SGD.of(both).learningRate(1).clipByNorm(0.5).clipByValue(1);
+        var sgd = new SGD().of(both).learningRate(1).clipByNorm(0.5).clipByValue(1);
         sgd.minimize(slopes(7, -7, 7, 1));
         double factor = 0.5 / (2 + 1e-6);
         assertValues(1 - factor, -2 + factor, 0.5 - factor, 4 - factor);
@@ -67,11 +68,11 @@ class ClippingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
     void impossibleLimitsAreRefused(double bad) {
-        assertThatThrownBy(() -> SGD.of(both).clipByNorm(bad))
+        assertThatThrownBy(() -> new SGD().of(both).clipByNorm(bad))
                 .hasMessage("SGD: needs a norm above 0 to clip at, got " + bad);
-        assertThatThrownBy(() -> SGD.of(both).clipByValue(bad))
+        assertThatThrownBy(() -> new SGD().of(both).clipByValue(bad))
                 .hasMessage("SGD: needs a value above 0 to clip at, got " + bad);
-        assertThatThrownBy(() -> SGD.of(both).learningRateFactor(bad - 1))
+        assertThatThrownBy(() -> new SGD().of(both).group(both, group -> group.learningRateFactor(bad - 1)))
                 .hasMessage("SGD: needs a finite factor of the learning rate of 0 or more, got " + (bad - 1));
     }
 }

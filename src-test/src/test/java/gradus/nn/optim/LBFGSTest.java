@@ -147,7 +147,7 @@ class LBFGSTest {
                 .withMessage("LBFGS.restore: needs a history of at most 2, got 5; set history(...) first");
         assertThatThrownBy(() -> LBFGS.of(Lists.immutable.with(x)).restore(long4.state()))
                 .hasMessage("LBFGS.restore, 000.step: needs F64[1], got F64[2]");
-        assertThatThrownBy(() -> long4.restore(SGD.of(both).state()))
+        assertThatThrownBy(() -> long4.restore(new SGD().of(both).state()))
                 .hasMessage("LBFGS.restore: needs the state of one like it, got that of SGD");
         var broken = new SavedState("LBFGS", SortedMaps.immutable.of("pairs", 1.0), SortedMaps.immutable.empty());
         assertThatThrownBy(() -> long4.restore(broken)).hasMessage("LBFGS.restore: needs a tensor 000.step, got []");

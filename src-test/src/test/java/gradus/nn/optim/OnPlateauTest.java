@@ -21,8 +21,10 @@ class OnPlateauTest {
         5, 4, 4, 4.1, 3.9999, 3, 3, 3, 3, 3.5, 2, 2, 2, 2, 2, 2, 2, 1.9, 1.9, 1.9, 1.9, 1.9
     };
 
-    private static SGD sgd() {
-        return SGD.of(Lists.immutable.with(Parameter.of("w", Tensor.of(1.0)))).learningRate(0.4);
+    private static Optimizer sgd() {
+        return new SGD()
+                .of(Lists.immutable.with(Parameter.of("w", Tensor.of(1.0))))
+                .learningRate(0.4);
     }
 
     private static OnPlateau halving(Optimizer optimizer) {
@@ -33,7 +35,7 @@ class OnPlateauTest {
         return OnPlateau.of(optimizer).patience(1).coolDown(2).least(0.001).threshold(0.01);
     }
 
-    private static void compare(String name, SGD sgd, OnPlateau plateau) throws IOException {
+    private static void compare(String name, Optimizer sgd, OnPlateau plateau) throws IOException {
         String[] line = PyTorchOptimizersTest.fixture("pytorch-schedules.csv").detect(it -> it[0].equals(name));
         for (int i = 0; i < LOSSES.length; i++) {
             double before = sgd.learningRate();

@@ -33,8 +33,8 @@ class OptimizerBordersTest {
         return w.value().mul(Tensor.of(g).reshape(2, 3)).sum();
     }
 
-    private SGD sgd() {
-        return SGD.of(parameters).learningRate(1);
+    private Optimizer sgd() {
+        return new SGD().of(parameters).learningRate(1);
     }
 
     private void assertRefused(Runnable setting, String text) {
@@ -45,20 +45,25 @@ class OptimizerBordersTest {
 
     @Test
     void optimizersTakeZeroAndWhatIsJustBelowOne() {
-        assertThat(SGD.of(parameters).learningRate(0).momentum(0).weightDecay(0).learningRateFactor(0))
-                .hasToString("SGD(learning rate 0.0, learning rate times 0.0)");
-        assertThat(SGD.of(parameters).learningRate(1).momentum(BELOW_ONE))
+        assertThat(new SGD()
+                        .momentum(0)
+                        .of(parameters)
+                        .learningRate(0)
+                        .weightDecay(0)
+                        .group(parameters, group -> group.learningRateFactor(0)))
+                .hasToString("SGD(learning rate 0.0, group 1 SGD(learning rate times 0.0))");
+        assertThat(new SGD().momentum(BELOW_ONE).of(parameters).learningRate(1))
                 .hasToString("SGD(learning rate 1.0, momentum " + BELOW_ONE + ")");
-        assertThat(Adam.of(parameters).betas(0, 0).epsilon(0))
+        assertThat(new Adam().betas(0, 0).epsilon(0).of(parameters))
                 .hasToString("Adam(learning rate 0.001, betas 0.0 and 0.0, epsilon 0.0)");
-        assertThat(Adam.of(parameters).betas(BELOW_ONE, BELOW_ONE).toString())
+        assertThat(new Adam().betas(BELOW_ONE, BELOW_ONE).of(parameters).toString())
                 .contains("betas " + BELOW_ONE + " and " + BELOW_ONE);
-        assertThat(RMSprop.of(parameters).alpha(0).epsilon(0).momentum(0))
+        assertThat(new RMSprop().alpha(0).epsilon(0).momentum(0).of(parameters))
                 .hasToString("RMSprop(learning rate 0.01, alpha 0.0, epsilon 0.0)");
-        assertThat(RMSprop.of(parameters).alpha(BELOW_ONE).toString()).contains("alpha " + BELOW_ONE);
-        assertThat(Adagrad.of(parameters).rateDecay(0).initialSum(0).epsilon(0))
+        assertThat(new RMSprop().alpha(BELOW_ONE).of(parameters).toString()).contains("alpha " + BELOW_ONE);
+        assertThat(new Adagrad().rateDecay(0).initialSum(0).epsilon(0).of(parameters))
                 .hasToString("Adagrad(learning rate 0.01, epsilon 0.0)");
-        assertThat(SGD.of(parameters).learningRate(Double.MAX_VALUE).learningRate())
+        assertThat(new SGD().of(parameters).learningRate(Double.MAX_VALUE).learningRate())
                 .isEqualTo(Double.MAX_VALUE);
     }
 
@@ -101,7 +106,7 @@ class OptimizerBordersTest {
         assertThat(w.value().get(1, 2)).isEqualTo(Double.MAX_VALUE);
     }
 
-    private void assertPlace(SGD strict, String place, double... slopes) {
+    private void assertPlace(Optimizer strict, String place, double... slopes) {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> strict.minimize(slopes(slopes)))
                 .withMessage(
@@ -113,7 +118,7 @@ class OptimizerBordersTest {
     @Test
     void thePlaceInThreeAxesIsNamed() {
         var cube = Parameter.of("cube", Tensor.zeros(DType.F64, Shape.of(2, 3, 4)));
-        var strict = SGD.of(Lists.immutable.with(cube)).learningRate(1).refuseNonFinite();
+        var strict = new SGD().of(Lists.immutable.with(cube)).learningRate(1).refuseNonFinite();
         double[] slopes = new double[24];
         slopes[12 + 8 + 3] = Double.NaN;
         assertThatExceptionOfType(GradientException.class)
@@ -130,7 +135,8 @@ class OptimizerBordersTest {
     @Test
     void aParameterWithoutElementsIsFinite() {
         var empty = Parameter.of("empty", Tensor.zeros(DType.F64, Shape.of(0, 3)));
-        var strict = SGD.of(Lists.immutable.with(w, empty))
+        var strict = new SGD()
+                .of(Lists.immutable.with(w, empty))
                 .learningRate(1)
                 .refuseNonFinite()
                 .clipByNorm(1);

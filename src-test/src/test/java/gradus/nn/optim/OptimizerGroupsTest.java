@@ -39,59 +39,70 @@ class OptimizerGroupsTest {
 
     @Test
     void aGroupOfSGDStartsWithItsSettings() {
-        assertGroupGoesTheSameWay(SGD.of(both)
-                .learningRate(0.1)
+        assertGroupGoesTheSameWay(new SGD()
                 .momentum(0.7)
                 .nesterov()
+                .of(both)
+                .learningRate(0.1)
                 .weightDecay(0.3)
-                .learningRateFactor(1.5)
                 .group(second, _ -> {}));
     }
 
     @Test
     void aGroupOfAdamStartsWithItsSettings() {
-        assertGroupGoesTheSameWay(
-                Adam.of(both).betas(0.6, 0.7).epsilon(0.5).weightDecay(0.3).group(second, _ -> {}));
+        assertGroupGoesTheSameWay(new Adam()
+                .betas(0.6, 0.7)
+                .epsilon(0.5)
+                .of(both)
+                .weightDecay(0.3)
+                .group(second, _ -> {}));
     }
 
     @Test
     void aGroupOfAdamWStartsWithItsSettings() {
-        assertGroupGoesTheSameWay(
-                AdamW.of(both).betas(0.6, 0.7).epsilon(0.5).weightDecay(0.3).group(second, _ -> {}));
+        assertGroupGoesTheSameWay(new AdamW()
+                .betas(0.6, 0.7)
+                .epsilon(0.5)
+                .of(both)
+                .weightDecay(0.3)
+                .group(second, _ -> {}));
     }
 
     @Test
     void aGroupOfAdagradStartsWithItsSettings() {
-        assertGroupGoesTheSameWay(Adagrad.of(both)
+        assertGroupGoesTheSameWay(new Adagrad()
                 .rateDecay(0.4)
                 .initialSum(2)
                 .epsilon(0.5)
+                .of(both)
                 .weightDecay(0.3)
                 .group(second, _ -> {}));
     }
 
     @Test
     void aGroupOfRMSpropStartsWithItsSettings() {
-        assertGroupGoesTheSameWay(RMSprop.of(both)
+        assertGroupGoesTheSameWay(new RMSprop()
                 .alpha(0.6)
                 .epsilon(0.5)
                 .momentum(0.7)
                 .centered()
+                .of(both)
                 .weightDecay(0.3)
                 .group(second, _ -> {}));
     }
 
     @Test
     void aGroupOfPlainRMSpropIsNotCentered() {
-        assertGroupGoesTheSameWay(RMSprop.of(both).alpha(0.6).group(second, _ -> {}));
+        assertGroupGoesTheSameWay(new RMSprop().alpha(0.6).of(both).group(second, _ -> {}));
     }
 
     @Test
     void aGroupThatChangesASettingGoesAnotherWay() {
-        assertAnotherWay(AdamW.of(both).group(second, group -> group.weightDecay(0.5)));
-        assertAnotherWay(Adagrad.of(both).group(second, group -> group.rateDecay(0.5)));
-        assertAnotherWay(RMSprop.of(both).group(second, RMSprop::centered));
-        assertAnotherWay(SGD.of(both)
+        assertAnotherWay(new AdamW().of(both).group(second, group -> group.weightDecay(0.5)));
+        assertAnotherWay(new Adagrad().of(both).group(second, group -> group.rule(new Adagrad().rateDecay(0.5))));
+        assertAnotherWay(new RMSprop().of(both).group(second, group -> group.rule(new RMSprop().centered())));
+        assertAnotherWay(new SGD()
+                .of(both)
                 .learningRate(0.1)
                 .group(second, group -> group.learningRateFactor(0.5).weightDecay(0)));
     }
@@ -104,7 +115,8 @@ class OptimizerGroupsTest {
 
     @Test
     void aGroupHasItsMembersAlone() {
-        var sgd = SGD.of(both)
+        var sgd = new SGD()
+                .of(both)
                 .learningRate(0.1)
                 .group(second, group -> assertThat(group.parameters()).containsExactly(b));
         assertThat(sgd.parameters()).containsExactly(a, b);
@@ -112,14 +124,16 @@ class OptimizerGroupsTest {
 
     @Test
     void theRateOfAGroupIsSavedAndRestored() {
-        var adagrad = Adagrad.of(both)
+        var adagrad = new Adagrad()
+                .of(both)
                 .learningRate(0.5)
                 .group(Lists.immutable.with(a), group -> group.learningRate(0.25))
                 .group(second, group -> group.learningRate(0.125));
         assertThat(adagrad.state().numbers().toString())
                 .contains("learning_rate=0.5", "group 1.learning_rate=0.25", "group 2.learning_rate=0.125");
         assertThat(adagrad.state().numbers()).hasSize(3);
-        var other = Adagrad.of(both)
+        var other = new Adagrad()
+                .of(both)
                 .group(Lists.immutable.with(a), group -> group.learningRate(7))
                 .group(second, group -> group.learningRate(8));
         other.restore(adagrad.state());
@@ -129,17 +143,17 @@ class OptimizerGroupsTest {
 
     @Test
     void aGroupWithoutARateOfItsOwnSavesNone() {
-        var adagrad = Adagrad.of(both).learningRate(0.5).group(second, _ -> {});
+        var adagrad = new Adagrad().of(both).learningRate(0.5).group(second, _ -> {});
         var state = adagrad.state();
         assertThat(state.numbers().keysView()).containsExactly("learning_rate");
-        var same = Adagrad.of(both).group(second, _ -> {});
+        var same = new Adagrad().of(both).group(second, _ -> {});
         same.restore(state);
         run(same);
         assertThat(same.learningRate()).isEqualTo(0.5);
         assertThat(b.value().toDoubleArray())
                 .as("it follows the rate of all")
                 .containsExactly(a.value().toDoubleArray());
-        var other = Adagrad.of(both).group(second, group -> group.learningRate(8));
+        var other = new Adagrad().of(both).group(second, group -> group.learningRate(8));
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> other.restore(state))
                 .withMessageStartingWith("Adagrad.restore: needs a state with the number group 1.learning_rate");
@@ -148,13 +162,23 @@ class OptimizerGroupsTest {
 
     @Test
     void rmspropAndAdamWGoOnBitForBitWithGroups() {
-        assertGoesOn(parameters -> RMSprop.of(parameters)
+        assertGoesOn(parameters -> new RMSprop()
                 .momentum(0.5)
-                .group(parameters.drop(1), group -> group.centered().learningRate(0.3)));
-        assertGoesOn(parameters -> AdamW.of(parameters)
-                .group(parameters.drop(1), group -> group.betas(0.5, 0.6).learningRate(0.3)));
-        assertGoesOn(parameters -> Adagrad.of(parameters)
-                .group(parameters.drop(1), group -> group.initialSum(3).learningRate(0.3)));
+                .of(parameters)
+                .group(
+                        parameters.drop(1),
+                        group -> group.rule(new RMSprop().momentum(0.5).centered())
+                                .learningRate(0.3)));
+        assertGoesOn(parameters -> new AdamW()
+                .of(parameters)
+                .group(
+                        parameters.drop(1),
+                        group -> group.rule(new AdamW().betas(0.5, 0.6)).learningRate(0.3)));
+        assertGoesOn(parameters -> new Adagrad()
+                .of(parameters)
+                .group(
+                        parameters.drop(1),
+                        group -> group.rule(new Adagrad().initialSum(3)).learningRate(0.3)));
     }
 
     private interface Maker {
@@ -181,7 +205,7 @@ class OptimizerGroupsTest {
 
     @Test
     void aSavedRateOfAGroupIsChecked() {
-        var sgd = SGD.of(both).learningRate(0.5).group(second, group -> group.learningRate(0.25));
+        var sgd = new SGD().of(both).learningRate(0.5).group(second, group -> group.learningRate(0.25));
         var numbers = SortedMaps.mutable.ofSortedMap(sgd.state().numbers().castToSortedMap());
         numbers.put("group 1.learning_rate", Double.NaN);
         var broken = new SavedState("SGD", numbers.toImmutable(), sgd.state().tensors());

@@ -53,8 +53,8 @@ class OptimizerStateTest {
         assertThat(optimizer.state().numbers()).as("nothing has changed").isEqualTo(before.numbers());
     }
 
-    private static SGD momentum(ImmutableList<Parameter> parameters) {
-        return SGD.of(parameters).learningRate(0.1).momentum(0.9);
+    private static Optimizer momentum(ImmutableList<Parameter> parameters) {
+        return new SGD().momentum(0.9).of(parameters).learningRate(0.1);
     }
 
     @Test
@@ -65,8 +65,8 @@ class OptimizerStateTest {
                 without(state, "w.velocity"),
                 "SGD.restore, w: needs velocity, got nothing; make the settings as they were when it was saved");
         refuses(
-                Adam::of,
-                without(stateOf(Adam.of(both)), "b.mean_square"),
+                parameters -> new Adam().of(parameters),
+                without(stateOf(new Adam().of(both)), "b.mean_square"),
                 "Adam.restore, b: needs mean and mean_square, got mean; make the settings as they were when it was"
                         + " saved");
     }
@@ -80,7 +80,7 @@ class OptimizerStateTest {
                 "SGD.restore, w: needs velocity, got bogus and velocity; make the settings as they were when it was"
                         + " saved");
         refuses(
-                parameters -> SGD.of(parameters).learningRate(0.1),
+                parameters -> new SGD().of(parameters).learningRate(0.1),
                 state,
                 "SGD.restore, w: needs nothing remembered but its steps, got velocity; make the settings as they were"
                         + " when it was saved");
@@ -98,16 +98,16 @@ class OptimizerStateTest {
 
     @Test
     void whatASettingNeedsFromNowOnIsSavedToo() {
-        var sgd = SGD.of(both).learningRate(0.1);
+        var sgd = new SGD().of(both).learningRate(0.1);
         sgd.minimize(loss());
-        sgd.momentum(0.9);
+        sgd.rule(new SGD().momentum(0.9));
         var state = sgd.state();
         assertThat(state.tensors().keysView()).containsExactly("b.velocity", "w.velocity");
         var other = momentum(both);
         other.restore(state);
         assertThat(other.state()).hasToString(state.toString());
         sgd.minimize(loss());
-        sgd.momentum(0);
+        sgd.rule(new SGD());
         assertThat(sgd.state().tensors()).isEmpty();
     }
 
@@ -118,7 +118,7 @@ class OptimizerStateTest {
                 .clipByNorm(2)
                 .group(
                         Lists.immutable.with(b),
-                        group -> group.learningRate(0.25).momentum(0));
+                        group -> group.learningRate(0.25).rule(new SGD()));
         assertThat(sgd.steadySettings())
                 .containsExactly(
                         "momentum 0.9",
@@ -135,7 +135,7 @@ class OptimizerStateTest {
     @Test
     void theSameLossTwiceIsRefused() {
         var model = Sequential.of(Linear.of(2, 1, Randomness.seeded(1)));
-        var sgd = SGD.of(model).learningRate(0.1);
+        var sgd = new SGD().of(model).learningRate(0.1);
         var loss = model.forward(Tensor.ones(1, 2)).sum();
         sgd.minimize(loss);
         var after = model.parameters().getFirst().value().toFloatArray();
@@ -149,7 +149,7 @@ class OptimizerStateTest {
 
     @Test
     void aNormThatIsNotANumberLeavesNoGradientAsItWas() {
-        var sgd = SGD.of(both).learningRate(0.1).clipByNorm(1);
+        var sgd = new SGD().of(both).learningRate(0.1).clipByNorm(1);
         sgd.minimize(w.value().sum().add(b.value().mul(Double.NaN).sum()));
         assertThat(w.value().toDoubleArray()).as("scaled by 1 / NaN").containsOnly(Double.NaN);
     }

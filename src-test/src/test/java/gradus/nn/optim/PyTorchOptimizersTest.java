@@ -20,62 +20,69 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Twelve steps of every optimizer beside those of PyTorch, which {@code pytorch_optimizers.py} wrote down. */
 class PyTorchOptimizersTest {
+    private static final RMSprop CENTERED =
+            new RMSprop().alpha(0.9).epsilon(1e-3).centered();
+
     private static final ImmutableMap<String, Function<ImmutableList<Parameter>, Optimizer>> OPTIMIZERS = Maps.mutable
             .<String, Function<ImmutableList<Parameter>, Optimizer>>empty()
-            .withKeyValue("sgd", w -> SGD.of(w).learningRate(0.05))
+            .withKeyValue("sgd", w -> new SGD().of(w).learningRate(0.05))
             .withKeyValue(
                     "sgd momentum decay",
-                    w -> SGD.of(w).learningRate(0.05).momentum(0.9).weightDecay(0.1))
+                    w -> new SGD().momentum(0.9).of(w).learningRate(0.05).weightDecay(0.1))
             .withKeyValue(
                     "sgd nesterov",
-                    w -> SGD.of(w).learningRate(0.05).momentum(0.9).nesterov())
-            .withKeyValue("adam", Adam::of)
+                    w -> new SGD().momentum(0.9).nesterov().of(w).learningRate(0.05))
+            .withKeyValue("adam", w -> new Adam().of(w))
             .withKeyValue(
                     "adam decay",
-                    w -> Adam.of(w)
-                            .learningRate(0.1)
+                    w -> new Adam()
                             .betas(0.8, 0.95)
                             .epsilon(1e-4)
+                            .of(w)
+                            .learningRate(0.1)
                             .weightDecay(0.1))
-            .withKeyValue("adamw", AdamW::of)
+            .withKeyValue("adamw", w -> new AdamW().of(w))
             .withKeyValue(
                     "adamw decay",
-                    w -> AdamW.of(w)
-                            .learningRate(0.1)
+                    w -> new AdamW()
                             .betas(0.8, 0.95)
                             .epsilon(1e-4)
+                            .of(w)
+                            .learningRate(0.1)
                             .weightDecay(0.2))
-            .withKeyValue("rmsprop", RMSprop::of)
+            .withKeyValue("rmsprop", w -> new RMSprop().of(w))
             .withKeyValue(
                     "rmsprop momentum decay",
-                    w -> RMSprop.of(w)
-                            .learningRate(0.02)
+                    w -> new RMSprop()
                             .alpha(0.9)
                             .epsilon(1e-5)
                             .momentum(0.8)
+                            .of(w)
+                            .learningRate(0.02)
                             .weightDecay(0.1))
-            .withKeyValue("rmsprop centered", PyTorchOptimizersTest::centered)
-            .withKeyValue("rmsprop centered momentum", w -> centered(w).momentum(0.5))
-            .withKeyValue("adagrad", Adagrad::of)
+            .withKeyValue("rmsprop centered", w -> CENTERED.of(w).learningRate(0.02))
+            .withKeyValue(
+                    "rmsprop centered momentum",
+                    w -> CENTERED.momentum(0.5).of(w).learningRate(0.02))
+            .withKeyValue("adagrad", w -> new Adagrad().of(w))
             .withKeyValue(
                     "adagrad decay",
-                    w -> Adagrad.of(w)
-                            .learningRate(0.5)
+                    w -> new Adagrad()
                             .rateDecay(0.1)
-                            .weightDecay(0.1)
                             .initialSum(0.5)
-                            .epsilon(1e-3))
+                            .epsilon(1e-3)
+                            .of(w)
+                            .learningRate(0.5)
+                            .weightDecay(0.1))
             .withKeyValue(
-                    "sgd clipped by norm", w -> SGD.of(w).learningRate(0.05).clipByNorm(2))
+                    "sgd clipped by norm",
+                    w -> new SGD().of(w).learningRate(0.05).clipByNorm(2))
             .withKeyValue(
-                    "sgd clipped by value", w -> SGD.of(w).learningRate(0.05).clipByValue(1.5))
+                    "sgd clipped by value",
+                    w -> new SGD().of(w).learningRate(0.05).clipByValue(1.5))
             .toImmutable();
 
     private static final double[] START = {1, -2, 0.5, 3};
-
-    private static RMSprop centered(ImmutableList<Parameter> w) {
-        return RMSprop.of(w).learningRate(0.02).alpha(0.9).epsilon(1e-3).centered();
-    }
 
     static ImmutableList<String[]> fixture(String file) throws IOException {
         try (var in = Objects.requireNonNull(PyTorchOptimizersTest.class.getResourceAsStream(file), file)) {

@@ -14,6 +14,7 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.nn.layer.Linear;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SGDTest {
     private final Parameter w = Parameter.of("w", Tensor.of(1.0, -2.0));
 
-    private SGD sgd() {
-        return SGD.of(Lists.immutable.with(w));
-    }
+    private final ImmutableList<Parameter> parameters = Lists.immutable.with(w);
 
     /**
      * The gradients of a loss that is linear in w, so that they are these numbers whatever w is.
@@ -41,14 +40,14 @@ class SGDTest {
 
     @Test
     void plainStep() {
-        var sgd = sgd().learningRate(0.1);
+        var sgd = new SGD().of(parameters).learningRate(0.1);
         sgd.step(slopes(3, 5));
         assertValue(1 - 0.1 * 3, -2 - 0.1 * 5);
     }
 
     @Test
     void momentumStartsWithTheFirstGradient() {
-        var sgd = sgd().learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(parameters).learningRate(0.1);
         sgd.step(slopes(3, 5));
         assertValue(1 - 0.1 * 3, -2 - 0.1 * 5);
         sgd.step(slopes(-1, 2));
@@ -59,14 +58,14 @@ class SGDTest {
     @ValueSource(booleans = {false, true})
     void withoutDecayAWeightThatRanAwayStaysWhereItIs(boolean nesterov) {
         w.set(Tensor.of(Double.POSITIVE_INFINITY, -2.0));
-        var sgd = sgd().learningRate(0.1).momentum(0.9);
-        (nesterov ? sgd.nesterov() : sgd).step(slopes(0, 0));
+        var rule = new SGD().momentum(0.9);
+        (nesterov ? rule.nesterov() : rule).of(parameters).learningRate(0.1).step(slopes(0, 0));
         assertThat(w.value().toDoubleArray()).containsExactly(Double.POSITIVE_INFINITY, -2);
     }
 
     @Test
     void nesterovLooksAhead() {
-        var sgd = sgd().learningRate(0.1).momentum(0.5).nesterov();
+        var sgd = new SGD().momentum(0.5).nesterov().of(parameters).learningRate(0.1);
         sgd.step(slopes(4, 0));
         assertValue(1 - 0.1 * (4 + 0.5 * 4), -2);
         sgd.step(slopes(1, 0));
@@ -76,7 +75,7 @@ class SGDTest {
 
     @Test
     void weightDecayIsAddedToTheGradientBeforeTheMomentum() {
-        var sgd = sgd().learningRate(0.1).momentum(0.9).weightDecay(0.01);
+        var sgd = new SGD().momentum(0.9).of(parameters).learningRate(0.1).weightDecay(0.01);
         sgd.step(slopes(3, 5));
         double first = 3 + 0.01 * 1;
         double second = 5 + 0.01 * -2;
@@ -89,7 +88,7 @@ class SGDTest {
 
     @Test
     void theVelocitySurvivesAChangeOfTheLearningRate() {
-        var sgd = sgd().learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(parameters).learningRate(0.1);
         sgd.step(slopes(10, 0));
         sgd.learningRate(0.01);
         assertThat(sgd.learningRate()).isEqualTo(0.01);
@@ -105,11 +104,11 @@ class SGDTest {
     @CsvSource({"false", "true"})
     void followsTheRecurrenceForManySteps(boolean nesterov) {
         var x = Parameter.of("x", Tensor.scalar(1.0));
-        var sgd =
-                SGD.of(Lists.immutable.with(x)).learningRate(0.1).momentum(0.9).weightDecay(0.05);
-        if (nesterov) {
-            sgd.nesterov();
-        }
+        var rule = new SGD().momentum(0.9);
+        var sgd = (nesterov ? rule.nesterov() : rule)
+                .of(Lists.immutable.with(x))
+                .learningRate(0.1)
+                .weightDecay(0.05);
         double value = 1;
         double velocity = 0;
         for (int i = 0; i < 5; i++) {
@@ -124,14 +123,14 @@ class SGDTest {
     @Test
     void parametersThatTheLossDoesNotDependOnStay() {
         var other = Parameter.of("other", Tensor.of(7.0));
-        var sgd = SGD.of(Lists.immutable.with(w, other)).learningRate(0.1).weightDecay(0.5);
+        var sgd = new SGD().of(Lists.immutable.with(w, other)).learningRate(0.1).weightDecay(0.5);
         sgd.step(slopes(1, 1));
         assertThat(other.value().item()).isEqualTo(7);
     }
 
     @Test
     void aStepRecordsNothing() {
-        var sgd = sgd().learningRate(0.1).momentum(0.9);
+        var sgd = new SGD().momentum(0.9).of(parameters).learningRate(0.1);
         var before = w.value();
         sgd.step(before.square().sum().differentiableGradients());
         assertThat(w.value().square().sum().gradients().dependsOn(before)).isFalse();
@@ -140,19 +139,25 @@ class SGDTest {
     @Test
     void aGraphRecordedBeforeAStepKeepsItsGradient() {
         var loss = w.value().square().sum();
-        sgd().learningRate(0.1).step(slopes(1, 1));
+        new SGD().of(parameters).learningRate(0.1).step(slopes(1, 1));
         assertThat(loss.gradients().of(w).toDoubleArray()).containsExactly(2, -4);
     }
 
     @Test
     void minimizeIsAStepDownTheGradients() {
         var other = Parameter.of("w", w.value());
-        var plain = sgd().learningRate(0.1).momentum(0.9).weightDecay(0.01).nesterov();
-        var leaner = SGD.of(Lists.immutable.with(other))
-                .learningRate(0.1)
+        var plain = new SGD()
                 .momentum(0.9)
-                .weightDecay(0.01)
-                .nesterov();
+                .nesterov()
+                .of(parameters)
+                .learningRate(0.1)
+                .weightDecay(0.01);
+        var leaner = new SGD()
+                .momentum(0.9)
+                .nesterov()
+                .of(Lists.immutable.with(other))
+                .learningRate(0.1)
+                .weightDecay(0.01);
         for (int i = 0; i < 5; i++) {
             plain.step(w.value().square().sum().gradients());
             leaner.minimize(other.value().square().sum());
@@ -163,7 +168,7 @@ class SGDTest {
     @Test
     void aLossRecordedByALayerBeforeAStepRefuses() {
         var layer = Linear.of(3, 2, Randomness.seeded(1));
-        var descent = SGD.of(layer.parameters()).learningRate(0.1);
+        var descent = new SGD().of(layer.parameters()).learningRate(0.1);
         var x = Tensor.full(DType.F32, Shape.of(4, 3), 1);
         descent.minimize(layer.forward(x).square().sum());
         var before = layer.forward(x).square().sum();
@@ -178,7 +183,7 @@ class SGDTest {
     void gradientsOfAnotherModelAreRefused() {
         var loss = Tensor.variable(3.0).square();
         assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> sgd().learningRate(0.1).step(loss.gradients()))
+                .isThrownBy(() -> new SGD().of(parameters).learningRate(0.1).step(loss.gradients()))
                 .withMessageContaining("depends on none of w");
     }
 
@@ -188,7 +193,7 @@ class SGDTest {
         var before = w.value();
         w.set(before.detach().mul(2));
         var mixed = before.mul(w.value()).sum().add(other.value().sum());
-        var sgd = SGD.of(Lists.immutable.with(other, w)).learningRate(0.1);
+        var sgd = new SGD().of(Lists.immutable.with(other, w)).learningRate(0.1);
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> sgd.step(mixed.gradients()))
                 .withMessageContaining("one value of parameter w");
@@ -199,39 +204,46 @@ class SGDTest {
     @Test
     void aLearningRateIsNeeded() {
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> sgd().step(slopes(1, 1)))
+                .isThrownBy(() -> new SGD().of(parameters).step(slopes(1, 1)))
                 .withMessageContaining("learningRate(0.1)");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
     void impossibleSettingsAreRefused(double bad) {
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd().learningRate(bad));
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd().weightDecay(bad));
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd().momentum(bad));
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd().momentum(1));
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> new SGD().of(parameters).learningRate(bad));
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> new SGD().of(parameters).weightDecay(bad));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new SGD().momentum(bad));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new SGD().momentum(1));
     }
 
     @Test
     void nesterovNeedsMomentum() {
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> sgd().nesterov())
+                .isThrownBy(() -> new SGD().nesterov())
                 .withMessageContaining("momentum(0.9) before nesterov()");
-        var sgd = sgd().momentum(0.9).nesterov();
+        var sgd = new SGD().momentum(0.9).nesterov();
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> sgd.momentum(0));
-        assertThat(sgd).hasToString("SGD(learning rate not set, momentum 0.9, Nesterov)");
+        assertThat(sgd.of(parameters)).hasToString("SGD(learning rate not set, momentum 0.9, Nesterov)");
     }
 
     @Test
     void parametersAreNeededOnceEach() {
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> SGD.of(Lists.immutable.empty()));
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> SGD.of(Lists.immutable.with(w, w)));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new SGD().of(Lists.immutable.empty()));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new SGD().of(Lists.immutable.with(w, w)));
     }
 
     @Test
     void itsTextNamesTheSettings() {
-        assertThat(sgd().learningRate(0.1)).hasToString("SGD(learning rate 0.1)");
-        assertThat(sgd().learningRate(0.1).momentum(0.9).nesterov().weightDecay(1e-4))
+        assertThat(new SGD().of(parameters).learningRate(0.1)).hasToString("SGD(learning rate 0.1)");
+        assertThat(new SGD()
+                        .momentum(0.9)
+                        .nesterov()
+                        .of(parameters)
+                        .learningRate(0.1)
+                        .weightDecay(1e-4))
                 .hasToString("SGD(learning rate 0.1, momentum 0.9, Nesterov, weight decay 1.0E-4)");
     }
 }

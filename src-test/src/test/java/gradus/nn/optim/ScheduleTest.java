@@ -32,8 +32,9 @@ class ScheduleTest {
             .withKeyValue("warm-up then cosine", Schedule.linear(0.08, 0.4, 5).then(5, Schedule.cosine(0.4, 19)))
             .toImmutable();
 
-    private final SGD sgd =
-            SGD.of(Lists.immutable.with(Parameter.of("w", Tensor.of(1.0)))).learningRate(0.4);
+    private final Optimizer sgd = new SGD()
+            .of(Lists.immutable.with(Parameter.of("w", Tensor.of(1.0))))
+            .learningRate(0.4);
 
     private static ImmutableList<String[]> fixture() throws IOException {
         return PyTorchOptimizersTest.fixture("pytorch-schedules.csv");

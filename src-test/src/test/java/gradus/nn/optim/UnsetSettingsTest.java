@@ -21,15 +21,15 @@ class UnsetSettingsTest {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(call::run).withMessage(message);
     }
 
-    private SGD grouped() {
-        return SGD.of(both).group(Lists.immutable.with(b), group -> group.momentum(0.5));
+    private Optimizer grouped() {
+        return new SGD().of(both).group(Lists.immutable.with(b), group -> group.rule(new SGD().momentum(0.5)));
     }
 
     @Test
     void aLearningRateThatIsNotSetIsNoNumber() {
-        assertThat(SGD.of(both)).hasToString("SGD(learning rate not set)");
-        assertThat(SGD.of(both).learningRateFactor(2))
-                .hasToString("SGD(learning rate not set, learning rate times 2.0)");
+        assertThat(new SGD().of(both)).hasToString("SGD(learning rate not set)");
+        assertThat(new SGD().of(both).group(both, group -> group.learningRateFactor(2)))
+                .hasToString("SGD(learning rate not set, group 1 SGD(learning rate times 2.0))");
         assertThat(grouped()).hasToString("SGD(learning rate not set, group 1 SGD(momentum 0.5))");
         assertThat(grouped().learningRate(0.1).steadySettings()).containsExactly("group 1 SGD(momentum 0.5)");
     }
@@ -46,12 +46,12 @@ class UnsetSettingsTest {
 
     @Test
     void aStateWithoutALearningRateIsRefused() {
-        var sgd = SGD.of(both).learningRate(0.1);
-        refuses(() -> sgd.restore(SGD.of(both).state()), lacks("SGD", "learning_rate"));
+        var sgd = new SGD().of(both).learningRate(0.1);
+        refuses(() -> sgd.restore(new SGD().of(both).state()), lacks("SGD", "learning_rate"));
         assertThat(sgd.learningRate()).as("nothing has changed").isEqualTo(0.1);
-        var fresh = SGD.of(both);
+        var fresh = new SGD().of(both);
         refuses(() -> fresh.restore(fresh.state()), lacks("SGD", "learning_rate"));
-        var adam = Adam.of(both);
+        var adam = new Adam().of(both);
         var empty = new SavedState("Adam", SortedMaps.immutable.empty(), SortedMaps.immutable.empty());
         refuses(() -> adam.restore(empty), lacks("Adam", "learning_rate"));
         assertThat(adam.learningRate()).isEqualTo(1e-3);
@@ -59,7 +59,7 @@ class UnsetSettingsTest {
 
     @Test
     void aGroupWithARateOfItsOwnNeedsItInTheState() {
-        var sgd = SGD.of(both).learningRate(0.1).group(Lists.immutable.with(b), group -> group.learningRate(0.3));
+        var sgd = new SGD().of(both).learningRate(0.1).group(Lists.immutable.with(b), group -> group.learningRate(0.3));
         var state = sgd.state();
         refuses(() -> sgd.restore(without(state, "group 1.learning_rate")), lacks("SGD", "group 1.learning_rate"));
         sgd.restore(state);
@@ -71,7 +71,7 @@ class UnsetSettingsTest {
 
     @Test
     void aPlateauNeedsARateToLower() {
-        var sgd = SGD.of(both);
+        var sgd = new SGD().of(both);
         var plateau = OnPlateau.of(sgd).patience(0);
         refuses(
                 () -> plateau.observe(1),
@@ -85,21 +85,20 @@ class UnsetSettingsTest {
     @Test
     void nesterovNeedsAMomentum() {
         refuses(
-                () -> SGD.of(both).nesterov(),
-                "SGD.nesterov: needs a momentum above 0, got 0; call momentum(0.9) before nesterov()");
-        var sgd = SGD.of(both).momentum(0.9).nesterov();
+                () -> new SGD().nesterov(),
+                "SGD: needs a momentum above 0 beside nesterov(), got 0; call momentum(0.9) before nesterov()");
+        var sgd = new SGD().momentum(0.9).nesterov();
         refuses(
                 () -> sgd.momentum(0),
-                "SGD.momentum: needs a momentum above 0 beside nesterov(), got 0; Nesterov's rule looks ahead along"
-                        + " it");
+                "SGD: needs a momentum above 0 beside nesterov(), got 0; call momentum(0.9) before nesterov()");
         refuses(() -> sgd.momentum(90), "SGD: needs a momentum from 0 to less than 1, got 90.0");
-        assertThat(sgd.steadySettings()).containsExactly("momentum 0.9", "Nesterov");
+        assertThat(sgd.of(both).steadySettings()).containsExactly("momentum 0.9", "Nesterov");
     }
 
     @Test
     void noParametersAreRefusedWithAHint() {
         refuses(
-                () -> SGD.of(Lists.immutable.empty()),
+                () -> new SGD().of(Lists.immutable.empty()),
                 "SGD: needs at least one parameter, got none; a layer of your own lists its parameters in"
                         + " namedParameters()");
     }
@@ -118,7 +117,7 @@ class UnsetSettingsTest {
 
     @Test
     void aScheduleOfOnesOwnIsToBlameForItsRate() {
-        var sgd = SGD.of(both).learningRate(0.5);
+        var sgd = new SGD().of(both).learningRate(0.5);
         Schedule broken = step -> step == 0 ? 0.1 : Double.NaN;
         broken.apply(sgd, 0);
         refuses(

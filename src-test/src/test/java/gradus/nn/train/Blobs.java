@@ -10,6 +10,7 @@ import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -36,8 +37,8 @@ final class Blobs {
         return Sequential.of(Linear.of(2, 8, random), new ReLU(), Linear.of(8, 2, random));
     }
 
-    static SGD momentum(Sequential model) {
-        return SGD.of(model.parameters()).learningRate(0.1).momentum(0.9);
+    static Optimizer momentum(Sequential model) {
+        return new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
     }
 
     static Trainer trainer(Sequential model) {

@@ -8,7 +8,7 @@ import gradus.nn.data.Dataset;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Safetensors;
 import gradus.nn.optim.OnPlateau;
-import gradus.nn.optim.SGD;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SavedState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class DamagedCheckpointTest {
         return Blobs.trainer(model).epochs(2).checkpoint(file());
     }
 
-    private Trainer with(SGD sgd, Sequential model) {
+    private Trainer with(Optimizer sgd, Sequential model) {
         return Trainer.of(model, Blobs.CROSS_ENTROPY, sgd)
                 .batchSize(10)
                 .epochs(3)
@@ -175,7 +175,7 @@ class DamagedCheckpointTest {
     }
 
     /** No epoch is good enough for it: it halves the rate after each but the first. */
-    private Trainer plateau(Sequential model, SGD sgd) {
+    private Trainer plateau(Sequential model, Optimizer sgd) {
         return with(sgd, model)
                 .onPlateau(OnPlateau.of(sgd).threshold(0.999).patience(0).factor(0.5));
     }

@@ -33,7 +33,8 @@ class DivergenceTest {
     private static Trainer trainer(Sequential twoLayers, double rate) {
         Objective squares = (y, batch) ->
                 y.sub(batch.inputs().sum(1).expandDims(1)).square().mean();
-        return Trainer.of(twoLayers, squares, SGD.of(twoLayers.parameters()).learningRate(rate))
+        return Trainer.of(
+                        twoLayers, squares, new SGD().of(twoLayers.parameters()).learningRate(rate))
                 .batchSize(10);
     }
 
@@ -60,7 +61,7 @@ class DivergenceTest {
         var model = Sequential.of(Linear.of(weight, Tensor.of(0.0)), new Sigmoid());
         Objective onProbabilities = (y, _) -> y.log().mean().neg();
         var data = Dataset.of(Tensor.of(new double[][] {{1}}), Indices.of(1));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         var thrown = diverges(Trainer.of(model, onProbabilities, sgd), data);
         assertThat(thrown.operation()).isEqualTo("log");
         assertThat(thrown.layer()).isNull();
@@ -76,7 +77,7 @@ class DivergenceTest {
         var model = Sequential.of(Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)));
         Objective root = (y, _) -> y.sqrt().mean();
         var data = Dataset.of(Tensor.of(new double[][] {{0}}), Indices.of(1));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         var thrown = diverges(Trainer.of(model, root, sgd), data);
         assertThat(thrown.quantity()).isEqualTo("gradient of 0.weight");
         assertThat(thrown.operation()).isEqualTo("sqrt");
@@ -117,7 +118,7 @@ class DivergenceTest {
         var model = Sequential.of(Linear.of(Tensor.of(new float[][] {{1e38f}}), Tensor.of(0f)));
         Objective sum = (y, _) -> y.sum();
         var data = Dataset.of(Tensor.of(new float[][] {{-1}, {0}, {0}}), Indices.of(1, 1, 1));
-        var sgd = SGD.of(model.parameters()).learningRate(1e39);
+        var sgd = new SGD().of(model.parameters()).learningRate(1e39);
         var thrown = diverges(Trainer.of(model, sum, sgd).batchSize(1).inOrder(), data);
         assertThat(thrown.quantity()).isEqualTo("parameter 0.weight");
         assertThat(thrown.layer()).isEqualTo("0");
@@ -131,7 +132,7 @@ class DivergenceTest {
     @Test
     void parametersThatGrewAreNamed() {
         var model = Blobs.model();
-        var sgd = SGD.of(model.parameters()).learningRate(1e30);
+        var sgd = new SGD().of(model.parameters()).learningRate(1e30);
         var thrown =
                 diverges(Trainer.of(model, Blobs.CROSS_ENTROPY, sgd).epochs(5).batchSize(30), Blobs.data(30, 1));
         assertThat(thrown.step()).isEqualTo(2);
@@ -212,7 +213,7 @@ class DivergenceTest {
         var inner = Sequential.of(new Root(), new Sigmoid());
         var model = Sequential.of(Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)), inner);
         var data = Dataset.of(Tensor.of(new double[][] {{0}}), Indices.of(1));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         var thrown = diverges(Trainer.of(model, (y, _) -> y.mean(), sgd), data);
         assertThat(thrown.quantity()).isEqualTo("gradient of 0.weight");
         assertThat(thrown.layer()).isEqualTo("1.0");
@@ -227,7 +228,7 @@ class DivergenceTest {
         var model = Sequential.of(Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)));
         Objective root = (y, _) -> y.sqrt().mean().mul(once.next());
         var data = Dataset.of(Tensor.of(new double[][] {{0}}), Indices.of(1));
-        var thrown = diverges(Trainer.of(model, root, SGD.of(model).learningRate(0.1)), data);
+        var thrown = diverges(Trainer.of(model, root, new SGD().of(model).learningRate(0.1)), data);
         assertThat(thrown.layer()).isNull();
         assertThat(thrown)
                 .hasMessageEndingWith(
@@ -266,7 +267,7 @@ class DivergenceTest {
         var counting = new Counting(Buffer.of("count", Tensor.zeros(DType.F64, Shape.of(1))));
         var model = Sequential.of(Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)), new Root(), counting);
         var data = Dataset.of(Tensor.of(new double[][] {{1}, {0}}), Indices.of(1, 1));
-        var sgd = SGD.of(model.parameters()).learningRate(0);
+        var sgd = new SGD().of(model.parameters()).learningRate(0);
         var thrown =
                 diverges(Trainer.of(model, (y, _) -> y.mean(), sgd).inOrder().batchSize(1), data);
         assertThat(thrown.step()).isEqualTo(2);

@@ -14,6 +14,7 @@ import gradus.nn.layer.ReLU;
 import gradus.nn.layer.Tanh;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.OnPlateau;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class ResumeTest {
         return Blobs.trainer(model).epochs(2).checkpoint(file());
     }
 
-    private Trainer with(SGD sgd, Sequential model) {
+    private Trainer with(Optimizer sgd, Sequential model) {
         return Trainer.of(model, Blobs.CROSS_ENTROPY, sgd)
                 .batchSize(10)
                 .epochs(3)
@@ -60,7 +61,7 @@ class ResumeTest {
     }
 
     /** No epoch is good enough for it: it halves the rate after each but the first. */
-    private Trainer plateau(Sequential model, SGD sgd) {
+    private Trainer plateau(Sequential model, Optimizer sgd) {
         return with(sgd, model)
                 .onPlateau(OnPlateau.of(sgd).threshold(0.999).patience(0).factor(0.5));
     }
@@ -120,7 +121,7 @@ class ResumeTest {
                 "data Dataset of 95 with labels, in order, without small batches");
         var model = Blobs.model();
         refuses(
-                with(Blobs.momentum(model).momentum(0.5), model).seed(7),
+                with(Blobs.momentum(model).rule(new SGD().momentum(0.5)), model).seed(7),
                 "optimizer SGD(momentum 0.9)",
                 "optimizer SGD(momentum 0.5)");
         var momentum = Blobs.momentum(model);

@@ -254,7 +254,7 @@ class TrainerTest {
         var inputs = Tensor.normal(DType.F32, Shape.of(60, 2), 0, 1, random);
         var sums = Dataset.of(inputs, inputs.sum(1).expandDims(1));
         var model = Sequential.of(Linear.of(2, 1, random));
-        var sgd = SGD.of(model.parameters()).learningRate(0.1);
+        var sgd = new SGD().of(model.parameters()).learningRate(0.1);
         Objective squares = (y, batch) -> y.sub(batch.targets()).square().mean();
         var history = Trainer.of(model, squares, sgd)
                 .batchSize(7)

@@ -36,7 +36,7 @@ class TrialsTest {
         return Trials.seeded(3).threads(threads).search(SPACE.grid(), (settings, random) -> {
             int hidden = settings.count("hidden");
             var model = Sequential.of(Linear.of(2, hidden, random), new ReLU(), Linear.of(hidden, 2, random));
-            var sgd = SGD.of(model.parameters()).learningRate(settings.get("rate"));
+            var sgd = new SGD().of(model.parameters()).learningRate(settings.get("rate"));
             return Trainer.of(model, Blobs.CROSS_ENTROPY, sgd)
                     .seed(random.nextLong())
                     .train(data)

@@ -1,0 +1,75 @@
+package gradus.nn.optim;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Parameter;
+import gradus.nn.NamedParameter;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/** What settings require of their numbers, and their words. */
+final class Checks {
+    private Checks() {}
+
+    /** The value, if it may be set. */
+    static double require(String who, String need, boolean holds, double value) {
+        if (!holds) {
+            throw new ArgumentException(who, need, value + "", "");
+        }
+        return value;
+    }
+
+    /** The value of a setting, if it is finite and 0 or more. */
+    static double finiteFromZero(String who, String setting, double value) {
+        return require(who, "a finite " + setting + " of 0 or more", isFiniteFromZero(value), value);
+    }
+
+    static boolean isFiniteFromZero(double value) {
+        return value >= 0 && Double.isFinite(value);
+    }
+
+    /** The value of a setting, if it is from 0 to less than 1. */
+    static double belowOne(String who, String setting, double value) {
+        return require(who, setting + " from 0 to less than 1", value >= 0 && value < 1, value);
+    }
+
+    /** A count, if it is at least so large. */
+    static int atLeast(int least, String who, String setting, int count) {
+        if (count < least) {
+            throw new ArgumentException(who, setting + " of " + least + " or more", count + "", "");
+        }
+        return count;
+    }
+
+    /** Those that are not empty. */
+    static ImmutableList<String> words(String... some) {
+        return Lists.immutable.with(some).reject(String::isEmpty);
+    }
+
+    /** The rule, if what it remembers can be saved under its names. */
+    static Rule named(Rule rule) {
+        ImmutableList<String> memory = rule.memory();
+        if (memory.distinct().size() < memory.size()
+                || memory.anySatisfy(name -> name.isBlank() || name.contains("."))) {
+            throw new ArgumentException(rule.name() + ".memory", "different names without dots", memory.toString(), "");
+        }
+        return rule;
+    }
+
+    /** The parameters, if there are some, each once. */
+    static ImmutableList<NamedParameter> onceEach(String who, ImmutableList<NamedParameter> parameters) {
+        ImmutableList<Parameter> cells = parameters.collect(NamedParameter::parameter);
+        if (cells.isEmpty()) {
+            throw new ArgumentException(
+                    who,
+                    "at least one parameter",
+                    "none",
+                    "a layer of your own lists its parameters in namedParameters()");
+        }
+        ImmutableList<Parameter> repeated = cells.select(cell -> cells.count(cell::equals) > 1);
+        if (repeated.notEmpty()) {
+            throw new ArgumentException(
+                    who, "each parameter once", "some twice: " + repeated.makeString(), "distinct() drops repeats");
+        }
+        return parameters;
+    }
+}
