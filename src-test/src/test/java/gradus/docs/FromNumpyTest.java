@@ -92,6 +92,7 @@ class FromNumpyTest {
                 .makeString("");
         Class<?> page = Snippets.compile(folder, """
                         import module gradus.nn;
+                        import org.eclipse.collections.api.factory.*;
                         import module java.base;
                         public class Page {
                             public static Tensor a, b, c, m;

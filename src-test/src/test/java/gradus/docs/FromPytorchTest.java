@@ -122,6 +122,7 @@ class FromPytorchTest {
     private List<?> run(ImmutableList<String> statements, JsonNode inputs) throws Exception {
         Class<?> page = Snippets.compile(folder, """
                         import module gradus.nn;
+                        import org.eclipse.collections.api.factory.*;
                         import module java.base;
                         public class Page {
                             public static float[] x, w, logits, target, h;

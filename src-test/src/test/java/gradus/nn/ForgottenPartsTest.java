@@ -66,7 +66,7 @@ class ForgottenPartsTest {
     void itIsRefusedWhereverAModelIsMadeOfIt() {
         assertThatThrownBy(() -> Sequential.of(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> new Residual(new OneField())).hasMessageStartingWith("OneField: needs");
-        assertThatThrownBy(() -> SGD.of(new OneField())).hasMessageStartingWith("OneField: needs");
+        assertThatThrownBy(() -> new SGD().of(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> new Layer() {
                             private final Linear inner = Linear.of(2, 2, Randomness.seeded(1));
 

@@ -99,7 +99,7 @@ class ModuleImportTest {
                     var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, Randomness.seeded(7)));
                     var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
                     Objective objective = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
-                    history = Trainer.of(model, objective, SGD.of(model).learningRate(0.1)).train(data);
+                    history = Trainer.of(model, objective, new SGD().of(model).learningRate(0.1)).train(data);
                 }
                 """);
         var program = accessible(type.getDeclaredConstructor()).newInstance();
