@@ -60,7 +60,7 @@ Sequential train(Sequential model, Dataset train, Dataset validation, int steps)
     var biases = model.layers().selectInstancesOf(Linear.class).collect(Linear::bias);
     var sgd = new SGD().momentum(0.9).of(model).weightDecay(2e-3).group(biases, group -> group.weightDecay(0));
     var flip = Augmentation.flip(ImageLayout.planes(32, 32));
-    Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
+    Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), sgd)
             .epochs(Math.ceilDiv(steps, train.size() / BATCH))
             .maxSteps(steps)
             .evaluationBatchSize(1000)

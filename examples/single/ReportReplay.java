@@ -63,7 +63,7 @@ Dataset images() {
 String replay(Dataset images, double rate, int batchSize, int epochs) {
     var numpy = NumpyGenerator.seeded(12345); // numpy.random.default_rng(12345)
     var model = Sequential.of(layer(64, 32, numpy), new ReLU(), layer(32, 1, numpy));
-    Objective objective = (y, batch) -> NaiveBinaryCrossEntropy.sum().of(y.sigmoid(), batch.targets());
+    Objective objective = (y, batch) -> new NaiveBinaryCrossEntropy().sum(y.sigmoid(), batch.targets());
     var train = images.slice(0, 898);
     var test = images.slice(898, 1797 - (1797 - 898) % batchSize); // an incomplete last batch is dropped
     var history = Trainer.of(model, objective, new SGD().of(model).learningRate(rate))
@@ -71,7 +71,7 @@ String replay(Dataset images, double rate, int batchSize, int epochs) {
             .batchSize(batchSize)
             .inOrder()
             .dropLast()
-            .targetMetric("accuracy", (y, targets) -> accuracy(y, targets))
+            .metric("accuracy", (y, batch) -> accuracy(y, batch.targets()))
             .validation(test)
             .train(train);
     var hidden = LayerStatistics.of(model, objective, train).rows().get(1);

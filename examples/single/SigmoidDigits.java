@@ -41,7 +41,7 @@ double ellipse(double rate, int epochs) {
             Linear.of(DType.F64, 3, 2, weights, random));
     Trainer.of(
                     model,
-                    (o, batch) -> CrossEntropy.mean().of(o, batch.labels()),
+                    (o, batch) -> new CrossEntropy().mean(o, batch.labels()),
                     new SGD().of(model).learningRate(rate))
             .epochs(epochs)
             .batchSize(1)
@@ -65,7 +65,7 @@ double digits(int images, int epochs) {
     var model = Sequential.of(Linear.of(784, 300, random), new Sigmoid(), Linear.of(300, 10, random));
     Trainer.of(
                     model,
-                    (o, batch) -> CrossEntropy.mean().of(o, batch.labels()),
+                    (o, batch) -> new CrossEntropy().mean(o, batch.labels()),
                     new SGD().momentum(0.9).of(model))
             .epochs(epochs)
             .batchSize(50)

@@ -30,7 +30,7 @@ Sequential untrained() {
 void descend(Layer model, Dataset data, int epochs) {
     Trainer.of(
                     model,
-                    (o, batch) -> CrossEntropy.sum().of(o, batch.labels()),
+                    (o, batch) -> new CrossEntropy().sum(o, batch.labels()),
                     new SGD().of(model).learningRate(0.01))
             .epochs(epochs)
             .batchSize(10)

@@ -17,7 +17,7 @@ void main(String... arguments) {
             Linear.of(DType.F64, 12, RingsAndClouds.CLASSES, weights));
     var history = Trainer.of(
                     model,
-                    (y, batch) -> CrossEntropy.mean().of(y, batch.labels()),
+                    (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
                     new SGD().of(model).learningRate(0.1))
             .epochs(quick ? 200 : 1000)
             .batchSize(train.size()) // all points at once: steepest descent

@@ -93,7 +93,7 @@ final class TrainingDigests {
         MutableList<String> lines = Lists.mutable.empty();
         for (int epoch = 1; epoch <= epochs; epoch++) {
             for (var examples : data.shuffled(random).batches(batch)) {
-                step.accept(CrossEntropy.mean().of(model.forward(examples.inputs()), examples.labels()));
+                step.accept(new CrossEntropy().mean(model.forward(examples.inputs()), examples.labels()));
             }
             lines.add("%s epoch %d %s".formatted(name, epoch, fingerprint(model)));
         }

@@ -86,6 +86,6 @@ final class Functions {
         one("crossEntropy, label 1", x -> x.crossEntropy(Indices.of(Shape.SCALAR, 1)));
         two("crossEntropy, one-hot", (x, target) -> x.crossEntropy(target));
         two("binaryCrossEntropy", (x, target) -> x.binaryCrossEntropy(target));
-        two("BinaryCrossEntropy", (p, target) -> BinaryCrossEntropy.none().of(p, target));
+        two("BinaryCrossEntropy", (p, target) -> new BinaryCrossEntropy().each(p, target));
     }
 }

@@ -56,7 +56,7 @@ class GraphDrawingTest {
         var random = Randomness.seeded(7);
         var model = Sequential.of(Linear.of(2, 12, random), new Softplus(), Linear.of(12, 5, random));
         var inputs = Tensor.normal(DType.F32, Shape.of(4, 2), 0, 1, random);
-        return GraphDrawing.graphOf(model, CrossEntropy.mean().of(model.forward(inputs), Indices.of(0, 4, 2, 1)));
+        return GraphDrawing.graphOf(model, new CrossEntropy().mean(model.forward(inputs), Indices.of(0, 4, 2, 1)));
     }
 
     private static Document parse(String svg) throws Exception {

@@ -33,7 +33,7 @@ class MemoryTest {
 
     private void train(int steps) {
         for (int i = 0; i < steps; i++) {
-            descent.minimize(CrossEntropy.mean().of(model.forward(x), labels));
+            descent.minimize(new CrossEntropy().mean(model.forward(x), labels));
         }
     }
 

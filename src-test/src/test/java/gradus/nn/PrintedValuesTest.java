@@ -64,7 +64,7 @@ class PrintedValuesTest {
     private static Trainer trainer(Linear model) {
         return Trainer.of(
                 model,
-                (logits, batch) -> CrossEntropy.mean().of(logits, batch.labels()),
+                (logits, batch) -> new CrossEntropy().mean(logits, batch.labels()),
                 new SGD().momentum(0.9).of(model).learningRate(0.1));
     }
 

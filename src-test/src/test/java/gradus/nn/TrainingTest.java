@@ -47,7 +47,7 @@ class TrainingTest {
         var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.2);
         double last = Double.NaN;
         for (int i = 0; i < steps; i++) {
-            var loss = CrossEntropy.mean().of(model.forward(CORNERS), EXCLUSIVE_OR);
+            var loss = new CrossEntropy().mean(model.forward(CORNERS), EXCLUSIVE_OR);
             sgd.step(loss.gradients());
             last = loss.item();
         }
@@ -87,7 +87,7 @@ class TrainingTest {
     }
 
     private static Tensor loss(Layer model, Tensor x, Indices labels) {
-        return CrossEntropy.mean().of(model.forward(x), labels);
+        return new CrossEntropy().mean(model.forward(x), labels);
     }
 
     /** The central difference of the loss, with a step at which its error is about 1e-10. */

@@ -33,7 +33,7 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
     private static final int QUICK_STEPS = 40;
     private static final int QUICK_BATCH = 50;
     private static final int EVALUATED_AT_ONCE = 1000;
-    private static final Objective LOSS = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
+    private static final Objective LOSS = (y, batch) -> new CrossEntropy().mean(y, batch.labels());
 
     /** What a quick run, which takes few steps, makes of a setup. */
     static Setup inTime(Run run, Setup asked) {

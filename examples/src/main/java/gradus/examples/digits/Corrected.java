@@ -5,6 +5,7 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.nn.Initializer;
 import gradus.nn.Sequential;
+import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
@@ -25,8 +26,7 @@ import gradus.nn.train.Trainer;
 record Corrected(Sequential model, double lossBefore, History history) {
     static final String ACCURACY = "accuracy";
 
-    static final Objective LOSS =
-            (logits, batch) -> BinaryCrossEntropyWithLogits.mean().of(logits, batch.targets());
+    static final Objective LOSS = (logits, batch) -> new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
 
     private static final int HIDDEN = 64;
 
@@ -59,16 +59,19 @@ record Corrected(Sequential model, double lossBefore, History history) {
                 .epochs(settings.epochs)
                 .batchSize(settings.batchSize)
                 .seed(settings.seed)
-                .targetMetric(ACCURACY, Corrected::accuracy)
+                .metric(ACCURACY, Corrected::accuracy)
                 .validation(test)
                 .evaluationBatchSize(test.size())
                 .train(train);
         return new Corrected(model, before, history);
     }
 
-    private static double accuracy(Tensor logits, Tensor labels) {
-        return (double) logits.greater(0).toTensor(DType.F64).equal(labels).count()
-                / labels.shape().size();
+    private static double accuracy(Tensor logits, Batch batch) {
+        return (double) logits.greater(0)
+                        .toTensor(DType.F64)
+                        .equal(batch.targets())
+                        .count()
+                / logits.shape().size();
     }
 
     /** The part of the test images that are right at the end. */

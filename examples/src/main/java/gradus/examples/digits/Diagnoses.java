@@ -24,7 +24,7 @@ import org.eclipse.collections.api.tuple.Pair;
 record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     /** The sum over a batch, so that gradients are those of each image's own loss. */
     private static final Objective LOSSES =
-            (logits, batch) -> BinaryCrossEntropyWithLogits.sum().of(logits, batch.targets());
+            (logits, batch) -> new BinaryCrossEntropyWithLogits().sum(logits, batch.targets());
 
     /** All three, each run for so many epochs and a step of the progress. */
     static Diagnoses of(Dataset train, Dataset test, int epochs, long seed, Progress progress) {

@@ -205,7 +205,7 @@ record DigitsResults(
 
     private static String refusal(Tensor logits, Tensor labels) {
         try {
-            return "accepted: " + BinaryCrossEntropyWithLogits.mean().of(logits, labels);
+            return "accepted: " + new BinaryCrossEntropyWithLogits().mean(logits, labels);
         } catch (ShapeException e) {
             return String.valueOf(e.getMessage());
         }

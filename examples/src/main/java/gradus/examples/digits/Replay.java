@@ -104,8 +104,8 @@ final class Replay {
             Tensor outputs = logits.sigmoid();
             // the report compared several outputs with one label without a word; here it is said
             Tensor losses = form == Form.OF_LOGITS
-                    ? BinaryCrossEntropyWithLogits.none().broadcasting().of(logits, batch.targets())
-                    : NaiveBinaryCrossEntropy.none().broadcasting().of(outputs, batch.targets());
+                    ? new BinaryCrossEntropyWithLogits().broadcasting().each(logits, batch.targets())
+                    : new NaiveBinaryCrossEntropy().broadcasting().each(outputs, batch.targets());
             Tensor labels = batch.targets().broadcastTo(outputs.shape());
             return new Outcome(outputs, losses, labels);
         }

@@ -45,7 +45,7 @@ record StepSizes(String name, ImmutableDoubleList errors) {
         return Lists.immutable.with(
                 of("sigmoid, dx", Tensor::sigmoid, x, random),
                 of("ReLU, dx", Tensor::relu, awayFromZero, random),
-                of("cross-entropy, dy", y -> NaiveBinaryCrossEntropy.none().of(y, labels), probabilities, random),
+                of("cross-entropy, dy", y -> new NaiveBinaryCrossEntropy().each(y, labels), probabilities, random),
                 of("linear, dx", v -> v.linear(weight, bias).sigmoid(), x, random),
                 of("linear, dW", v -> x.linear(v, bias).sigmoid(), weight, random),
                 of("linear, db", v -> x.linear(weight, v).sigmoid(), bias, random));

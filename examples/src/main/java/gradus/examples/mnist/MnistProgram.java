@@ -66,7 +66,7 @@ public final class MnistProgram extends Program {
                 .perEpoch(train.batches(batchSize).count());
         History history = Trainer.of(
                         model,
-                        (scores, batch) -> CrossEntropy.mean().of(scores, batch.labels()),
+                        (scores, batch) -> new CrossEntropy().mean(scores, batch.labels()),
                         new SGD().momentum(MOMENTUM).of(model))
                 .epochs(epochs)
                 .batchSize(batchSize)

@@ -10,6 +10,7 @@ import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import gradus.nn.train.History;
+import gradus.nn.train.Objective;
 import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -34,9 +35,10 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
         Optimizer descent = new SGD().momentum(momentum).of(model.parameters());
         int batchSize = run.options().batchSize();
         int stepsInEpoch = train.batches(batchSize).count();
-        CrossEntropy loss = summed ? CrossEntropy.sum() : CrossEntropy.mean();
+        var loss = new CrossEntropy();
+        Objective objective = (y, batch) -> summed ? loss.sum(y, batch.labels()) : loss.mean(y, batch.labels());
         try (Progress progress = run.progress(name, (long) epochs * stepsInEpoch)) {
-            Trainer trainer = Trainer.of(model, (y, batch) -> loss.of(y, batch.labels()), descent)
+            Trainer trainer = Trainer.of(model, objective, descent)
                     .untilNotFinite()
                     .epochs(epochs)
                     .batchSize(batchSize)
@@ -44,7 +46,7 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
                     .seed(run.options().seed())
                     .metric(
                             Watch.LOSS,
-                            (y, labels) -> CrossEntropy.mean().of(y, labels).item())
+                            (y, batch) -> loss.mean(y, batch.labels()).item())
                     .metric(Watch.ACCURACY, Accuracy::of)
                     .schedule(schedule((long) epochs * stepsInEpoch))
                     .listener(new Watch(progress));

@@ -80,8 +80,7 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
         int epochs = run.options().epochs();
         try (Progress progress =
                 run.progress("3. ellipse", (long) epochs * data.train().size())) {
-            History history = Trainer.of(
-                            model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), descent)
+            History history = Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), descent)
                     .epochs(epochs)
                     .batchSize(1)
                     .evaluationBatchSize(Watch.EVALUATED_AT_ONCE)

@@ -119,7 +119,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison, int batchSiz
     }
 
     private static Tensor loss(Sequential model, Batch batch) {
-        return CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+        return new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
     }
 
     /**

@@ -30,7 +30,7 @@ record Descent(double rate, int batchSize, boolean falling) {
     }
 
     static Tensor loss(Tensor logits, Batch batch) {
-        return CrossEntropy.sum().of(logits, batch.labels());
+        return new CrossEntropy().sum(logits, batch.labels());
     }
 
     /**

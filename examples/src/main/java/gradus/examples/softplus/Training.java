@@ -70,7 +70,7 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
 
     /** The cross-entropy, averaged over all points, in nats. */
     static Tensor loss(Tensor scores, Batch batch) {
-        return CrossEntropy.mean().of(scores, batch.labels());
+        return new CrossEntropy().mean(scores, batch.labels());
     }
 
     /** The same, of the model's scores. */

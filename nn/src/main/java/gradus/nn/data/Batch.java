@@ -3,16 +3,17 @@ package gradus.nn.data;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some examples at once: inputs {@code [n, ...]}, and for each either a class label or a target,
  * the numbers that a model should give for it. Immutable.
  */
 public final class Batch {
-    private final Tensor inputs;
+    private final @Nullable Tensor inputs;
     private final Targets targets;
 
-    Batch(Tensor inputs, Targets targets) {
+    Batch(@Nullable Tensor inputs, Targets targets) {
         this.inputs = inputs;
         this.targets = targets;
     }
@@ -42,8 +43,19 @@ public final class Batch {
         return targets.count();
     }
 
-    /** What a model is given: {@code [n, ...]}. */
+    /**
+     * What a model is given: {@code [n, ...]}.
+     *
+     * @throws ArgumentException if the inputs were {@linkplain #withoutInputs() left out}
+     */
     public Tensor inputs() {
+        if (inputs == null) {
+            throw new ArgumentException(
+                    "Batch.inputs",
+                    "a batch with inputs",
+                    toString(),
+                    "a metric gets outputs, and labels or targets, of all examples at once");
+        }
         return inputs;
     }
 
@@ -80,8 +92,16 @@ public final class Batch {
         return new Batch(changed, targets);
     }
 
+    /**
+     * The same labels or targets without their inputs, which are refused from now on: what a metric
+     * of very many examples gets.
+     */
+    public Batch withoutInputs() {
+        return new Batch(null, targets);
+    }
+
     @Override
     public String toString() {
-        return "Batch of " + size() + ", inputs " + inputs.shape() + ", " + targets.describe();
+        return "Batch of " + size() + (inputs == null ? "" : ", inputs " + inputs.shape()) + ", " + targets.describe();
     }
 }

@@ -150,7 +150,7 @@ public final class Csv {
      * Csv.stream(file, Csv.Format.commas().withHeader(), 10_000, part -> {
      *     Tensor inputs = part.numbers("width", "height");
      *     Indices labels = part.labels("species", Lists.immutable.with("setosa", "versicolor", "virginica"));
-     *     adam.minimize(loss.of(model.forward(inputs), labels));
+     *     adam.minimize(loss.mean(model.forward(inputs), labels));
      * });
      * }
      *

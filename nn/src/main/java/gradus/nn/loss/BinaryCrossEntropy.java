@@ -16,44 +16,17 @@ import gradus.autodiff.Tensor;
  * BinaryCrossEntropyWithLogits}, which knows how far a saturated sigmoid is from right. {@link
  * NaiveBinaryCrossEntropy} is the formula without bounds.
  */
-public final class BinaryCrossEntropy extends Loss {
+public record BinaryCrossEntropy() implements Loss {
     private static final double BOUND = -100;
 
     /** The number whose logarithm is the bound. */
     private static final double LEAST = 3.720075976020836e-44;
 
-    private BinaryCrossEntropy(LossReduction reduction, boolean broadcasts) {
-        super(reduction, broadcasts);
-    }
-
-    /** The mean of the losses. */
-    public static BinaryCrossEntropy mean() {
-        return new BinaryCrossEntropy(LossReduction.MEAN, false);
-    }
-
-    /** The sum of the losses. */
-    public static BinaryCrossEntropy sum() {
-        return new BinaryCrossEntropy(LossReduction.SUM, false);
-    }
-
-    /** The losses as they are, in the shape of the predictions. */
-    public static BinaryCrossEntropy none() {
-        return new BinaryCrossEntropy(LossReduction.NONE, false);
-    }
-
     @Override
-    public BinaryCrossEntropy broadcasting() {
-        return new BinaryCrossEntropy(reduction, true);
-    }
-
-    @Override
-    void require(Tensor predicted, Tensor target) {
-        requireProbabilities(predicted, "probabilities", "of logits take BinaryCrossEntropyWithLogits");
-        requireProbabilities(target, "targets", "");
-    }
-
-    @Override
-    Tensor each(Tensor predicted, Tensor target) {
+    public Tensor formula(Tensor predicted, Tensor target) {
+        Reduction.requireProbabilities(
+                name(), predicted, "probabilities", "of logits take BinaryCrossEntropyWithLogits");
+        Reduction.requireProbabilities(name(), target, "targets", "");
         Tensor ifTrue = target.chain(boundedLog(predicted));
         Tensor ifFalse = target.neg().add(1).chain(boundedLog(predicted.neg().add(1)));
         return ifTrue.add(ifFalse).neg();

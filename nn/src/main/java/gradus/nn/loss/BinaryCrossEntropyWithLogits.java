@@ -7,38 +7,10 @@ import gradus.autodiff.Tensor;
  * with. It is computed from the logit in one go, so that it neither overflows nor loses digits:
  * log(1 + eˣ) - t x. PyTorch's {@code BCEWithLogitsLoss}. The slope is σ(x) - t.
  */
-public final class BinaryCrossEntropyWithLogits extends Loss {
-    private BinaryCrossEntropyWithLogits(LossReduction reduction, boolean broadcasts) {
-        super(reduction, broadcasts);
-    }
-
-    /** The mean of the losses. */
-    public static BinaryCrossEntropyWithLogits mean() {
-        return new BinaryCrossEntropyWithLogits(LossReduction.MEAN, false);
-    }
-
-    /** The sum of the losses. */
-    public static BinaryCrossEntropyWithLogits sum() {
-        return new BinaryCrossEntropyWithLogits(LossReduction.SUM, false);
-    }
-
-    /** The losses as they are, in the shape of the predictions. */
-    public static BinaryCrossEntropyWithLogits none() {
-        return new BinaryCrossEntropyWithLogits(LossReduction.NONE, false);
-    }
-
+public record BinaryCrossEntropyWithLogits() implements Loss {
     @Override
-    public BinaryCrossEntropyWithLogits broadcasting() {
-        return new BinaryCrossEntropyWithLogits(reduction, true);
-    }
-
-    @Override
-    void require(Tensor predicted, Tensor target) {
-        requireProbabilities(target, "targets", "");
-    }
-
-    @Override
-    Tensor each(Tensor predicted, Tensor target) {
+    public Tensor formula(Tensor predicted, Tensor target) {
+        Reduction.requireProbabilities(name(), target, "targets", "");
         return predicted.binaryCrossEntropy(target);
     }
 }

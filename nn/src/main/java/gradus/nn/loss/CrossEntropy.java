@@ -1,57 +1,38 @@
 package gradus.nn.loss;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.ElementTypeException;
-import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far predicted probabilities are from the labels: for each row of logits x with label c,
- * log(sum of eˣ) - x[c]; the mean over the batch, the sum, or each. It takes logits, not
- * probabilities, so that nothing overflows; the natural logarithm makes its unit the nat. Nothing
- * is broadcast.
+ * log(sum of eˣ) - x[c]. It takes logits, not probabilities, so that nothing overflows; the natural
+ * logarithm makes its unit the nat. As a {@link Loss} it takes a distribution over the classes for
+ * each row, such as a one-hot row, in the shape of the logits.
  *
  * {@snippet lang = java :
  * Tensor logits = model.forward(batch.inputs());
- * Tensor loss = CrossEntropy.mean().of(logits, batch.labels());
- * Tensor other = CrossEntropy.mean().classWeights(Tensor.of(1f, 10f)).labelSmoothing(0.1).of(logits, batch.labels());
+ * Tensor loss = new CrossEntropy().mean(logits, batch.labels());
+ * var weighted = new CrossEntropy().classWeights(Tensor.of(1f, 10f)).labelSmoothing(0.1);
+ * Tensor other = weighted.mean(logits, batch.labels());
  * }
  */
-public final class CrossEntropy {
+public final class CrossEntropy extends ClassLoss implements Loss {
     private static final String NAME = "CrossEntropy";
-    private static final CrossEntropy MEAN = new CrossEntropy(LossReduction.MEAN, null, 0);
-    private static final CrossEntropy SUM = new CrossEntropy(LossReduction.SUM, null, 0);
-    private static final CrossEntropy NONE = new CrossEntropy(LossReduction.NONE, null, 0);
 
-    private final LossReduction reduction;
-    private final @Nullable ClassWeights weights;
     private final double smoothing;
 
-    private CrossEntropy(LossReduction reduction, @Nullable ClassWeights weights, double smoothing) {
-        this.reduction = reduction;
-        this.weights = weights;
+    /** The loss with classes that count alike, and targets as they are. */
+    public CrossEntropy() {
+        this(null, 0);
+    }
+
+    private CrossEntropy(@Nullable ClassWeights weights, double smoothing) {
+        super(weights);
         this.smoothing = smoothing;
-    }
-
-    /**
-     * The mean over the examples: the size of its gradient does not depend on the size of the
-     * batch.
-     */
-    public static CrossEntropy mean() {
-        return MEAN;
-    }
-
-    /** The sum over the examples. */
-    public static CrossEntropy sum() {
-        return SUM;
-    }
-
-    /** The loss of each example: {@code [..., classes]} to {@code [...]}. */
-    public static CrossEntropy none() {
-        return NONE;
     }
 
     /**
@@ -65,7 +46,7 @@ public final class CrossEntropy {
      * @throws ArgumentException if a weight is negative or not finite
      */
     public CrossEntropy classWeights(Tensor classWeights) {
-        return new CrossEntropy(reduction, new ClassWeights(NAME, classWeights), smoothing);
+        return new CrossEntropy(new ClassWeights(NAME, classWeights), smoothing);
     }
 
     /**
@@ -78,27 +59,16 @@ public final class CrossEntropy {
         if (!(share >= 0 && share <= 1)) {
             throw new ArgumentException(NAME, "label smoothing from 0 to 1", share + "", "");
         }
-        return new CrossEntropy(reduction, weights, share);
+        return new CrossEntropy(weights, share);
     }
 
-    /**
-     * The loss of logits {@code [..., classes]} with one label for each row, {@code [...]}.
-     *
-     * @throws ShapeException if the labels have another shape, or there are none to take the mean
-     *     of
-     * @throws IndexException if a label is not in {@code 0 <= label < classes}
-     * @throws ElementTypeException if class weights have another element type
-     */
-    public Tensor of(Tensor logits, Indices labels) {
-        Tensor losses = logits.crossEntropy(labels);
-        if (weights == null) {
-            return reduction.of(NAME, smoothed(losses, logits));
-        }
-        Tensor each = weights.of(logits, labels);
-        return reduction.ofWeighted(NAME, smoothed(each.chain(losses), logits), each);
+    @Override
+    Tensor losses(Tensor logits, Indices labels) {
+        return logits.crossEntropy(labels);
     }
 
-    private Tensor smoothed(Tensor losses, Tensor logits) {
+    @Override
+    Tensor smoothed(Tensor losses, Tensor logits) {
         if (smoothing == 0) {
             return losses;
         }
@@ -111,20 +81,14 @@ public final class CrossEntropy {
         return weights == null ? rows : weights.fitting(rows).chain(rows);
     }
 
-    /**
-     * The loss of logits {@code [..., classes]} with a distribution over the classes for each row,
-     * such as a one-hot row, in the same shape.
-     *
-     * @throws ShapeException if the shapes differ, or there are no rows to take the mean of
-     * @throws ElementTypeException if the types differ
-     */
-    public Tensor of(Tensor logits, Tensor targets) {
-        return reduction.of(NAME, smoothed(logits.crossEntropy(weighted(targets)), logits));
+    /** The loss of each row {@code [..., classes]}, for distributions in the same shape. */
+    @Override
+    public Tensor formula(Tensor logits, Tensor targets) {
+        return smoothed(logits.crossEntropy(weighted(targets)), logits);
     }
 
-    /** Such as {@code CrossEntropy.mean}. */
     @Override
-    public String toString() {
-        return reduction.named(NAME);
+    ImmutableList<String> settings() {
+        return smoothing == 0 ? super.settings() : super.settings().newWith("label smoothing " + smoothing);
     }
 }

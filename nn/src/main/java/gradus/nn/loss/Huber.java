@@ -7,28 +7,21 @@ import gradus.autodiff.Tensor;
  * With d = predicted - target, d²/2 for each element where |d| is at most delta, and delta (|d| -
  * delta/2) beyond, so that outliers pull no harder than delta. Huber, Annals of Mathematical
  * Statistics 35 (1964); PyTorch's {@code HuberLoss}. Delta is 1 unless said otherwise.
+ *
+ * @param delta the border between squares and straight lines, finite and more than 0
  */
-public final class Huber extends Loss {
-    private final double delta;
+public record Huber(double delta) implements Loss {
 
-    private Huber(LossReduction reduction, boolean broadcasts, double delta) {
-        super(reduction, broadcasts);
-        this.delta = delta;
+    /** @throws ArgumentException unless delta is finite and more than 0 */
+    public Huber {
+        if (!(delta > 0) || !Double.isFinite(delta)) {
+            throw new ArgumentException("Huber", "a finite delta of more than 0", delta + "", "");
+        }
     }
 
-    /** The mean of the losses. */
-    public static Huber mean() {
-        return new Huber(LossReduction.MEAN, false, 1);
-    }
-
-    /** The sum of the losses. */
-    public static Huber sum() {
-        return new Huber(LossReduction.SUM, false, 1);
-    }
-
-    /** The losses as they are, in the shape of the predictions. */
-    public static Huber none() {
-        return new Huber(LossReduction.NONE, false, 1);
+    /** The loss with a delta of 1. */
+    public Huber() {
+        this(1);
     }
 
     /**
@@ -37,19 +30,11 @@ public final class Huber extends Loss {
      * @throws ArgumentException unless it is finite and more than 0
      */
     public Huber delta(double border) {
-        if (!(border > 0) || !Double.isFinite(border)) {
-            throw new ArgumentException("Huber", "a finite delta of more than 0", border + "", "");
-        }
-        return new Huber(reduction, broadcasts, border);
+        return new Huber(border);
     }
 
     @Override
-    public Huber broadcasting() {
-        return new Huber(reduction, true, delta);
-    }
-
-    @Override
-    Tensor each(Tensor predicted, Tensor target) {
+    public Tensor formula(Tensor predicted, Tensor target) {
         Tensor difference = predicted.sub(target);
         // within delta the clamped part is the difference itself, and q (d - q/2) is its half square
         Tensor clamped = difference.clamp(-delta, delta);

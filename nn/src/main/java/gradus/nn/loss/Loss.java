@@ -2,19 +2,20 @@ package gradus.nn.loss;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
-import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 
 /**
  * How far what a model predicts is from what it should predict, the target, of the same shape and
- * element type. Each loss says what it takes for one element, or one row, and is made by {@code
- * mean()}, {@code sum()} or {@code none()}, which keeps the single losses.
+ * element type. A loss is a value that says what it takes for one element, or one row; {@link
+ * #mean}, {@link #sum} and {@link #each} say what is made of that.
  *
  * {@snippet lang = java :
  * Tensor predicted = model.forward(x);
- * Tensor squared = SquaredError.mean().of(predicted, y);
- * Tensor robust = Huber.sum().delta(2).of(predicted, y);
+ * Tensor squared = new SquaredError().mean(predicted, y);
+ * Tensor robust = new Huber().delta(2).sum(predicted, y);
+ * Loss hinge = (p, target) -> target.mul(p).neg().add(1).relu(); // one of your own
+ * Tensor margin = hinge.mean(predicted, y);
  * }
  *
  * <p>Unequal shapes are refused: a column of labels against a matrix of outputs would be repeated
@@ -22,89 +23,68 @@ import gradus.autodiff.Tensor;
  * #broadcasting()}. Losses for class numbers are {@link CrossEntropy} and {@link
  * NegativeLogLikelihood}.
  */
-public abstract sealed class Loss
-        permits AbsoluteError,
-                BinaryCrossEntropy,
-                BinaryCrossEntropyWithLogits,
-                Huber,
-                KullbackLeibler,
-                NaiveBinaryCrossEntropy,
-                SquaredError {
-    final LossReduction reduction;
-    final boolean broadcasts;
-
-    Loss(LossReduction reduction, boolean broadcasts) {
-        this.reduction = reduction;
-        this.broadcasts = broadcasts;
-    }
+@FunctionalInterface
+public interface Loss {
+    /**
+     * What a loss is, for predictions and targets that were found to be of the same shape and
+     * element type: a number for each element, or for each row.
+     *
+     * @throws ArgumentException if it has no meaning for such numbers
+     */
+    Tensor formula(Tensor predicted, Tensor target);
 
     /**
-     * The loss of predictions and their targets.
+     * The single losses, not reduced: one for each element, or for each row, as the loss says.
      *
-     * @throws ShapeException if the shapes differ and the loss does not broadcast, or do not
-     *     broadcast; or if there is nothing to take the mean of
+     * @throws ShapeException if the shapes differ
      * @throws ElementTypeException if the element types differ
      * @throws ArgumentException if probabilities, of the losses that take such, are not from 0 to 1
      */
-    public final Tensor of(Tensor predicted, Tensor target) {
-        if (predicted.dtype() != target.dtype()) {
-            throw new ElementTypeException(
-                    toString(),
-                    "predictions and targets of one element type",
-                    predicted.type() + " and " + target.type(),
-                    "convert the targets with to(DType." + predicted.dtype() + ")");
-        }
-        require(predicted, target);
-        Shape common = commonShape(predicted.shape(), target.shape());
-        Tensor losses = each(predicted.broadcastTo(common), target.broadcastTo(common));
-        return reduction.of(name(), losses);
-    }
-
-    private Shape commonShape(Shape predicted, Shape target) {
-        if (predicted.equals(target)) {
-            return predicted;
-        }
-        if (!broadcasts) {
+    default Tensor each(Tensor predicted, Tensor target) {
+        Reduction.requireOneType(name(), predicted, target);
+        if (!predicted.shape().equals(target.shape())) {
             throw new ShapeException(
-                    toString(),
+                    name(),
                     "predictions and targets of one shape",
-                    predicted + " and " + target,
+                    predicted.shape() + " and " + target.shape(),
                     "reshape one of them, or say broadcasting() to repeat it on purpose");
         }
-        return predicted.broadcast(target, toString());
+        return formula(predicted, target);
     }
 
-    /** Refuses numbers for which the loss has no meaning. */
-    void require(Tensor predicted, Tensor target) {}
-
-    /** NaN passes: where it arose is found later. */
-    final void requireProbabilities(Tensor numbers, String what, String hint) {
-        if (numbers.shape().size() == 0) {
-            return;
-        }
-        double least = numbers.detach().min().item();
-        double most = numbers.detach().max().item();
-        if (least < 0 || most > 1) {
-            throw new ArgumentException(toString(), what + " from 0 to 1", least < 0 ? least + "" : most + "", hint);
-        }
+    /**
+     * The sum of the single losses.
+     *
+     * @throws ShapeException as {@link #each}
+     * @throws ElementTypeException likewise
+     * @throws ArgumentException likewise
+     */
+    default Tensor sum(Tensor predicted, Tensor target) {
+        return each(predicted, target).sum();
     }
 
-    /** The losses, not reduced, of predictions and targets of the same shape. */
-    abstract Tensor each(Tensor predicted, Tensor target);
+    /**
+     * The mean of the single losses: the size of its gradient does not depend on the size of the
+     * batch.
+     *
+     * @throws ShapeException as {@link #each}, or if there is nothing to take the mean of
+     * @throws ElementTypeException likewise
+     * @throws ArgumentException likewise
+     */
+    default Tensor mean(Tensor predicted, Tensor target) {
+        return Reduction.mean(name(), each(predicted, target));
+    }
 
     /**
      * The same loss, which repeats predictions and targets of unequal shapes along axes as NumPy
      * does: {@code [n, 1]} against {@code [n, 32]}.
      */
-    public abstract Loss broadcasting();
-
-    private String name() {
-        return getClass().getSimpleName();
+    default Loss broadcasting() {
+        return new Broadcasting(this);
     }
 
-    /** Such as {@code SquaredError.mean}. */
-    @Override
-    public String toString() {
-        return reduction.named(name());
+    /** The name for errors: the class's. */
+    default String name() {
+        return getClass().isHidden() ? "Loss" : getClass().getSimpleName();
     }
 }

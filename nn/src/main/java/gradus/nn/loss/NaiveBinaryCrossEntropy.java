@@ -10,26 +10,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * times infinity and 0 / 0 give NaN, even for a right answer. It is here to show and to diagnose
  * that, and to replay programs that have it. Use {@link BinaryCrossEntropyWithLogits} to train.
  */
-public final class NaiveBinaryCrossEntropy extends Loss {
-    private NaiveBinaryCrossEntropy(LossReduction reduction, boolean broadcasts) {
-        super(reduction, broadcasts);
-    }
-
-    /** The mean of the losses. */
-    public static NaiveBinaryCrossEntropy mean() {
-        return new NaiveBinaryCrossEntropy(LossReduction.MEAN, false);
-    }
-
-    /** The sum of the losses. */
-    public static NaiveBinaryCrossEntropy sum() {
-        return new NaiveBinaryCrossEntropy(LossReduction.SUM, false);
-    }
-
-    /** The losses as they are, in the shape of the predictions. */
-    public static NaiveBinaryCrossEntropy none() {
-        return new NaiveBinaryCrossEntropy(LossReduction.NONE, false);
-    }
-
+public record NaiveBinaryCrossEntropy() implements Loss {
     /**
      * An operator of its own, since the rules of the library's operators would take 0 times
      * infinity for 0 in the derivative.
@@ -63,12 +44,7 @@ public final class NaiveBinaryCrossEntropy extends Loss {
     }
 
     @Override
-    public NaiveBinaryCrossEntropy broadcasting() {
-        return new NaiveBinaryCrossEntropy(reduction, true);
-    }
-
-    @Override
-    Tensor each(Tensor predicted, Tensor target) {
+    public Tensor formula(Tensor predicted, Tensor target) {
         return new AsWritten().apply(predicted, target);
     }
 }

@@ -5,6 +5,7 @@ import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
+import gradus.nn.data.Batch;
 
 /** How many of a batch a classifier gets right. For a whole data set, {@link Evaluation}. */
 public final class Accuracy {
@@ -29,8 +30,18 @@ public final class Accuracy {
     }
 
     /**
+     * As {@link #of(Tensor, Indices)}, as a {@link Metric}.
+     *
+     * @throws gradus.autodiff.ShapeException likewise
+     * @throws ArgumentException likewise, or if the examples have targets instead of labels
+     */
+    public static double of(Tensor logits, Batch batch) {
+        return of(logits, batch.labels());
+    }
+
+    /**
      * The part of the examples whose label is among the {@code k} largest logits of its row, from 0
-     * to 1; of equal logits the first count as larger, as in {@link #of}.
+     * to 1; of equal logits the first count as larger, as in {@link #of(Tensor, Indices)}.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none, k is not in {@code 1 <= k <= classes}, or a logit

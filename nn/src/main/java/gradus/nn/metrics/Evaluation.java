@@ -43,7 +43,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
             Rows.requireNumbers("Evaluation", "logits", logits);
             int classes = logits.shape().dim(-1);
-            loss += CrossEntropy.sum().of(logits, batch.labels()).item();
+            loss += new CrossEntropy().sum(logits, batch.labels()).item();
             confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
         }
         var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet lang = java :
  * var lbfgs = LBFGS.of(model);
- * var outcome = lbfgs.minimize(() -> CrossEntropy.mean().of(model.forward(inputs), labels));
+ * var outcome = lbfgs.minimize(() -> new CrossEntropy().mean(model.forward(inputs), labels));
  * }
  *
  * <p>The closure computes the loss anew from the parameters, and must give the same for the same

@@ -22,7 +22,7 @@ import org.eclipse.collections.api.list.MutableList;
  * gradus.nn.layer.ReLU} that are 0 for every example are dead: nothing flows back through them.
  *
  * {@snippet lang = java :
- * LayerStatistics.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), data);
+ * LayerStatistics.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), data);
  * // layer                 units  silent   output  spread  gradient
  * // 0  Linear(64 -> 32)      32   0.0 %    1.012   0.043  1.31e-03
  * // 1  ReLU                  32  25.0 %    0.498   0.021  1.90e-03

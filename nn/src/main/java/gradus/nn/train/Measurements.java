@@ -4,12 +4,14 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
+import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what metrics need of one walk through the data. */
 final class Measurements {
@@ -17,19 +19,15 @@ final class Measurements {
     static final ImmutableList<String> ALWAYS =
             Lists.immutable.with(Epoch.LOSS, Epoch.VALIDATION_LOSS, Epoch.LEARNING_RATE, Epoch.SECONDS);
 
-    private final ImmutableList<Measure> metrics;
-    private final boolean needsLabels;
-    private final boolean needsTargets;
+    private final ImmutableList<NamedMetric> metrics;
     private final MutableList<Tensor> outputs = Lists.mutable.empty();
     private final MutableList<Tensor> targets = Lists.mutable.empty();
     private final IntArrayList labels = new IntArrayList();
     private double weighted;
     private long examples;
 
-    Measurements(ImmutableList<Measure> metrics) {
+    Measurements(ImmutableList<NamedMetric> metrics) {
         this.metrics = metrics;
-        this.needsLabels = metrics.anySatisfy(metric -> metric instanceof Measure.OfLabels);
-        this.needsTargets = metrics.anySatisfy(metric -> metric instanceof Measure.OfTargets);
     }
 
     void add(Tensor output, Batch batch, double loss) {
@@ -37,12 +35,11 @@ final class Measurements {
         examples += batch.size();
         if (metrics.notEmpty()) {
             outputs.add(output.detach());
-        }
-        if (needsLabels) {
-            labels.addAll(batch.labels().toArray());
-        }
-        if (needsTargets) {
-            targets.add(batch.targets());
+            if (batch.hasLabels()) {
+                labels.addAll(batch.labels().toArray());
+            } else {
+                targets.add(batch.targets());
+            }
         }
     }
 
@@ -60,12 +57,19 @@ final class Measurements {
         if (metrics.isEmpty()) {
             return Lists.immutable.empty();
         }
+        if (labels.notEmpty() && targets.notEmpty()) {
+            throw new ArgumentException(
+                    "Trainer.metric", "examples with labels in all batches, or targets in all", "both", "");
+        }
         Tensor all = all(outputs);
-        Indices truth = Indices.of(labels.toArray());
-        return metrics.collect(measure -> switch (measure) {
-            case Measure.OfLabels of -> of.metric().of(all, truth);
-            case Measure.OfTargets of -> of.metric().of(all, all(targets));
-        });
+        Batch batch = truths().withoutInputs();
+        return metrics.collect(named -> named.metric().of(all, batch));
+    }
+
+    /** All labels or targets, beside nothing. */
+    private Batch truths() {
+        Tensor nothing = Tensor.zeros((int) examples, 0);
+        return targets.isEmpty() ? new Batch(nothing, Indices.of(labels.toArray())) : new Batch(nothing, all(targets));
     }
 
     private static Tensor all(MutableList<Tensor> parts) {
@@ -93,33 +97,20 @@ final class Measurements {
     }
 
     /**
-     * Refuses metrics that cannot be taken of such examples, before anything is trained.
-     *
-     * @param hasLabels whether they have class labels, and not targets
+     * Refuses metrics that ask for what the examples of a batch, or those of the validation set, do
+     * not have.
      */
-    static void requireFit(ImmutableList<Measure> metrics, boolean hasLabels) {
-        for (Measure measure : metrics) {
-            String name = measure.name();
-            if (measure instanceof Measure.OfLabels && !hasLabels) {
-                throw new ArgumentException(
-                        "Trainer.metric, '" + name + "'",
-                        "examples with class labels",
-                        "targets",
-                        "targetMetric(\"" + name + "\", ...) measures with targets");
-            }
-            if (measure instanceof Measure.OfTargets && hasLabels) {
-                throw new ArgumentException(
-                        "Trainer.targetMetric, '" + name + "'",
-                        "examples with targets",
-                        "class labels",
-                        "metric(\"" + name
-                                + "\", ...) measures with labels; oneHot and withTargets make targets of them");
-            }
+    static void requireFit(
+            ImmutableList<NamedMetric> metrics, Tensor output, Batch batch, @Nullable Dataset validation) {
+        metrics.forEach(named -> named.requireFits(output, batch));
+        if (validation != null && validation.hasLabels() != batch.hasLabels()) {
+            Batch other = validation.slice(0, 1).all();
+            metrics.forEach(named -> named.requireFits(output, other));
         }
     }
 
     /** The names of {@link #values}. */
-    static ImmutableList<String> names(ImmutableList<Measure> metrics) {
-        return Lists.immutable.with(Epoch.LOSS).newWithAll(metrics.collect(Measure::name));
+    static ImmutableList<String> names(ImmutableList<NamedMetric> metrics) {
+        return Lists.immutable.with(Epoch.LOSS).newWithAll(metrics.collect(NamedMetric::name));
     }
 }

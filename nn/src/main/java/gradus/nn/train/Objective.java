@@ -5,7 +5,7 @@ import gradus.nn.data.Batch;
 
 /**
  * What training makes small: a number for what a model gives for a batch, such as {@code (y, batch)
- * -> CrossEntropy.mean().of(y, batch.labels())}.
+ * -> new CrossEntropy().mean(y, batch.labels())}.
  */
 @FunctionalInterface
 public interface Objective {

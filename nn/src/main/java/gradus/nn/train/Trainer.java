@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
+import gradus.nn.metrics.Metric;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@snippet lang = java :
  * var split = mnist.train().shuffled(random).stratifiedHoldOut(0.1); // a tenth of each class to validate with
  * var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
- * var history = Trainer.of(model, (y, batch) -> CrossEntropy.mean().of(y, batch.labels()), sgd)
+ * var history = Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), sgd)
  *         .epochs(20)
  *         .batchSize(50)
  *         .seed(7)
@@ -46,7 +47,7 @@ public final class Trainer {
     final Layer model;
     final Objective objective;
     final Optimizer optimizer;
-    final MutableList<Measure> metrics = Lists.mutable.empty();
+    final MutableList<NamedMetric> metrics = Lists.mutable.empty();
     final MutableList<TrainingListener> listeners = Lists.mutable.empty();
 
     @Nullable
@@ -154,29 +155,17 @@ public final class Trainer {
     }
 
     /**
-     * Measures this too, of examples with class labels: of the outputs of an epoch's steps, each as
-     * it was before its step, under the name; and, if there is a validation set, of its outputs
-     * after the epoch, under {@code "validation "} and the name.
+     * Measures this too: of the outputs of an epoch's steps, each as it was before its step, under
+     * the name; and, if there is a validation set, of its outputs after the epoch, under {@code
+     * "validation "} and the name. Before the first step it is tried with the first batch, so that
+     * one which asks for labels where there are targets is refused before anything is trained.
      *
      * @throws ArgumentException if the name is empty, begins with {@code "validation "}, or
      *     something of that name is measured already
      */
     public Trainer metric(String name, Metric metric) {
-        return measuring("Trainer.metric", new Measure.OfLabels(name, metric));
-    }
-
-    /**
-     * As {@link #metric}, of examples with targets.
-     *
-     * @throws ArgumentException as {@link #metric}
-     */
-    public Trainer targetMetric(String name, TargetMetric metric) {
-        return measuring("Trainer.targetMetric", new Measure.OfTargets(name, metric));
-    }
-
-    private Trainer measuring(String method, Measure measure) {
-        Measurements.requireName(method, metrics.collect(Measure::name), measure.name());
-        metrics.add(measure);
+        Measurements.requireName("Trainer.metric", metrics.collect(NamedMetric::name), name);
+        metrics.add(new NamedMetric(name, metric));
         return this;
     }
 

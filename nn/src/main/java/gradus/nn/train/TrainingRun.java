@@ -29,13 +29,14 @@ final class TrainingRun {
     private final Trainer trainer;
     private final EpochSource source;
     private final String data;
-    private final ImmutableList<Measure> metrics;
+    private final ImmutableList<NamedMetric> metrics;
     private final ImmutableList<String> names;
     private final @Nullable EarlyStopping earlyStopping;
     private final Workspace workspace = new Workspace();
     private final DivergenceDiagnosis diagnosis;
     private final MutableList<Epoch> epochs = Lists.mutable.empty();
     private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
+    private boolean hasTriedMetrics;
     private RunSettings settings;
     private @Nullable Snapshot best;
 
@@ -50,9 +51,6 @@ final class TrainingRun {
         this.earlyStopping = trainer.earlyStopping;
         if (earlyStopping != null) {
             earlyStopping.requireMeasured(names);
-        }
-        if (trainer.validation != null) {
-            Measurements.requireFit(metrics, trainer.validation.hasLabels());
         }
         this.diagnosis = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
     }
@@ -220,10 +218,13 @@ final class TrainingRun {
     }
 
     private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
-        Measurements.requireFit(metrics, batch.hasLabels());
         ImmutableList<Tensor> buffers = Snapshot.buffers(trainer.model);
         Tensor output = trainer.model.forward(batch.inputs(), mode);
         Tensor loss = requireTracked(requireNumber(trainer.objective.of(output, batch)));
+        if (!hasTriedMetrics) {
+            Measurements.requireFit(metrics, output, batch, trainer.validation);
+            hasTriedMetrics = true;
+        }
         double value = loss.item();
         stepLosses.add(value);
         try {

@@ -126,7 +126,7 @@ public final class GradusEngine implements Engine {
         double last = Double.NaN;
         for (int epoch = 0; epoch < job.epochs(); epoch++) {
             for (Batch batch : data.batches(job.batch())) {
-                Tensor loss = CrossEntropy.mean().of(model.forward(batch.inputs()), batch.labels());
+                Tensor loss = new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
                 sgd.minimize(loss);
                 last = loss.item();
             }

@@ -48,7 +48,7 @@ final class GradusTraining implements Step {
         return switch (training.loss()) {
             case CROSS_ENTROPY -> {
                 Indices labels = Indices.of(Data.labelsOf(number, training.batch(), out));
-                yield () -> CrossEntropy.mean().of(model.forward(inputs), labels);
+                yield () -> new CrossEntropy().mean(model.forward(inputs), labels);
             }
             case BINARY_CROSS_ENTROPY -> {
                 Tensor targets = Indices.of(Data.labelsOf(number, training.batch(), 2))

@@ -79,8 +79,8 @@ class GeneratedImagesTest {
         var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(rate);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (var batch : data.shuffled(random).batches(50)) {
-                sgd.step(CrossEntropy.mean()
-                        .of(model.forward(batch.inputs()), batch.labels())
+                sgd.step(new CrossEntropy()
+                        .mean(model.forward(batch.inputs()), batch.labels())
                         .gradients());
             }
         }

@@ -142,7 +142,7 @@ class FileSuffixTest {
         var data = RingsAndClouds.generated(4, Randomness.seeded(2));
         var trainer = Trainer.of(
                 model,
-                (logits, batch) -> CrossEntropy.mean().of(logits, batch.labels()),
+                (logits, batch) -> new CrossEntropy().mean(logits, batch.labels()),
                 new SGD().of(model).learningRate(0.1));
         refuses(
                 file -> trainer.checkpoint(file).epochs(1).train(data),

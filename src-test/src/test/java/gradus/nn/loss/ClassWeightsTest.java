@@ -27,15 +27,14 @@ class ClassWeightsTest {
     void weightsMustFitTheClasses() {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() ->
-                        CrossEntropy.mean().classWeights(Tensor.of(1.0, 2.0)).of(rows, labels))
+                        new CrossEntropy().classWeights(Tensor.of(1.0, 2.0)).mean(rows, labels))
                 .withMessage("CrossEntropy: needs one weight for each of 3 classes, got 2 weights");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> CrossEntropy.mean().classWeights(Tensor.zeros(2, 2)))
+                .isThrownBy(() -> new CrossEntropy().classWeights(Tensor.zeros(2, 2)))
                 .withMessage("CrossEntropy: needs class weights [classes], got [2, 2]");
         assertThatExceptionOfType(ElementTypeException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean()
-                        .classWeights(Tensor.ones(3))
-                        .of(rows, labels))
+                .isThrownBy(() ->
+                        new NegativeLogLikelihood().classWeights(Tensor.ones(3)).mean(rows, labels))
                 .withMessage("NegativeLogLikelihood: needs class weights of the element type of F64[2, 3], got F32[3]; "
                         + "convert them with to(DType.F64)");
     }
@@ -44,19 +43,19 @@ class ClassWeightsTest {
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void weightsAreFiniteAndNotNegative(double bad) {
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> CrossEntropy.sum().classWeights(Tensor.of(1.0, bad)))
+                .isThrownBy(() -> new CrossEntropy().classWeights(Tensor.of(1.0, bad)))
                 .withMessage("CrossEntropy: needs class weights that are finite and not negative, got " + bad);
     }
 
     @Test
     void aMeanNeedsWeight() {
-        var loss = CrossEntropy.mean().classWeights(Tensor.of(0.0, 1.0, 0.0));
+        var loss = new CrossEntropy().classWeights(Tensor.of(0.0, 1.0, 0.0));
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> loss.of(rows, labels))
+                .isThrownBy(() -> loss.mean(rows, labels))
                 .withMessage("CrossEntropy.mean: needs an example whose class has a weight, got weights that sum to 0");
         var none = Tensor.zeros(DType.F64, Shape.of(0, 3));
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> loss.of(none, Indices.of()))
+                .isThrownBy(() -> loss.mean(none, Indices.of()))
                 .withMessage("CrossEntropy.mean: needs at least one example, got an empty batch; "
                         + "CrossEntropy.sum is 0 for it");
     }
@@ -64,15 +63,15 @@ class ClassWeightsTest {
     @Test
     void aClassWithoutWeightCostsNothingHoweverWrong() {
         var certain = Tensor.of(new double[][] {{Double.NEGATIVE_INFINITY, 0}});
-        var loss = CrossEntropy.sum().classWeights(Tensor.of(0.0, 1.0));
-        assertThat(loss.of(certain, Indices.of(0)).item()).isZero();
+        var loss = new CrossEntropy().classWeights(Tensor.of(0.0, 1.0));
+        assertThat(loss.sum(certain, Indices.of(0)).item()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
     void smoothingIsAShare(double share) {
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> CrossEntropy.mean().labelSmoothing(share))
+                .isThrownBy(() -> new CrossEntropy().labelSmoothing(share))
                 .withMessage("CrossEntropy: needs label smoothing from 0 to 1, got " + share);
     }
 
@@ -80,24 +79,24 @@ class ClassWeightsTest {
     void eachExampleHasItsLossInTheShapeOfTheLabels() {
         var batch = rows.reshape(1, 2, 3);
         var places = labels.reshape(1, 2);
-        assertThat(CrossEntropy.none().of(batch, places).shape()).isEqualTo(Shape.of(1, 2));
-        assertThat(NegativeLogLikelihood.none().of(batch, places).toDoubleArray())
+        assertThat(new CrossEntropy().each(batch, places).shape()).isEqualTo(Shape.of(1, 2));
+        assertThat(new NegativeLogLikelihood().each(batch, places).toDoubleArray())
                 .containsExactly(3, 3);
     }
 
     @Test
     void likelihoodsRefuseLabelsThatDoNotFit() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean().of(rows, Indices.of(1)))
-                .withMessage("NegativeLogLikelihood.mean: needs one label for each row of log-probabilities "
+                .isThrownBy(() -> new NegativeLogLikelihood().mean(rows, Indices.of(1)))
+                .withMessage("NegativeLogLikelihood: needs one label for each row of log-probabilities "
                         + "[..., classes], got [2, 3] and labels [1]");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean().of(Tensor.scalar(0.0), Indices.of(0)));
+                .isThrownBy(() -> new NegativeLogLikelihood().mean(Tensor.scalar(0.0), Indices.of(0)));
         assertThatExceptionOfType(IndexException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean().of(rows, Indices.of(0, 3)))
-                .withMessage("NegativeLogLikelihood.mean: needs labels from 0 to 2, got 3 at position 1");
+                .isThrownBy(() -> new NegativeLogLikelihood().mean(rows, Indices.of(0, 3)))
+                .withMessage("NegativeLogLikelihood: needs labels from 0 to 2, got 3 at position 1");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean().of(Tensor.zeros(0, 3), Indices.of()))
+                .isThrownBy(() -> new NegativeLogLikelihood().mean(Tensor.zeros(0, 3), Indices.of()))
                 .withMessageStartingWith("NegativeLogLikelihood.mean: needs at least one example");
     }
 }

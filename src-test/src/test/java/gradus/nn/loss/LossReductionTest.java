@@ -9,6 +9,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,87 +24,110 @@ class LossReductionTest {
     private final Tensor empty = Tensor.zeros(0, 2);
 
     /** @param shape of the single losses */
-    private void assertBelongTogether(Loss mean, Loss sum, Loss none, Shape shape) {
-        Tensor each = none.of(outputs, targets);
+    private void assertBelongTogether(Loss loss, Shape shape) {
+        Tensor each = loss.each(outputs, targets);
         assertThat(each.shape()).isEqualTo(shape);
         assertThat(each.toDoubleArray()).doesNotContain(0);
         double total = 0;
-        for (double loss : each.toDoubleArray()) {
-            total += loss;
+        for (double one : each.toDoubleArray()) {
+            total += one;
         }
-        assertThat(sum.of(outputs, targets).item()).isCloseTo(total, within(1e-14));
-        assertThat(mean.of(outputs, targets).item()).isCloseTo(total / shape.size(), within(1e-14));
-        String name = mean.getClass().getSimpleName();
-        assertThat(mean).hasToString(name + ".mean");
-        assertThat(sum).hasToString(name + ".sum");
-        assertThat(none).hasToString(name + ".none");
-        assertThat(sum.of(empty, empty).item()).isZero();
-        assertThat(none.of(empty, empty).shape().size()).isZero();
+        assertThat(loss.sum(outputs, targets).item()).isCloseTo(total, within(1e-14));
+        assertThat(loss.mean(outputs, targets).item()).isCloseTo(total / shape.size(), within(1e-14));
+        String name = loss.getClass().getSimpleName();
+        assertThat(loss.name()).isEqualTo(name);
+        assertThat(loss.toString()).startsWith(name);
+        assertThat(loss.sum(empty, empty).item()).isZero();
+        assertThat(loss.each(empty, empty).shape().size()).isZero();
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> mean.of(empty, empty))
+                .isThrownBy(() -> loss.mean(empty, empty))
                 .withMessage(
                         name + ".mean: needs at least one example, got an empty batch; " + name + ".sum is 0 for it");
-        for (Loss loss : new Loss[] {mean, sum, none}) {
-            assertRepeatsOnlyWhenToldTo(loss);
-        }
+        assertRepeatsOnlyWhenToldTo(loss, loss::mean, loss.broadcasting()::mean);
+        assertRepeatsOnlyWhenToldTo(loss, loss::sum, loss.broadcasting()::sum);
+        assertRepeatsOnlyWhenToldTo(loss, loss::each, loss.broadcasting()::each);
     }
 
-    private void assertRepeatsOnlyWhenToldTo(Loss loss) {
+    private void assertRepeatsOnlyWhenToldTo(
+            Loss loss, BinaryOperator<Tensor> reduced, BinaryOperator<Tensor> repeating) {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> loss.of(outputs, column))
-                .withMessage(loss + ": needs predictions and targets of one shape, got [3, 2] and [3, 1]; "
+                .isThrownBy(() -> reduced.apply(outputs, column))
+                .withMessage(loss.name() + ": needs predictions and targets of one shape, got [3, 2] and [3, 1]; "
                         + "reshape one of them, or say broadcasting() to repeat it on purpose");
-        assertThat(loss.broadcasting()).hasToString(loss.toString());
-        assertThat(loss.broadcasting().of(outputs, column))
-                .hasToString(loss.of(outputs, repeated).toString());
-        assertThat(loss.broadcasting().of(outputs, targets))
-                .hasToString(loss.of(outputs, targets).toString());
+        assertThat(loss.broadcasting().name()).isEqualTo(loss.name());
+        assertThat(repeating.apply(outputs, column))
+                .hasToString(reduced.apply(outputs, repeated).toString());
+        assertThat(repeating.apply(outputs, targets))
+                .hasToString(reduced.apply(outputs, targets).toString());
     }
 
     @Test
     void squaredError() {
-        assertBelongTogether(SquaredError.mean(), SquaredError.sum(), SquaredError.none(), Shape.of(3, 2));
+        assertBelongTogether(new SquaredError(), Shape.of(3, 2));
     }
 
     @Test
     void absoluteError() {
-        assertBelongTogether(AbsoluteError.mean(), AbsoluteError.sum(), AbsoluteError.none(), Shape.of(3, 2));
+        assertBelongTogether(new AbsoluteError(), Shape.of(3, 2));
     }
 
     @Test
     void huber() {
-        assertBelongTogether(Huber.mean(), Huber.sum(), Huber.none(), Shape.of(3, 2));
-        assertBelongTogether(
-                Huber.mean().delta(0.3), Huber.sum().delta(0.3), Huber.none().delta(0.3), Shape.of(3, 2));
+        assertBelongTogether(new Huber(), Shape.of(3, 2));
+        assertBelongTogether(new Huber().delta(0.3), Shape.of(3, 2));
     }
 
     @Test
     void binaryCrossEntropy() {
-        assertBelongTogether(
-                BinaryCrossEntropy.mean(), BinaryCrossEntropy.sum(), BinaryCrossEntropy.none(), Shape.of(3, 2));
+        assertBelongTogether(new BinaryCrossEntropy(), Shape.of(3, 2));
     }
 
     @Test
     void binaryCrossEntropyWithLogits() {
-        assertBelongTogether(
-                BinaryCrossEntropyWithLogits.mean(),
-                BinaryCrossEntropyWithLogits.sum(),
-                BinaryCrossEntropyWithLogits.none(),
-                Shape.of(3, 2));
+        assertBelongTogether(new BinaryCrossEntropyWithLogits(), Shape.of(3, 2));
     }
 
     @Test
     void naiveBinaryCrossEntropy() {
-        assertBelongTogether(
-                NaiveBinaryCrossEntropy.mean(),
-                NaiveBinaryCrossEntropy.sum(),
-                NaiveBinaryCrossEntropy.none(),
-                Shape.of(3, 2));
+        assertBelongTogether(new NaiveBinaryCrossEntropy(), Shape.of(3, 2));
     }
 
     @Test
     void kullbackLeibler() {
-        assertBelongTogether(KullbackLeibler.mean(), KullbackLeibler.sum(), KullbackLeibler.none(), Shape.of(3));
+        assertBelongTogether(new KullbackLeibler(), Shape.of(3));
+    }
+
+    @Test
+    void crossEntropyOfDistributions() {
+        assertBelongTogether(new CrossEntropy(), Shape.of(3));
+    }
+
+    /** A loss of one's own is a function, and gets the reductions and the checks. */
+    @Test
+    void hinge() {
+        Loss hinge = (p, t) -> t.mul(2).sub(1).mul(p).neg().add(1).relu();
+        assertThat(hinge.name()).isEqualTo("Loss");
+        assertThat(hinge.each(outputs, targets).toDoubleArray())
+                .usingComparatorWithPrecision(1e-15)
+                .containsExactly(0.9, 1.9, 1.3, 0.3, 0.5, 0.5);
+        assertThat(hinge.sum(outputs, targets).item()).isCloseTo(5.4, within(1e-14));
+        assertThat(hinge.mean(outputs, targets).item()).isCloseTo(0.9, within(1e-14));
+        assertThat(hinge.broadcasting().sum(outputs, column).item())
+                .isCloseTo(hinge.sum(outputs, repeated).item(), within(1e-14));
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> hinge.mean(outputs, column))
+                .withMessageStartingWith("Loss: needs predictions and targets of one shape, got [3, 2] and [3, 1]");
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> hinge.mean(empty, empty))
+                .withMessageStartingWith("Loss.mean: needs at least one example");
+    }
+
+    @Test
+    void repeatingTwiceIsRepeating() {
+        var repeats = new SquaredError().broadcasting();
+        assertThat(repeats.broadcasting()).isSameAs(repeats);
+        assertThat(repeats.formula(outputs, targets))
+                .hasToString(new SquaredError().formula(outputs, targets).toString());
     }
 
     /** d²/2 up to 1, then |d| - 1/2. */
@@ -111,20 +135,18 @@ class LossReductionTest {
     void hubersBorderIsOneUnlessSaidOtherwise() {
         var difference = Tensor.of(0.5, 1.0, -1.5, 4.0);
         var zero = Tensor.of(0.0, 0.0, 0.0, 0.0);
-        assertThat(Huber.none().of(difference, zero).toDoubleArray()).containsExactly(0.125, 0.5, 1, 3.5);
-        assertThat(Huber.sum().of(difference, zero).item()).isEqualTo(5.125);
-        assertThat(Huber.mean().of(difference, zero).item()).isEqualTo(5.125 / 4);
-        assertThat(Huber.sum().delta(2).of(difference, zero).item()).isEqualTo(0.125 + 0.5 + 1.125 + 6);
-        assertThat(Huber.mean().delta(2).of(difference, zero).item()).isEqualTo(7.75 / 4);
+        assertThat(new Huber().each(difference, zero).toDoubleArray()).containsExactly(0.125, 0.5, 1, 3.5);
+        assertThat(new Huber().sum(difference, zero).item()).isEqualTo(5.125);
+        assertThat(new Huber().mean(difference, zero).item()).isEqualTo(5.125 / 4);
+        assertThat(new Huber().delta(2).sum(difference, zero).item()).isEqualTo(0.125 + 0.5 + 1.125 + 6);
+        assertThat(new Huber().delta(2).mean(difference, zero).item()).isEqualTo(7.75 / 4);
     }
 
     @Test
     void hubersBorderStaysWhenItRepeats() {
         var difference = Tensor.of(0.5, 1.0, -1.5, 4.0);
         var zero = Tensor.scalar(0.0);
-        assertThat(Huber.sum().delta(2).broadcasting().of(difference, zero).item())
-                .isEqualTo(7.75);
-        assertThat(Huber.sum().broadcasting().delta(2).of(difference, zero).item())
+        assertThat(new Huber().delta(2).broadcasting().sum(difference, zero).item())
                 .isEqualTo(7.75);
     }
 
@@ -141,29 +163,29 @@ class LossReductionTest {
     @Test
     void theWeightedMeanOfLabelsOfRankTwo() {
         double total = 1 + 3 * 2 + 0.5 * 4 + 8;
-        var likelihood = NegativeLogLikelihood.none().classWeights(weights).of(rows, labels);
+        var likelihood = new NegativeLogLikelihood().classWeights(weights).each(rows, labels);
         assertThat(likelihood.shape()).isEqualTo(Shape.of(2, 2));
         assertThat(likelihood.toDoubleArray()).containsExactly(1, 6, 2, 8);
-        assertThat(NegativeLogLikelihood.sum()
+        assertThat(new NegativeLogLikelihood()
                         .classWeights(weights)
-                        .of(rows, labels)
+                        .sum(rows, labels)
                         .item())
                 .isEqualTo(total);
-        assertThat(NegativeLogLikelihood.mean()
+        assertThat(new NegativeLogLikelihood()
                         .classWeights(weights)
-                        .of(rows, labels)
+                        .mean(rows, labels)
                         .item())
                 .isCloseTo(total / 5.5, within(1e-14));
-        assertThat(NegativeLogLikelihood.mean().of(rows, labels).item()).isEqualTo(15.0 / 4);
+        assertThat(new NegativeLogLikelihood().mean(rows, labels).item()).isEqualTo(15.0 / 4);
         var logits = rows.logSoftmax(-1);
-        assertThat(CrossEntropy.mean().classWeights(weights).of(rows, labels).item())
+        assertThat(new CrossEntropy().classWeights(weights).mean(rows, labels).item())
                 .isCloseTo(
-                        NegativeLogLikelihood.mean()
+                        new NegativeLogLikelihood()
                                 .classWeights(weights)
-                                .of(logits, labels)
+                                .mean(logits, labels)
                                 .item(),
                         within(1e-14));
-        assertThat(CrossEntropy.none().classWeights(weights).of(rows, labels).shape())
+        assertThat(new CrossEntropy().classWeights(weights).each(rows, labels).shape())
                 .isEqualTo(Shape.of(2, 2));
     }
 
@@ -173,20 +195,22 @@ class LossReductionTest {
         var first = Indices.of(0, 0);
         var two = Tensor.of(new double[][] {{-1, -50, -50}, {-2, -50, -50}});
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(
-                        () -> NegativeLogLikelihood.mean().classWeights(none).of(two, first))
+                .isThrownBy(() -> new NegativeLogLikelihood().classWeights(none).mean(two, first))
                 .withMessage("NegativeLogLikelihood.mean: needs an example whose class has a weight, got weights that"
                         + " sum to 0");
-        assertThat(NegativeLogLikelihood.sum().classWeights(none).of(two, first).item())
+        assertThat(new NegativeLogLikelihood()
+                        .classWeights(none)
+                        .sum(two, first)
+                        .item())
                 .isZero();
     }
 
     @Test
     void anEmptyBatchHasNoWeightedMeanEither() {
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> NegativeLogLikelihood.mean()
+                .isThrownBy(() -> new NegativeLogLikelihood()
                         .classWeights(weights)
-                        .of(Tensor.zeros(0, 3).to(weights.dtype()), Indices.of(Shape.of(0))))
+                        .mean(Tensor.zeros(0, 3).to(weights.dtype()), Indices.of(Shape.of(0))))
                 .withMessage("NegativeLogLikelihood.mean: needs at least one example, got an empty batch;"
                         + " NegativeLogLikelihood.sum is 0 for it");
     }

@@ -48,8 +48,8 @@ class PenaltyTest {
     @Test
     void asATermOfALoss() {
         var x = Tensor.of(new double[][] {{1, 1}});
-        var loss = SquaredError.sum()
-                .of(layer.forward(x), x.mul(0))
+        var loss = new SquaredError()
+                .sum(layer.forward(x), x.mul(0))
                 .add(Penalty.l2(1).ofWeights(layer));
         assertThat(loss.item()).isEqualTo(7 * 7 + 20 * 20 + 21);
         assertThat(loss.gradients().of(layer.weight()).toDoubleArray()).containsExactly(14 + 2, 14 - 4, 40, 40 + 8);

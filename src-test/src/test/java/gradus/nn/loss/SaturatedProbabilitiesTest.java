@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SaturatedProbabilitiesTest {
     private static Function<Tensor, Tensor> lossOfSigmoid(double target) {
-        return x -> BinaryCrossEntropy.mean().of(x.sigmoid(), x.detach().mul(0).add(target));
+        return x -> new BinaryCrossEntropy().mean(x.sigmoid(), x.detach().mul(0).add(target));
     }
 
     @Test
@@ -34,7 +34,7 @@ class SaturatedProbabilitiesTest {
         Tensor x = Tensor.of(-200.0, 200).reshape(1, 2);
         for (DType dtype : DType.values()) {
             Tensor target = Tensor.of(1.0, 0).to(dtype).reshape(1, 2);
-            Function<Tensor, Tensor> loss = z -> BinaryCrossEntropy.mean().of(z.softmax(1), target);
+            Function<Tensor, Tensor> loss = z -> new BinaryCrossEntropy().mean(z.softmax(1), target);
             double value = loss.apply(x.to(dtype)).item();
             assertThat(value).isCloseTo(100, within(1e-9));
             assertThat(Derivatives.grad(loss, x.to(dtype)).toDoubleArray())
@@ -48,14 +48,14 @@ class SaturatedProbabilitiesTest {
     void valuesAndSlopesOfCertainProbabilities(DType dtype) {
         Tensor p = Tensor.of(0.0, 1, 0, 1, -0.0, 0.5).to(dtype);
         Tensor t = Tensor.of(0.0, 1, 1, 0, 0.25, 0.5).to(dtype);
-        Tensor losses = BinaryCrossEntropy.none().of(p, t);
+        Tensor losses = new BinaryCrossEntropy().each(p, t);
         assertThat(losses.slice(0, 0, 5).toDoubleArray())
                 .usingComparatorWithPrecision(0.0)
                 .containsExactly(0, 0, 100, 100, 25);
-        assertThat(Derivatives.grad(z -> BinaryCrossEntropy.sum().of(z, t), p).toDoubleArray())
+        assertThat(Derivatives.grad(z -> new BinaryCrossEntropy().sum(z, t), p).toDoubleArray())
                 .usingComparatorWithPrecision(0.0)
                 .containsExactly(1, -1, 0, 0, 0.75, 0);
-        assertThat(Derivatives.grad(z -> BinaryCrossEntropy.sum().of(p, z), t)
+        assertThat(Derivatives.grad(z -> new BinaryCrossEntropy().sum(p, z), t)
                         .slice(0, 0, 5)
                         .toDoubleArray())
                 .usingComparatorWithPrecision(0.0)
@@ -103,13 +103,13 @@ class SaturatedProbabilitiesTest {
         double inf = Double.POSITIVE_INFINITY;
         Tensor logits = Tensor.of(0, -inf).reshape(1, 2);
         Tensor certain = Tensor.of(1.0, 0).reshape(1, 2);
-        Function<Tensor, Tensor> loss = z -> KullbackLeibler.mean().of(z.logSoftmax(1), certain);
+        Function<Tensor, Tensor> loss = z -> new KullbackLeibler().mean(z.logSoftmax(1), certain);
         assertThat(loss.apply(logits).item()).isZero();
         assertThat(Derivatives.grad(loss, logits).toDoubleArray())
                 .usingComparatorWithPrecision(0.0)
                 .containsExactly(0, 0);
         Tensor wrong = Tensor.of(0.0, 1).reshape(1, 2);
-        assertThat(KullbackLeibler.mean().of(logits.logSoftmax(1), wrong).item())
+        assertThat(new KullbackLeibler().mean(logits.logSoftmax(1), wrong).item())
                 .isEqualTo(inf);
     }
 }

@@ -23,32 +23,22 @@ class TorchLossesTest {
         torch.assertAgree(name + ".dx", mean.gradients().of(x));
     }
 
-    private void assertAgree(Tensor predicted, Tensor target, Loss mean, Loss sum, Loss none) {
-        var name = mean.getClass().getSimpleName();
-        assertAgree(name, mean.of(predicted, target), sum.of(predicted, target), none.of(predicted, target));
+    private void assertAgree(Tensor predicted, Tensor target, Loss loss) {
+        assertAgree(
+                loss.name(), loss.mean(predicted, target), loss.sum(predicted, target), loss.each(predicted, target));
     }
 
     @Test
     void regression() {
-        assertAgree(x, t, SquaredError.mean(), SquaredError.sum(), SquaredError.none());
-        assertAgree(x, t, AbsoluteError.mean(), AbsoluteError.sum(), AbsoluteError.none());
-        assertAgree(
-                x,
-                t,
-                Huber.mean().delta(0.7),
-                Huber.sum().delta(0.7),
-                Huber.none().delta(0.7));
+        assertAgree(x, t, new SquaredError());
+        assertAgree(x, t, new AbsoluteError());
+        assertAgree(x, t, new Huber().delta(0.7));
     }
 
     @Test
     void binaryClassification() {
-        assertAgree(x.sigmoid(), share, BinaryCrossEntropy.mean(), BinaryCrossEntropy.sum(), BinaryCrossEntropy.none());
-        assertAgree(
-                x,
-                share,
-                BinaryCrossEntropyWithLogits.mean(),
-                BinaryCrossEntropyWithLogits.sum(),
-                BinaryCrossEntropyWithLogits.none());
+        assertAgree(x.sigmoid(), share, new BinaryCrossEntropy());
+        assertAgree(x, share, new BinaryCrossEntropyWithLogits());
     }
 
     @Test
@@ -56,14 +46,14 @@ class TorchLossesTest {
         var p = x.sigmoid();
         assertAgree(
                 "BinaryCrossEntropy",
-                NaiveBinaryCrossEntropy.mean().of(p, share),
-                NaiveBinaryCrossEntropy.sum().of(p, share),
-                NaiveBinaryCrossEntropy.none().of(p, share));
+                new NaiveBinaryCrossEntropy().mean(p, share),
+                new NaiveBinaryCrossEntropy().sum(p, share),
+                new NaiveBinaryCrossEntropy().each(p, share));
     }
 
     @Test
     void distributions() {
-        assertAgree(x.logSoftmax(-1), rows, KullbackLeibler.mean(), KullbackLeibler.sum(), KullbackLeibler.none());
+        assertAgree(x.logSoftmax(-1), rows, new KullbackLeibler());
     }
 
     @Test
@@ -71,14 +61,14 @@ class TorchLossesTest {
         var q = x.logSoftmax(-1);
         assertAgree(
                 "NegativeLogLikelihood",
-                NegativeLogLikelihood.mean().of(q, labels),
-                NegativeLogLikelihood.sum().of(q, labels),
-                NegativeLogLikelihood.none().of(q, labels));
+                new NegativeLogLikelihood().mean(q, labels),
+                new NegativeLogLikelihood().sum(q, labels),
+                new NegativeLogLikelihood().each(q, labels));
         assertAgree(
                 "NegativeLogLikelihood.weighted",
-                NegativeLogLikelihood.mean().classWeights(weights).of(q, labels),
-                NegativeLogLikelihood.sum().classWeights(weights).of(q, labels),
-                NegativeLogLikelihood.none().classWeights(weights).of(q, labels));
+                new NegativeLogLikelihood().classWeights(weights).mean(q, labels),
+                new NegativeLogLikelihood().classWeights(weights).sum(q, labels),
+                new NegativeLogLikelihood().classWeights(weights).each(q, labels));
     }
 
     @Test
@@ -91,10 +81,8 @@ class TorchLossesTest {
     }
 
     private void assertCrossEntropy(String name, UnaryOperator<CrossEntropy> settings) {
-        var mean = settings.apply(CrossEntropy.mean());
-        var sum = settings.apply(CrossEntropy.sum());
-        var none = settings.apply(CrossEntropy.none());
-        assertAgree("CrossEntropy." + name, mean.of(x, labels), sum.of(x, labels), none.of(x, labels));
-        assertAgree("CrossEntropy.rows." + name, mean.of(x, rows), sum.of(x, rows), none.of(x, rows));
+        var loss = settings.apply(new CrossEntropy());
+        assertAgree("CrossEntropy." + name, loss.mean(x, labels), loss.sum(x, labels), loss.each(x, labels));
+        assertAgree("CrossEntropy.rows." + name, loss.mean(x, rows), loss.sum(x, rows), loss.each(x, rows));
     }
 }

@@ -73,7 +73,7 @@ class EvaluationTest {
         var evaluation = Evaluation.of(model, Dataset.of(inputs, labels));
         var logits = model.forward(inputs);
         assertThat(evaluation.loss())
-                .isCloseTo(CrossEntropy.mean().of(logits, labels).item(), within(1e-12));
+                .isCloseTo(new CrossEntropy().mean(logits, labels).item(), within(1e-12));
         assertThat(evaluation.confusion()).isEqualTo(ConfusionMatrix.of(labels, logits.argMax(1), 3));
         assertThat(evaluation.accuracy())
                 .isEqualTo(logits.argMax(1).equal(labels).count() / 2500.0);

@@ -168,7 +168,7 @@ class OptimizerTest {
     private static void train(Sequential model, Optimizer optimizer, int steps) {
         var x = Tensor.normal(DType.F32, Shape.of(6, 3), 0, 1, Randomness.seeded(9));
         for (int i = 0; i < steps; i++) {
-            optimizer.minimize(CrossEntropy.mean().of(model.forward(x), Indices.of(0, 1, 1, 0, 1, 0)));
+            optimizer.minimize(new CrossEntropy().mean(model.forward(x), Indices.of(0, 1, 1, 0, 1, 0)));
         }
     }
 

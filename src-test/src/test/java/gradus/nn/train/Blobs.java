@@ -10,14 +10,16 @@ import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.metrics.Metric;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 
 /** Small data, a small model and a trainer for them. */
 final class Blobs {
-    static final Objective CROSS_ENTROPY = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
+    static final Objective CROSS_ENTROPY = (y, batch) -> new CrossEntropy().mean(y, batch.labels());
 
     private Blobs() {}
 
@@ -35,6 +37,19 @@ final class Blobs {
     static Sequential model() {
         var random = Randomness.seeded(5);
         return Sequential.of(Linear.of(2, 8, random), new ReLU(), Linear.of(8, 2, random));
+    }
+
+    /** These numbers, one after each epoch; before the first step, where metrics are tried, none of them. */
+    static Metric script(Double... numbers) {
+        var next = Lists.immutable.with(numbers).castToList().iterator();
+        var tried = new boolean[1];
+        return (_, _) -> {
+            if (!tried[0]) {
+                tried[0] = true;
+                return -1;
+            }
+            return next.next();
+        };
     }
 
     static Optimizer momentum(Sequential model) {

@@ -107,9 +107,8 @@ class CheckpointTest {
     }
 
     private Trainer trainer(Sequential model, Double... script) {
-        var next = Lists.immutable.with(script).castToList().iterator();
         return Blobs.trainer(model)
-                .metric("script", (_, _) -> next.next())
+                .metric("script", Blobs.script(script))
                 .earlyStopping(EarlyStopping.patience(9).highest("script"))
                 .checkpoint(folder.resolve("scripted"));
     }

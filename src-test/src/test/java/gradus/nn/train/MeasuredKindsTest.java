@@ -14,9 +14,11 @@ import gradus.nn.data.Dataset;
 import gradus.nn.loss.SquaredError;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.Evaluation;
+import gradus.nn.metrics.Metric;
 import gradus.nn.metrics.RegressionErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -28,14 +30,14 @@ import org.junit.jupiter.api.Test;
  * name that it is asked by.
  */
 class MeasuredKindsTest {
-    private static final Objective SQUARED = (y, batch) -> SquaredError.mean().of(y, batch.targets());
-    private static final TargetMetric ERROR =
-            (y, targets) -> RegressionErrors.of(y, targets).meanAbsolute();
+    private static final Objective SQUARED = (y, batch) -> new SquaredError().mean(y, batch.targets());
+    private static final Metric ERROR =
+            (y, batch) -> RegressionErrors.of(y, batch.targets()).meanAbsolute();
     private static final String NEEDS_LABELS =
-            "Trainer.metric, 'accuracy': needs examples with class labels, got targets;"
-                    + " targetMetric(\"accuracy\", ...) measures with targets";
-    private static final String NEEDS_TARGETS = "Trainer.targetMetric, 'error': needs examples with targets, got class"
-            + " labels; metric(\"error\", ...) measures with labels; oneHot and withTargets make targets of them";
+            "Trainer.metric, 'accuracy': needs examples with class labels, got targets;" + " ask for batch.targets()";
+    private static final String NEEDS_TARGETS =
+            "Trainer.metric, 'error': needs examples with targets, got class labels;"
+                    + " ask for batch.labels(); oneHot and withTargets make targets of them";
 
     private final Dataset labeled = Blobs.data(20, 1);
     private final Dataset targeted = labeled.oneHot(2, DType.F32);
@@ -58,17 +60,13 @@ class MeasuredKindsTest {
         assertThat(Blobs.values((Sequential) trainer.model))
                 .as("nothing was trained")
                 .isDeepEqualTo(before);
-        assertThat(regression()
-                        .targetMetric("error", ERROR)
-                        .train(targeted)
-                        .last()
-                        .get("error"))
+        assertThat(regression().metric("error", ERROR).train(targeted).last().get("error"))
                 .isBetween(0.0, 2.0);
     }
 
     @Test
     void aMetricOfTargetsWhereThereAreLabels() {
-        var trainer = Blobs.trainer(Blobs.model()).targetMetric("error", ERROR);
+        var trainer = Blobs.trainer(Blobs.model()).metric("error", ERROR);
         refuses(() -> trainer.train(labeled), NEEDS_TARGETS);
     }
 
@@ -90,12 +88,72 @@ class MeasuredKindsTest {
                 NEEDS_LABELS);
         refuses(
                 () -> regression()
-                        .targetMetric("error", ERROR)
+                        .metric("error", ERROR)
                         .validation(labeled)
                         .listener(counting)
                         .train(targeted),
                 NEEDS_TARGETS);
         assertThat(steps).containsExactly(0);
+    }
+
+    /** A metric sees all examples at once, in the order of the steps, and no inputs. */
+    @Test
+    void aMetricGetsOutputsAndBatch() {
+        var sizes = new ArrayList<Integer>();
+        var targets = new ArrayList<Tensor>();
+        var trainer = regression()
+                .epochs(2)
+                .batchSize(8)
+                .metric("size", (y, batch) -> {
+                    assertThat(y.shape().dim(0)).isEqualTo(batch.size());
+                    assertThat(batch.hasLabels()).isFalse();
+                    refuses(
+                            batch::inputs,
+                            "Batch.inputs: needs a batch with inputs, got Batch of " + batch.size() + ", targets "
+                                    + batch.targets().shape() + "; a metric gets outputs, and labels or targets, of"
+                                    + " all examples at once");
+                    sizes.add(batch.size());
+                    targets.add(batch.targets());
+                    return batch.size();
+                })
+                .validation(targeted.slice(0, 5));
+        assertThat(trainer.train(targeted).last().get("validation size")).isEqualTo(5);
+        assertThat(sizes).as("tried once, then each epoch").containsExactly(8, 20, 5, 20, 5);
+        assertThat(targets.get(1).sum(0))
+                .hasToString(targeted.all().targets().sum(0).toString());
+        assertThat(targets.get(2))
+                .hasToString(targeted.slice(0, 5).all().targets().toString());
+    }
+
+    @Test
+    void whatAMetricMakesOfTheFirstBatchDoesNotMatter() {
+        var history = Blobs.trainer(Blobs.model())
+                .batchSize(8)
+                .metric("large", (_, batch) -> {
+                    if (batch.size() < 20) {
+                        throw new IllegalStateException("too few");
+                    }
+                    return 1;
+                })
+                .metric("strict", (_, batch) -> {
+                    if (batch.size() < 20) {
+                        throw new ArgumentException("strict", "twenty", batch.size() + "", "");
+                    }
+                    return 2;
+                })
+                .train(labeled);
+        assertThat(history.last().get("large")).isEqualTo(1);
+        assertThat(history.last().get("strict")).isEqualTo(2);
+    }
+
+    @Test
+    void batchesOfBothKindsHaveNoMetric() {
+        Objective sums = (y, _) -> y.square().mean();
+        var model = Blobs.model();
+        var trainer = Trainer.of(model, sums, Blobs.momentum(model)).metric("one", (_, _) -> 1);
+        refuses(
+                () -> trainer.train(_ -> List.of(labeled.all(), targeted.all())),
+                "Trainer.metric: needs examples with labels in all batches, or targets in all, got both");
     }
 
     @Test
@@ -118,9 +176,7 @@ class MeasuredKindsTest {
                 "Trainer.metric: needs a name that does not begin with 'validation ', got 'validation accuracy'; each"
                         + " metric is also taken of the validation set, under such a name");
         refuses(() -> trainer.metric(" ", Accuracy::of), "Trainer.metric: needs a name, got ' '");
-        refuses(
-                () -> trainer.targetMetric("loss", ERROR),
-                "Trainer.targetMetric: needs a name of its own, got 'loss' once more");
+        refuses(() -> trainer.metric("loss", ERROR), "Trainer.metric: needs a name of its own, got 'loss' once more");
     }
 
     @Test

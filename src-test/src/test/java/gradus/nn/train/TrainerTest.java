@@ -36,7 +36,7 @@ class TrainerTest {
         var losses = new ArrayList<Double>();
         for (int epoch = 0; epoch < 2; epoch++) {
             for (var batch : data.batches(10)) {
-                var loss = CrossEntropy.mean().of(plain.forward(batch.inputs()), batch.labels());
+                var loss = new CrossEntropy().mean(plain.forward(batch.inputs()), batch.labels());
                 losses.add(loss.item());
                 sgd.minimize(loss);
             }
@@ -201,12 +201,12 @@ class TrainerTest {
 
     @Test
     void trainingEndsWhenItNoLongerGetsBetter() {
-        var scripted = List.of(0.5, 0.6, 0.9, 0.85, 0.9, 0.7, 0.95).iterator();
+        var scripted = Blobs.script(0.5, 0.6, 0.9, 0.85, 0.9, 0.7, 0.95);
         var model = Blobs.model();
         var afterEpoch = new ArrayList<double[][]>();
         var history = Blobs.trainer(model)
                 .epochs(7)
-                .metric("script", (_, _) -> scripted.next())
+                .metric("script", scripted)
                 .earlyStopping(EarlyStopping.patience(3).highest("script"))
                 .listener(new TrainingListener() {
                     @Override
@@ -222,11 +222,11 @@ class TrainerTest {
 
     @Test
     void smallGainsDoNotCountAndTheLastParametersCanBeKept() {
-        var scripted = List.of(0.5, 0.49, 0.48, 0.1).iterator();
+        var scripted = Blobs.script(0.5, 0.49, 0.48, 0.1);
         var model = Blobs.model();
         var history = Blobs.trainer(model)
                 .epochs(4)
-                .metric("script", (_, _) -> scripted.next())
+                .metric("script", scripted)
                 .earlyStopping(EarlyStopping.patience(2)
                         .lowest("script")
                         .minDelta(0.05)
@@ -238,10 +238,10 @@ class TrainerTest {
 
     @Test
     void notANumberIsNoGain() {
-        var scripted = List.of(Double.NaN, 0.5, Double.NaN, Double.NaN).iterator();
+        var scripted = Blobs.script(Double.NaN, 0.5, Double.NaN, Double.NaN);
         var history = Blobs.trainer(Blobs.model())
                 .epochs(5)
-                .metric("script", (_, _) -> scripted.next())
+                .metric("script", scripted)
                 .earlyStopping(EarlyStopping.patience(2).lowest("script"))
                 .train(data);
         assertThat(history.kept()).isEqualTo(2);
@@ -259,9 +259,9 @@ class TrainerTest {
         var history = Trainer.of(model, squares, sgd)
                 .batchSize(7)
                 .epochs(30)
-                .targetMetric(
+                .metric(
                         "mean squared error",
-                        (y, targets) -> RegressionErrors.of(y, targets).meanSquared())
+                        (y, batch) -> RegressionErrors.of(y, batch.targets()).meanSquared())
                 .validation(sums)
                 .train(sums);
         assertThat(history.last().get("mean squared error"))
