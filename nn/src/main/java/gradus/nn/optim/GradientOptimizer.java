@@ -28,15 +28,12 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  * {@snippet lang = java :
  * final class SignDescent extends GradientOptimizer<SignDescent> {
- *     SignDescent(ImmutableList<NamedParameter> parameters) {
- *         super(parameters);
+ *     SignDescent(ImmutableList<NamedParameter> parameters) { super(parameters); }
+ *     protected SignDescent like(ImmutableList<NamedParameter> members) { return new SignDescent(members); }
+ *     protected StepRule rule(long step, double rate) {
+ *         return StepRule.of((value, g, state) -> Lists.immutable.with(value.sub(g.sign().mul(rate))));
  *     }
- *
- * protected SignDescent like(ImmutableList<NamedParameter> members) { return new
- * SignDescent(members); }
- *
- * protected StepRule rule(long step, double rate) { return StepRule.of((value, gradient, state) ->
- * Lists.immutable.with(value.sub(gradient.sign().mul(rate)))); } } }
+ * } }
  *
  * <p>Parameters change in place where nobody can see it ({@link Parameter#update}).
  *
@@ -50,6 +47,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
     private final MutableList<O> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, O> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
+    private boolean began;
     private WeakReference<Tensor> minimized = new WeakReference<>(null);
 
     /**
@@ -64,7 +62,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                     name,
                     "at least one parameter",
                     "none",
-                    "a layer of your own lists its parameters in namedParameters()");
+                    "a layer of your own is a record, or names its parts in namedParts()");
         }
         ImmutableList<Parameter> cells = parameters.collect(NamedParameter::parameter);
         if (cells.distinct().size() < cells.size()) {
@@ -76,6 +74,7 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
                                     .makeString(),
                     "distinct() drops repeats");
         }
+        Unmatched.settle(cells);
         this.parameters = parameters;
         this.memories = new OptimizerState(parameters);
     }
@@ -177,14 +176,18 @@ public abstract non-sealed class GradientOptimizer<O extends GradientOptimizer<O
         }
         ImmutableList<NamedParameter> used = parameters.select(named -> gradients.dependsOn(named.parameter()));
         if (used.isEmpty()) {
+            String mine = parameters.collect(OptimizerState::inWords).makeString();
             throw new GradientException(
                     name() + ".step",
                     "gradients of a loss that depends on its parameters",
-                    "one that depends on none of "
-                            + parameters.collect(OptimizerState::inWords).makeString(),
+                    "one that depends on none of " + mine,
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
+        if (!began) {
+            Unmatched.check(gradients, parameters());
+            began = true;
+        }
         if (clipping().isIdle()) {
             used.forEach(
                     named -> step(named, (state, update) -> named.parameter().update(gradients, state, update)));

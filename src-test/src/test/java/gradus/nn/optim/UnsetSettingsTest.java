@@ -100,8 +100,8 @@ class UnsetSettingsTest {
     void noParametersAreRefusedWithAHint() {
         refuses(
                 () -> SGD.of(Lists.immutable.empty()),
-                "SGD: needs at least one parameter, got none; a layer of your own lists its parameters in"
-                        + " namedParameters()");
+                "SGD: needs at least one parameter, got none; a layer of your own is a record, or names its"
+                        + " parts in namedParts()");
     }
 
     @Test
