@@ -173,6 +173,11 @@ public final class Gradients {
         return byParameter.containsKey(Given.of("dependsOn", "a parameter", parameter));
     }
 
+    /** The parameters that the loss was computed from. */
+    public SetIterable<Parameter> parameters() {
+        return Sets.immutable.withAll(byParameter.keySet());
+    }
+
     /**
      * These gradients, of a loss that has to depend on a variable: {@code
      * loss.gradients().requireDependsOn(x).of(x)} never gives zeros by mistake.

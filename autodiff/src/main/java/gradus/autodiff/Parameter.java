@@ -22,6 +22,7 @@ public final class Parameter {
     private final Shape shape;
     private final DType dtype;
     private volatile String qualifiedName;
+    private volatile boolean frozen;
     private volatile ParameterValue current;
 
     private Parameter(String name, Tensor initial) {
@@ -73,7 +74,10 @@ public final class Parameter {
         return dtype;
     }
 
-    /** The current value: a variable, so what is computed from it is recorded. It never changes. */
+    /**
+     * The current value: a variable, so what is computed from it is recorded; while the parameter is
+     * {@linkplain #freeze() frozen} a constant. It never changes.
+     */
     public Tensor value() {
         ParameterValue known = current;
         if (!known.isShared()) {
@@ -134,6 +138,35 @@ public final class Parameter {
         next.share();
         synchronized (this) {
             current = next;
+        }
+    }
+
+    /**
+     * From now on its values are constants: a loss that is computed from them does not depend on it,
+     * no gradient is computed for it, and optimizers leave it as it is. A loss recorded before still
+     * does. This is for parts of a model that are not to be trained, and for models that only
+     * predict. {@link #set} still changes it.
+     */
+    public void freeze() {
+        frozen(true);
+    }
+
+    /** From now on its values are variables again. */
+    public void unfreeze() {
+        frozen(false);
+    }
+
+    /** Whether its values are constants. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    private synchronized void frozen(boolean next) {
+        if (frozen != next) {
+            current.share(); // what was recorded from it keeps it
+            frozen = next;
+            current = new ParameterValue(this, current.tensor);
+            current.share();
         }
     }
 

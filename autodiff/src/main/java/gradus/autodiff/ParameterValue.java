@@ -14,7 +14,9 @@ final class ParameterValue {
 
     ParameterValue(Parameter parameter, Tensor numbers) {
         this.parameter = parameter;
-        this.tensor = numbers.leaf(this);
+        boolean frozen = parameter.isFrozen();
+        this.tensor = frozen ? numbers.detach() : numbers.leaf(this);
+        this.shared = frozen; // a constant in a graph does not know whose it is: nothing would refuse
     }
 
     /** Notes that users may keep the tensor: its numbers never change from now on. */

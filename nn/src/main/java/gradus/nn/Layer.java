@@ -77,6 +77,21 @@ public interface Layer {
         return NamedParameter.allOf(this).collect(NamedParameter::parameter);
     }
 
+    /**
+     * Freezes every parameter: the layer is a function of constants, in training and evaluation, until
+     * {@link #unfreeze()}. To train only what is new in a model, freeze the other parts.
+     *
+     * @see Parameter#freeze()
+     */
+    default void freeze() {
+        parameters().each(Parameter::freeze);
+    }
+
+    /** Lets every parameter be trained again. */
+    default void unfreeze() {
+        parameters().each(Parameter::unfreeze);
+    }
+
     /** How many numbers the layer learns. */
     default long parameterCount() {
         return parameters().sumOfInt(parameter -> parameter.shape().size());

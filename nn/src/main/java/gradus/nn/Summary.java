@@ -29,6 +29,14 @@ import org.eclipse.collections.api.list.MutableList;
  */
 public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {
 
+    /** How many columns the table may have. */
+    private static final int WIDEST = 100;
+
+    /** How many the names of layers have in any case. */
+    private static final int LEAST = 24;
+
+    private static final String CUT = "...";
+
     /**
      * A layer.
      *
@@ -85,7 +93,10 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
         rows.add(place < 0 ? rows.size() : place, row);
     }
 
-    /** The table, one line a layer and one for the whole model. */
+    /**
+     * The table, one line a layer and one for the whole model. Descriptions of layers that would make
+     * it wider than 100 columns are cut.
+     */
     @Override
     public String toString() {
         ImmutableList<ImmutableList<String>> lines = rows.collect(
@@ -96,6 +107,7 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
                 .newWithAll(lines);
         int[] widths = new int[4];
         table.forEach(line -> line.forEachWithIndex((cell, i) -> widths[i] = Math.max(widths[i], cell.length())));
+        widths[0] = Math.min(widths[0], Math.max(LEAST, WIDEST - widths[1] - widths[2] - widths[3] - 6));
         return table.collect(line -> line.collectWithIndex((cell, i) -> padded(cell, widths[i], i < 2))
                         .makeString("", "  ", "\n"))
                 .makeString("");
@@ -107,8 +119,9 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
     }
 
     private static String padded(String cell, int width, boolean left) {
-        String blanks = " ".repeat(width - cell.length());
-        return left ? cell + blanks : blanks + cell;
+        String shown = cell.length() > width ? cell.substring(0, width - CUT.length()) + CUT : cell;
+        String blanks = " ".repeat(width - shown.length());
+        return left ? shown + blanks : blanks + shown;
     }
 
     private static String count(long number) {

@@ -49,7 +49,7 @@ class UserModuleTest {
                     public static String train() {
                         var model = Sequential.of(Linear.of(2, 3, Randomness.seeded(1)), new ReLU());
                         var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
-                        Objective objective = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
+                        Objective objective = (y, batch) -> new CrossEntropy().mean(y, batch.labels());
                         var sgd = new SGD().of(model).learningRate(0.1);
                         return "kept " + Trainer.of(model, objective, sgd).epochs(2).train(data).kept();
                     }

@@ -63,7 +63,7 @@ final class Checks {
                     who,
                     "at least one parameter",
                     "none",
-                    "a layer of your own lists its parameters in namedParameters()");
+                    "a layer of your own is a record, or names its parts in namedParts()");
         }
         ImmutableList<Parameter> repeated = cells.select(cell -> cells.count(cell::equals) > 1);
         if (repeated.notEmpty()) {

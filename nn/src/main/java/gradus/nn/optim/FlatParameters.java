@@ -17,6 +17,7 @@ final class FlatParameters {
 
     FlatParameters(ImmutableList<Parameter> parameters) {
         this.parameters = parameters;
+        Unmatched.settle(parameters);
     }
 
     /** A place, the loss there, and its gradient. */
@@ -47,6 +48,9 @@ final class FlatParameters {
                     "a loss that depends on its parameters",
                     "one that depends on none of " + parameters.makeString(),
                     "is the loss computed from another model?");
+        }
+        if (evaluations == 1) {
+            Unmatched.check(gradients, parameters);
         }
         return new Point(
                 joined(parameters.collect(Parameter::value)), value.item(), joined(parameters.collect(gradients::of)));

@@ -35,7 +35,6 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  */
 public final class Optimizer implements Stateful {
     private static final String LEARNING_RATE = "learning_rate";
-
     private final ImmutableList<NamedParameter> parameters;
     private final OptimizerState memories;
     private final ParameterGroup all;
@@ -43,6 +42,7 @@ public final class Optimizer implements Stateful {
     private final MutableMap<Parameter, ParameterGroup> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
     private Clipping clipping = Clipping.NONE;
+    private boolean began;
     private WeakReference<Tensor> minimized = new WeakReference<>(null);
 
     Optimizer(Rule rule, ImmutableList<NamedParameter> parameters) {
@@ -50,8 +50,8 @@ public final class Optimizer implements Stateful {
         this.all = new ParameterGroup(
                 Checks.named(rule), rule.defaultWeightDecay(), parameters.collect(NamedParameter::parameter));
         this.all.takeRate(rule.defaultLearningRate());
-        this.memories =
-                new OptimizerState(parameters, parameter -> owner(parameter).rule());
+        this.memories = new OptimizerState(parameters, member -> owner(member).rule());
+        Unmatched.settle(all.parameters());
     }
 
     /** All that it changes, those of groups too. */
@@ -223,6 +223,10 @@ public final class Optimizer implements Stateful {
                     "is the loss computed from another model?");
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
+        if (!began) {
+            Unmatched.check(gradients, parameters());
+            began = true;
+        }
         memories.step(
                 used.collect(NamedParameter::parameter),
                 (parameter, steps) -> owner(parameter).next(steps, learningRate()),

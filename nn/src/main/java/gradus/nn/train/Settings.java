@@ -1,6 +1,8 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.tuple.primitive.ObjectDoublePair;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers by name: one combination of a {@link SearchSpace}. */
 public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
+    private static final int DIGITS = 4;
     static final Settings NONE = new Settings(Lists.immutable.empty());
 
     Settings with(String name, double value) {
@@ -46,7 +49,7 @@ public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
         return (int) number;
     }
 
-    /** Such as {@code rate 0.1, hidden 250}. */
+    /** Such as {@code rate 4.541e-4, hidden 250}: four digits of each number. */
     @Override
     public String toString() {
         return numbers.collect(pair -> pair.getOne() + " " + text(pair.getTwo()))
@@ -54,6 +57,18 @@ public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
     }
 
     private static String text(double number) {
-        return number == (int) number ? (int) number + "" : number + "";
+        return number == (int) number ? (int) number + "" : brief(number);
+    }
+
+    /** Four digits of a number, such as {@code 0.08767} and {@code 4.541e-4}. */
+    static String brief(double number) {
+        if (number == 0 || !Double.isFinite(number)) {
+            return number + "";
+        }
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent >= -3 && exponent < 7
+                ? rounded.toPlainString()
+                : rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 }

@@ -3,10 +3,14 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** The scores of some candidates. Those that diverged have NaN and are never the best. */
 public record TrialResults<C>(ImmutableList<Result<C>> results) {
+
+    /** A number that is longer than a reader wants it. */
+    private static final Pattern LONG = Pattern.compile("(?<![\\w.])-?\\d+\\.\\d{4,}(E-?\\d+)?(?![\\w.])|(?<![\\w.])-?\\d+\\.\\d+E-?\\d+");
 
     /** A candidate, its place in the list, from 0, and its score. */
     public record Result<C>(int number, C candidate, double score) {}
@@ -46,7 +50,7 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
         return Spread.of(results.collectDouble(Result::score).toArray());
     }
 
-    /** A table, the highest scores first and those that diverged last. */
+    /** A table, the highest scores first and those that diverged last; of candidates four digits of each number. */
     @Override
     public String toString() {
         Comparator<Result<C>> byScore = Comparator.comparingDouble(
@@ -54,7 +58,12 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
         return "number       score  candidate\n"
                 + results.toSortedList(byScore.thenComparingInt(Result::number))
                         .collect(result -> String.format(
-                                Locale.ROOT, "%6d  %10.6g  %s\n", result.number, result.score, result.candidate))
+                                Locale.ROOT, "%6d  %10.6g  %s\n", result.number, result.score, inWords(result.candidate)))
                         .makeString("");
+    }
+
+    private static String inWords(Object candidate) {
+        return LONG.matcher(candidate + "")
+                .replaceAll(found -> Settings.brief(Double.parseDouble(found.group())));
     }
 }

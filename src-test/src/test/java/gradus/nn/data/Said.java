@@ -8,17 +8,17 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
 /** What the logger {@code gradus} says, which is not shown meanwhile. */
-final class Said extends Handler {
+public final class Said extends Handler {
     private final MutableList<String> lines = Lists.mutable.empty();
 
     private Said() {}
 
     /** What is tried. */
-    interface Action {
+    public interface Action {
         void run() throws IOException;
     }
 
-    static MutableList<String> during(Action action) throws IOException {
+    public static MutableList<String> during(Action action) throws IOException {
         Logger logger = Logger.getLogger("gradus");
         boolean shown = logger.getUseParentHandlers();
         var said = new Said();

@@ -99,8 +99,8 @@ class UnsetSettingsTest {
     void noParametersAreRefusedWithAHint() {
         refuses(
                 () -> new SGD().of(Lists.immutable.empty()),
-                "SGD: needs at least one parameter, got none; a layer of your own lists its parameters in"
-                        + " namedParameters()");
+                "SGD: needs at least one parameter, got none; a layer of your own is a record, or names its"
+                        + " parts in namedParts()");
     }
 
     @Test

@@ -90,6 +90,28 @@ class TrialsTest {
                         + " try lower learning rates");
     }
 
+    private record Setup(double rate, int hidden, float decay) {}
+
+    @Test
+    void numbersOfCandidatesAreReadable() {
+        var settings = Settings.NONE.with("rate", 4.541103362551304E-4).with("decay", 0.08767059109798829);
+        assertThat(settings).hasToString("rate 4.541e-4, decay 0.08767");
+        assertThat(settings.with("hidden", 250).with("far", 1.23456789e9).with("none", 0.0).with("x", -0.5))
+                .hasToString("rate 4.541e-4, decay 0.08767, hidden 250, far 1234567890, none 0, x -0.5");
+        assertThat(Settings.NONE.with("a", 1.5e-300).with("b", Double.NaN).with("c", 123456789.25))
+                .hasToString("a 1.5e-300, b NaN, c 1.235e8");
+        assertThat(settings.get("rate")).as("in full").isEqualTo(4.541103362551304E-4);
+        var candidates = Lists.immutable.<Object>with(
+                settings, 1.2345678E-5, new Setup(0.123456789, 12345678, 1e-5f), "v1.23456 and 10.25");
+        assertThat(Trials.seeded(1).search(candidates, (_, _) -> 0.5)).hasToString("""
+                number       score  candidate
+                     0    0.500000  rate 4.541e-4, decay 0.08767
+                     1    0.500000  1.235e-5
+                     2    0.500000  Setup[rate=0.1235, hidden=12345678, decay=1e-5]
+                     3    0.500000  v1.23456 and 10.25
+                """);
+    }
+
     @Test
     void whatATrialThrowsComesThrough() {
         var thrown = new ArgumentException("trial", "x", "y", "");
