@@ -85,7 +85,8 @@ final class Tiles {
                     1,
                     Left.IN_PLACE,
                     "One vector of columns; y has room for eight rows and a whole vector. Without masks: with them the"
-                            + " quick compiler runs out of registers, and then the method never reaches the good one."));
+                            + " quick compiler runs out of registers, and then the method never reaches the good"
+                            + " one."));
 
     private static final String METHOD = """
 

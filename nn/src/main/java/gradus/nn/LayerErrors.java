@@ -13,7 +13,10 @@ final class LayerErrors {
 
     private LayerErrors() {}
 
-    /** The same mistake, with the path of the layer before the name of the operator; the original error is the cause. */
+    /**
+     * The same mistake, with the path of the layer before the name of the operator; the original
+     * error is the cause.
+     */
     static GradusException within(String part, Layer layer, GradusException error) {
         String operator = place(part, layer.description(), error.operator());
         GradusException located = switch (error) {

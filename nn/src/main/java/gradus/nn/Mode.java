@@ -11,9 +11,12 @@ import java.util.random.RandomGenerator;
  * train a model while another evaluates it. Most layers do the same in both modes.
  *
  * {@snippet lang = java :
- * var logits = model.forward(batch.inputs(), Mode.training(random)); // dropout drops, batch normalization takes the batch's statistics
+ * // dropout drops, batch normalization takes the batch's statistics
+ * var logits = model.forward(batch.inputs(), Mode.training(random));
  * var outputs = model.forward(inputs, Mode.evaluation());
- * model.forward(inputs, Mode.evaluation().watching((path, layer, x, y) -> System.out.println(path + " " + y.mean()))); // looks inside
+ * // looks inside
+ * var watching = Mode.evaluation().watching((path, layer, x, y) -> System.out.println(path + " " + y.mean()));
+ * model.forward(inputs, watching);
  * }
  */
 public sealed interface Mode {

@@ -69,7 +69,8 @@ class ErrorMessagesTest {
                         + "weights have one row for each output: transpose them?");
         shapes(
                 () -> VECTOR.linear(Tensor.zeros(5, 4), Tensor.zeros(5)),
-                "linear: needs rows [..., in] and weights [out, in], got [3] and [5, 4]; 3 features in, but weights for 4");
+                "linear: needs rows [..., in] and weights [out, in], got [3] and [5, 4]; 3 features in, but weights"
+                        + " for 4");
         shapes(() -> VECTOR.dot(Tensor.zeros(4)), "dot: needs vectors of one length, got [3] and [4]");
         shapes(() -> MATRIX.dot(VECTOR), "dot: needs two vectors, got [2, 3] and [3]");
         shapes(() -> MATRIX.outer(VECTOR), "outer: needs two vectors, got [2, 3] and [3]");
@@ -83,7 +84,8 @@ class ErrorMessagesTest {
                         + "expandDims or reshape one operand so that the axes line up?");
         shapes(
                 () -> MATRIX.mul(Tensor.zeros(3, 2)),
-                "mul: needs shapes that broadcast, got [2, 3] and [3, 2] (axis -1: 3 against 2); transpose one operand?");
+                "mul: needs shapes that broadcast, got [2, 3] and [3, 2] (axis -1: 3 against 2); transpose one"
+                        + " operand?");
         refused(
                 ElementTypeException.class,
                 () -> VECTOR.add(Tensor.scalar(1.0)),
@@ -113,7 +115,8 @@ class ErrorMessagesTest {
                         + "losses do not broadcast; class numbers go into Indices.of(...)");
         shapes(
                 () -> MATRIX.crossEntropy(Indices.of(1, 2, 0)),
-                "crossEntropy: needs one label for each row of logits [..., classes], got logits [2, 3] and labels [3]; "
+                "crossEntropy: needs one label for each row of logits [..., classes], got logits [2, 3] and labels"
+                        + " [3]; "
                         + "labels have the shape of the logits without the last axis");
         refused(
                 IndexException.class,

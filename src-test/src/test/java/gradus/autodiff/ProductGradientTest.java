@@ -23,7 +23,10 @@ class ProductGradientTest {
         return Derivatives.jacobian(at -> Derivatives.hessian(z -> z.prod(), at), x);
     }
 
-    /** The product of all elements but those at the given places; 0 if a place comes twice, as no element is squared. */
+    /**
+     * The product of all elements but those at the given places; 0 if a place comes twice, as no
+     * element is squared.
+     */
     private static double without(double[] x, Integer... places) {
         Set<Integer> left = Set.copyOf(Arrays.asList(places).stream().distinct().toList());
         BigDecimal product = left.size() < places.length ? BigDecimal.ZERO : BigDecimal.ONE;

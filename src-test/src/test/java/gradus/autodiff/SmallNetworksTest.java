@@ -29,7 +29,10 @@ class SmallNetworksTest {
         assertThat(gradients.of(b1).toDoubleArray()).containsOnly(0.0);
     }
 
-    /** Five inputs, one sigmoid unit, binary cross-entropy with target 1; the numbers are NumPy's default_rng(12345). */
+    /**
+     * Five inputs, one sigmoid unit, binary cross-entropy with target 1; the numbers are NumPy's
+     * default_rng(12345).
+     */
     @Test
     void modelOfOneLayer() {
         Tensor w = Tensor.of(

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Derivatives of the deviation of tiny floats: those in the range of doubles, rounded once more, so infinite beyond. */
+/**
+ * Derivatives of the deviation of tiny floats: those in the range of doubles, rounded once more, so
+ * infinite beyond.
+ */
 class TinyDeviationsTest {
     private static final double[] NUMBERS = {1, 2, -1.5};
 

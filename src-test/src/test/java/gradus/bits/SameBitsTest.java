@@ -86,7 +86,8 @@ class SameBitsTest {
         }
         ImmutableList<String> golden = Lists.immutable.withAll(Files.readAllLines(GOLDEN));
         parts.forEach(part -> requireSame(
-                "%s: this build beside %s (a change that is meant, or a new operator: run again with -Dgradus.golden=write)"
+                ("%s: this build beside %s (a change that is meant, or a new operator: run again with"
+                                + " -Dgradus.golden=write)")
                         .formatted(part, GOLDEN),
                 part.in(plain),
                 part.in(golden)));

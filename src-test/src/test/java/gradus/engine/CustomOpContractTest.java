@@ -47,7 +47,8 @@ class CustomOpContractTest {
                 .isInstanceOf(GradientException.class)
                 .hasMessage(
                         "scale: needs a forward that computes from its inputs alone, got a result that depends on"
-                                + " another variable; pass the variable as an input, or detach() it, so that no gradient is lost");
+                                + " another variable; pass the variable as an input, or detach() it, so that no"
+                                + " gradient is lost");
     }
 
     @Test

@@ -54,7 +54,8 @@ class ForgottenPartsTest {
         assertThatThrownBy(() -> new OneField().namedParameters())
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("OneField: needs the names of its parts, as it is no record, got the field gates without;"
-                        + " let namedParts() return NamedParts.of(\"gates\", gates), or NamedParts.of() where nothing in it"
+                        + " let namedParts() return NamedParts.of(\"gates\", gates), or NamedParts.of() where"
+                        + " nothing in it"
                         + " is to be trained or saved");
         assertThatThrownBy(() -> new Inheriting().namedBuffers())
                 .isInstanceOf(ArgumentException.class)
@@ -112,7 +113,8 @@ class ForgottenPartsTest {
         assertThat(forgetful.namedParameters()).hasSize(4);
         assertThatThrownBy(forgetful::namedBuffers)
                 .isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith("Lists1: needs the names of its buffers, as it is no record, got the field norm");
+                .hasMessageStartingWith("Lists1: needs the names of its buffers, as it is no record, got the field"
+                        + " norm");
     }
 
     private static final class Buffers extends Base {
@@ -129,7 +131,8 @@ class ForgottenPartsTest {
     void whoListsBuffersIsAskedForTheParametersAlone() {
         assertThat(new Buffers().namedBuffers()).hasSize(1);
         assertThatThrownBy(() -> new Buffers().namedParameters())
-                .hasMessageStartingWith("Buffers: needs the names of its parameters, as it is no record, got the field inner");
+                .hasMessageStartingWith("Buffers: needs the names of its parameters, as it is no record, got the"
+                        + " field inner");
     }
 
     private static final class Gates {
@@ -147,7 +150,8 @@ class ForgottenPartsTest {
     void aPartThatIsAClassAndNoLayerIsRefused() {
         assertThatThrownBy(() -> new WithGates(new Gates(), 1).namedParameters())
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("Gates: needs the names of its parts, as it is no record, got the field open without; make it a"
+                .hasMessage("Gates: needs the names of its parts, as it is no record, got the field open without;"
+                        + " make it a"
                         + " record or a Layer");
     }
 
@@ -198,8 +202,10 @@ class ForgottenPartsTest {
     void recordsOfClosedPackagesAreRefused() throws Exception {
         var module = new UserModule(folder, REQUIRES, program("private"));
         assertThat((Exception) module.call("names"))
-                .hasMessage("Twice: needs components that can be read from outside of its module user.app, got a record in"
-                        + " the package user, which is not open; say 'opens user to gradus.nn;' in module-info.java, make"
+                .hasMessage("Twice: needs components that can be read from outside of its module user.app, got a"
+                        + " record in"
+                        + " the package user, which is not open; say 'opens user to gradus.nn;' in"
+                        + " module-info.java, make"
                         + " the record public in an exported package, or let namedParts() return"
                         + " NamedParts.of(\"inner\", inner)");
     }

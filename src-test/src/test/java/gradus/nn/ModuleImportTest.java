@@ -74,7 +74,10 @@ class ModuleImportTest {
         assertThat(trained.parameterCount()).isEqualTo(238_510);
     }
 
-    /** What derivatives, a training and a layer of one's own need has one meaning each: Parameter alone is named singly. */
+    /**
+     * What derivatives, a training and a layer of one's own need has one meaning each: Parameter
+     * alone is named singly.
+     */
     @Test
     void aProgramWithFunctionsAndALayerOfItsOwnNeedsNoMoreThanTheImport() throws Exception {
         var type = Snippets.compile(folder, """
@@ -96,7 +99,8 @@ class ModuleImportTest {
 
                 void main() {
                     gradient = Derivatives.grad(square, Tensor.of(1.0, 2.0));
-                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, Randomness.seeded(7)));
+                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, \
+                    Randomness.seeded(7)));
                     var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
                     Objective objective = (y, batch) -> new CrossEntropy().mean(y, batch.labels());
                     history = Trainer.of(model, objective, new SGD().of(model).learningRate(0.1)).train(data);

@@ -190,7 +190,10 @@ class QualifiedNamesTest {
                 .contains("parameter 2.bias");
     }
 
-    /** The files' names stay: numbers in the list, where several have one name. An error says which parameter that is. */
+    /**
+     * The files' names stay: numbers in the list, where several have one name. An error says which
+     * parameter that is.
+     */
     @Test
     void savedStatesKeepTheirNames() {
         var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
@@ -200,7 +203,8 @@ class QualifiedNamesTest {
                 .containsExactly("0.weight.velocity", "1.bias.velocity", "2.weight.velocity", "3.bias.velocity");
         assertThatThrownBy(() -> sgd.restore(with(state, "3.bias.velocity", Tensor.ones(3))))
                 .hasMessage(
-                        "SGD.restore, 3.bias.velocity of parameter 2.bias: needs shape [2], got [3]; was it saved of another model?");
+                        "SGD.restore, 3.bias.velocity of parameter 2.bias: needs shape [2], got [3]; was it saved"
+                                + " of another model?");
         assertThatThrownBy(() -> sgd.restore(with(state, "0.weight.velocity", Tensor.ones(3))))
                 .hasMessage(
                         "SGD.restore, 0.weight.velocity: needs shape [3, 2], got [3]; was it saved of another model?");

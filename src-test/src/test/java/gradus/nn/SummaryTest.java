@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
     private final Randomness random = Randomness.seeded(2);
 
-    /** A linear map takes 2 flops a weight and 1 a bias: 2 * 784 * 300 + 300 = 470,700; an activation one an element. */
+    /**
+     * A linear map takes 2 flops a weight and 1 a bias: 2 * 784 * 300 + 300 = 470,700; an
+     * activation one an element.
+     */
     @Test
     void aSummaryIsATable() {
         var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));

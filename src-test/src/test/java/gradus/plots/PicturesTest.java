@@ -110,7 +110,8 @@ class PicturesTest {
                 .svg("");
         assertThat(svg)
                 .containsPattern(
-                        "stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n<path style=\"fill:var\\(--vermillion");
+                        "stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n<path"
+                                + " style=\"fill:var\\(--vermillion");
     }
 
     @Test

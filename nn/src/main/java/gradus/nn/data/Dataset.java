@@ -23,7 +23,8 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  * batches are taken. Safe to share between threads.
  *
  * {@snippet lang = java :
- * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2); // a fifth of each class is not trained on
+ * // a fifth of each class is not trained on
+ * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2);
  * Scaling scaling = Scaling.standardizing(split.train());
  * for (Batch batch : split.train().mapInputs(scaling).batches(32)) {
  *     model.forward(batch.inputs()); // and batch.labels()

@@ -9,7 +9,11 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  * Where a model comes from, to be saved with it: immutable, made step by step.
  *
  * {@snippet lang = java :
- * var origin = Provenance.here().seed(7).data(Path.of("iris.csv")).with("learning rate", "0.1").with("history", history.csv());
+ * var origin = Provenance.here()
+ *         .seed(7)
+ *         .data(Path.of("iris.csv"))
+ *         .with("learning rate", "0.1")
+ *         .with("history", history.csv());
  * SavedModel.of(model, origin.entries()).write(Path.of("model.safetensors"));
  * }
  *

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Minus the log-probability of the right class, for log-probabilities {@code [..., classes]}, such
- * as {@link gradus.nn.layer.LogSoftmax} gives, and one label a row. After a {@link gradus.nn.layer.LogSoftmax} it is {@link
- * CrossEntropy}, which is faster. PyTorch's {@code NLLLoss}.
+ * as {@link gradus.nn.layer.LogSoftmax} gives, and one label a row. After a {@link
+ * gradus.nn.layer.LogSoftmax} it is {@link CrossEntropy}, which is faster. PyTorch's {@code
+ * NLLLoss}.
  */
 public final class NegativeLogLikelihood extends ClassLoss {
     private static final String NAME = "NegativeLogLikelihood";

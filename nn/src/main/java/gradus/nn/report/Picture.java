@@ -64,7 +64,8 @@ public final class Picture {
      */
     public String svg(String label) {
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">
+            <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="img" aria-label="%s" viewBox="0 0 %d %d" \
+            width="%d" height="%d">
             <title>%s</title>
             %s</svg>
             """.formatted(

@@ -11,6 +11,9 @@ public interface TrainingListener {
     /** Training has ended as planned or by early stopping; the model has the values that it keeps. */
     default void finished(History history) {}
 
-    /** Training that had begun has ended by this, which is thrown on; neither the epoch nor the training is finished. */
+    /**
+     * Training that had begun has ended by this, which is thrown on; neither the epoch nor the
+     * training is finished.
+     */
     default void failed(Throwable cause) {}
 }

@@ -31,7 +31,10 @@ import org.eclipse.collections.impl.list.Interval;
  * found.lowest().candidate();
  *
  * // cross-validation: mean and deviation over five folds
- * Trials.seeded(7).threads(2).search(data.shuffled(random).folds(5), (fold, own) -> accuracy(fold.train(), fold.validation(), own)).spread();
+ * Trials.seeded(7)
+ *         .threads(2)
+ *         .search(data.shuffled(random).folds(5), (fold, own) -> accuracy(fold.train(), fold.validation(), own))
+ *         .spread();
  * }
  */
 public final class Trials {

@@ -43,7 +43,8 @@ class GradientCheckTest {
         assertThat(report.toString())
                 .matches("(?s)gradient check of scaledSquare: failed\n"
                         + "  order 1: worst relative error 5\\.0e-04, allowed 1e-07\n"
-                        + "  order 1, input 0, element \\[0\\]: analytic -12\\.8392\\d*, numeric -12\\.8328\\d* \\(relative error "
+                        + "  order 1, input 0, element \\[0\\]: analytic -12\\.8392\\d*, numeric -12\\.8328\\d*"
+                        + " \\(relative error "
                         + "5\\.0e-04, allowed 1e-07\\); every element looked at is off by the factor 1\\.00050");
         assertThatThrownBy(report::requirePassed)
                 .isInstanceOf(GradientException.class)
@@ -144,7 +145,8 @@ class GradientCheckTest {
         assertThat(mismatch.analytic()).isZero();
         assertThat(mismatch.cause())
                 .isEqualTo(
-                        "no derivative arrives: does a rule or the function use detached tensors or plain Java numbers?");
+                        "no derivative arrives: does a rule or the function use detached tensors or plain Java"
+                                + " numbers?");
 
         GradientCheck factor = GradientCheck.of(new PlantedRules.SecondOrderOff(1.0005));
         assertThat(factor.at(VECTOR).passed()).isTrue();
@@ -252,7 +254,8 @@ class GradientCheckTest {
         assertThatThrownBy(() -> check.orders(4))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "gradientCheck: needs an order from 1 to 3, got 4; check the gradient function itself for more");
+                        "gradientCheck: needs an order from 1 to 3, got 4; check the gradient function itself for"
+                                + " more");
         assertThatThrownBy(() -> check.tolerance(0))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("gradientCheck: needs a tolerance between 0 and 1, got 0.0");

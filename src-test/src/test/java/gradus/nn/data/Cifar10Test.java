@@ -20,7 +20,10 @@ class Cifar10Test {
     @TempDir
     private Path folder;
 
-    /** Two images in each file: the labels count up, and all bytes of an image are one more than those of the one before. */
+    /**
+     * Two images in each file: the labels count up, and all bytes of an image are one more than
+     * those of the one before.
+     */
     @BeforeEach
     void write() throws IOException {
         for (int number = 1; number <= 5; number++) {

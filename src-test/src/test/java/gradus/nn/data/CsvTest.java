@@ -123,7 +123,8 @@ class CsvTest {
         file("1,2\n3\n");
         refused(
                 () -> Csv.read(file, COMMAS),
-                ", byte 4: needs 2 cells in line 2, as in the first row, got 1; another separator? Csv.Format's withShortRows()"
+                ", byte 4: needs 2 cells in line 2, as in the first row, got 1; another separator? Csv.Format's"
+                        + " withShortRows()"
                         + " takes missing cells for empty");
         file("1,\"2\n3\n");
         refused(

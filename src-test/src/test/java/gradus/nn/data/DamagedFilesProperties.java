@@ -22,7 +22,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
-/** Whatever happens to a file, it is refused by name or gives a whole data set; never another exception, never half a set. */
+/**
+ * Whatever happens to a file, it is refused by name or gives a whole data set; never another
+ * exception, never half a set.
+ */
 class DamagedFilesProperties {
     private static final String TABLE = "a,b,\"the, \"\"label\"\"\"\n1,2.5,x\n-3e2,.5,\"y\nz\"\n";
     private static final byte[] IMAGES = ByteBuffer.allocate(16 + 8)

@@ -69,7 +69,10 @@ class DatasetTest {
         assertThat(ten.labels().get(0)).isEqualTo(100);
     }
 
-    /** Each of the 6 orders of 3 examples is as likely as any other: 6,000 draws give 1,000 each, with a deviation of 29. */
+    /**
+     * Each of the 6 orders of 3 examples is as likely as any other: 6,000 draws give 1,000 each,
+     * with a deviation of 29.
+     */
     @Test
     void everyOrderIsEquallyLikely() {
         var random = Randomness.seeded(1);

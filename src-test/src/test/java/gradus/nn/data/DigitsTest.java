@@ -54,7 +54,8 @@ class DigitsTest {
         assertThatThrownBy(() -> Iris.load(folder))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file
-                        + ", byte 0: needs the number of flowers, 1, of measures, 4, and three species in the first line,"
+                        + ", byte 0: needs the number of flowers, 1, of measures, 4, and three species in the first"
+                        + " line,"
                         + " got 2, 4, a, b, c");
     }
 }

@@ -171,7 +171,10 @@ class IdxTest {
         return result.toByteArray();
     }
 
-    /** A header that claims almost 2 GiB in a file of a few bytes: refused from the file's size, before any memory is reserved. */
+    /**
+     * A header that claims almost 2 GiB in a file of a few bytes: refused from the file's size,
+     * before any memory is reserved.
+     */
     @Test
     void aHeaderThatClaimsMoreThanTheFileCanHold() throws IOException {
         byte[] claim = idx(0x0803, new int[] {0x3fff_ffff, 1, 1}, 12);

@@ -54,7 +54,8 @@ class PngImageTest {
     void aDamagedTextHarmsNoPixel() throws IOException {
         PngBytes.save(
                 folder,
-                "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a74455874436f6d6d656e74006869a2a25867"
+                "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+                        + "0000000a74455874436f6d6d656e74006869a2a25867"
                         + "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082");
         var said = Said.during(() -> {
             var images = ImageFolder.load(folder, ImageLayout.gray(1, 1));

@@ -87,7 +87,8 @@ class ScalingExtremesTest {
                 .isThrownBy(() -> Scaling.toRange(data, 0, 1))
                 .withMessage(
                         "Scaling.toRange: needs inputs whose distance, as a part of that from low to high, is a number,"
-                                + " got inputs from -1.7E308 to 1.7E308 for 0.0 to 1.0; divide them by a number beforehand");
+                                + " got inputs from -1.7E308 to 1.7E308 for 0.0 to 1.0; divide them by a number"
+                                + " beforehand");
     }
 
     @Test

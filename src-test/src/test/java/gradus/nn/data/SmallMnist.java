@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files like those of MNIST with a few images: three for training, labeled 9, 0 and 5, and two for testing, 1 and 2. */
+/**
+ * Files like those of MNIST with a few images: three for training, labeled 9, 0 and 5, and two for
+ * testing, 1 and 2.
+ */
 public final class SmallMnist {
     private SmallMnist() {}
 

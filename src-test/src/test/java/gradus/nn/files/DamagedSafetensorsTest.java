@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DamagedSafetensorsTest {
     /** Two tensors of 8 bytes each. */
     private static final String HEADER =
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]}}";
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                    + "\"b\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]}}";
 
     @TempDir
     private Path folder;
@@ -91,8 +92,10 @@ class DamagedSafetensorsTest {
             "dtype":"F64",     | ``                             | dtype, shape and data_offsets of b
             "dtype":"F64"      | "dtype":"F64","dtype":"F64"    | each name once, got dtype
             "b":               | "a":                           | each name once, got a
-            [8,16]             | [0,8]                          | to begin where the tensor before it ends, at 8, got 0 after the header
-            [8,16]             | [4,12]                         | to begin where the tensor before it ends, at 8, got 4 after the header
+            [8,16]             | [0,8]                          | to begin where the tensor before it ends, at \
+            8, got 0 after the header
+            [8,16]             | [4,12]                         | to begin where the tensor before it ends, at \
+            8, got 4 after the header
             [8,16]             | [8,24]                         | an offset from 8 to the end of the file, 16
             [8,16]             | [8,15]                         | that are 8 bytes apart for F64[]
             [8,16]             | [16,8]                         | an offset from 16

@@ -30,7 +30,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** All formats: what is written is read, and damaged or random bytes give a value or a {@link DataException}, nothing else. */
+/**
+ * All formats: what is written is read, and damaged or random bytes give a value or a {@link
+ * DataException}, nothing else.
+ */
 class FilesProperties {
     private static Path folder;
 

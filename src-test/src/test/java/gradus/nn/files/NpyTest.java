@@ -204,7 +204,8 @@ class NpyTest {
         assertThat(refused(bytes))
                 .hasMessage(
                         file
-                                + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an array that numpy.save wrote?");
+                                + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an"
+                                + " array that numpy.save wrote?");
         bytes[1] = 'N';
         bytes[6] = 4;
         assertThat(refused(bytes)).hasMessage(file + ", byte 6: needs format version 1.0, 2.0 or 3.0, got 4.0");

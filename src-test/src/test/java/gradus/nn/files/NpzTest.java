@@ -146,7 +146,8 @@ class NpzTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         file
-                                + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes more; read(file, limit) takes more");
+                                + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes"
+                                + " more; read(file, limit) takes more");
     }
 
     @ParameterizedTest

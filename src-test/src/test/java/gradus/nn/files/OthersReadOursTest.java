@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** NumPy opens the files that Gradus writes: make_files.py prints what it finds in them. Skipped where there is no Python with NumPy. */
+/**
+ * NumPy opens the files that Gradus writes: make_files.py prints what it finds in them. Skipped
+ * where there is no Python with NumPy.
+ */
 class OthersReadOursTest {
     private static final ImmutableList<StoredTensor> TENSORS = Lists.immutable.with(
             StoredTensor.of("floats", Tensor.of(1f, -2.5f, 3e-8f, 4f, 5f, 6f).reshape(2, 3)),

@@ -34,7 +34,10 @@ class TensorBoardTest {
     @TempDir
     private Path folder;
 
-    /** The fields of a message by number; several of one number in their order: varints and fixed numbers as bits, others as bytes. */
+    /**
+     * The fields of a message by number; several of one number in their order: varints and fixed
+     * numbers as bits, others as bytes.
+     */
     private record Message(Map<Integer, List<Object>> fields) {
         static Message parse(byte[] bytes) {
             Map<Integer, List<Object>> fields = new LinkedHashMap<>();

@@ -62,8 +62,10 @@ class UnreadTensorTest {
             F6_E3M2 | [2,2]          | 123456           | 0: real numbers in whole bytes, got F6_E3M2
             C64     | [1]            | 0000803f00000040 | 0: real numbers in whole bytes, got C64
             I64     | [1]            | 0100000000002000 | 0: a whole number that F64 holds exactly, got 9007199254740993
-            U64     | [1]            | ffffffffffffffff | 0: a whole number that F64 holds exactly, got 18446744073709551615
-            I64     | [2]            | 0000000000000000ffffffffffffff7f | 8: a whole number that F64 holds exactly, got 9223372036854775807
+            U64     | [1]            | ffffffffffffffff | 0: a whole number that F64 holds exactly, got \
+            18446744073709551615
+            I64     | [2]            | 0000000000000000ffffffffffffff7f | 8: a whole number that F64 holds \
+            exactly, got 9223372036854775807
             F64     | [0,5000000000] | ''               | 0: axis lengths of at most 2147483647
             """)
     void othersInASafetensorsFileAreRead(String type, String shape, String hex, String message) throws IOException {

@@ -40,7 +40,8 @@ class MetricsTest {
     void topRefusesWhatItCannotCount() {
         refusesShape(
                 () -> Accuracy.top(1, LOGITS, Indices.of(0)),
-                "Accuracy.top: needs one label for each row of logits [..., classes], got logits [4, 3] and labels [1]");
+                "Accuracy.top: needs one label for each row of logits [..., classes], got logits [4, 3] and labels"
+                        + " [1]");
         refuses(
                 () -> Accuracy.top(4, LOGITS, Indices.of(0, 0, 0, 0)),
                 "Accuracy.top: needs k from 1 to the 3 classes, got 4");

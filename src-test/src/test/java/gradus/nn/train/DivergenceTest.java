@@ -84,7 +84,8 @@ class DivergenceTest {
         assertThat(thrown)
                 .hasMessageStartingWith(
                         "training: needs finite numbers, got a gradient of 0.weight that is not at step 1"
-                                + " (epoch 1); born in the derivative of sqrt : F64[1, 1] in the objective, whose slope at 0 is infinite");
+                                + " (epoch 1); born in the derivative of sqrt : F64[1, 1] in the objective, whose"
+                                + " slope at 0 is infinite");
         assertThat(model.parameters().getFirst().value().item()).isEqualTo(1);
     }
 
@@ -151,7 +152,8 @@ class DivergenceTest {
         assertThat(thrown.epoch()).isEqualTo(1);
         assertThat(thrown)
                 .hasMessageMatching("training: needs finite numbers, got a loss on its way to infinity"
-                        + " \\(\\d\\.\\d+ at the first step, \\d\\.\\d+e\\+\\d+ in this epoch\\) at step 3 \\(epoch 1\\);"
+                        + " \\(\\d\\.\\d+ at the first step, \\d\\.\\d+e\\+\\d+ in this epoch\\) at step 3 \\(epoch"
+                        + " 1\\);"
                         + " is the learning rate of 3\\.0 too high\\?");
         var found = Trials.seeded(1)
                 .search(
