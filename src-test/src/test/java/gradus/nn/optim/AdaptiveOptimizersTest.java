@@ -138,9 +138,13 @@ class AdaptiveOptimizersTest {
         var rmsprop = new RMSprop();
         assertRefused(setting(x -> adam.betas(x, 0.9)), bad, "Adam: needs a first beta from 0 to less than 1");
         assertRefused(setting(x -> adam.betas(0.9, x)), bad, "Adam: needs a second beta from 0 to less than 1");
+        var adamW = new AdamW();
+        assertRefused(setting(x -> adamW.betas(x, 0.9)), bad, "AdamW: needs a first beta from 0 to less than 1");
+        assertRefused(setting(x -> adamW.betas(0.9, x)), bad, "AdamW: needs a second beta from 0 to less than 1");
         assertRefused(setting(rmsprop::alpha), bad, "RMSprop: needs an alpha from 0 to less than 1");
         assertRefused(setting(rmsprop::momentum), bad, "RMSprop: needs a momentum from 0 to less than 1");
         double worse = bad == 1 ? Double.NEGATIVE_INFINITY : bad;
+        assertRefused(setting(adamW::epsilon), worse, "AdamW: needs a finite epsilon of 0 or more");
         assertRefused(setting(adam::epsilon), worse, "Adam: needs a finite epsilon of 0 or more");
         assertRefused(
                 setting(adam.of(parameters)::learningRate), worse, "Adam: needs a finite learning rate of 0 or more");

@@ -242,4 +242,11 @@ class LBFGSTest {
         assertThatThrownBy(() -> LBFGS.of(Lists.immutable.empty()))
                 .hasMessage("LBFGS: needs parameters, each once, got []");
     }
+
+    @Test
+    void itsTextNamesTheSettings() {
+        assertThat(LBFGS.of(both)).hasToString("LBFGS(at most 100 iterations, gradient tolerance 1.0E-7)");
+        assertThat(LBFGS.of(both).mostIterations(1).gradientTolerance(0).lossTolerance(0.5))
+                .hasToString("LBFGS(at most 1 iteration, gradient tolerance 0.0, loss tolerance 0.5)");
+    }
 }

@@ -56,6 +56,14 @@ class ScheduleTest {
         });
     }
 
+    /** 0.1 · 3 / 3 is not 0.1 in double. */
+    @Test
+    void aLineEndsExactlyAtItsLastRate() {
+        assertThat(Schedule.linear(0, 0.1, 3).at(3)).isEqualTo(0.1);
+        assertThat(Schedule.linear(0, 0.1, 3).at(2)).isCloseTo(0.2 / 3, within(1e-16));
+        assertThat(Schedule.linear(0, 0.1, 3).at(1_000_000)).isEqualTo(0.1);
+    }
+
     @Test
     void theLastRateStays() {
         assertThat(Schedule.cosine(0.4, 0.01, 24).at(1_000)).isEqualTo(0.01);
