@@ -292,7 +292,9 @@ public final class Indices {
     /** The shape and the first few elements. */
     @Override
     public String toString() {
-        String shown = IntLists.immutable.with(Arrays.copyOf(data, Math.min(data.length, 20))).makeString(", ");
+        String shown = IntLists.immutable
+                .with(Arrays.copyOf(data, Math.min(data.length, 20)))
+                .makeString(", ");
         return "indices" + shape + " {" + shown + (data.length > 20 ? ", ..." : "") + "}";
     }
 }

@@ -43,8 +43,10 @@ class NnDependenciesTest {
                     .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                     .filter(type -> !isAlwaysThere(type));
-            assertThat(uses).as(name).isNotEmpty().allMatch(type -> type.getPackageName()
-                    .startsWith(packages));
+            assertThat(uses)
+                    .as(name)
+                    .isNotEmpty()
+                    .allMatch(type -> type.getPackageName().startsWith(packages));
         });
     }
 

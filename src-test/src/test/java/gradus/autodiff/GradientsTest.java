@@ -75,9 +75,8 @@ class GradientsTest {
     void severalElementsAskForACotangent() {
         assertThatThrownBy(() -> x.exp().gradients())
                 .isInstanceOf(GradientException.class)
-                .hasMessage(
-                        "gradients: needs a single number, got F64[3]; reduce it (sum, mean) or give a cotangent of"
-                                + " its shape");
+                .hasMessage("gradients: needs a single number, got F64[3]; reduce it (sum, mean) or give a cotangent of"
+                        + " its shape");
         assertThatThrownBy(() -> x.exp().differentiableGradients())
                 .hasMessageStartingWith("differentiableGradients: needs a single number, got F64[3]");
         assertThatThrownBy(() -> x.exp().gradientsKeeping(x))
@@ -141,9 +140,8 @@ class GradientsTest {
     void recordedTensorKeepsItsElementType() {
         assertThatThrownBy(() -> x.exp().to(DType.F32))
                 .isInstanceOf(GradientException.class)
-                .hasMessage(
-                        "to: needs a constant, got a recorded F64[3]; detach() it first, or convert before making"
-                                + " it a variable");
+                .hasMessage("to: needs a constant, got a recorded F64[3]; detach() it first, or convert before making"
+                        + " it a variable");
         assertThat(x.to(DType.F64)).isSameAs(x);
         assertSame(Tensor.of(1.5, 1e-50).to(DType.F32), Tensor.of(1.5f, 0f));
     }

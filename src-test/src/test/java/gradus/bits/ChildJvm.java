@@ -63,17 +63,14 @@ public final class ChildJvm {
                 .with(ProcessHandle.current().info().command().orElseThrow())
                 .with("-XX:+UseSerialGC")
                 .withAll(options)
-                .withAll(Lists.immutable.with(
-                        "-cp", UnsignedJars.of(classPathWithout(absent)), program.getName()))
+                .withAll(Lists.immutable.with("-cp", UnsignedJars.of(classPathWithout(absent)), program.getName()))
                 .withAll(Lists.immutable.with(arguments))
                 .toImmutable();
     }
 
     private static String classPathWithout(ImmutableList<String> jars) {
         var entries = Lists.immutable.with(System.getProperty("java.class.path").split(File.pathSeparator));
-        assertThat(jars)
-                .as("jars to leave out")
-                .allMatch(jar -> entries.anySatisfy(entry -> isOf(jar, entry)));
+        assertThat(jars).as("jars to leave out").allMatch(jar -> entries.anySatisfy(entry -> isOf(jar, entry)));
         return entries.reject(entry -> jars.anySatisfy(jar -> isOf(jar, entry))).makeString(File.pathSeparator);
     }
 

@@ -53,9 +53,8 @@ class LineWidthTest {
     void java() {
         assertThat(files(".java").count()).isGreaterThan(500);
         assertThat(files(".java")
-                        .flatMap(file -> lines(file)
-                                .filter(line -> width(line) > 120)
-                                .map(line -> file + ": " + line.strip())))
+                        .flatMap(file ->
+                                lines(file).filter(line -> width(line) > 120).map(line -> file + ": " + line.strip())))
                 .isEmpty();
     }
 

@@ -41,7 +41,11 @@ class TourTest {
 
     /** Without what a quotation may leave out: indentation, empty lines and {@code @Override}. */
     private static String plain(String code) {
-        return code.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.equals("@Override")).toList()
+        return code
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.equals("@Override"))
+                .toList()
                 .stream()
                 .reduce("\n", (all, line) -> all + line + "\n");
     }
@@ -52,8 +56,8 @@ class TourTest {
 
     @Test
     void quotedCodeStandsInTheSources() {
-        ImmutableList<String> blocks = Lists.immutable.fromStream(
-                BLOCK.matcher(tour).results().map(found -> found.group()));
+        ImmutableList<String> blocks =
+                Lists.immutable.fromStream(BLOCK.matcher(tour).results().map(found -> found.group()));
         assertThat(blocks).isNotEmpty();
         assertThat(blocks).allMatch(TourTest::isQuoted);
         assertThat(isQuoted(blocks.getFirst().replace("softplusSlope", "softplusslope")))
@@ -75,8 +79,11 @@ class TourTest {
         Pattern word = Pattern.compile("\\b" + name + "\\b");
         return sources.anySatisfy(source -> word.matcher(source).find())
                 || Files.isDirectory(SOURCES.resolve("kernel").resolve(name))
-                || Stream.of("nn/src/main/java/gradus/nn", "nn/src/main/java/gradus/nn/layer",
-                                "nn/src/main/java/gradus/nn/loss", "nn/src/main/java/gradus/nn/optim")
+                || Stream.of(
+                                "nn/src/main/java/gradus/nn",
+                                "nn/src/main/java/gradus/nn/layer",
+                                "nn/src/main/java/gradus/nn/loss",
+                                "nn/src/main/java/gradus/nn/optim")
                         .anyMatch(room -> Files.exists(Path.of("..", room, name + ".java")));
     }
 }

@@ -45,10 +45,9 @@ class CustomOpContractTest {
         Tensor hidden = Tensor.variable(2.0);
         assertThatThrownBy(() -> new Scale(hidden).apply(Tensor.variable(3.0)))
                 .isInstanceOf(GradientException.class)
-                .hasMessage(
-                        "scale: needs a forward that computes from its inputs alone, got a result that depends on"
-                                + " another variable; pass the variable as an input, or detach() it, so that no"
-                                + " gradient is lost");
+                .hasMessage("scale: needs a forward that computes from its inputs alone, got a result that depends on"
+                        + " another variable; pass the variable as an input, or detach() it, so that no"
+                        + " gradient is lost");
     }
 
     @Test

@@ -69,13 +69,13 @@ class ForgottenPartsTest {
         assertThatThrownBy(() -> new Residual(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> new SGD().of(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> new Layer() {
-                            private final Linear inner = Linear.of(2, 2, Randomness.seeded(1));
+                    private final Linear inner = Linear.of(2, 2, Randomness.seeded(1));
 
-                            @Override
-                            public Tensor forward(Tensor x, Mode mode) {
-                                return inner.forward(x, mode);
-                            }
-                        }.parameters())
+                    @Override
+                    public Tensor forward(Tensor x, Mode mode) {
+                        return inner.forward(x, mode);
+                    }
+                }.parameters())
                 .hasMessageStartingWith("gradus.nn.ForgottenPartsTest$")
                 .hasMessageContaining("the field inner without");
     }
@@ -83,12 +83,15 @@ class ForgottenPartsTest {
     @Test
     void whoHasNoPartsNeedsNoNames() {
         assertThat(new Base() {}.namedParameters()).isEmpty();
-        assertThat(Sequential.of(new Dropout(0.5), new Softplus()).namedBuffers()).isEmpty();
+        assertThat(Sequential.of(new Dropout(0.5), new Softplus()).namedBuffers())
+                .isEmpty();
         Layer lambda = (x, _) -> x.neg();
         assertThat(lambda.namedParameters()).isEmpty();
         var inner = Linear.of(2, 2, Randomness.seeded(1));
         Layer capturing = (x, mode) -> inner.forward(x, mode);
-        assertThat(capturing.namedParameters()).as("named elsewhere, or said at the first step").isEmpty();
+        assertThat(capturing.namedParameters())
+                .as("named elsewhere, or said at the first step")
+                .isEmpty();
     }
 
     private static final class Lists1 extends Base {
@@ -113,8 +116,8 @@ class ForgottenPartsTest {
         assertThat(forgetful.namedParameters()).hasSize(4);
         assertThatThrownBy(forgetful::namedBuffers)
                 .isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith("Lists1: needs the names of its buffers, as it is no record, got the field"
-                        + " norm");
+                .hasMessageStartingWith(
+                        "Lists1: needs the names of its buffers, as it is no record, got the field" + " norm");
     }
 
     private static final class Buffers extends Base {
@@ -131,8 +134,8 @@ class ForgottenPartsTest {
     void whoListsBuffersIsAskedForTheParametersAlone() {
         assertThat(new Buffers().namedBuffers()).hasSize(1);
         assertThatThrownBy(() -> new Buffers().namedParameters())
-                .hasMessageStartingWith("Buffers: needs the names of its parameters, as it is no record, got the"
-                        + " field inner");
+                .hasMessageStartingWith(
+                        "Buffers: needs the names of its parameters, as it is no record, got the" + " field inner");
     }
 
     private static final class Gates {
@@ -213,7 +216,9 @@ class ForgottenPartsTest {
     @Test
     void inAClosedPackageNamedPartsAreTaken() throws Exception {
         String named = program("private")
-                .replace("implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n            return mode", """
+                .replace(
+                        "implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n            return mode",
+                        """
                         implements Layer {
                                 public NamedParts namedParts() {
                                     return NamedParts.of("mine", inner);

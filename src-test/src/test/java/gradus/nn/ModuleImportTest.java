@@ -124,7 +124,9 @@ class ModuleImportTest {
     @Test
     void thePageOnProgramsListsAllNamesThatMeanTwoThings() throws Exception {
         String page = Files.readString(Path.of("../docs/programs.md"));
-        String paragraph = page.split("Some names mean two things", 2)[1].split("\n\n", 2)[0].split("is used:", 2)[1];
+        String paragraph = page.split("Some names mean two things", 2)[1]
+                .split("\n\n", 2)[0]
+                .split("is used:", 2)[1];
         String sentence = paragraph.substring(0, paragraph.indexOf('.', paragraph.indexOf("too")));
         assertThat(Pattern.compile("`([A-Z]\\w+)`").matcher(sentence).results().map(name -> name.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ambiguous());
@@ -168,8 +170,8 @@ class ModuleImportTest {
             return Lists.immutable
                     .fromStream(reader.list())
                     .select(file -> file.endsWith(".class") && !file.contains("$"))
-                    .select(file -> packages.contains(
-                            file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.')))
+                    .select(file -> packages.contains(file.substring(0, Math.max(0, file.lastIndexOf('/')))
+                            .replace('/', '.')))
                     .select(file -> isPublic(reader, file))
                     .collect(file ->
                             file.substring(0, file.length() - ".class".length()).replace('/', '.'))

@@ -202,9 +202,8 @@ class QualifiedNamesTest {
         assertThat(state.tensors().keysView())
                 .containsExactly("0.weight.velocity", "1.bias.velocity", "2.weight.velocity", "3.bias.velocity");
         assertThatThrownBy(() -> sgd.restore(with(state, "3.bias.velocity", Tensor.ones(3))))
-                .hasMessage(
-                        "SGD.restore, 3.bias.velocity of parameter 2.bias: needs shape [2], got [3]; was it saved"
-                                + " of another model?");
+                .hasMessage("SGD.restore, 3.bias.velocity of parameter 2.bias: needs shape [2], got [3]; was it saved"
+                        + " of another model?");
         assertThatThrownBy(() -> sgd.restore(with(state, "0.weight.velocity", Tensor.ones(3))))
                 .hasMessage(
                         "SGD.restore, 0.weight.velocity: needs shape [3, 2], got [3]; was it saved of another model?");

@@ -2,16 +2,16 @@ package gradus.plots;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import gradus.nn.metrics.ConfusionMatrix;
+import gradus.nn.report.Picture;
+import gradus.nn.report.Report;
+import gradus.nn.report.Table;
 import gradus.plots.Charts.Curve;
 import gradus.plots.Charts.Scale;
 import gradus.plots.Charts.Values;
 import gradus.plots.Planes.Points;
 import gradus.plots.Planes.Regions;
 import gradus.plots.Planes.Window;
-import gradus.nn.metrics.ConfusionMatrix;
-import gradus.nn.report.Picture;
-import gradus.nn.report.Report;
-import gradus.nn.report.Table;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -92,12 +92,10 @@ public final class Gallery {
         var wide = Interval.oneTo(30).collect(i -> "column " + i).toImmutableList();
         Report report = new Report("Gallery", "Every kind of picture.")
                 .section("Text")
-                .text(
-                        "A paragraph with"
-                                + " an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a_telephone_at_all.")
-                .listing(
-                        "a line of program text that is much longer than a telephone is wide, so that it has to"
-                                + " scroll\n")
+                .text("A paragraph with"
+                        + " an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a_telephone_at_all.")
+                .listing("a line of program text that is much longer than a telephone is wide, so that it has to"
+                        + " scroll\n")
                 .table(new Table(wide, Lists.immutable.with(wide)), "A wide table.")
                 .section("Pictures");
         pictures().forEach(picture -> report.picture(picture, "A picture called " + picture.name() + "."));

@@ -109,9 +109,8 @@ class PicturesTest {
         String svg = Charts.curves("c", "x", "y", curve.drawnBroad(), new Charts.Curve("b", x, x))
                 .svg("");
         assertThat(svg)
-                .containsPattern(
-                        "stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n<path"
-                                + " style=\"fill:var\\(--vermillion");
+                .containsPattern("stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n<path"
+                        + " style=\"fill:var\\(--vermillion");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package gradus.examples.cifar;
 
 import gradus.autodiff.Tensor;
-import gradus.plots.ImageSheet;
 import gradus.nn.data.Cifar10;
 import gradus.nn.layer.Linear;
 import gradus.nn.report.Report;
+import gradus.plots.ImageSheet;
 import java.util.stream.IntStream;
 
 /** Part 3: the first weights of a unit are as many numbers as an image has, so they can be looked at as an image. */

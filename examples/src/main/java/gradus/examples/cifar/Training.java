@@ -1,7 +1,6 @@
 package gradus.examples.cifar;
 
 import gradus.autodiff.Randomness;
-import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;
 import gradus.nn.files.Provenance;
@@ -19,6 +18,7 @@ import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
 import gradus.nn.train.TrainingListener;
 import gradus.nn.train.TrainingStep;
+import gradus.plots.Charts.Curve;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;

@@ -6,7 +6,6 @@ import static gradus.nn.report.Numbers.percent;
 import gradus.autodiff.Randomness;
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import gradus.plots.Charts;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import gradus.nn.metrics.Evaluation;
@@ -17,6 +16,7 @@ import gradus.nn.train.SearchSpace;
 import gradus.nn.train.Settings;
 import gradus.nn.train.TrialResults;
 import gradus.nn.train.Trials;
+import gradus.plots.Charts;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 

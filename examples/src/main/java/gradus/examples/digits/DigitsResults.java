@@ -5,8 +5,6 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Run;
 import gradus.nn.Summary;
 import gradus.nn.data.Batch;
@@ -14,6 +12,8 @@ import gradus.nn.loss.BinaryCrossEntropyWithLogits;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;

@@ -1,8 +1,8 @@
 package gradus.examples.digits;
 
 import gradus.autodiff.Tensor;
-import gradus.plots.Planes;
 import gradus.nn.report.Picture;
+import gradus.plots.Planes;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 

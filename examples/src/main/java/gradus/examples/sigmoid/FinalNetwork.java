@@ -3,8 +3,6 @@ package gradus.examples.sigmoid;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
@@ -19,6 +17,8 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 

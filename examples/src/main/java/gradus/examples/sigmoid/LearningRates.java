@@ -5,8 +5,6 @@ import static gradus.examples.sigmoid.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.Watch.VALIDATION_LOSS;
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Words;
@@ -18,6 +16,8 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Spread;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.eclipse.collections.api.factory.Lists;

@@ -1,8 +1,8 @@
 package gradus.examples.softmax;
 
-import gradus.plots.Charts.Curve;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.train.Spread;
+import gradus.plots.Charts.Curve;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 

@@ -4,7 +4,6 @@ import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
-import gradus.plots.ImageSheet;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.Layer;
@@ -13,6 +12,7 @@ import gradus.nn.data.Mnist;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
+import gradus.plots.ImageSheet;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;

@@ -4,8 +4,6 @@ import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
 import gradus.autodiff.Indices;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
 import gradus.examples.shared.Part;
 import gradus.examples.shared.Run;
 import gradus.nn.Sequential;
@@ -17,6 +15,8 @@ import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
+import gradus.plots.Charts;
+import gradus.plots.Charts.Curve;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;

@@ -22,9 +22,8 @@ final class ModelWriter {
     static final String FORMAT = "gradus model";
     static final int VERSION = 1;
 
-    private static final JsonFactory WRITER = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
+    private static final JsonFactory WRITER =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final JsonGenerator json;
 

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NpyDictionary {
     /** As Python writes whole numbers: no zero before other digits, but a sign and underscores. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "([-+]?)"
-                    + "(?:0[xX]((?:_?[0-9a-fA-F])++)|0[oO]((?:_?[0-7])++)|0[bB]((?:_?[01])++)"
-                    + "|([1-9](?:_?\\d)*+|0(?:_?0)*+))(?![0-9A-KM-Za-z_])");
+    private static final Pattern NUMBER = Pattern.compile("([-+]?)"
+            + "(?:0[xX]((?:_?[0-9a-fA-F])++)|0[oO]((?:_?[0-7])++)|0[bB]((?:_?[01])++)"
+            + "|([1-9](?:_?\\d)*+|0(?:_?0)*+))(?![0-9A-KM-Za-z_])");
 
     /** Of the groups of digits in {@link #NUMBER}, in their order. */
     private static final int[] RADIX = {16, 8, 2, 10};

@@ -68,7 +68,8 @@ final class StrictJson {
         return ByteSource.readPlain(file, source -> {
             requireText(source);
             try {
-                return read(file, 0, "file", () -> STRICT.createParser(ObjectReadContext.empty(), source.stream()), reader);
+                return read(
+                        file, 0, "file", () -> STRICT.createParser(ObjectReadContext.empty(), source.stream()), reader);
             } catch (JacksonIOException e) {
                 throw e.getCause();
             }

@@ -144,9 +144,8 @@ class GradientCheckTest {
         assertThat(mismatch.input()).isZero();
         assertThat(mismatch.analytic()).isZero();
         assertThat(mismatch.cause())
-                .isEqualTo(
-                        "no derivative arrives: does a rule or the function use detached tensors or plain Java"
-                                + " numbers?");
+                .isEqualTo("no derivative arrives: does a rule or the function use detached tensors or plain Java"
+                        + " numbers?");
 
         GradientCheck factor = GradientCheck.of(new PlantedRules.SecondOrderOff(1.0005));
         assertThat(factor.at(VECTOR).passed()).isTrue();
@@ -253,9 +252,8 @@ class GradientCheckTest {
                 .hasMessage("gradientCheck: needs a function whose result has elements, got [0]");
         assertThatThrownBy(() -> check.orders(4))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage(
-                        "gradientCheck: needs an order from 1 to 3, got 4; check the gradient function itself for"
-                                + " more");
+                .hasMessage("gradientCheck: needs an order from 1 to 3, got 4; check the gradient function itself for"
+                        + " more");
         assertThatThrownBy(() -> check.tolerance(0))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("gradientCheck: needs a tolerance between 0 and 1, got 0.0");

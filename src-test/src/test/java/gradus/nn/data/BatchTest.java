@@ -45,8 +45,9 @@ class BatchTest {
         assertThat(targeted.withoutInputs().targets().toFloatArray()).containsExactly(5, 6);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(bare::inputs)
-                .withMessage("Batch.inputs: needs a batch with inputs, got Batch of 2, labels [2]; a metric gets outputs,"
-                        + " and labels or targets, of all examples at once");
+                .withMessage(
+                        "Batch.inputs: needs a batch with inputs, got Batch of 2, labels [2]; a metric gets outputs,"
+                                + " and labels or targets, of all examples at once");
         assertThat(labeled.inputs()).isSameAs(inputs);
     }
 }

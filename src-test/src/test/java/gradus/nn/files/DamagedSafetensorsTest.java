@@ -21,9 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Safetensors files that are damaged, cut off or not what they say. */
 class DamagedSafetensorsTest {
     /** Two tensors of 8 bytes each. */
-    private static final String HEADER =
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
-                    + "\"b\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]}}";
+    private static final String HEADER = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+            + "\"b\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]}}";
 
     @TempDir
     private Path folder;

@@ -202,10 +202,9 @@ class NpyTest {
         byte[] bytes = withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 8);
         bytes[1] = 'X';
         assertThat(refused(bytes))
-                .hasMessage(
-                        file
-                                + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an"
-                                + " array that numpy.save wrote?");
+                .hasMessage(file
+                        + ", byte 0: needs the magic number \\x93NUMPY, got bytes 93 58 55 4d 50 59; not an"
+                        + " array that numpy.save wrote?");
         bytes[1] = 'N';
         bytes[6] = 4;
         assertThat(refused(bytes)).hasMessage(file + ", byte 6: needs format version 1.0, 2.0 or 3.0, got 4.0");

@@ -144,10 +144,9 @@ class NpzTest {
         assertThat(Npz.read(file).tensor("zeros").shape()).isEqualTo(Shape.of(1 << 20));
         assertThatThrownBy(() -> Npz.read(file, 1 << 20))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        file
-                                + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes"
-                                + " more; read(file, limit) takes more");
+                .hasMessage(file
+                        + ": needs at most 1048576 bytes in all entries, got zeros.npy of 4194432 bytes"
+                        + " more; read(file, limit) takes more");
     }
 
     @ParameterizedTest

@@ -168,8 +168,7 @@ class AdaptiveOptimizersTest {
         assertThat(new RMSprop().momentum(0.9).centered().of(parameters))
                 .hasToString("RMSprop(learning rate 0.01, alpha 0.99, epsilon 1.0E-8, momentum 0.9, centered)");
         assertThat(new Adagrad().rateDecay(0.1).initialSum(1).of(parameters))
-                .hasToString(
-                        "Adagrad(learning rate 0.01, decay of the learning rate 0.1, initial sum 1.0, epsilon"
-                                + " 1.0E-10)");
+                .hasToString("Adagrad(learning rate 0.01, decay of the learning rate 0.1, initial sum 1.0, epsilon"
+                        + " 1.0E-10)");
     }
 }

@@ -117,7 +117,8 @@ class UnmatchedTest {
 
     @Test
     void lbfgsSaysItToo() throws Exception {
-        assertThat(Said.during(() -> LBFGS.of(head.parameters()).mostIterations(2).minimize(() -> loss(model))))
+        assertThat(Said.during(
+                        () -> LBFGS.of(head.parameters()).mostIterations(2).minimize(() -> loss(model))))
                 .containsExactly("the loss depends on 0.bias F32[4], 0.weight F32[4, 3], which no optimizer changes;"
                         + " freeze() says that this is on purpose");
         assertThat(Said.during(() -> LBFGS.of(model).mostIterations(2).minimize(() -> loss(model))))

@@ -16,8 +16,7 @@ class ProgressLineTest {
     private static final String NOTHING = " ".repeat(79);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final ConsoleLine console =
-            new ConsoleLine(new PrintStream(written, true, StandardCharsets.UTF_8));
+    private final ConsoleLine console = new ConsoleLine(new PrintStream(written, true, StandardCharsets.UTF_8));
     private long time = 5;
 
     /** What was shown one after the other, without the blanks that fill the line. */
@@ -110,8 +109,8 @@ class ProgressLineTest {
     }
 
     private static String output(ImmutableList<String> absent) {
-        ChildJvm.Outcome outcome = ChildJvm.runWithout(
-                absent, Lists.immutable.with("-XX:TieredStopAtLevel=1"), WithoutBarProgram.class);
+        ChildJvm.Outcome outcome =
+                ChildJvm.runWithout(absent, Lists.immutable.with("-XX:TieredStopAtLevel=1"), WithoutBarProgram.class);
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.exit()).isZero();
         return outcome.output().makeString("\n");

@@ -5,5 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Breaks a rule on purpose: the architecture test must find it. */
 public final class PlotsUseKernels {
-    @Nullable Kernels kernels;
+    @Nullable
+    Kernels kernels;
 }
