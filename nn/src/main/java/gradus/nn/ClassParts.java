@@ -1,7 +1,6 @@
 package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Parameter;
 import gradus.nn.NamedParts.Part;
 import java.lang.reflect.Field;
 import org.eclipse.collections.api.factory.Lists;

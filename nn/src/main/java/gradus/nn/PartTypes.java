@@ -69,9 +69,8 @@ final class PartTypes {
         if (type.isHidden() || isForeign(type)) {
             return Lists.immutable.empty();
         }
-        ImmutableList<Field> inherited = type.getSuperclass() == null
-                ? Lists.immutable.empty()
-                : holdingFields(type.getSuperclass(), depth);
+        ImmutableList<Field> inherited =
+                type.getSuperclass() == null ? Lists.immutable.empty() : holdingFields(type.getSuperclass(), depth);
         return inherited.newWithAll(fields(type)
                 .reject(field -> Modifier.isStatic(field.getModifiers()) || field.isSynthetic())
                 .select(field -> holds(field.getGenericType(), depth)));

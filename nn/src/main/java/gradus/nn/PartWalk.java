@@ -31,15 +31,17 @@ final class PartWalk {
             case Object[] array -> numbered(part.name(), Lists.immutable.with(array), leaves);
             case Map<?, ?> map -> entries(part.name(), inner(map), map instanceof SequencedMap, leaves);
             case MapIterable<?, ?> map ->
-                entries(part.name(), inner(map), map instanceof OrderedIterable || map instanceof SortedMapIterable, leaves);
+                entries(
+                        part.name(),
+                        inner(map),
+                        map instanceof OrderedIterable || map instanceof SortedMapIterable,
+                        leaves);
             case OrderedIterable<?> list -> numbered(part.name(), list, leaves);
             case SequencedCollection<?> list -> numbered(part.name(), list, leaves);
             case RichIterable<?> bag -> requireNone(part.name(), bag, bag.getClass());
             case Collection<?> set -> requireNone(part.name(), set, set.getClass());
             case Object other ->
-                PartReader.of(other.getClass())
-                        .parts(other)
-                        .forEach(inner -> each(inner.within(part.name()), leaves));
+                PartReader.of(other.getClass()).parts(other).forEach(inner -> each(inner.within(part.name()), leaves));
         }
     }
 
@@ -63,7 +65,8 @@ final class PartWalk {
 
     /** A hash map may have another order in each run: its keys are taken in that of their names. */
     private static void entries(String name, ImmutableList<Part> inner, boolean isOrdered, Consumer<Part> leaves) {
-        SetIterable<String> twice = inner.collect(Part::name).toBag().selectDuplicates().toSet();
+        SetIterable<String> twice =
+                inner.collect(Part::name).toBag().selectDuplicates().toSet();
         if (twice.notEmpty()) {
             throw new ArgumentException(
                     name, "a map whose keys have names of their own", twice.getFirst() + " twice", "");
@@ -75,7 +78,10 @@ final class PartWalk {
         for (Object value : values) {
             each(new Part(name, value), leaf -> {
                 throw new ArgumentException(
-                        name, "parts in an order", "a " + type.getSimpleName() + " with " + leaf.value(), "a list has one");
+                        name,
+                        "parts in an order",
+                        "a " + type.getSimpleName() + " with " + leaf.value(),
+                        "a list has one");
             });
         }
     }

@@ -54,7 +54,8 @@ class ForgottenPartsTest {
         assertThatThrownBy(() -> new OneField().namedParameters())
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("OneField: needs the names of its parts, as it is no record, got the field gates without;"
-                        + " let namedParts() return NamedParts.of(\"gates\", gates), or NamedParts.of() where nothing in it"
+                        + " let namedParts() return NamedParts.of(\"gates\", gates), or NamedParts.of() where"
+                        + " nothing in it"
                         + " is to be trained or saved");
         assertThatThrownBy(() -> new Inheriting().namedBuffers())
                 .isInstanceOf(ArgumentException.class)
@@ -68,13 +69,13 @@ class ForgottenPartsTest {
         assertThatThrownBy(() -> new Residual(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> SGD.of(new OneField())).hasMessageStartingWith("OneField: needs");
         assertThatThrownBy(() -> new Layer() {
-                            private final Linear inner = Linear.of(2, 2, Randomness.seeded(1));
+                    private final Linear inner = Linear.of(2, 2, Randomness.seeded(1));
 
-                            @Override
-                            public Tensor forward(Tensor x, Mode mode) {
-                                return inner.forward(x, mode);
-                            }
-                        }.parameters())
+                    @Override
+                    public Tensor forward(Tensor x, Mode mode) {
+                        return inner.forward(x, mode);
+                    }
+                }.parameters())
                 .hasMessageStartingWith("gradus.nn.ForgottenPartsTest$")
                 .hasMessageContaining("the field inner without");
     }
@@ -82,12 +83,15 @@ class ForgottenPartsTest {
     @Test
     void whoHasNoPartsNeedsNoNames() {
         assertThat(new Base() {}.namedParameters()).isEmpty();
-        assertThat(Sequential.of(new Dropout(0.5), new Softplus()).namedBuffers()).isEmpty();
+        assertThat(Sequential.of(new Dropout(0.5), new Softplus()).namedBuffers())
+                .isEmpty();
         Layer lambda = (x, _) -> x.neg();
         assertThat(lambda.namedParameters()).isEmpty();
         var inner = Linear.of(2, 2, Randomness.seeded(1));
         Layer capturing = (x, mode) -> inner.forward(x, mode);
-        assertThat(capturing.namedParameters()).as("named elsewhere, or said at the first step").isEmpty();
+        assertThat(capturing.namedParameters())
+                .as("named elsewhere, or said at the first step")
+                .isEmpty();
     }
 
     private static final class Lists1 extends Base {
@@ -112,7 +116,8 @@ class ForgottenPartsTest {
         assertThat(forgetful.namedParameters()).hasSize(4);
         assertThatThrownBy(forgetful::namedBuffers)
                 .isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith("Lists1: needs the names of its buffers, as it is no record, got the field norm");
+                .hasMessageStartingWith(
+                        "Lists1: needs the names of its buffers, as it is no record, got the field norm");
     }
 
     private static final class Buffers extends Base {
@@ -129,7 +134,8 @@ class ForgottenPartsTest {
     void whoListsBuffersIsAskedForTheParametersAlone() {
         assertThat(new Buffers().namedBuffers()).hasSize(1);
         assertThatThrownBy(() -> new Buffers().namedParameters())
-                .hasMessageStartingWith("Buffers: needs the names of its parameters, as it is no record, got the field inner");
+                .hasMessageStartingWith(
+                        "Buffers: needs the names of its parameters, as it is no record, got the field inner");
     }
 
     private static final class Gates {
@@ -147,8 +153,9 @@ class ForgottenPartsTest {
     void aPartThatIsAClassAndNoLayerIsRefused() {
         assertThatThrownBy(() -> new WithGates(new Gates(), 1).namedParameters())
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("Gates: needs the names of its parts, as it is no record, got the field open without; make it a"
-                        + " record or a Layer");
+                .hasMessage(
+                        "Gates: needs the names of its parts, as it is no record, got the field open without; make it a"
+                                + " record or a Layer");
     }
 
     private static String program(String visibility) {
@@ -198,16 +205,21 @@ class ForgottenPartsTest {
     void recordsOfClosedPackagesAreRefused() throws Exception {
         var module = new UserModule(folder, REQUIRES, program("private"));
         assertThat((Exception) module.call("names"))
-                .hasMessage("Twice: needs components that can be read from outside of its module user.app, got a record in"
-                        + " the package user, which is not open; say 'opens user to gradus.nn;' in module-info.java, make"
-                        + " the record public in an exported package, or let namedParts() return"
-                        + " NamedParts.of(\"inner\", inner)");
+                .hasMessage(
+                        "Twice: needs components that can be read from outside of its module user.app, got a record in"
+                                + " the package user, which is not open; say 'opens user to gradus.nn;' in"
+                                + " module-info.java, make"
+                                + " the record public in an exported package, or let namedParts() return"
+                                + " NamedParts.of(\"inner\", inner)");
     }
 
     @Test
     void inAClosedPackageNamedPartsAreTaken() throws Exception {
         String named = program("private")
-                .replace("implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n            return mode", """
+                .replace(
+                        "implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n           "
+                                + " return mode",
+                        """
                         implements Layer {
                                 public NamedParts namedParts() {
                                     return NamedParts.of("mine", inner);

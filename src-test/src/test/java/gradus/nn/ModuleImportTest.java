@@ -74,7 +74,10 @@ class ModuleImportTest {
         assertThat(trained.parameterCount()).isEqualTo(238_510);
     }
 
-    /** What derivatives, a training and a layer of one's own need has one meaning each: Parameter alone is named singly. */
+    /**
+     * What derivatives, a training and a layer of one's own need has one meaning each: Parameter
+     * alone is named singly.
+     */
     @Test
     void aProgramWithFunctionsAndALayerOfItsOwnNeedsNoMoreThanTheImport() throws Exception {
         var type = Snippets.compile(folder, """
@@ -96,7 +99,8 @@ class ModuleImportTest {
 
                 void main() {
                     gradient = Derivatives.grad(square, Tensor.of(1.0, 2.0));
-                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, Randomness.seeded(7)));
+                    var inner = Linear.of(2, 2, Randomness.seeded(7));
+                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), inner);
                     var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
                     Objective objective = (y, batch) -> CrossEntropy.mean().of(y, batch.labels());
                     history = Trainer.of(model, objective, SGD.of(model).learningRate(0.1)).train(data);
@@ -120,7 +124,9 @@ class ModuleImportTest {
     @Test
     void theReadmeListsAllNamesThatMeanTwoThings() throws Exception {
         String readme = Files.readString(Path.of("../README.md"));
-        String paragraph = readme.split("Some names mean two things", 2)[1].split("\n\n", 2)[0].split("is used:", 2)[1];
+        String paragraph = readme.split("Some names mean two things", 2)[1]
+                .split("\n\n", 2)[0]
+                .split("is used:", 2)[1];
         String sentence = paragraph.substring(0, paragraph.indexOf('.', paragraph.indexOf("too")));
         assertThat(Pattern.compile("`([A-Z]\\w+)`").matcher(sentence).results().map(name -> name.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ambiguous());
@@ -164,8 +170,8 @@ class ModuleImportTest {
             return Lists.immutable
                     .fromStream(reader.list())
                     .select(file -> file.endsWith(".class") && !file.contains("$"))
-                    .select(file -> packages.contains(
-                            file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.')))
+                    .select(file -> packages.contains(file.substring(0, Math.max(0, file.lastIndexOf('/')))
+                            .replace('/', '.')))
                     .select(file -> isPublic(reader, file))
                     .collect(file ->
                             file.substring(0, file.length() - ".class".length()).replace('/', '.'))

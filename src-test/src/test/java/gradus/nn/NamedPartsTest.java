@@ -115,7 +115,8 @@ class NamedPartsTest {
         ordered.put("shape", linear().withoutBias());
         ordered.put("color", linear().withoutBias());
         assertThat(names(new Heads(ordered))).containsExactly("heads.shape.weight", "heads.color.weight");
-        assertThat(names(new Heads(new HashMap<>(ordered)))).containsExactly("heads.color.weight", "heads.shape.weight");
+        assertThat(names(new Heads(new HashMap<>(ordered))))
+                .containsExactly("heads.color.weight", "heads.shape.weight");
         assertThat(names(new Heads(Map.copyOf(ordered)))).containsExactly("heads.color.weight", "heads.shape.weight");
         assertThat(names(new Cells(Maps.immutable.of("z", cell("z"), "a", cell("a"), "k", cell("k")))))
                 .containsExactly("cells.a", "cells.k", "cells.z");
@@ -196,7 +197,9 @@ class NamedPartsTest {
     @Test
     void aClassNamesItsPartsInOneCall() {
         assertThat(names(new Named())).containsExactly("head.weight", "head.bias", "gates.weight", "gates.bias");
-        assertThat(bufferNames(new Named())).hasSize(3).allMatch(name -> name.startsWith("head.running") || name.startsWith("head.num"));
+        assertThat(bufferNames(new Named()))
+                .hasSize(3)
+                .allMatch(name -> name.startsWith("head.running") || name.startsWith("head.num"));
     }
 
     @Test
@@ -220,7 +223,8 @@ class NamedPartsTest {
     void bufferOfEitherTypeIsFoundInARecord() {
         record Two(Buffer single, Buffer big) implements Idle {}
         var two = new Two(
-                Buffer.of("x", Tensor.zeros(DType.F32, Shape.of(1))), Buffer.of("y", Tensor.zeros(DType.F64, Shape.of(1))));
+                Buffer.of("x", Tensor.zeros(DType.F32, Shape.of(1))),
+                Buffer.of("y", Tensor.zeros(DType.F64, Shape.of(1))));
         assertThat(bufferNames(two)).containsExactly("single", "big");
         assertThat(names(two)).isEmpty();
     }

@@ -59,13 +59,15 @@ class SummaryTest {
     void longDescriptionsAreCut() {
         var block = Sequential.of(Linear.of(8, 8, random), new Softplus(), Linear.of(8, 8, random), new LogSoftmax());
         var summary = Summary.of(Sequential.of(Sequential.of(new Residual(block), new Residual(block))), 8);
-        assertThat(summary.toString().lines()).allSatisfy(line -> assertThat(line).hasSize(100));
+        assertThat(summary.toString().lines())
+                .allSatisfy(line -> assertThat(line).hasSize(100));
         assertThat(summary.toString())
                 .contains("\n0  Sequential(Residual(Sequential(Linear(8 -> 8), Softplus, Linear(8 -...  [n, 8] ")
                 .contains("0.0.inner.2  Linear(8 -> 8)  ");
         assertThat(summary.rows().getFirst().layer()).as("in full").endsWith("LogSoftmax)))");
         int[] long8 = {1000, 1000, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-        assertThat(Summary.of(Sequential.of(Sequential.of(new Tanh(), new Tanh(), new Tanh())), long8).toString())
+        assertThat(Summary.of(Sequential.of(Sequential.of(new Tanh(), new Tanh(), new Tanh())), long8)
+                        .toString())
                 .as("names have some room in any case")
                 .contains("\n0  Sequential(Tanh, T...  [n, 1000, ");
     }

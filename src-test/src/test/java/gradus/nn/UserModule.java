@@ -56,9 +56,8 @@ final class UserModule {
                 .newWith(classes.toString())
                 .collect(Path::of)
                 .toArray(new Path[0]));
-        Configuration configuration = ModuleLayer.boot()
-                .configuration()
-                .resolveAndBind(finder, ModuleFinder.of(), List.of("user.app"));
+        Configuration configuration =
+                ModuleLayer.boot().configuration().resolveAndBind(finder, ModuleFinder.of(), List.of("user.app"));
         var controller = ModuleLayer.defineModulesWithOneLoader(
                 configuration, List.of(ModuleLayer.boot()), ClassLoader.getPlatformClassLoader());
         ClassLoader loader = controller.layer().findLoader("user.app");

@@ -34,8 +34,7 @@ class UserModuleTest {
     @Test
     void withoutItTheCompilerNamesTheModule() throws Exception {
         var module = new UserModule(folder, "requires gradus.nn;", LISTS);
-        assertThat(module.messages)
-                .contains("org.eclipse.collections.api, but module user.app does not read it");
+        assertThat(module.messages).contains("org.eclipse.collections.api, but module user.app does not read it");
     }
 
     @Test

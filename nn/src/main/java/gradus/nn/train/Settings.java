@@ -65,7 +65,8 @@ public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
         if (number == 0 || !Double.isFinite(number)) {
             return number + "";
         }
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         return exponent >= -3 && exponent < 7
                 ? rounded.toPlainString()

@@ -8,9 +8,15 @@ public interface TrainingListener {
     /** An epoch is done, validation included. */
     default void epoch(Epoch epoch) {}
 
+    /** Something looks like a mistake. The logger {@code gradus} has said so already. */
+    default void hint(Hint hint) {}
+
     /** Training has ended as planned or by early stopping; the model has the values that it keeps. */
     default void finished(History history) {}
 
-    /** Training that had begun has ended by this, which is thrown on; neither the epoch nor the training is finished. */
+    /**
+     * Training that had begun has ended by this, which is thrown on; neither the epoch nor the
+     * training is finished.
+     */
     default void failed(Throwable cause) {}
 }

@@ -10,7 +10,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 public record TrialResults<C>(ImmutableList<Result<C>> results) {
 
     /** A number that is longer than a reader wants it. */
-    private static final Pattern LONG = Pattern.compile("(?<![\\w.])-?\\d+\\.\\d{4,}(E-?\\d+)?(?![\\w.])|(?<![\\w.])-?\\d+\\.\\d+E-?\\d+");
+    private static final Pattern LONG =
+            Pattern.compile("(?<![\\w.])-?\\d+\\.\\d{4,}(E-?\\d+)?(?![\\w.])|(?<![\\w.])-?\\d+\\.\\d+E-?\\d+");
 
     /** A candidate, its place in the list, from 0, and its score. */
     public record Result<C>(int number, C candidate, double score) {}
@@ -58,12 +59,15 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
         return "number       score  candidate\n"
                 + results.toSortedList(byScore.thenComparingInt(Result::number))
                         .collect(result -> String.format(
-                                Locale.ROOT, "%6d  %10.6g  %s\n", result.number, result.score, inWords(result.candidate)))
+                                Locale.ROOT,
+                                "%6d  %10.6g  %s\n",
+                                result.number,
+                                result.score,
+                                inWords(result.candidate)))
                         .makeString("");
     }
 
     private static String inWords(Object candidate) {
-        return LONG.matcher(candidate + "")
-                .replaceAll(found -> Settings.brief(Double.parseDouble(found.group())));
+        return LONG.matcher(candidate + "").replaceAll(found -> Settings.brief(Double.parseDouble(found.group())));
     }
 }

@@ -96,7 +96,10 @@ class TrialsTest {
     void numbersOfCandidatesAreReadable() {
         var settings = Settings.NONE.with("rate", 4.541103362551304E-4).with("decay", 0.08767059109798829);
         assertThat(settings).hasToString("rate 4.541e-4, decay 0.08767");
-        assertThat(settings.with("hidden", 250).with("far", 1.23456789e9).with("none", 0.0).with("x", -0.5))
+        assertThat(settings.with("hidden", 250)
+                        .with("far", 1.23456789e9)
+                        .with("none", 0.0)
+                        .with("x", -0.5))
                 .hasToString("rate 4.541e-4, decay 0.08767, hidden 250, far 1234567890, none 0, x -0.5");
         assertThat(Settings.NONE.with("a", 1.5e-300).with("b", Double.NaN).with("c", 123456789.25))
                 .hasToString("a 1.5e-300, b NaN, c 1.235e8");
