@@ -66,8 +66,8 @@ sealed interface PartReader permits PartReader.OfRecord, ClassParts {
                     "components that can be read from outside of its module "
                             + type.getModule().getName(),
                     "a record in the package " + type.getPackageName() + ", which is not open",
-                    "say 'opens " + type.getPackageName() + " to gradus.nn;' in module-info.java, make the record"
-                            + " public"
+                    "say 'opens " + type.getPackageName()
+                            + " to gradus.nn;' in module-info.java, make the record public"
                             + " in an exported package, or let namedParts() return NamedParts.of(" + names + ")");
         }
     }

@@ -117,7 +117,7 @@ class ForgottenPartsTest {
         assertThatThrownBy(forgetful::namedBuffers)
                 .isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith(
-                        "Lists1: needs the names of its buffers, as it is no record, got the field" + " norm");
+                        "Lists1: needs the names of its buffers, as it is no record, got the field norm");
     }
 
     private static final class Buffers extends Base {
@@ -135,7 +135,7 @@ class ForgottenPartsTest {
         assertThat(new Buffers().namedBuffers()).hasSize(1);
         assertThatThrownBy(() -> new Buffers().namedParameters())
                 .hasMessageStartingWith(
-                        "Buffers: needs the names of its parameters, as it is no record, got the" + " field inner");
+                        "Buffers: needs the names of its parameters, as it is no record, got the field inner");
     }
 
     private static final class Gates {
@@ -153,9 +153,9 @@ class ForgottenPartsTest {
     void aPartThatIsAClassAndNoLayerIsRefused() {
         assertThatThrownBy(() -> new WithGates(new Gates(), 1).namedParameters())
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("Gates: needs the names of its parts, as it is no record, got the field open without;"
-                        + " make it a"
-                        + " record or a Layer");
+                .hasMessage(
+                        "Gates: needs the names of its parts, as it is no record, got the field open without; make it a"
+                                + " record or a Layer");
     }
 
     private static String program(String visibility) {
@@ -205,19 +205,20 @@ class ForgottenPartsTest {
     void recordsOfClosedPackagesAreRefused() throws Exception {
         var module = new UserModule(folder, REQUIRES, program("private"));
         assertThat((Exception) module.call("names"))
-                .hasMessage("Twice: needs components that can be read from outside of its module user.app, got a"
-                        + " record in"
-                        + " the package user, which is not open; say 'opens user to gradus.nn;' in"
-                        + " module-info.java, make"
-                        + " the record public in an exported package, or let namedParts() return"
-                        + " NamedParts.of(\"inner\", inner)");
+                .hasMessage(
+                        "Twice: needs components that can be read from outside of its module user.app, got a record in"
+                                + " the package user, which is not open; say 'opens user to gradus.nn;' in"
+                                + " module-info.java, make"
+                                + " the record public in an exported package, or let namedParts() return"
+                                + " NamedParts.of(\"inner\", inner)");
     }
 
     @Test
     void inAClosedPackageNamedPartsAreTaken() throws Exception {
         String named = program("private")
                 .replace(
-                        "implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n            return mode",
+                        "implements Layer {\n        public Tensor forward(Tensor x, Mode mode) {\n           "
+                                + " return mode",
                         """
                         implements Layer {
                                 public NamedParts namedParts() {

@@ -44,7 +44,7 @@ class ModuleImportTest {
             void main() {
                 var random = Randomness.seeded(7);
                 var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
-                var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
+                var sgd = new SGD().of(model.parameters()).learningRate(0.1).momentum(0.9);
                 for (var batch : Mnist.load(folder).train().shuffled(random).batches(50)) {
                     var loss = new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
                     sgd.step(loss.gradients());
@@ -99,8 +99,8 @@ class ModuleImportTest {
 
                 void main() {
                     gradient = Derivatives.grad(square, Tensor.of(1.0, 2.0));
-                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), Linear.of(2, 2, \
-                    Randomness.seeded(7)));
+                    var inner = Linear.of(2, 2, Randomness.seeded(7));
+                    var model = new Scaled(Parameter.of("scale", Tensor.scalar(1f)), inner);
                     var data = Dataset.of(Tensor.of(1f, 2f, 3f, 4f).reshape(2, 2), Indices.of(0, 1));
                     Objective objective = (y, batch) -> new CrossEntropy().mean(y, batch.labels());
                     history = Trainer.of(model, objective, new SGD().of(model).learningRate(0.1)).train(data);

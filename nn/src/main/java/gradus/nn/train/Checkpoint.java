@@ -34,60 +34,48 @@ record Checkpoint(
         @Nullable SavedState plateau) {
 
     static final String FORMAT = "gradus checkpoint 2";
-    static final String KIND = "kind";
-    static final String DIGEST = "sha256";
-    static final String RATE = "rate";
-    static final String SETTING = "setting.";
-    static final String COLUMN = "column.";
-    static final String MODEL = "model.";
-    static final String BUFFER = "buffer.";
-    static final String BEST = "best.";
-    static final String OPTIMIZER = "optimizer.";
-    static final String PLATEAU = "plateau.";
-    static final String NUMBER = "number.";
-    static final String EPOCHS = "epochs";
-    static final String LOSSES = "losses";
 
     void write(Path file, Layer layers) {
         MutableList<StoredTensor> tensors = Lists.mutable.empty();
         add(tensors, "", model, layers);
         if (best != null) {
-            add(tensors, BEST, best, layers);
+            add(tensors, CheckpointKey.BEST + "", best, layers);
         }
-        tensors.add(StoredTensor.of(EPOCHS, table()));
-        tensors.add(StoredTensor.of(LOSSES, Tensor.of(stepLosses.toArray())));
+        tensors.add(StoredTensor.of(CheckpointKey.EPOCHS + "", table()));
+        tensors.add(StoredTensor.of(CheckpointKey.LOSSES + "", Tensor.of(stepLosses.toArray())));
         MutableSortedMap<String, String> metadata = SortedMaps.mutable.empty();
-        metadata.put(KIND, FORMAT);
-        metadata.put(RATE, rate + "");
-        settings.words().forEachKeyValue((name, words) -> metadata.put(SETTING + name, words));
-        add(metadata, tensors, OPTIMIZER, optimizer);
+        metadata.put(CheckpointKey.KIND + "", FORMAT);
+        metadata.put(CheckpointKey.RATE + "", rate + "");
+        settings.words().forEachKeyValue((name, words) -> metadata.put(CheckpointKey.SETTING.of(name), words));
+        add(metadata, tensors, CheckpointKey.OPTIMIZER, optimizer);
         if (plateau != null) {
-            add(metadata, tensors, PLATEAU, plateau);
+            add(metadata, tensors, CheckpointKey.PLATEAU, plateau);
         }
-        epochs.getLast().names().forEachWithIndex((name, index) -> metadata.put(COLUMN + index, name));
-        metadata.put(DIGEST, CheckpointDigest.of(metadata, tensors));
+        epochs.getLast().names().forEachWithIndex((name, index) -> metadata.put(CheckpointKey.COLUMN.of(index), name));
+        metadata.put(CheckpointKey.DIGEST + "", CheckpointDigest.of(metadata, tensors));
         new Safetensors(metadata.toImmutable(), tensors.toImmutable()).write(file);
     }
 
     private static void add(
             MutableSortedMap<String, String> metadata,
             MutableList<StoredTensor> tensors,
-            String prefix,
+            CheckpointKey whose,
             SavedState state) {
-        metadata.put(prefix + KIND, state.kind());
-        state.numbers().forEachKeyValue((name, number) -> metadata.put(prefix + NUMBER + name, number + ""));
-        state.tensors().forEachKeyValue((name, tensor) -> tensors.add(StoredTensor.of(prefix + name, tensor)));
+        metadata.put(whose.of(CheckpointKey.KIND), state.kind());
+        state.numbers()
+                .forEachKeyValue((name, number) -> metadata.put(whose.of(CheckpointKey.NUMBER.of(name)), number + ""));
+        state.tensors().forEachKeyValue((name, tensor) -> tensors.add(StoredTensor.of(whose.of(name), tensor)));
     }
 
     private static void add(MutableList<StoredTensor> to, String prefix, Snapshot snapshot, Layer layers) {
         layers.namedParameters()
                 .zip(snapshot.parameters())
-                .forEach(pair ->
-                        to.add(StoredTensor.of(prefix + MODEL + pair.getOne().name(), pair.getTwo())));
+                .forEach(pair -> to.add(StoredTensor.of(
+                        prefix + CheckpointKey.MODEL.of(pair.getOne().name()), pair.getTwo())));
         layers.namedBuffers()
                 .zip(snapshot.buffers())
-                .forEach(pair ->
-                        to.add(StoredTensor.of(prefix + BUFFER + pair.getOne().name(), pair.getTwo())));
+                .forEach(pair -> to.add(StoredTensor.of(
+                        prefix + CheckpointKey.BUFFER.of(pair.getOne().name()), pair.getTwo())));
     }
 
     private Tensor table() {

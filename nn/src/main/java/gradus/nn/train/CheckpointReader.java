@@ -1,20 +1,5 @@
 package gradus.nn.train;
 
-import static gradus.nn.train.Checkpoint.BEST;
-import static gradus.nn.train.Checkpoint.BUFFER;
-import static gradus.nn.train.Checkpoint.COLUMN;
-import static gradus.nn.train.Checkpoint.DIGEST;
-import static gradus.nn.train.Checkpoint.EPOCHS;
-import static gradus.nn.train.Checkpoint.FORMAT;
-import static gradus.nn.train.Checkpoint.KIND;
-import static gradus.nn.train.Checkpoint.LOSSES;
-import static gradus.nn.train.Checkpoint.MODEL;
-import static gradus.nn.train.Checkpoint.NUMBER;
-import static gradus.nn.train.Checkpoint.OPTIMIZER;
-import static gradus.nn.train.Checkpoint.PLATEAU;
-import static gradus.nn.train.Checkpoint.RATE;
-import static gradus.nn.train.Checkpoint.SETTING;
-
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
@@ -41,16 +26,18 @@ record CheckpointReader(Path file, Safetensors saved) {
         requireWhole();
         requireModel(layers);
         ImmutableList<Epoch> epochs = epochs();
-        boolean hasBest = saved.tensors().anySatisfy(value -> value.name().startsWith(BEST));
+        boolean hasBest = saved.tensors().anySatisfy(value -> CheckpointKey.BEST.begins(value.name()));
         return new Checkpoint(
                 settings(),
-                number(RATE),
+                number(CheckpointKey.RATE + ""),
                 epochs,
                 losses(epochs.size()),
                 snapshot("", layers),
-                hasBest ? snapshot(BEST, layers) : null,
-                state(OPTIMIZER),
-                saved.metadata().containsKey(PLATEAU + KIND) ? state(PLATEAU) : null);
+                hasBest ? snapshot(CheckpointKey.BEST + "", layers) : null,
+                state(CheckpointKey.OPTIMIZER),
+                saved.metadata().containsKey(CheckpointKey.PLATEAU.of(CheckpointKey.KIND))
+                        ? state(CheckpointKey.PLATEAU)
+                        : null);
     }
 
     private String text(String key) {
@@ -67,22 +54,25 @@ record CheckpointReader(Path file, Safetensors saved) {
 
     /** Everything is checked before anything of it is used. */
     private void requireWhole() {
-        if (!text(KIND).equals(FORMAT)) {
-            throw wrong("a " + FORMAT, text(KIND), "was it made by another version?");
+        String kind = text(CheckpointKey.KIND + "");
+        if (!kind.equals(Checkpoint.FORMAT)) {
+            throw wrong("a " + Checkpoint.FORMAT, kind, "was it made by another version?");
         }
-        var metadata = saved.metadata().reject((key, _) -> key.equals(DIGEST));
+        String digest = text(CheckpointKey.DIGEST + "");
+        var metadata = saved.metadata().reject((key, _) -> key.equals(CheckpointKey.DIGEST + ""));
         String found = CheckpointDigest.of(metadata, saved.tensors());
-        if (!text(DIGEST).equals(found)) {
-            throw wrong("contents of SHA-256 " + text(DIGEST), found, "the file is damaged");
+        if (!digest.equals(found)) {
+            throw wrong("contents of SHA-256 " + digest, found, "the file is damaged");
         }
     }
 
     private void requireModel(Layer layers) {
         ImmutableList<String> parts = saved.tensors().collect(StoredTensor::name);
         ImmutableList<String> known = layers.namedParameters()
-                .collect(named -> MODEL + named.name())
-                .newWithAll(layers.namedBuffers().collect(named -> BUFFER + named.name()));
-        ImmutableList<String> strange = parts.select(name -> name.startsWith(MODEL) || name.startsWith(BUFFER))
+                .collect(named -> CheckpointKey.MODEL.of(named.name()))
+                .newWithAll(layers.namedBuffers().collect(named -> CheckpointKey.BUFFER.of(named.name())));
+        ImmutableList<String> strange = parts.select(
+                        name -> CheckpointKey.MODEL.begins(name) || CheckpointKey.BUFFER.begins(name))
                 .reject(known.toSet()::contains);
         if (strange.notEmpty()) {
             throw wrong("a model with " + strange.makeString(), "one without", "was it made with another model?");
@@ -93,14 +83,14 @@ record CheckpointReader(Path file, Safetensors saved) {
         MutableSortedMap<String, String> words = SortedMaps.mutable.empty();
         saved.metadata()
                 .keysView()
-                .select(key -> key.startsWith(SETTING))
-                .forEach(key -> words.put(key.substring(SETTING.length()), text(key)));
+                .select(CheckpointKey.SETTING::begins)
+                .forEach(key -> words.put(CheckpointKey.SETTING.rest(key), text(key)));
         return new RunSettings(words.toImmutable());
     }
 
     /** Their number is that of the steps, which are one or more in an epoch. */
     private ImmutableDoubleList losses(int epochs) {
-        Tensor losses = tensor(LOSSES);
+        Tensor losses = tensor(CheckpointKey.LOSSES + "");
         if (losses.shape().rank() != 1 || losses.shape().size() < epochs) {
             throw wrong("losses of at least " + GradusException.counted(epochs, "step"), losses.type(), "");
         }
@@ -125,13 +115,13 @@ record CheckpointReader(Path file, Safetensors saved) {
     }
 
     private ImmutableList<Epoch> epochs() {
-        Tensor table = tensor(EPOCHS);
+        Tensor table = tensor(CheckpointKey.EPOCHS + "");
         if (table.shape().rank() != 2 || table.shape().dim(0) == 0) {
             throw wrong("a table of epochs", table.type(), "");
         }
         MutableList<String> names = Lists.mutable.empty();
         for (int column = 0; column < table.shape().dim(1); column++) {
-            names.add(text(COLUMN + column));
+            names.add(text(CheckpointKey.COLUMN.of(column)));
         }
         MutableList<Epoch> epochs = Lists.mutable.empty();
         for (int row = 0; row < table.shape().dim(0); row++) {
@@ -149,12 +139,12 @@ record CheckpointReader(Path file, Safetensors saved) {
 
     private Tensor parameter(String prefix, NamedParameter named) {
         String need = named.parameter().dtype() + named.parameter().shape().toString();
-        return fitting(prefix + MODEL + named.name(), need);
+        return fitting(prefix + CheckpointKey.MODEL.of(named.name()), need);
     }
 
     private Tensor buffer(String prefix, NamedBuffer named) {
         String need = named.buffer().dtype() + named.buffer().shape().toString();
-        return fitting(prefix + BUFFER + named.name(), need);
+        return fitting(prefix + CheckpointKey.BUFFER.of(named.name()), need);
     }
 
     private Tensor fitting(String name, String need) {
@@ -165,17 +155,17 @@ record CheckpointReader(Path file, Safetensors saved) {
         return found;
     }
 
-    private SavedState state(String prefix) {
-        String numbered = prefix + NUMBER;
+    private SavedState state(CheckpointKey whose) {
         MutableSortedMap<String, Double> numbers = SortedMaps.mutable.empty();
         saved.metadata()
                 .keysView()
-                .select(key -> key.startsWith(numbered))
-                .forEach(key -> numbers.put(key.substring(numbered.length()), number(key)));
+                .select(whose::begins)
+                .select(key -> CheckpointKey.NUMBER.begins(whose.rest(key)))
+                .forEach(key -> numbers.put(CheckpointKey.NUMBER.rest(whose.rest(key)), number(key)));
         MutableSortedMap<String, Tensor> tensors = SortedMaps.mutable.empty();
         saved.tensors()
-                .select(value -> value.name().startsWith(prefix))
-                .forEach(value -> tensors.put(value.name().substring(prefix.length()), value.tensor()));
-        return new SavedState(text(prefix + KIND), numbers.toImmutable(), tensors.toImmutable());
+                .select(value -> whose.begins(value.name()))
+                .forEach(value -> tensors.put(whose.rest(value.name()), value.tensor()));
+        return new SavedState(text(whose.of(CheckpointKey.KIND)), numbers.toImmutable(), tensors.toImmutable());
     }
 }

@@ -63,6 +63,7 @@ final class DivergenceDiagnosis {
         } else if (born != null) {
             causes.add(forward(graph, born, place));
         }
+        causes.addAllIterable(scale(graph, made.batch));
         causes.addAllIterable(trend.causes());
         throw new DivergenceException(
                 "a " + quantity + " of " + made.loss.item(),
@@ -73,6 +74,12 @@ final class DivergenceDiagnosis {
                 causes.makeString("; "));
     }
 
+    /** That the inputs are out of scale, if they are. */
+    private static ImmutableList<String> scale(Graph graph, Batch batch) {
+        @Nullable String evidence = InputScale.evidence(graph, batch);
+        return evidence == null ? Lists.immutable.empty() : Lists.immutable.with(evidence + ": " + InputScale.advice());
+    }
+
     private String forward(Graph graph, Graph.Vertex born, Origin place) {
         return switch (born) {
             case Graph.ParameterValue parameter ->
@@ -80,23 +87,8 @@ final class DivergenceDiagnosis {
             case Graph.Variable _, Graph.Constant _ -> "a constant " + born.type() + " is not finite";
             case Graph.Operation made ->
                 "born in " + made.label() + " : " + made.type()
-                        + place.orElse(nearest(graph, made)).words() + reason(graph, made);
+                        + place.orElse(ObservedStep.nearest(graph, made)).words() + reason(graph, made);
         };
-    }
-
-    /** The nearest parameters that the operation depends on. */
-    private static String nearest(Graph graph, Graph.Vertex vertex) {
-        MutableList<Graph.Vertex> ring = Lists.mutable.with(vertex);
-        while (ring.notEmpty()) {
-            MutableList<String> names =
-                    ring.selectInstancesOf(Graph.ParameterValue.class).collect(Graph.ParameterValue::label);
-            if (names.notEmpty()) {
-                return " after " + names.makeString();
-            }
-            ring = ring.flatCollect(outer -> outer.inputs().collect(graph.vertices()::get))
-                    .distinct();
-        }
-        return "";
     }
 
     private static String reason(Graph graph, Graph.Operation made) {
@@ -142,14 +134,16 @@ final class DivergenceDiagnosis {
         ImmutableList<String> where = born == null
                 ? Lists.immutable.empty()
                 : Lists.immutable.with("born in the derivative of " + born.label() + " : " + born.type()
-                        + place.orElse(nearest(graph, born)).words() + reason(graph, born));
+                        + place.orElse(ObservedStep.nearest(graph, born)).words() + reason(graph, born));
         throw new DivergenceException(
                 "a " + quantity + " that is not",
                 losses.size(),
                 made.epoch,
                 quantity,
                 place.operation(born == null ? null : born.label()),
-                where.newWithAll(trend.causes()).makeString("; "));
+                where.newWithAll(scale(graph, made.batch))
+                        .newWithAll(trend.causes())
+                        .makeString("; "));
     }
 
     /** The operation nearest to the loss whose rule turned a finite cotangent into one that is not. */

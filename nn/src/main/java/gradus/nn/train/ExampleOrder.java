@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
+import gradus.nn.train.TrainingPlan.Material;
 
 /**
  * In which order a training takes the examples of a data set.
@@ -20,21 +21,23 @@ record ExampleOrder(boolean shuffles, boolean dropsLast) {
         return new ExampleOrder(shuffles, true);
     }
 
-    /** The batches of each epoch. */
-    EpochSource epochsOf(Dataset data, int batchSize) {
-        return random -> {
+    /** The batches of a data set, in each epoch in this order. */
+    Material of(Dataset data, int batchSize) {
+        EpochSource source = random -> {
             Batches batches = (shuffles ? data.shuffled(random) : data).batches(batchSize);
             return dropsLast ? batches.dropLast() : batches;
         };
+        String words = data + (shuffles ? "" : ", in order") + (dropsLast ? ", without small batches" : "");
+        return new Material(source, words, ifEmpty(batchSize), data);
     }
 
-    /** A data set that is taken so. */
-    String inWords(Dataset data) {
-        return data + (shuffles ? "" : ", in order") + (dropsLast ? ", without small batches" : "");
+    /** Batches that come in an order of their own. */
+    Material of(EpochSource source, int batchSize) {
+        return new Material(source, "batches of an EpochSource", ifEmpty(batchSize), null);
     }
 
     /** Why there may be no batch. */
-    String hintOnNoBatches(int batchSize) {
+    private String ifEmpty(int batchSize) {
         return dropsLast ? "is the batch size of " + batchSize + " too large?" : "is the data set empty?";
     }
 }

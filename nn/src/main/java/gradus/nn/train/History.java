@@ -13,8 +13,15 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
  * @param stepLosses the loss of each step's batch, before the step
  * @param kept the number of the epoch whose parameters the model has: the last one, unless early
  *     stopping went back to a better one; 0 if there was none
+ * @param hints what looked like a mistake
  */
-public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept) {
+public record History(
+        ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept, ImmutableList<Hint> hints) {
+
+    /** Without hints. */
+    public History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept) {
+        this(epochs, stepLosses, kept, Lists.immutable.empty());
+    }
 
     /** The numbers of one name, epoch by epoch. */
     public ImmutableDoubleList column(String name) {
@@ -68,11 +75,12 @@ public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosse
         return lines.toString();
     }
 
-    /** A line for each epoch; what each step's loss was is in {@link #stepsCsv}. */
+    /** A line for each epoch and each hint; what each step's loss was is in {@link #stepsCsv}. */
     @Override
     public String toString() {
         return GradusException.counted(epochs.size(), "epoch") + ", "
                 + GradusException.counted(stepLosses.size(), "step") + ", kept epoch " + kept
-                + epochs.collect(epoch -> "\n" + epoch).makeString("");
+                + epochs.collect(epoch -> "\n" + epoch).makeString("")
+                + hints.collect(hint -> "\nhint: " + hint).makeString("");
     }
 }

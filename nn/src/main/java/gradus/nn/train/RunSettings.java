@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.Layer;
 import gradus.nn.optim.Optimizer;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -17,23 +18,27 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
     private static final String LEARNING_RATE = "learning rate";
     private static final String NONE = "none";
 
-    /** The settings of a trainer that is about to begin. */
-    static RunSettings of(Trainer trainer, String data, ImmutableList<String> measurements) {
+    /** The settings of a run that is about to begin. */
+    static RunSettings of(TrainingPlan plan) {
         MutableSortedMap<String, String> words = SortedMaps.mutable.empty();
-        Optimizer optimizer = trainer.optimizer;
-        words.put("seed", trainer.seed + "");
-        words.put("data", data);
-        words.put("batch size", trainer.batchSize + "");
-        words.put("evaluation batch size", trainer.sizeOfEvaluation() + "");
-        words.put("validation", trainer.validation == null ? NONE : trainer.validation.toString());
-        words.put("measurements", measurements.makeString());
-        words.put("model", description(trainer));
+        Optimizer optimizer = plan.optimizer();
+        words.put("seed", plan.seed() + "");
+        words.put("data", plan.material().words());
+        words.put("batch size", plan.batchSize() + "");
+        words.put("evaluation batch size", plan.evaluationBatchSize() + "");
+        words.put(
+                "validation",
+                plan.validation() == null ? NONE : plan.validation().toString());
+        words.put("measurements", plan.names().makeString());
+        words.put("model", description(plan.model()));
         words.put(
                 "optimizer",
                 optimizer.steadySettings().makeString(optimizer.rule().name() + "(", ", ", ")"));
-        words.put(LEARNING_RATE, trainer.schedule == null ? rate(optimizer) : "set by a schedule");
-        words.put("onPlateau", trainer.plateau == null ? NONE : trainer.plateau.toString());
-        words.put("early stopping", trainer.earlyStopping == null ? NONE : trainer.earlyStopping.inWords());
+        words.put(LEARNING_RATE, plan.schedule() == null ? rate(optimizer) : "set by a schedule");
+        words.put("onPlateau", plan.plateau() == null ? NONE : plan.plateau().toString());
+        words.put(
+                "early stopping",
+                plan.earlyStopping() == null ? NONE : plan.earlyStopping().inWords());
         return new RunSettings(words.toImmutable());
     }
 
@@ -44,8 +49,8 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
     /**
      * The model's description; a layer that is a lambda expression has another name in each run.
      */
-    private static String description(Trainer trainer) {
-        return trainer.model.description().replaceAll("\\w+\\$\\$Lambda[^,)]*", "a function");
+    private static String description(Layer model) {
+        return model.description().replaceAll("\\w+\\$\\$Lambda[^,)]*", "a function");
     }
 
     /**

@@ -8,6 +8,7 @@ import gradus.nn.metrics.Metric;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
+import gradus.nn.train.TrainingPlan.Material;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -38,41 +39,31 @@ import org.jspecify.annotations.Nullable;
  * training with a {@link DivergenceException}, before the step where possible and always before a
  * checkpoint is written.
  *
+ * <p>What looks like a mistake, such as a rate far too high or pixels from 0 to 255, is said after
+ * the first epoch: a {@link Hint}.
+ *
  * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one
- * thread.
+ * thread. A run takes the settings as they are when it begins.
  */
 public final class Trainer {
-    private static final String OWN_BATCHES = "batches of an EpochSource";
-
     final Layer model;
-    final Objective objective;
-    final Optimizer optimizer;
-    final MutableList<NamedMetric> metrics = Lists.mutable.empty();
-    final MutableList<TrainingListener> listeners = Lists.mutable.empty();
-
-    @Nullable
-    Dataset validation;
-
-    @Nullable
-    EarlyStopping earlyStopping;
-
-    int epochs = 1;
-    int batchSize = 32;
-    int evaluationBatchSize;
-    long maxSteps = Long.MAX_VALUE;
-    long seed;
-
-    @Nullable
-    Schedule schedule;
-
-    @Nullable
-    OnPlateau plateau;
-
-    @Nullable
-    Path checkpoint;
-
+    private final Objective objective;
+    private final Optimizer optimizer;
+    private final MutableList<NamedMetric> metrics = Lists.mutable.empty();
+    private final MutableList<TrainingListener> listeners = Lists.mutable.empty();
+    private @Nullable Dataset validation;
+    private @Nullable EarlyStopping earlyStopping;
+    private int epochs = 1;
+    private int batchSize = 32;
+    private int evaluationBatchSize;
+    private long maxSteps = Long.MAX_VALUE;
+    private long seed;
+    private @Nullable Schedule schedule;
+    private @Nullable OnPlateau plateau;
+    private @Nullable Path checkpoint;
     private ExampleOrder order = ExampleOrder.USUAL;
-    boolean endsExplosions = true;
+    private boolean endsExplosions = true;
+    private boolean hints = true;
 
     private Trainer(Layer model, Objective objective, Optimizer optimizer) {
         this.model = model;
@@ -145,12 +136,15 @@ public final class Trainer {
         return this;
     }
 
+    /** Gives no {@linkplain Hint hints}: where many trainings are compared, or fail on purpose. */
+    public Trainer withoutHints() {
+        hints = false;
+        return this;
+    }
+
     /** Evaluates the model on these examples after each epoch. */
     public Trainer validation(Dataset data) {
-        if (data.size() == 0) {
-            throw new ArgumentException("Trainer.validation", "at least one example", "none", "");
-        }
-        validation = data;
+        validation = TrainerRules.requireExamples(data);
         return this;
     }
 
@@ -225,7 +219,7 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History train(Dataset data) {
-        return new TrainingRun(this, order.epochsOf(data, batchSize), order.inWords(data)).begin();
+        return new TrainingRun(plan(order.of(data, batchSize))).begin();
     }
 
     /**
@@ -237,7 +231,7 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History train(EpochSource source) {
-        return new TrainingRun(this, source, OWN_BATCHES).begin();
+        return new TrainingRun(plan(order.of(source, batchSize))).begin();
     }
 
     /**
@@ -248,28 +242,41 @@ public final class Trainer {
      * compared.
      *
      * @throws ArgumentException if no file was named, or if a setting of the trainer, the optimizer
-     *     or the model is not what it was; also as {@link #train(Dataset)}; nothing has changed
-     *     then
-     * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model;
-     *     nothing has changed then
+     *     or the model is not what it was; also as {@link #train(Dataset)}
+     * @throws gradus.nn.files.DataException if the file is damaged, or belongs to another model; as
+     *     with the other, nothing has changed then
      * @throws DivergenceException if something is not finite
      */
     public History resume(Dataset data) {
-        return new TrainingRun(this, order.epochsOf(data, batchSize), order.inWords(data)).resume();
+        return new TrainingRun(plan(order.of(data, batchSize))).resume();
     }
 
     /** As {@link #resume(Dataset)}, with the batches that the source gives. */
     public History resume(EpochSource source) {
-        return new TrainingRun(this, source, OWN_BATCHES).resume();
+        return new TrainingRun(plan(order.of(source, batchSize))).resume();
     }
 
-    /** How many examples are evaluated at once. */
-    int sizeOfEvaluation() {
-        return evaluationBatchSize == 0 ? batchSize : evaluationBatchSize;
-    }
-
-    String hintOnNoBatches() {
-        return order.hintOnNoBatches(batchSize);
+    /** The settings as they are now, for one run. */
+    TrainingPlan plan(Material material) {
+        return new TrainingPlan(
+                model,
+                objective,
+                optimizer,
+                material,
+                metrics.toImmutable(),
+                listeners.toImmutable(),
+                validation,
+                earlyStopping,
+                epochs,
+                batchSize,
+                evaluationBatchSize == 0 ? batchSize : evaluationBatchSize,
+                maxSteps,
+                seed,
+                schedule,
+                plateau,
+                checkpoint,
+                endsExplosions,
+                hints);
     }
 
     /** The model, the optimizer, and how long it trains. */

@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 
@@ -14,6 +15,14 @@ final class TrainerRules {
             throw new ArgumentException("Trainer", need, value + "", "");
         }
         return value;
+    }
+
+    /** A validation set, if there are examples in it. */
+    static Dataset requireExamples(Dataset data) {
+        if (data.size() == 0) {
+            throw new ArgumentException("Trainer.validation", "at least one example", "none", "");
+        }
+        return data;
     }
 
     /** Refuses a schedule beside a rule that lowers the rate by itself. */

@@ -8,6 +8,9 @@ public interface TrainingListener {
     /** An epoch is done, validation included. */
     default void epoch(Epoch epoch) {}
 
+    /** Something looks like a mistake. The logger {@code gradus} has said so already. */
+    default void hint(Hint hint) {}
+
     /** Training has ended as planned or by early stopping; the model has the values that it keeps. */
     default void finished(History history) {}
 

@@ -3,7 +3,6 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
-import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -12,130 +11,56 @@ import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
-import gradus.nn.files.DataException;
-import gradus.nn.optim.OnPlateau;
-import gradus.nn.optim.SavedState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a trainer, from its first step to its last. */
 final class TrainingRun {
-    private final Trainer trainer;
-    private final EpochSource source;
-    private final String data;
-    private final ImmutableList<NamedMetric> metrics;
-    private final ImmutableList<String> names;
-    private final @Nullable EarlyStopping earlyStopping;
+    private final TrainingPlan plan;
     private final Workspace workspace = new Workspace();
+    private final Reached reached;
     private final DivergenceDiagnosis diagnosis;
-    private final MutableList<Epoch> epochs = Lists.mutable.empty();
-    private final MutableDoubleList stepLosses = DoubleLists.mutable.empty();
+    private final HintWatch hints;
     private boolean hasTriedMetrics;
-    private RunSettings settings;
-    private @Nullable Snapshot best;
+    private final @Nullable EarlyStopping earlyStopping;
 
-    /** @param data in words */
-    TrainingRun(Trainer trainer, EpochSource source, String data) {
-        this.trainer = trainer;
-        this.source = source;
-        this.metrics = trainer.metrics.toImmutable();
-        this.names = names();
-        this.data = data;
-        this.settings = RunSettings.of(trainer, data, names);
-        this.earlyStopping = trainer.earlyStopping;
-        if (earlyStopping != null) {
-            earlyStopping.requireMeasured(names);
-        }
-        this.diagnosis = new DivergenceDiagnosis(trainer.model, trainer.objective, trainer.optimizer, stepLosses);
-    }
-
-    private ImmutableList<String> names() {
-        ImmutableList<String> measured = Measurements.names(metrics);
-        return measured.newWithAll(
-                        trainer.validation == null
-                                ? Lists.immutable.empty()
-                                : measured.collect(name -> Epoch.VALIDATION + name))
-                .newWith(Epoch.LEARNING_RATE)
-                .newWith(Epoch.SECONDS);
+    TrainingRun(TrainingPlan plan) {
+        this.plan = plan;
+        this.reached = new Reached(RunSettings.of(plan));
+        this.earlyStopping = plan.earlyStopping();
+        this.hints = new HintWatch(plan, reached.stepLosses);
+        this.diagnosis = new DivergenceDiagnosis(plan.model(), plan.objective(), plan.optimizer(), reached.stepLosses);
     }
 
     /** From the first step on. */
     History begin() {
-        if (trainer.checkpoint != null) {
-            CheckpointFile.requireWritable(trainer.checkpoint);
+        if (plan.checkpoint() != null) {
+            CheckpointFile.requireWritable(plan.checkpoint());
         }
         return run();
     }
 
     /** From the checkpoint on, if there is one. */
     History resume() {
-        Path file = trainer.checkpoint;
+        Path file = plan.checkpoint();
         if (file == null) {
             throw new ArgumentException("Trainer.resume", "a file to resume from", "none", "checkpoint(file) names it");
         }
         if (Files.exists(file)) {
-            restore(Checkpoint.read(file, trainer.model), file);
+            new Resumption(plan, file).restore(reached);
         }
         return begin();
-    }
-
-    /** Takes over what an interrupted run had reached: all of it, or nothing if it does not fit. */
-    private void restore(Checkpoint checkpoint, Path file) {
-        checkpoint.settings().requireSame(settings, checkpoint.rate(), file);
-        requireSchedule(checkpoint, file);
-        restoreStates(checkpoint, file);
-        checkpoint.model().restore(trainer.model);
-        settings = checkpoint.settings();
-        epochs.addAllIterable(checkpoint.epochs());
-        stepLosses.addAll(checkpoint.stepLosses());
-        best = checkpoint.best();
-    }
-
-    /** Schedules are functions; what can be compared is the rate of the last step. */
-    private void requireSchedule(Checkpoint checkpoint, Path file) {
-        if (trainer.schedule == null) {
-            return;
-        }
-        int steps = checkpoint.stepLosses().size();
-        double was = checkpoint.epochs().getLast().get(Epoch.LEARNING_RATE);
-        double is = trainer.schedule.at(steps - 1L);
-        if (is != was) {
-            throw new ArgumentException(
-                    "Trainer.resume",
-                    "a schedule with a learning rate of " + was + " for step " + steps + ", as in " + file,
-                    "one with " + is,
-                    "a schedule for a longer training is another one");
-        }
-    }
-
-    private void restoreStates(Checkpoint checkpoint, Path file) {
-        OnPlateau plateau = trainer.plateau;
-        SavedState before = plateau == null ? null : plateau.state();
-        try {
-            if (plateau != null && checkpoint.plateau() != null) {
-                plateau.restore(checkpoint.plateau());
-            }
-            trainer.optimizer.restore(checkpoint.optimizer());
-        } catch (GradusException unfit) {
-            if (plateau != null && before != null) {
-                plateau.restore(before);
-            }
-            throw new DataException(
-                    file, DataException.NOWHERE, unfit.need() + " for " + unfit.operator(), unfit.got(), unfit.hint());
-        }
     }
 
     private History run() {
         try {
             return trained();
         } catch (RuntimeException | Error failure) {
-            trainer.listeners.forEach(listener -> tell(listener, failure));
+            plan.listeners().forEach(listener -> tell(listener, failure));
             throw failure;
         }
     }
@@ -149,101 +74,104 @@ final class TrainingRun {
     }
 
     private History trained() {
-        Randomness streams = Randomness.seeded(trainer.seed);
-        epochs.forEach(_ -> streams.split());
+        Randomness streams = Randomness.seeded(plan.seed());
+        reached.epochs.forEach(_ -> streams.split());
+        hints.begin();
         while (!isDone()) {
-            epoch(epochs.size() + 1, streams.split());
+            epoch(reached.epochs.size() + 1, streams.split());
+            hints.epoch();
         }
-        History history = new History(epochs.toImmutable(), stepLosses.toImmutable(), keep());
-        trainer.listeners.forEach(listener -> listener.finished(history));
+        History history =
+                new History(reached.epochs.toImmutable(), reached.stepLosses.toImmutable(), keep(), hints.hints());
+        plan.listeners().forEach(listener -> listener.finished(history));
         return history;
     }
 
     private boolean isDone() {
-        return epochs.size() >= trainer.epochs
-                || stepLosses.size() >= trainer.maxSteps
-                || (earlyStopping != null && epochs.notEmpty() && earlyStopping.stops(epochs.toImmutable()));
+        return reached.epochs.size() >= plan.epochs()
+                || reached.stepLosses.size() >= plan.maxSteps()
+                || (earlyStopping != null
+                        && reached.epochs.notEmpty()
+                        && earlyStopping.stops(reached.epochs.toImmutable()));
     }
 
     /** Goes back to the best epoch, if early stopping says so. */
     private int keep() {
-        if (earlyStopping == null || best == null) {
-            return epochs.size();
+        if (earlyStopping == null || reached.best == null) {
+            return reached.epochs.size();
         }
-        best.restore(trainer.model);
-        return earlyStopping.best(epochs.toImmutable());
+        reached.best.restore(plan.model());
+        return earlyStopping.best(reached.epochs.toImmutable());
     }
 
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
-        Iterable<Batch> batches = source.epoch(random.split());
+        Iterable<Batch> batches = plan.material().source().epoch(random.split());
         Mode mode = Mode.training(random);
         int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
-        Measurements measured = new Measurements(metrics);
+        Measurements measured = new Measurements(plan.metrics());
         int inEpoch = 0;
         boolean whole = true;
         for (Batch batch : batches) {
-            if (stepLosses.size() >= trainer.maxSteps) {
+            if (reached.stepLosses.size() >= plan.maxSteps()) {
                 whole = false;
                 break;
             }
             inEpoch++;
             TrainingStep step = step(number, inEpoch, perEpoch, batch, mode, measured);
-            trainer.listeners.forEach(listener -> listener.step(step));
+            plan.listeners().forEach(listener -> listener.step(step));
         }
         if (inEpoch == 0) {
             throw new ArgumentException(
                     "Trainer",
                     "at least one batch in an epoch",
-                    "none in epoch " + number + " of " + data,
-                    trainer.hintOnNoBatches());
+                    "none in epoch " + number + " of " + plan.material().words(),
+                    plan.material().ifEmpty());
         }
         Epoch epoch = finish(number, measured, start);
-        if (trainer.plateau != null) {
-            trainer.plateau.observe(trainer.validation == null ? epoch.loss() : epoch.validationLoss());
+        if (plan.plateau() != null) {
+            plan.plateau().observe(plan.validation() == null ? epoch.loss() : epoch.validationLoss());
         }
-        if (whole && trainer.checkpoint != null) {
-            new Checkpoint(
-                            settings,
-                            trainer.optimizer.learningRate(),
-                            epochs.toImmutable(),
-                            stepLosses.toImmutable(),
-                            Snapshot.of(trainer.model),
-                            best,
-                            trainer.optimizer.state(),
-                            trainer.plateau == null ? null : trainer.plateau.state())
-                    .write(trainer.checkpoint, trainer.model);
+        if (whole && plan.checkpoint() != null) {
+            reached.checkpoint(plan).write(plan.checkpoint(), plan.model());
         }
-        trainer.listeners.forEach(listener -> listener.epoch(epoch));
+        plan.listeners().forEach(listener -> listener.epoch(epoch));
     }
 
     private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
-        ImmutableList<Tensor> buffers = Snapshot.buffers(trainer.model);
-        Tensor output = trainer.model.forward(batch.inputs(), mode);
-        Tensor loss = requireTracked(requireNumber(trainer.objective.of(output, batch)));
+        ImmutableList<Tensor> buffers = Snapshot.buffers(plan.model());
+        Tensor output = plan.model().forward(batch.inputs(), mode);
+        Tensor loss = requireTracked(requireNumber(plan.objective().of(output, batch)));
         if (!hasTriedMetrics) {
-            Measurements.requireFit(metrics, output, batch, trainer.validation);
+            Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
             hasTriedMetrics = true;
         }
         double value = loss.item();
-        stepLosses.add(value);
+        reached.stepLosses.add(value);
         try {
             DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
             diagnosis.requireFiniteLoss(made);
-            if (trainer.schedule != null) {
-                trainer.schedule.apply(trainer.optimizer, stepLosses.size() - 1L);
+            if (plan.schedule() != null) {
+                plan.schedule().apply(plan.optimizer(), reached.stepLosses.size() - 1L);
             }
             Gradients gradients = loss.gradients(workspace);
             diagnosis.requireFiniteGradients(gradients, made);
-            trainer.optimizer.step(gradients);
+            hints.step(made, gradients, perEpoch);
+            plan.optimizer().step(gradients);
         } catch (DivergenceException diverged) {
-            Snapshot.restoreBuffers(trainer.model, buffers);
+            Snapshot.restoreBuffers(plan.model(), buffers);
             throw diverged;
         }
         diagnosis.requireFiniteParameters(epoch);
         measured.add(output, batch, value);
         return new TrainingStep(
-                stepLosses.size(), epoch, trainer.epochs, inEpoch, perEpoch, value, trainer.optimizer.learningRate());
+                reached.stepLosses.size(),
+                epoch,
+                plan.epochs(),
+                inEpoch,
+                perEpoch,
+                value,
+                plan.optimizer().learningRate());
     }
 
     private static Tensor requireNumber(Tensor loss) {
@@ -266,30 +194,30 @@ final class TrainingRun {
     }
 
     private Epoch finish(int number, Measurements measured, long start) {
-        if (trainer.endsExplosions) {
+        if (plan.endsExplosions()) {
             diagnosis.requireNoExplosion(measured.loss(), number);
         }
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
-        if (trainer.validation != null) {
-            values.addAll(evaluate(trainer.validation, number).values());
+        if (plan.validation() != null) {
+            values.addAll(evaluate(plan.validation(), number).values());
         }
-        values.add(trainer.optimizer.learningRate());
+        values.add(plan.optimizer().learningRate());
         values.add((System.nanoTime() - start) * 1e-9);
-        Epoch epoch = new Epoch(number, names, values.toImmutable());
-        epochs.add(epoch);
+        Epoch epoch = new Epoch(number, plan.names(), values.toImmutable());
+        reached.epochs.add(epoch);
         if (earlyStopping != null
                 && earlyStopping.restoresBest()
-                && earlyStopping.best(epochs.toImmutable()) == number) {
-            best = Snapshot.of(trainer.model);
+                && earlyStopping.best(reached.epochs.toImmutable()) == number) {
+            reached.best = Snapshot.of(plan.model());
         }
         return epoch;
     }
 
     private Measurements evaluate(Dataset data, int epoch) {
-        Measurements measured = new Measurements(metrics);
-        for (Batch batch : data.batches(trainer.sizeOfEvaluation())) {
-            Tensor output = trainer.model.forward(batch.inputs(), Mode.evaluation());
-            Tensor loss = requireNumber(trainer.objective.of(output, batch));
+        Measurements measured = new Measurements(plan.metrics());
+        for (Batch batch : data.batches(plan.evaluationBatchSize())) {
+            Tensor output = plan.model().forward(batch.inputs(), Mode.evaluation());
+            Tensor loss = requireNumber(plan.objective().of(output, batch));
             diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
             measured.add(output, batch, loss.item());
         }

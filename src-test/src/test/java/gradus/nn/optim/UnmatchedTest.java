@@ -61,9 +61,9 @@ class UnmatchedTest {
     void minimizeSaysItToo() throws Exception {
         var sgd = descent(Lists.immutable.with(head.weight(), head.bias(), body.weight()));
         assertThat(Said.during(() -> sgd.minimize(loss(model))))
-                .containsExactly("the loss depends on 0.bias F32[4], which no optimizer changes; freeze() says that"
-                        + " this is"
-                        + " on purpose");
+                .containsExactly(
+                        "the loss depends on 0.bias F32[4], which no optimizer changes; freeze() says that this is"
+                                + " on purpose");
     }
 
     @Test
@@ -97,9 +97,9 @@ class UnmatchedTest {
                     sgd.minimize(loss(forgetful));
                     sgd.minimize(loss(forgetful));
                 }))
-                .containsExactly("the loss does not depend on spare.weight F32[4, 4], spare.bias F32[4], which an"
-                        + " optimizer"
-                        + " has to change; is every layer applied in forward?");
+                .containsExactly(
+                        "the loss does not depend on spare.weight F32[4, 4], spare.bias F32[4], which an optimizer"
+                                + " has to change; is every layer applied in forward?");
     }
 
     @Test

@@ -171,7 +171,8 @@ class DamagedCheckpointTest {
         assertThat(Blobs.values(model)).isEqualTo(before);
         assertThat(sgd.state().tensors()).isEmpty();
         assertThat(sgd.learningRate()).isEqualTo(0.1);
-        assertThat(trainer.plateau.state().numbers().containsKey("best")).isFalse();
+        var rule = trainer.plan(ExampleOrder.USUAL.of(data, 1)).plateau();
+        assertThat(rule.state().numbers().containsKey("best")).isFalse();
     }
 
     /** No epoch is good enough for it: it halves the rate after each but the first. */

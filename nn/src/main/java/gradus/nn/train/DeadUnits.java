@@ -1,0 +1,116 @@
+package gradus.nn.train;
+
+import gradus.autodiff.GradusException;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Half of the units of an activation, or more, say the same of every example, at a place where the
+ * activation is flat: 0 of a ReLU, 0 or 1 of a sigmoid, -1 or 1 of a tanh. No gradient flows through
+ * them, so that they stay as they are.
+ */
+final class DeadUnits implements HintRule {
+    /** On fewer examples a unit may be silent by chance. */
+    private static final int EXAMPLES = 100;
+
+    /** On fewer, all units of a layer may. */
+    private static final int EXAMPLES_FOR_ALL = 20;
+
+    private final MutableList<Units> layers = Lists.mutable.empty();
+
+    @Override
+    public void observe(ObservedStep step) {
+        if (step.isFirst()) {
+            return;
+        }
+        ImmutableList<Graph.Operation> made = step.operations("relu", "sigmoid", "tanh")
+                .select(operation -> isOfBatch(operation, step.batch().size()));
+        if (layers.isEmpty()) {
+            layers.addAllIterable(made.collect(operation -> new Units(
+                    operation.label() + ObservedStep.nearest(step.graph(), operation),
+                    operation.value().shape().size() / step.batch().size())));
+        }
+        if (made.size() == layers.size()) { // otherwise the model does not do the same in each step
+            layers.zip(made)
+                    .forEach(pair ->
+                            pair.getOne().add(pair.getTwo(), step.batch().size()));
+        }
+    }
+
+    private static boolean isOfBatch(Graph.Operation made, int examples) {
+        return made.value().shape().rank() >= 2 && made.value().shape().dim(0) == examples;
+    }
+
+    @Override
+    public @Nullable Hint conclude(FirstEpoch epoch) {
+        @Nullable Units worst = layers.detect(Units::areDead);
+        return worst == null
+                ? null
+                : new Hint(
+                        "dead units",
+                        worst.dead() + " of " + GradusException.counted(worst.same.length, "unit") + " of " + worst.name
+                                + " say the same of " + worst.examples
+                                + " examples, and no gradient flows through them",
+                        "take a lower learning rate, smaller first weights or an activation that is nowhere"
+                                + " flat, such as"
+                                + " LeakyReLU");
+    }
+
+    /** The units of one activation over some steps. */
+    private static final class Units {
+        private final String name;
+        private final boolean[] same;
+        private final double[] first;
+        private int examples;
+
+        Units(String name, int units) {
+            this.name = name;
+            this.same = new boolean[units];
+            this.first = new double[units];
+        }
+
+        void add(Graph.Operation made, int count) {
+            Tensor y = made.value();
+            if (y.shape().size() != count * same.length) {
+                return;
+            }
+            double[] values = y.toDoubleArray();
+            for (int i = 0; i < values.length; i++) {
+                int unit = i % same.length;
+                if (examples == 0 && i < same.length) {
+                    first[unit] = values[i];
+                    same[unit] = isFlat(made.label(), values[i]);
+                } else {
+                    same[unit] &= values[i] == first[unit];
+                }
+            }
+            examples += count;
+        }
+
+        private static boolean isFlat(String activation, double y) {
+            return switch (activation) {
+                case "relu" -> y == 0;
+                case "sigmoid" -> y == 0 || y == 1;
+                default -> Math.abs(y) == 1;
+            };
+        }
+
+        int dead() {
+            int dead = 0;
+            for (boolean unit : same) {
+                dead += unit ? 1 : 0;
+            }
+            return dead;
+        }
+
+        boolean areDead() {
+            int dead = dead();
+            return examples >= EXAMPLES && dead > 0 && 2 * dead >= same.length
+                    || examples >= EXAMPLES_FOR_ALL && dead == same.length && dead > 1;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package gradus.nn.train;
+
+import gradus.autodiff.Gradients;
+import gradus.autodiff.Tensor;
+import gradus.autodiff.graph.Graph;
+import gradus.nn.optim.Unmatched;
+import java.lang.System.Logger.Level;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.DoubleList;
+import org.jspecify.annotations.Nullable;
+
+/** Looks on at the first step and the first epoch of a run, and says what looks like a mistake. */
+final class HintWatch {
+    /** After fewer steps nothing is said of how a training goes. */
+    private static final int LEAST_STEPS = 10;
+
+    /** How many steps are observed. */
+    private static final int OBSERVED = 20;
+
+    private final TrainingPlan plan;
+    private final DoubleList losses;
+    private final MutableList<Hint> hints = Lists.mutable.empty();
+    private ImmutableList<HintRule> rules = HintRule.all();
+    private ImmutableList<Tensor> before = Lists.immutable.empty();
+    private double firstRate;
+    private boolean isBegun;
+    private boolean isDone;
+
+    /** @param losses of the steps, also of those to come; there are some where a run goes on another */
+    HintWatch(TrainingPlan plan, DoubleList losses) {
+        this.plan = plan;
+        this.losses = losses;
+    }
+
+    /** Training begins. */
+    void begin() {
+        isDone = !plan.hints() || losses.notEmpty();
+        if (!isDone) {
+            before = plan.optimizer()
+                    .parameters()
+                    .collect(parameter -> parameter.value().detach());
+        }
+    }
+
+    /**
+     * A step is about to be taken.
+     *
+     * @param perEpoch how many steps the epoch has; 0 where that is not known
+     */
+    void step(DivergenceDiagnosis.Case made, Gradients gradients, int perEpoch) {
+        int number = losses.size();
+        if (!isBegun) {
+            isBegun = true;
+            firstRate = plan.optimizer().learningRate();
+            match(gradients);
+        }
+        if (!isDone && (number == 1 || isObserved(number, perEpoch))) {
+            var step = new ObservedStep(
+                    number == 1,
+                    made.batch(),
+                    made.output(),
+                    plan.optimizer().parameters(),
+                    gradients,
+                    Graph.of(made.loss()));
+            rules.forEach(rule -> rule.observe(step));
+        }
+    }
+
+    /** The last ones of an epoch whose length is known, otherwise some after the first few. */
+    private static boolean isObserved(int number, int perEpoch) {
+        int from = perEpoch >= LEAST_STEPS ? Math.max(2, perEpoch - OBSERVED + 1) : LEAST_STEPS / 2;
+        return number >= from && number < from + OBSERVED;
+    }
+
+    private void match(Gradients gradients) {
+        Unmatched unmatched = Unmatched.of(gradients, plan.optimizer().parameters());
+        unmatched.settled();
+        if (plan.hints()) {
+            unmatched.inWords().forEach(words -> {
+                String[] parts = words.split("; ", 2);
+                give(new Hint("loss and optimizer", parts[0], parts[1]));
+            });
+        }
+    }
+
+    /** An epoch has ended. */
+    void epoch() {
+        if (isDone || losses.size() < LEAST_STEPS) {
+            return;
+        }
+        FirstEpoch epoch = new FirstEpoch(plan, losses, before, firstRate);
+        for (HintRule rule : rules) {
+            @Nullable Hint hint = rule.conclude(epoch);
+            if (hint != null) {
+                give(hint);
+            }
+        }
+        isDone = true;
+        rules = Lists.immutable.empty(); // and with them the gradients and values that they keep
+        before = Lists.immutable.empty();
+    }
+
+    private void give(Hint hint) {
+        hints.add(hint);
+        System.getLogger("gradus").log(Level.WARNING, hint.toString());
+        plan.listeners().forEach(listener -> listener.hint(hint));
+    }
+
+    ImmutableList<Hint> hints() {
+        return hints.toImmutable();
+    }
+}

@@ -1,0 +1,80 @@
+package gradus.nn.train;
+
+import gradus.nn.Layer;
+import gradus.nn.data.Dataset;
+import gradus.nn.optim.OnPlateau;
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.Schedule;
+import java.nio.file.Path;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to do: the settings of a trainer when it begins, which fit together. The cells in it,
+ * such as the model and the optimizer, change as it goes.
+ *
+ * @param evaluationBatchSize how many examples are evaluated at once
+ * @param endsExplosions whether a loss on its way to infinity ends it
+ * @param hints whether it says what looks like a mistake
+ */
+record TrainingPlan(
+        Layer model,
+        Objective objective,
+        Optimizer optimizer,
+        Material material,
+        ImmutableList<NamedMetric> metrics,
+        ImmutableList<TrainingListener> listeners,
+        @Nullable Dataset validation,
+        @Nullable EarlyStopping earlyStopping,
+        int epochs,
+        int batchSize,
+        int evaluationBatchSize,
+        long maxSteps,
+        long seed,
+        @Nullable Schedule schedule,
+        @Nullable OnPlateau plateau,
+        @Nullable Path checkpoint,
+        boolean endsExplosions,
+        boolean hints) {
+
+    /**
+     * What is trained on.
+     *
+     * @param source the batches of each epoch
+     * @param words the same in words
+     * @param ifEmpty a hint where there are none
+     * @param data the data set behind it, if that is known
+     */
+    record Material(
+            EpochSource source,
+            String words,
+            String ifEmpty,
+            @Nullable Dataset data) {}
+
+    /**
+     * A plan.
+     *
+     * @throws gradus.autodiff.ArgumentException if early stopping watches what is not measured
+     */
+    TrainingPlan {
+        if (earlyStopping != null) {
+            earlyStopping.requireMeasured(names(metrics, validation));
+        }
+    }
+
+    /** The names of what an epoch measures. */
+    ImmutableList<String> names() {
+        return names(metrics, validation);
+    }
+
+    private static ImmutableList<String> names(ImmutableList<NamedMetric> metrics, @Nullable Dataset validation) {
+        ImmutableList<String> measured = Measurements.names(metrics);
+        return measured.newWithAll(
+                        validation == null
+                                ? Lists.immutable.empty()
+                                : measured.collect(name -> Epoch.VALIDATION + name))
+                .newWith(Epoch.LEARNING_RATE)
+                .newWith(Epoch.SECONDS);
+    }
+}
