@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.eclipse.collections.api.RichIterable;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.map.MapIterable;
 import org.eclipse.collections.api.map.sorted.SortedMapIterable;
 import org.eclipse.collections.api.ordered.OrderedIterable;
-import org.eclipse.collections.api.list.ListIterable;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through lists, arrays, maps and records down to the parameters, buffers and layers in them. */

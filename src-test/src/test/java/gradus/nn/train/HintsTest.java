@@ -95,10 +95,9 @@ class HintsTest {
                 .containsExactly("learning rate too high", "dead units");
         var hint = history.hints().getFirst();
         assertThat(hint.evidence())
-                .matches(
-                        "the loss was 2\\.\\d+ at the first step, and in the last quarter of 30 steps [\\d.e+]+"
-                                + " or more,"
-                                + " by a rate of 1000\\.0");
+                .matches("the loss was 2\\.\\d+ at the first step, and in the last quarter of 30 steps [\\d.e+]+"
+                        + " or more,"
+                        + " by a rate of 1000\\.0");
         assertThat(hint.advice()).isEqualTo("try a tenth of the rate");
         assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; try a tenth of the rate");
         assertThat(subjects(trainer(network(new Tanh()), 1000).untilNotFinite().train(digits)))
@@ -110,10 +109,9 @@ class HintsTest {
     void aRateTooLow() {
         var hint = only(trainer(network(new Tanh()), 1e-9).train(digits), "learning rate too low");
         assertThat(hint.evidence())
-                .matches(
-                        "30 steps by a rate of 1\\.0E-9 moved the parameters by [\\d.e-]+ of their size, and the loss"
-                                + " stayed at 2\\.\\d+; 0\\.01 of their size down the gradient would lower it"
-                                + " by about 0\\.\\d+");
+                .matches("30 steps by a rate of 1\\.0E-9 moved the parameters by [\\d.e-]+ of their size, and the loss"
+                        + " stayed at 2\\.\\d+; 0\\.01 of their size down the gradient would lower it"
+                        + " by about 0\\.\\d+");
         var warm = network(new Tanh());
         Schedule warmUp = step -> 1e-9 * (step + 1);
         assertThat(subjects(trainer(warm, 1).schedule(warmUp).train(digits)))
@@ -191,10 +189,9 @@ class HintsTest {
         var model = Sequential.of(silent, new ReLU(), Linear.of(32, 10, random));
         var hint = only(trainer(model, 0.1).train(digits), "dead units");
         assertThat(hint.evidence())
-                .isEqualTo(
-                        "32 of 32 units of relu after 0.weight, 0.bias say the same of 400 examples, and no"
-                                + " gradient flows"
-                                + " through them");
+                .isEqualTo("32 of 32 units of relu after 0.weight, 0.bias say the same of 400 examples, and no"
+                        + " gradient flows"
+                        + " through them");
     }
 
     @Test
@@ -276,12 +273,11 @@ class HintsTest {
         var late =
                 only(trainer(network(new Tanh()), 0.1).train(withLabels(mixed, -1)), "labels out of step with inputs");
         assertThat(late.evidence())
-                .matches(
-                        "the model is right in [\\d.]+ % of 400 examples, and always the commonest label would"
-                                + " be in [\\d.]+"
-                                + " %; neighbors among the inputs have like labels by -?[\\d.]+ % more than"
-                                + " chance, but by [\\d.]+ %"
-                                + " with the label 1 further on");
+                .matches("the model is right in [\\d.]+ % of 400 examples, and always the commonest label would"
+                        + " be in [\\d.]+"
+                        + " %; neighbors among the inputs have like labels by -?[\\d.]+ % more than"
+                        + " chance, but by [\\d.]+ %"
+                        + " with the label 1 further on");
         var early =
                 only(trainer(network(new Tanh()), 0.1).train(withLabels(mixed, 2)), "labels out of step with inputs");
         assertThat(early.evidence()).endsWith("with the label 2 before");
