@@ -262,8 +262,9 @@ public final class Indices {
     }
 
     /**
-     * @throws IndexException if an index is not in {@code 0 <= index < limit}: in the words of the
-     *     layer or loss that it was given to
+     * Refuses indices out of range, in the words of the layer or loss that they were given to.
+     *
+     * @throws IndexException if an index is not in {@code 0 <= index < limit}
      */
     public void requireBelow(String operator, String what, int limit) {
         Given.of("requireBelow", "the name of an operator and of what it takes", operator);

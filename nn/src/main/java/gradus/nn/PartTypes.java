@@ -128,7 +128,7 @@ final class PartTypes {
 
     private static boolean isContainer(Class<?> type) {
         return type == Optional.class
-                || Iterable.class.isAssignableFrom(type) && !Path.class.isAssignableFrom(type)
+                || (Iterable.class.isAssignableFrom(type) && !Path.class.isAssignableFrom(type))
                 || Map.class.isAssignableFrom(type);
     }
 

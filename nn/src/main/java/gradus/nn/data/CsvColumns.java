@@ -103,7 +103,8 @@ record CsvColumns(Path file, Csv.Format format, ImmutableList<String> names, Str
     static String separatorHint(String text, Csv.Format format) {
         char best = format.separator();
         long most = 0;
-        for (char candidate : SEPARATORS.toCharArray()) {
+        for (int i = 0; i < SEPARATORS.length(); i++) {
+            char candidate = SEPARATORS.charAt(i);
             long count = text.chars().filter(sign -> sign == candidate).count();
             if (candidate != format.separator() && count > most) {
                 best = candidate;

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is by its first bytes, for messages where another kind was expected. */
@@ -49,15 +51,13 @@ enum FileKind {
 
     private final String text;
     private final String hint;
-    private final byte[][] beginnings;
+    /** In hexadecimal digits. */
+    private final ImmutableList<String> beginnings;
 
     FileKind(String text, String hint, String... beginnings) {
         this.text = text;
         this.hint = hint;
-        this.beginnings = new byte[beginnings.length][];
-        for (int i = 0; i < beginnings.length; i++) {
-            this.beginnings[i] = HexFormat.of().parseHex(beginnings[i]);
-        }
+        this.beginnings = Lists.immutable.with(beginnings);
     }
 
     private static String hex(String text) {
@@ -70,7 +70,8 @@ enum FileKind {
             return SAFETENSORS;
         }
         for (FileKind kind : values()) {
-            for (byte[] beginning : kind.beginnings) {
+            for (String digits : kind.beginnings) {
+                byte[] beginning = HexFormat.of().parseHex(digits);
                 if (begins(first, beginning)) {
                     return kind == ZIP ? archive(first) : kind;
                 }

@@ -109,8 +109,8 @@ final class DeadUnits implements HintRule {
 
         boolean areDead() {
             int dead = dead();
-            return examples >= EXAMPLES && dead > 0 && 2 * dead >= same.length
-                    || examples >= EXAMPLES_FOR_ALL && dead == same.length && dead > 1;
+            return (examples >= EXAMPLES && dead > 0 && 2 * dead >= same.length)
+                    || (examples >= EXAMPLES_FOR_ALL && dead == same.length && dead > 1);
         }
     }
 }
