@@ -52,6 +52,7 @@ enum FileKind {
     private final String text;
     private final String hint;
     /** In hexadecimal digits. */
+    @SuppressWarnings("ImmutableEnumChecker") // lists of Eclipse Collections are immutable, and not known as such
     private final ImmutableList<String> beginnings;
 
     FileKind(String text, String hint, String... beginnings) {
