@@ -113,7 +113,8 @@ record Depths(
                                         reported,
                                         training -> training.lossCurve(
                                                 training.setup().depth() + " layers"))),
-                        "Loss of the training batches with the report's weights for each depth; curves that stay at 2.303 hide each other.");
+                        "Loss of the training batches with the report's weights for each depth; curves that stay at"
+                                + " 2.303 hide each other.");
     }
 
     private static Curve[] curves(ImmutableList<Training> trainings, Function<Training, Curve> curve) {
@@ -123,10 +124,11 @@ record Depths(
     private void layers(Report report) {
         Training tiny = reported.getLast();
         Training he = fitting.getLast();
-        report.text(
-                        "What each layer of the network of five does with the validation images before the first step: the root mean"
-                                + " square of its outputs, how much they differ from image to image, and the gradient of the loss"
-                                + " that arrives there.")
+        report.text("What each layer of the network of five does with the validation images before the first"
+                        + " step: the root mean"
+                        + " square of its outputs, how much they differ from image to image, and the"
+                        + " gradient of the loss"
+                        + " that arrives there.")
                 .listing(tiny.before().toString())
                 .text("With the weights of He et al., for pixels divided by 64:")
                 .listing(he.before().toString())
@@ -155,13 +157,15 @@ record Depths(
     }
 
     private String explanation(Training tiny) {
-        return "A matrix of 250 columns with the deviation 0.0001 makes what it is given about 0.0001 √(250 / 2) = 0.0011 times as"
+        return "A matrix of 250 columns with the deviation 0.0001 makes what it is given about 0.0001 √(250 / 2) ="
+                + " 0.0011 times as"
                 + " large, forwards and backwards alike. Five layers thus tell images apart by "
                 + brief(linear(tiny.before()).getLast().spread())
                 + " in their logits, and of the gradient of the logits, "
                 + brief(linear(tiny.before()).getLast().gradient())
                 + ", only " + brief(linear(tiny.before()).getFirst().gradient())
-                + " arrives at the first layer. Meanwhile the penalty, whose pull does not depend on depth, goes on: after "
+                + " arrives at the first layer. Meanwhile the penalty, whose pull does not depend on depth, goes"
+                + " on: after "
                 + tiny.setup().steps() + " steps the logits of different images differ by "
                 + brief(linear(collapsed).getLast().spread()) + ", and "
                 + percent(deadPart(collapsed)) + " of the hidden units are dead, that is 0 for every validation image."
@@ -269,6 +273,7 @@ record Depths(
                                         percent(fitting.get(i).validation().accuracy()),
                                         percent(tests.get(i).accuracy()),
                                         percent(reported.get(i).validation().accuracy())))),
-                        "Accuracies after the training; the last column is the validation accuracy of the short training with the report's weights.");
+                        "Accuracies after the training; the last column is the validation accuracy of the short"
+                                + " training with the report's weights.");
     }
 }

@@ -162,7 +162,8 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
                 .text("J = mean cross-entropy + λ (|W1|² + |W2|²) of a network of " + INPUTS + " inputs, " + HIDDEN
                         + " hidden units and " + CLASSES + " classes on " + EXAMPLES + " examples, with λ = " + LAMBDA
                         + ", in double precision: J = " + loss
-                        + ". The formulas of the assignment, beside what Gradus finds from the recorded graph and beside central"
+                        + ". The formulas of the assignment, beside what Gradus finds from the recorded graph and"
+                        + " beside central"
                         + " differences with steps of " + STEP + ". Weights are [out, in]; g is dJ/dz3.")
                 .table(
                         new Table(

@@ -18,10 +18,12 @@ record Filters(Training chosen, Training poor) {
         Tensor chosenWeights = strongest(chosen);
         Tensor poorWeights = strongest(poor);
         report.section("3. First-layer weights")
-                .text(
-                        "Each unit of the hidden layer has a weight for the red, green and blue of every pixel. Shown are the units with"
-                                + " the largest weights (by the sum of squares), each in colors from its own least to its own largest weight:"
-                                + " middle gray is about 0, a color is what the unit looks for, its complement what speaks against it.")
+                .text("Each unit of the hidden layer has a weight for the red, green and blue of every pixel."
+                        + " Shown are the units with"
+                        + " the largest weights (by the sum of squares), each in colors from its own least"
+                        + " to its own largest weight:"
+                        + " middle gray is about 0, a color is what the unit looks for, its complement what"
+                        + " speaks against it.")
                 .picture(
                         sheet.picture("filters", chosenWeights),
                         "The " + rows(chosenWeights)

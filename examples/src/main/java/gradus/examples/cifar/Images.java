@@ -43,9 +43,9 @@ record Images(
         @Nullable Path folder = run.folder(PublicData.CIFAR10);
         boolean quick = run.options().quick();
         if (folder == null) {
-            run.say(
-                    "No CIFAR-10 found (--data DIR names the folder above cifar10, --download fetches it): this run is on a"
-                            + " generated stand-in.");
+            run.say("No CIFAR-10 found (--data DIR names the folder above cifar10, --download fetches it): this run"
+                    + " is on a"
+                    + " generated stand-in.");
         }
         Cifar10 cifar = folder != null
                 ? Cifar10.load(folder)

@@ -201,10 +201,12 @@ record Tuning(
                                 "accuracy (%)",
                                 poor.trainAccuracies("training"),
                                 poor.validationAccuracies("validation")),
-                        "Accuracy with the first settings: of the training batches during the epoch, of the validation images after it.")
+                        "Accuracy with the first settings: of the training batches during the epoch, of the"
+                                + " validation images after it.")
                 .text("The loss goes from " + brief(poor.firstLoss()) + " to " + brief(poor.lastLoss())
                         + (poor.isStillFalling()
-                                ? " and is still falling at the end: the rate is too small for so few steps, not too large."
+                                ? " and is still falling at the end: the rate is too small for so few steps, not"
+                                        + " too large."
                                 : " and no longer falls at the end.")
                         + " The last epoch's training accuracy is " + percent(poor.trainAccuracy())
                         + ", the validation accuracy "
@@ -234,8 +236,10 @@ record Tuning(
                 .toImmutable();
         report.subsection("Search")
                 .text(found.results().size()
-                        + " settings drawn at random, as many of each size, each trained for a few epochs. All begin with weights of the deviation √(2 / in) and"
-                        + " pixels divided by 64, so that λ and the rate have other units than the report's; momentum is "
+                        + " settings drawn at random, as many of each size, each trained for a few epochs. All"
+                        + " begin with weights of the deviation √(2 / in) and"
+                        + " pixels divided by 64, so that λ and the rate have other units than the report's;"
+                        + " momentum is "
                         + MOMENTUM + " and every other image, on average, is mirrored.")
                 .table(
                         new Table(

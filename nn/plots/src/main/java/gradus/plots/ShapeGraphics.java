@@ -64,12 +64,24 @@ abstract class ShapeGraphics extends Graphics2D {
     @Override public void drawLine(int x1, int y1, int x2, int y2) { draw(new Line2D.Double(x1, y1, x2, y2)); }
     @Override public void fillRect(int x, int y, int width, int height) { fill(new Rectangle(x, y, width, height)); }
     @Override public void clearRect(int x, int y, int width, int height) { fill(new Rectangle(x, y, width, height)); }
-    @Override public void drawRoundRect(int x, int y, int width, int height, int arcWidth, int arcHeight) { draw(new RoundRectangle2D.Double(x, y, width, height, arcWidth, arcHeight)); }
-    @Override public void fillRoundRect(int x, int y, int width, int height, int arcWidth, int arcHeight) { fill(new RoundRectangle2D.Double(x, y, width, height, arcWidth, arcHeight)); }
-    @Override public void drawOval(int x, int y, int width, int height) { draw(new Ellipse2D.Double(x, y, width, height)); }
-    @Override public void fillOval(int x, int y, int width, int height) { fill(new Ellipse2D.Double(x, y, width, height)); }
-    @Override public void drawArc(int x, int y, int width, int height, int start, int extent) { draw(new Arc2D.Double(x, y, width, height, start, extent, Arc2D.OPEN)); }
-    @Override public void fillArc(int x, int y, int width, int height, int start, int extent) { fill(new Arc2D.Double(x, y, width, height, start, extent, Arc2D.PIE)); }
+    @Override public void drawRoundRect(int x, int y, int width, int height, int arcWidth, int arcHeight) {
+        draw(new RoundRectangle2D.Double(x, y, width, height, arcWidth, arcHeight));
+    }
+    @Override public void fillRoundRect(int x, int y, int width, int height, int arcWidth, int arcHeight) {
+        fill(new RoundRectangle2D.Double(x, y, width, height, arcWidth, arcHeight));
+    }
+    @Override public void drawOval(int x, int y, int width, int height) {
+        draw(new Ellipse2D.Double(x, y, width, height));
+    }
+    @Override public void fillOval(int x, int y, int width, int height) {
+        fill(new Ellipse2D.Double(x, y, width, height));
+    }
+    @Override public void drawArc(int x, int y, int width, int height, int start, int extent) {
+        draw(new Arc2D.Double(x, y, width, height, start, extent, Arc2D.OPEN));
+    }
+    @Override public void fillArc(int x, int y, int width, int height, int start, int extent) {
+        fill(new Arc2D.Double(x, y, width, height, start, extent, Arc2D.PIE));
+    }
     @Override public void drawPolygon(int[] x, int[] y, int count) { draw(new Polygon(x, y, count)); }
     @Override public void fillPolygon(int[] x, int[] y, int count) { fill(new Polygon(x, y, count)); }
     @Override public void drawPolyline(int[] x, int[] y, int count) {
@@ -81,29 +93,58 @@ abstract class ShapeGraphics extends Graphics2D {
     }
 
     @Override public void drawString(String text, int x, int y) { drawString(text, (float) x, (float) y); }
-    @Override public void drawString(AttributedCharacterIterator text, int x, int y) { throw unsupported("text of several fonts"); }
-    @Override public void drawString(AttributedCharacterIterator text, float x, float y) { throw unsupported("text of several fonts"); }
+    @Override public void drawString(AttributedCharacterIterator text, int x, int y) {
+        throw unsupported("text of several fonts");
+    }
+    @Override public void drawString(AttributedCharacterIterator text, float x, float y) {
+        throw unsupported("text of several fonts");
+    }
     @Override public void drawGlyphVector(GlyphVector glyphs, float x, float y) { fill(glyphs.getOutline(x, y)); }
 
-    @Override public boolean drawImage(Image image, int x, int y, int width, int height, @Nullable ImageObserver observer) {
+    @Override public boolean drawImage(Image image, int x, int y, int width, int height,
+            @Nullable ImageObserver observer) {
         image((BufferedImage) image, new Rectangle(x, y, width, height));
         return true;
     }
     @Override public boolean drawImage(Image image, int x, int y, @Nullable ImageObserver observer) {
         return drawImage(image, x, y, image.getWidth(null), image.getHeight(null), observer);
     }
-    @Override public boolean drawImage(Image image, int x, int y, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a color"); }
-    @Override public boolean drawImage(Image image, int x, int y, int width, int height, Color background, @Nullable ImageObserver observer) { throw unsupported("an image on a color"); }
-    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2, @Nullable ImageObserver observer) { throw unsupported("a part of an image"); }
-    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2, Color background, @Nullable ImageObserver observer) { throw unsupported("a part of an image"); }
-    @Override public boolean drawImage(Image image, AffineTransform transform, @Nullable ImageObserver observer) { throw unsupported("a turned image"); }
-    @Override public void drawImage(BufferedImage image, BufferedImageOp filter, int x, int y) { throw unsupported("a filtered image"); }
-    @Override public void drawRenderedImage(RenderedImage image, AffineTransform transform) { throw unsupported("a turned image"); }
-    @Override public void drawRenderableImage(RenderableImage image, AffineTransform transform) { throw unsupported("a turned image"); }
-    @Override public void copyArea(int x, int y, int width, int height, int dx, int dy) { throw unsupported("a copy of itself"); }
+    @Override public boolean drawImage(Image image, int x, int y, Color background,
+            @Nullable ImageObserver observer) {
+        throw unsupported("an image on a color");
+    }
+    @Override public boolean drawImage(Image image, int x, int y, int width, int height, Color background,
+            @Nullable ImageObserver observer) {
+        throw unsupported("an image on a color");
+    }
+    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1,
+            int fromX2, int fromY2, @Nullable ImageObserver observer) {
+        throw unsupported("a part of an image");
+    }
+    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1,
+            int fromX2, int fromY2, Color background, @Nullable ImageObserver observer) {
+        throw unsupported("a part of an image");
+    }
+    @Override public boolean drawImage(Image image, AffineTransform transform, @Nullable ImageObserver observer) {
+        throw unsupported("a turned image");
+    }
+    @Override public void drawImage(BufferedImage image, BufferedImageOp filter, int x, int y) {
+        throw unsupported("a filtered image");
+    }
+    @Override public void drawRenderedImage(RenderedImage image, AffineTransform transform) {
+        throw unsupported("a turned image");
+    }
+    @Override public void drawRenderableImage(RenderableImage image, AffineTransform transform) {
+        throw unsupported("a turned image");
+    }
+    @Override public void copyArea(int x, int y, int width, int height, int dx, int dy) {
+        throw unsupported("a copy of itself");
+    }
     @Override public void setXORMode(Color color) { throw unsupported("inverted colors"); }
     @Override public void setPaintMode() {}
-    @Override public boolean hit(Rectangle place, Shape shape, boolean onStroke) { return state.hit(place, shape, onStroke); }
+    @Override public boolean hit(Rectangle place, Shape shape, boolean onStroke) {
+        return state.hit(place, shape, onStroke);
+    }
 
     @Override public GraphicsConfiguration getDeviceConfiguration() { return state.getDeviceConfiguration(); }
     @Override public void setComposite(Composite composite) { state.setComposite(composite); }

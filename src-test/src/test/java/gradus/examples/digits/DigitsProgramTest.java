@@ -59,8 +59,8 @@ class DigitsProgramTest {
                 .contains("rates, batch sizes, first weights: test accuracy up to")
                 .doesNotContain("diverged");
         assertThat(run.file("report.html"))
-                .contains(
-                        "BinaryCrossEntropyWithLogits.mean: needs predictions and targets of one shape, got [20, 32] and [20, 1]")
+                .contains("BinaryCrossEntropyWithLogits.mean: needs predictions and targets of one shape, got [20,"
+                        + " 32] and [20, 1]")
                 .contains("the tables are not those of the report");
         SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
         assertThat(saved.metadata().get("data")).startsWith("generated");

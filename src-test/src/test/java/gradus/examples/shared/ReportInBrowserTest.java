@@ -34,7 +34,8 @@ class ReportInBrowserTest {
             <script>
             function channels(color) { return color.match(/[\\d.]+/g).slice(0, 3).map(Number); }
             function luminance(color) {
-              const [r, g, b] = channels(color).map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+              const [r, g, b] = channels(color).map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + \
+              0.055) / 1.055) ** 2.4);
               return 0.2126 * r + 0.7152 * g + 0.0722 * b;
             }
             function contrast(a, b) {
@@ -48,31 +49,39 @@ class ReportInBrowserTest {
               const all = selector => [...page.querySelectorAll(selector)];
               const paper = style(page.body).backgroundColor;
               const ink = all('[style*="--ink"]').map(e => style(e).fill === 'none' ? style(e).stroke : style(e).fill);
-              const lines = all('[style*="stroke:var(--"]').filter(e => !/--(ink|grid|paper)/.test(e.getAttribute('style')));
+              const lines = all('[style*="stroke:var(--"]').filter(e => \
+              !/--(ink|grid|paper)/.test(e.getAttribute('style')));
               // what is clipped may reach beyond, unseen
               const outside = all('svg > :not(title), svg text').filter(e => !e.closest('[clip-path]')).filter(e => {
                 const [box, frame] = [e.getBoundingClientRect(), e.ownerSVGElement.getBoundingClientRect()];
-                return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+                return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < \
+                frame.top - 1 || box.bottom > frame.bottom + 1);
               });
-              const labels = all('svg').flatMap(svg => [...svg.querySelectorAll('text:not([transform])')].map(t => t.getBoundingClientRect())
+              const labels = all('svg').flatMap(svg => [...svg.querySelectorAll('text:not([transform])')].map(t \
+              => t.getBoundingClientRect())
                 .filter(box => box.width > 0).flatMap((a, i, boxes) => boxes.slice(i + 1).filter(b =>
-                  a.left < b.right - 1 && b.left < a.right - 1 && a.top + a.height / 4 < b.bottom - b.height / 4 && b.top + b.height / 4 < a.bottom - a.height / 4)));
+                  a.left < b.right - 1 && b.left < a.right - 1 && a.top + a.height / 4 < b.bottom - b.height / \
+                  4 && b.top + b.height / 4 < a.bottom - a.height / 4)));
               const facts = {
                 outside: outside.length, colliding: labels.length,
                 curves: Math.min(...lines.map(e => contrast(style(e).stroke, paper))).toFixed(2),
-                sections: all('h2').length, figures: all('figure').length, tables: all('table').length, pictures: all('svg').length,
+                sections: all('h2').length, figures: all('figure').length, tables: all('table').length, \
+                pictures: all('svg').length,
                 invisible: all('svg, table, h2, p').filter(e => e.getBoundingClientRect().height < 5).length,
                 unnamed: all('svg').filter(e => !e.getAttribute('aria-label')).length,
                 images: all('image').filter(e => e.getBoundingClientRect().width < 1).length,
                 uncaptioned: all('table').filter(e => !e.caption || e.querySelector('th:not([scope])')).length,
                 overflow: page.documentElement.scrollWidth - page.documentElement.clientWidth,
                 paper: luminance(paper).toFixed(2),
-                text: Math.min(...all('h1, h2, h3, p, a, li, th, td, caption, figcaption').map(e => contrast(style(e).color, paper))).toFixed(1),
+                text: Math.min(...all('h1, h2, h3, p, a, li, th, td, caption, figcaption').map(e => \
+                contrast(style(e).color, paper))).toFixed(1),
                 labels: Math.min(...ink.map(color => contrast(color, paper))).toFixed(1),
                 scripts: all('script, link, iframe, object, embed, [onload], [onclick]').length,
-                lang: page.documentElement.lang, title: page.title, requests: view.performance.getEntriesByType('resource').length,
+                lang: page.documentElement.lang, title: page.title, requests: \
+                view.performance.getEntriesByType('resource').length,
               };
-              document.getElementById('found').textContent = Object.entries(facts).map(([k, v]) => k + '=' + v).join('\\n') + '\\n';
+              document.getElementById('found').textContent = Object.entries(facts).map(([k, v]) => k + '=' + \
+              v).join('\\n') + '\\n';
             };
             </script>
             """;
@@ -173,7 +182,8 @@ class ReportInBrowserTest {
                 .replaceFirst("aria-label=\"A picture", "data-label=\"A picture")
                 .replace(
                         "<title>bands</title>",
-                        "<title>bands</title><text x=\"570\" y=\"50\">cut off</text><text x=\"560\" y=\"52\">over it</text>"
+                        "<title>bands</title><text x=\"570\" y=\"50\">cut off</text><text x=\"560\" y=\"52\">over"
+                                + " it</text>"
                                 + "<path style=\"stroke:var(--pale,#ffe)\" d=\"m10 10l20 20\"/>");
         var facts = probe(html);
         assertThat(Integer.parseInt(facts.get("overflow"))).isGreaterThan(400);

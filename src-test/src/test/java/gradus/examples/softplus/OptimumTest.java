@@ -17,7 +17,10 @@ class OptimumTest {
         assertThat(OPTIMUM.probability()).isCloseTo(1, within(1e-7));
     }
 
-    /** The integral against a count: 100,000 points, named by the exact densities; four standard deviations are 0.006. */
+    /**
+     * The integral against a count: 100,000 points, named by the exact densities; four standard
+     * deviations are 0.006.
+     */
     @Test
     void bayesAccuracyIsTheAccuracyOfNamingTheDensestClass() {
         Batch sample = RingsAndClouds.generated(20_000, Randomness.seeded(11)).all();
