@@ -44,7 +44,7 @@ class ModuleImportTest {
             void main() {
                 var random = Randomness.seeded(7);
                 var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
-                var sgd = new SGD().of(model.parameters()).learningRate(0.1).momentum(0.9);
+                var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
                 for (var batch : Mnist.load(folder).train().shuffled(random).batches(50)) {
                     var loss = new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
                     sgd.step(loss.gradients());

@@ -59,7 +59,7 @@ class DigitsProgramTest {
                 .contains("rates, batch sizes, first weights: test accuracy up to")
                 .doesNotContain("diverged");
         assertThat(run.file("report.html"))
-                .contains("BinaryCrossEntropyWithLogits.mean: needs predictions and targets of one shape, got [20,"
+                .contains("BinaryCrossEntropyWithLogits: needs predictions and targets of one shape, got [20,"
                         + " 32] and [20, 1]")
                 .contains("the tables are not those of the report");
         SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
