@@ -138,7 +138,7 @@ class FromPytorchTest {
                                 var probabilities = x.softmax(1);
                                 var labels = Indices.of(0, 2, 1, 0);
                                 var index = Indices.of(Shape.of(4, 1), 0, 2, 1, 0);
-                                java.util.function.Function<Tensor, Tensor> f = v -> v.pow(3).sum();
+                                Function<Tensor, Tensor> f = v -> v.pow(3).sum();
                                 var loss = w.square().sum();
                                 var random = Randomness.seeded(7);
                                 double bound = 1 / Math.sqrt(3);

@@ -9,9 +9,9 @@ import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Half of the units of an activation, or more, say the same of every example, at a place where the
- * activation is flat: 0 of a ReLU, 0 or 1 of a sigmoid, -1 or 1 of a tanh. No gradient flows through
- * them, so that they stay as they are.
+ * Three quarters of the units of an activation, or more, say the same of every example, at a place
+ * where the activation is flat: 0 of a ReLU, 0 or 1 of a sigmoid, -1 or 1 of a tanh. No gradient
+ * flows through them, so that they stay as they are.
  */
 final class DeadUnits implements HintRule {
     /** On fewer examples a unit may be silent by chance. */
@@ -109,7 +109,7 @@ final class DeadUnits implements HintRule {
 
         boolean areDead() {
             int dead = dead();
-            return (examples >= EXAMPLES && dead > 0 && 2 * dead >= same.length)
+            return (examples >= EXAMPLES && dead > 0 && 4 * dead >= 3 * same.length)
                     || (examples >= EXAMPLES_FOR_ALL && dead == same.length && dead > 1);
         }
     }
