@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,39 @@ class JavadocSnippetsTest {
         assertThat(snippets).hasSizeGreaterThan(40).doesNotHaveDuplicates();
         assertThat(compile(sources)).isEmpty();
         run(snippets.collect(Snippet::className));
+    }
+
+    /** A tool that wraps prose may take code for it: what stands in braces is indented, one statement a line. */
+    @Test
+    void everySnippetReadsAsCode() {
+        ofModules("autodiff", "nn", "nn/plots", "examples")
+                .forEach(snippet -> assertThat(damaged(snippet.code()))
+                        .as(snippet.className())
+                        .isEmpty());
+        assertThat(damaged("""
+                record Two(Layer inner) {
+                    int first() { return 1; }
+
+                int second() { return
+                2; }
+                }
+                """)).containsExactly("int second() { return", "2; }");
+    }
+
+    /** The lines in braces or parentheses that begin as if they stood outside. */
+    private static ImmutableList<String> damaged(String code) {
+        MutableList<String> found = Lists.mutable.empty();
+        int depth = 0;
+        for (String line : code.lines().toList()) {
+            boolean closes = line.startsWith("}") || line.startsWith(")");
+            if (depth > 0 && !closes && !line.isBlank() && !line.startsWith(" ")) {
+                found.add(line);
+            }
+            String plain = line.replaceAll("\"[^\"]*\"", "").replaceAll("//.*", "");
+            depth += (int) plain.chars().filter(c -> c == '{' || c == '(').count();
+            depth -= (int) plain.chars().filter(c -> c == '}' || c == ')').count();
+        }
+        return found.toImmutable();
     }
 
     /** In a process of its own, where the files that snippets write land in a folder of its own. */

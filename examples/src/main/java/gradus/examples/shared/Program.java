@@ -30,9 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *         super(Options.defaults("softmax").epochs(3).quickEpochs(1).learningRate(0.01).batchSize(10));
  *     }
  *
- * protected void run(Run run) throws IOException { Report report = new Report("Softmax regression",
- * "What this is about."); run.figures().share("test_accuracy", accuracy, "92 %");
- * run.report(report.section("Figures").table(run.figures().table(), "The figures asked for.")); } }
+ *     protected void run(Run run) throws IOException {
+ *         Report report = new Report("Softmax regression", "What this is about.");
+ *         run.figures().share("test_accuracy", accuracy, "92 %");
+ *         run.report(report.section("Figures").table(run.figures().table(), "The figures asked for."));
+ *     }
+ * }
  * }
  */
 public abstract class Program implements Callable<Integer> {

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * for (Batch batch : train.shuffled(random).batches(128).augmented(augmentation, random)) {
  *     Tensor images = batch.inputs(); // [128, 3072], flipped and shifted at random
  * }
- * Trainer.of(model, loss, sgd).train(own ->
- * train.shuffled(own).batches(128).augmented(augmentation, own));
+ * Trainer.of(model, loss, sgd)
+ *         .train(own -> train.shuffled(own).batches(128).augmented(augmentation, own));
  * }
  */
 public interface Augmentation {

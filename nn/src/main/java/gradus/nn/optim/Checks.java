@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
 import gradus.nn.NamedParameter;
+import org.eclipse.collections.api.RichIterable;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -71,5 +72,24 @@ final class Checks {
                     who, "each parameter once", "some twice: " + repeated.makeString(), "distinct() drops repeats");
         }
         return parameters;
+    }
+
+    /** Refuses members of a group that are none of an optimizer's parameters, or in another group. */
+    static void free(
+            String who,
+            ImmutableList<Parameter> members,
+            ImmutableList<Parameter> parameters,
+            RichIterable<Parameter> grouped) {
+        ImmutableList<Parameter> strangers = members.reject(parameters::contains);
+        ImmutableList<Parameter> taken = members.select(grouped::contains);
+        if (members.isEmpty() || strangers.notEmpty() || taken.notEmpty()) {
+            throw new ArgumentException(
+                    who + ".group",
+                    "parameters of the optimizer that are in no other group",
+                    members.isEmpty() ? "none" : strangers.newWithAll(taken).makeString(),
+                    members.isEmpty()
+                            ? ""
+                            : strangers.notEmpty() ? "are they those of another model?" : "in a group already");
+        }
     }
 }

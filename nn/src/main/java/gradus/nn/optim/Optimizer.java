@@ -150,27 +150,13 @@ public final class Optimizer implements Stateful {
      *     already
      */
     public Optimizer group(ImmutableList<Parameter> members, Consumer<ParameterGroup> settings) {
-        requireFree(members);
+        Checks.free(name(), members, parameters(), groupOf.keysView());
         ParameterGroup group =
                 new ParameterGroup(rule(), all.weightDecay(), parameters().select(members::contains));
         settings.accept(group);
         members.forEach(member -> groupOf.put(member, group));
         groups.add(group);
         return this;
-    }
-
-    private void requireFree(ImmutableList<Parameter> members) {
-        ImmutableList<Parameter> strangers = members.reject(parameters()::contains);
-        ImmutableList<Parameter> taken = members.select(groupOf::containsKey);
-        if (members.isEmpty() || strangers.notEmpty() || taken.notEmpty()) {
-            throw new ArgumentException(
-                    name() + ".group",
-                    "parameters of the optimizer that are in no other group",
-                    members.isEmpty() ? "none" : strangers.newWithAll(taken).makeString(),
-                    members.isEmpty()
-                            ? ""
-                            : strangers.notEmpty() ? "are they those of another model?" : "in a group already");
-        }
     }
 
     private ParameterGroup owner(Parameter parameter) {

@@ -50,32 +50,41 @@ public interface Schedule {
      * epoch.
      */
     default Schedule perEpoch(long stepsPerEpoch) {
-        return new Schedules.PerEpoch(this, stepsPerEpoch);
+        requireSteps("perEpoch", stepsPerEpoch, 1);
+        return FormulaSchedule.of(this + ".perEpoch", step -> at(step / stepsPerEpoch), stepsPerEpoch);
     }
 
     /** This one for {@code steps} steps, then another from its own step 0 on. */
     default Schedule then(long steps, Schedule next) {
-        return new Schedules.Then(this, steps, next);
+        requireSteps("then", steps, 0);
+        return FormulaSchedule.of(this + ".then", step -> step < steps ? at(step) : next.at(step - steps), steps, next);
     }
 
     /** This one times a factor, finite and 0 or more. */
     default Schedule times(double factor) {
-        return new Schedules.Times(this, factor);
+        requireFinite("times", "factors", factor);
+        return FormulaSchedule.of(this + ".times", step -> at(step) * factor, factor);
     }
 
     /** The same rate at every step. */
     static Schedule constant(double rate) {
-        return new Schedules.Constant(rate);
+        requireFinite("constant", "learning rates", rate);
+        return FormulaSchedule.of("constant", _ -> rate, rate);
     }
 
     /** rate · factor^⌊step / every⌋: PyTorch's StepLR. */
     static Schedule step(double rate, long every, double factor) {
-        return Schedules.step(rate, every, factor);
+        requireFinite("step", "learning rates", rate);
+        requireSteps("step", every, 1);
+        requireFinite("step", "factors", factor);
+        return exponential(rate, factor).perEpoch(every);
     }
 
     /** rate · factor^step: PyTorch's ExponentialLR. */
     static Schedule exponential(double rate, double factor) {
-        return new Schedules.Exponential(rate, factor);
+        requireFinite("exponential", "learning rates", rate);
+        requireFinite("exponential", "factors", factor);
+        return FormulaSchedule.of("exponential", step -> rate * StrictMath.pow(factor, (double) step), rate, factor);
     }
 
     /**
@@ -83,7 +92,10 @@ public interface Schedule {
      * PyTorch's LinearLR, and the usual warm-up.
      */
     static Schedule linear(double from, double to, long steps) {
-        return new Schedules.Linear(from, to, steps);
+        requireFinite("linear", "learning rates", from, to);
+        requireSteps("linear", steps, 1);
+        return FormulaSchedule.of(
+                "linear", step -> step >= steps ? to : from + (to - from) * step / steps, from, to, steps);
     }
 
     /** {@link #cosine(double, double, long)} down to 0. */
@@ -97,7 +109,9 @@ public interface Schedule {
      * CosineAnnealingLR up to there.
      */
     static Schedule cosine(double from, double to, long steps) {
-        return new Schedules.Cosine(from, to, steps);
+        requireFinite("cosine", "learning rates", from, to);
+        requireSteps("cosine", steps, 1);
+        return FormulaSchedule.of("cosine", step -> halfCosine(from, to, (double) step / steps), from, to, steps);
     }
 
     /**
@@ -117,6 +131,43 @@ public interface Schedule {
      * @param rising the part of the steps that goes up, above 0 and below 1
      */
     static Schedule oneCycle(double highest, long steps, double rising, double divisor, double finalDivisor) {
-        return new Schedules.OneCycle(highest, steps, rising, divisor, finalDivisor);
+        requireFinite("oneCycle", "learning rates", highest);
+        requireSteps("oneCycle", steps, 2);
+        if (!(rising > 0 && rising < 1)) {
+            throw new ArgumentException(
+                    "Schedule.oneCycle",
+                    "a rising part above 0 and below 1",
+                    rising + "",
+                    "0.3 rises for three tenths of the steps");
+        }
+        if (!(divisor >= 1 && finalDivisor >= 1)) {
+            throw new ArgumentException(
+                    "Schedule.oneCycle", "divisors of at least 1", divisor + " and " + finalDivisor, "");
+        }
+        double top = rising * steps - 1;
+        double first = highest / divisor;
+        Schedule formula = step -> step < top
+                ? halfCosine(first, highest, step / top)
+                : halfCosine(highest, first / finalDivisor, (step - top) / (steps - 1 - top));
+        return FormulaSchedule.of("oneCycle", formula, highest, steps, rising, divisor, finalDivisor);
+    }
+
+    /** Half a cosine from one number, where the part is 0, to another, where it is 1. */
+    private static double halfCosine(double from, double to, double part) {
+        return part >= 1 ? to : to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * part));
+    }
+
+    private static void requireFinite(String schedule, String what, double... values) {
+        for (double value : values) {
+            Checks.require(
+                    "Schedule." + schedule, "finite " + what + " of 0 or more", Checks.isFiniteFromZero(value), value);
+        }
+    }
+
+    private static void requireSteps(String schedule, long steps, long least) {
+        if (steps < least) {
+            throw new ArgumentException(
+                    "Schedule." + schedule, "a number of steps of at least " + least, steps + "", "");
+        }
     }
 }

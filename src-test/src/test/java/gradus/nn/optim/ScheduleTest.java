@@ -94,8 +94,22 @@ class ScheduleTest {
     @Test
     void schedulesAreValues() {
         assertThat(Schedule.cosine(0.1, 100)).isEqualTo(Schedule.cosine(0.1, 0, 100));
-        assertThat(Schedule.step(0.1, 5, 0.5))
-                .hasToString("PerEpoch[epochs=Exponential[rate=0.1, factor=0.5], stepsPerEpoch=5]");
+        assertThat(Schedule.step(0.1, 5, 0.5)).hasToString("exponential(0.1, 0.5).perEpoch(5)");
+        var warm = Schedule.linear(0, 0.4, 5).then(5, Schedule.oneCycle(0.4, 19).times(2));
+        assertThat(warm).hasToString("linear(0.0, 0.4, 5).then(5, oneCycle(0.4, 19, 0.3, 25.0, 10000.0).times(2.0))");
+        assertThat(warm)
+                .isEqualTo(Schedule.linear(0, 0.4, 5)
+                        .then(5, Schedule.oneCycle(0.4, 19).times(2)))
+                .hasSameHashCodeAs(Schedule.linear(0, 0.4, 5)
+                        .then(5, Schedule.oneCycle(0.4, 19).times(2)))
+                .isNotEqualTo(Schedule.linear(0, 0.4, 5)
+                        .then(6, Schedule.oneCycle(0.4, 19).times(2)));
+        assertThat(Schedule.constant(0.1)).isNotEqualTo(Schedule.constant(0.2)).isNotEqualTo("constant(0.1)");
+        assertThat(Schedule.constant(1).hashCode())
+                .isNotEqualTo(Schedule.constant(2).hashCode());
+        Schedule mine = step -> step;
+        Schedule other = step -> 2 * step;
+        assertThat(mine.times(2)).isEqualTo(mine.times(2)).isNotEqualTo(other.times(2));
     }
 
     private static void assertRefused(Supplier<Schedule> made, String text) {
