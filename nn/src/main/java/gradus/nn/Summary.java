@@ -24,7 +24,7 @@ import org.eclipse.collections.api.list.MutableList;
  * total                  [n, 10]      238,510  477,010
  * </pre>
  *
- * <p>Flops follow the convention of {@link gradus.autodiff.Cost}, for evaluation. A user's own
+ * <p>Flops follow the convention of {@link gradus.autodiff.graph.Cost}, for evaluation. A user's own
  * operator counts none, as nobody knows its flops.
  */
 public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount, long flops) {

@@ -5,8 +5,8 @@ import gradus.nn.Layer;
 import gradus.nn.Mode;
 
 /**
- * Log-probabilities from logits along the last axis: y = x - log(sum of eˣ). For {@link NegativeLogLikelihood} and
- * {@link KullbackLeibler}.
+ * Log-probabilities from logits along the last axis: y = x - log(sum of eˣ). For {@link
+ * gradus.nn.loss.NegativeLogLikelihood} and {@link gradus.nn.loss.KullbackLeibler}.
  */
 public record LogSoftmax() implements Layer {
     @Override

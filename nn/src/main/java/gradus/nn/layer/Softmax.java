@@ -6,7 +6,7 @@ import gradus.nn.Mode;
 
 /**
  * Probabilities from logits along the last axis: y = eˣ / (sum of eˣ). Not before {@link
- * CrossEntropy}, which takes logits.
+ * gradus.nn.loss.CrossEntropy}, which takes logits.
  */
 public record Softmax() implements Layer {
     @Override
