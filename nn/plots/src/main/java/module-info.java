@@ -1,11 +1,11 @@
 /**
- * Charts, planes and sheets of images for reports.
+ * Charts, planes and grids of images for reports.
  *
- * <p>Start with {@link gradus.plots.Charts}. XChart draws the axes; no signature shows it.
+ * <p>Start with {@link gradus.plots.LineChart}. XChart draws the axes; no signature shows it.
  */
 module gradus.plots {
     requires transitive gradus.nn;
-    requires transitive java.desktop;
+    requires java.desktop;
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires xchart;

@@ -1,7 +1,10 @@
 package gradus.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static gradus.architecture.ProjectClasses.assertKeptAndCaught;
@@ -10,7 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import gradus.autodiff.PlantedRule;
 import gradus.autodiff.check.planted.CheckUsesKernels;
 import gradus.autodiff.graph.planted.GraphUsesCheck;
@@ -34,6 +41,7 @@ import gradus.nn.planted.NnUsesPlots;
 import gradus.nn.random.planted.RandomUsesFiles;
 import gradus.nn.report.planted.ReportUsesTrainer;
 import gradus.nn.train.planted.TrainerUsesReport;
+import gradus.plots.planted.PlotsShowXChart;
 import gradus.plots.planted.PlotsUseExamples;
 import gradus.plots.planted.PlotsUseKernels;
 import java.util.Locale;
@@ -128,6 +136,22 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("concepts", "metrics");
 
+    /** Another library may draw the plots one day. */
+    private static final ArchRule XCHART = noClasses()
+            .that()
+            .resideOutsideOfPackage("gradus.plots")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.knowm..");
+
+    /** No user of the plots sees it either. */
+    private static final ArchRule XCHART_INSIDE = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("gradus.plots..")
+            .and(describe("are for users", ArchitectureTest::isForUsers))
+            .should(notMention("org.knowm"));
+
     /** Operators and their rules are made of tensor operations; what runs them knows threads and engine. */
     private static final ArchRule ENGINE = noClasses()
             .that(describe("are of the core, but neither engine, tensor, sweep nor record", ArchitectureTest::isRun))
@@ -207,6 +231,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void plotsKeepXChartToThemselves() {
+        assertKeptAndCaught(XCHART, PlotsShowXChart.class);
+        assertKeptAndCaught(XCHART_INSIDE, PlotsShowXChart.class);
+    }
+
+    @Test
     void rulesAreMadeOfTensorOperations() {
         assertKeptAndCaught(ENGINE, PlantedRule.class);
         assertKeptAndCaught(LOCKS, PlantedRule.class);
@@ -220,6 +250,23 @@ class ArchitectureTest {
     @Test
     void autodiffComputesExactBits() {
         assertKeptAndCaught(EXACT_BITS, CallsMathExp.class, RefersToMathTanh.class);
+    }
+
+    private static boolean isForUsers(JavaCodeUnit unit) {
+        return unit.getOwner().getModifiers().contains(PUBLIC)
+                && (unit.getModifiers().contains(PUBLIC) || unit.getModifiers().contains(PROTECTED));
+    }
+
+    private static ArchCondition<JavaCodeUnit> notMention(String library) {
+        return new ArchCondition<>("not mention " + library) {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                boolean mentions = unit.getRawReturnType().getName().startsWith(library)
+                        || unit.getRawParameterTypes().stream()
+                                .anyMatch(type -> type.getName().startsWith(library));
+                events.add(new SimpleConditionEvent(unit, !mentions, unit.getDescription()));
+            }
+        };
     }
 
     private static boolean isRun(JavaClass c) {

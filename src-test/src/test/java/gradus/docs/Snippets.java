@@ -30,7 +30,13 @@ public final class Snippets {
         Path source = Files.writeString(folder.resolve(name + ".java"), text);
         var messages = new StringWriter();
         var compiler = ToolProvider.getSystemJavaCompiler();
-        var options = List.of("-p", modules(), "--add-modules", "gradus.nn", "-d", folder.toString());
+        var options = List.of(
+                "-p",
+                modules() + File.pathSeparator + plots(),
+                "--add-modules",
+                "gradus.nn,gradus.plots",
+                "-d",
+                folder.toString());
         boolean compiled = compiler.getTask(
                         messages,
                         null,
@@ -45,20 +51,28 @@ public final class Snippets {
         return new URLClassLoader(classes, Snippets.class.getClassLoader()).loadClass(name);
     }
 
-    /** Gradus and its libraries, which the tests have on their class path. */
+    /** Gradus and its libraries, which the tests have on their class path; without the plots. */
     public static String modules() {
+        return entries(
+                "gradus-autodiff",
+                "gradus-nn",
+                "autodiff/target",
+                "nn/target",
+                "eclipse",
+                "jspecify",
+                "jackson",
+                "progressbar",
+                "jline");
+    }
+
+    /** The module of plots and what it draws with. */
+    private static String plots() {
+        return entries("gradus-plots", "plots/target", "xchart");
+    }
+
+    private static String entries(String... parts) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Stream.of(
-                                "gradus-autodiff",
-                                "gradus-nn",
-                                "autodiff/target",
-                                "nn/target",
-                                "eclipse",
-                                "jspecify",
-                                "jackson",
-                                "progressbar",
-                                "jline")
-                        .anyMatch(entry.replace(File.separatorChar, '/')::contains))
+                .filter(entry -> Stream.of(parts).anyMatch(entry.replace(File.separatorChar, '/')::contains))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -6,12 +6,6 @@ import gradus.nn.metrics.ConfusionMatrix;
 import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Charts.Scale;
-import gradus.plots.Charts.Values;
-import gradus.plots.Planes.Points;
-import gradus.plots.Planes.Regions;
-import gradus.plots.Planes.Window;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -40,51 +34,59 @@ public final class Gallery {
                 .collect(i -> new Points(names.get(i), few, few))
                 .toImmutableList();
         return Lists.immutable.with(
-                Charts.curves("bands", "step", "loss", new Curve("a", steps, numbers(50, i -> 50 - i), steps)),
-                Charts.logarithmic(
-                        "logarithmic",
-                        "step h",
-                        "error",
-                        new Curve("one", sizes, sizes),
-                        new Curve("two", sizes, numbers(12, i -> StrictMath.pow(100, -i)))),
-                Charts.curves("decay", "epoch", "loss", Scale.LINEAR, Scale.LOGARITHMIC, new Curve("a", few, few)),
-                Charts.curves(
-                        "many",
-                        "epoch",
-                        "accuracy",
-                        Interval.oneTo(9)
-                                .collect(run -> new Curve("run number " + run, few, few))
-                                .toArray(new Curve[0])),
-                Charts.curves(
-                        "broken",
-                        "epoch",
-                        "loss",
-                        new Curve("whole", steps, steps).drawnBroad(),
-                        new Curve("broken", steps, numbers(50, i -> i < 30 ? i : Double.NaN))),
-                Charts.histogram("histogram", "weight", 20, new Values("first", some), new Values("second", steps)),
-                Charts.bars("bars", "depth", "accuracy", names, new Values("test", few)),
-                Charts.confusion("confusion", names, ConfusionMatrix.of(labels, labels, 3)),
-                Planes.regions(
-                        "regions",
-                        new Regions(
-                                Indices.of(
-                                        IntStream.range(0, 100).map(i -> i % 3).toArray()),
-                                10,
-                                Window.around(4)),
-                        points),
-                Planes.contours(
-                        "contours",
-                        "x",
-                        "y",
-                        Window.around(4),
-                        (x, y) -> x * x + y,
-                        numbers(9, i -> i),
-                        new Points("path", few, few)),
-                ImageSheet.gray(2, 2)
-                        .picture("gray", Tensor.of(new double[][] {{0, 1, 0.5, 0}}), Lists.immutable.with("0 as <1>")),
-                ImageSheet.colored(1, 2).eachItsOwnRange().picture("colors", Tensor.of(new double[][] {
-                    {0, 1, 2, 3, 4, 5}
-                })));
+                LineChart.of(new Curve("a", steps, numbers(50, i -> 50 - i), steps))
+                        .axes("step", "loss")
+                        .picture("bands"),
+                LineChart.of(
+                                new Curve("one", sizes, sizes),
+                                new Curve("two", sizes, numbers(12, i -> StrictMath.pow(100, -i))))
+                        .axes("step h", "error")
+                        .logarithmicX()
+                        .logarithmicY()
+                        .picture("logarithmic"),
+                LineChart.of(new Curve("a", few, few))
+                        .axes("epoch", "loss")
+                        .logarithmicY()
+                        .picture("decay"),
+                LineChart.of(Interval.oneTo(9).collect(run -> new Curve("run number " + run, few, few)))
+                        .axes("epoch", "accuracy")
+                        .picture("many"),
+                LineChart.of(
+                                new Curve("whole", steps, steps).drawnBroad(),
+                                new Curve("broken", steps, numbers(50, i -> i < 30 ? i : Double.NaN)))
+                        .axes("epoch", "loss")
+                        .picture("broken"),
+                Histogram.of(new Values("first", some), new Values("second", steps))
+                        .bins(20)
+                        .axes("weight", "count")
+                        .picture("histogram"),
+                BarChart.of(names, new Values("test", few))
+                        .axes("depth", "accuracy")
+                        .picture("bars"),
+                ScatterChart.of(points).picture("scatter"),
+                HeatMap.of(names, ConfusionMatrix.of(labels, labels, 3)).picture("confusion"),
+                HeatMap.of(Tensor.of(new double[][] {{-1, 0.5}, {0.25, 1}}))
+                        .rows(Lists.immutable.with("first", "second"))
+                        .decimals(2)
+                        .diverging()
+                        .picture("heat-map"),
+                DecisionRegions.of(
+                                Window.around(4),
+                                cells -> Indices.of(
+                                        IntStream.range(0, 100).map(i -> i % 3).toArray()))
+                        .cells(10)
+                        .points(points)
+                        .picture("regions"),
+                ContourPlot.of(Window.around(4), (x, y) -> x * x + y)
+                        .levels(numbers(9, i -> i))
+                        .paths(new Points("path", few, few))
+                        .picture("contours"),
+                ImageGrid.gray(Tensor.of(new double[][] {{0, 1, 0.5, 0}}), 2, 2)
+                        .captions(Lists.immutable.with("0 as <1>"))
+                        .picture("gray"),
+                ImageGrid.colored(Tensor.of(new double[][] {{0, 1, 2, 3, 4, 5}}), 1, 2)
+                        .eachItsOwnRange()
+                        .picture("colors"));
     }
 
     /** A report with all pictures. */
@@ -92,10 +94,12 @@ public final class Gallery {
         var wide = Interval.oneTo(30).collect(i -> "column " + i).toImmutableList();
         Report report = new Report("Gallery", "Every kind of picture.")
                 .section("Text")
-                .text("A paragraph with"
-                        + " an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a_telephone_at_all.")
-                .listing("a line of program text that is much longer than a telephone is wide, so that it has to"
-                        + " scroll\n")
+                .text(
+                        "A paragraph with an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a"
+                                + "_telephone_at_all.")
+                .listing(
+                        "a line of program text that is much longer than a telephone is wide, so that it"
+                                + " has to scroll\n")
                 .table(new Table(wide, Lists.immutable.with(wide)), "A wide table.")
                 .section("Pictures");
         pictures().forEach(picture -> report.picture(picture, "A picture called " + picture.name() + "."));

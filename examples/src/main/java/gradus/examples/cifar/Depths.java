@@ -13,9 +13,8 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.LayerStatistics;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Charts.Scale;
+import gradus.plots.Curve;
+import gradus.plots.LineChart;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
@@ -105,14 +104,10 @@ record Depths(
                         + ". The natural logarithm of 10 is 2.303: a network with that loss gives all ten classes the"
                         + " same probability, whatever the image.")
                 .picture(
-                        Charts.curves(
-                                "collapse",
-                                "step",
-                                "cross-entropy (nats)",
-                                curves(
+                        LineChart.of(curves(
                                         reported,
                                         training -> training.lossCurve(
-                                                training.setup().depth() + " layers"))),
+                                                training.setup().depth() + " layers"))).axes("step", "cross-entropy (nats)").picture("collapse"),
                         "Loss of the training batches with the report's weights for each depth; curves that stay at"
                                 + " 2.303 hide each other.");
     }
@@ -146,14 +141,7 @@ record Depths(
      * weights and with ones that fit.
      */
     private Picture perLayer(String name, String axis, ToDoubleFunction<LayerStatistics.Row> number) {
-        return Charts.curves(
-                name,
-                "layer with weights",
-                axis,
-                Scale.LINEAR,
-                Scale.LOGARITHMIC,
-                perLayer("the report's weights", reported.getLast().before(), number),
-                perLayer("weights of He et al.", fitting.getLast().before(), number));
+        return LineChart.of(perLayer("the report's weights", reported.getLast().before(), number), perLayer("weights of He et al.", fitting.getLast().before(), number)).axes("layer with weights", axis).logarithmicY().picture(name);
     }
 
     private String explanation(Training tiny) {
@@ -248,14 +236,10 @@ record Depths(
                                 .makeString(", ")
                         + " of the test images.")
                 .picture(
-                        Charts.curves(
-                                "depth-accuracy",
-                                "epoch",
-                                "validation accuracy (%)",
-                                curves(
+                        LineChart.of(curves(
                                         fitting,
                                         training -> training.validationAccuracies(
-                                                training.setup().depth() + " layers"))),
+                                                training.setup().depth() + " layers"))).axes("epoch", "validation accuracy (%)").picture("depth-accuracy"),
                         "Validation accuracy over the epochs for each depth.")
                 .table(
                         new Table(

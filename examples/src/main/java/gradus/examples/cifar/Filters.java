@@ -3,8 +3,9 @@ package gradus.examples.cifar;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Cifar10;
 import gradus.nn.layer.Linear;
+import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
-import gradus.plots.ImageSheet;
+import gradus.plots.ImageGrid;
 import java.util.stream.IntStream;
 
 /** Part 3: the first weights of a unit are as many numbers as an image has, so they can be looked at as an image. */
@@ -13,8 +14,6 @@ record Filters(Training chosen, Training poor) {
     private static final int COLUMNS = 12;
 
     void write(Report report) {
-        ImageSheet sheet =
-                ImageSheet.colored(Cifar10.SIDE, Cifar10.SIDE).eachItsOwnRange().columns(COLUMNS);
         Tensor chosenWeights = strongest(chosen);
         Tensor poorWeights = strongest(poor);
         report.section("3. First-layer weights")
@@ -25,13 +24,20 @@ record Filters(Training chosen, Training poor) {
                         + " middle gray is about 0, a color is what the unit looks for, its complement what"
                         + " speaks against it.")
                 .picture(
-                        sheet.picture("filters", chosenWeights),
+                        picture("filters", chosenWeights),
                         "The " + rows(chosenWeights)
                                 + " strongest first-layer units of the chosen network, as color images.")
                 .picture(
-                        sheet.picture("filters-poor", poorWeights),
+                        picture("filters-poor", poorWeights),
                         "The " + rows(poorWeights)
                                 + " units with the largest weights after the training with the first settings.");
+    }
+
+    private static Picture picture(String name, Tensor weights) {
+        return ImageGrid.colored(weights, Cifar10.SIDE, Cifar10.SIDE)
+                .eachItsOwnRange()
+                .columns(COLUMNS)
+                .picture(name);
     }
 
     private static int rows(Tensor weights) {

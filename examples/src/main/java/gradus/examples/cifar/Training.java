@@ -18,7 +18,7 @@ import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
 import gradus.nn.train.TrainingListener;
 import gradus.nn.train.TrainingStep;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;

@@ -16,7 +16,8 @@ import gradus.nn.train.SearchSpace;
 import gradus.nn.train.Settings;
 import gradus.nn.train.TrialResults;
 import gradus.nn.train.Trials;
-import gradus.plots.Charts;
+import gradus.plots.HeatMap;
+import gradus.plots.LineChart;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -170,7 +171,7 @@ record Tuning(
         search(report);
         longTrainings(report);
         report.picture(
-                        Charts.confusion("confusion", classes.collect(Tuning::shortened), test.confusion()),
+                        HeatMap.of(classes.collect(Tuning::shortened), test.confusion()).picture("confusion"),
                         "Confusion matrix of the test images: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(classes, test.confusion()),
@@ -191,16 +192,11 @@ record Tuning(
                         + percent(poor.validation().accuracy()) + " on the validation images"
                         + beside(" (the report: 29 %)") + ".")
                 .picture(
-                        Charts.curves("poor-loss", "step", "cross-entropy (nats)", poor.lossCurve("loss")),
+                        LineChart.of(poor.lossCurve("loss")).axes("step", "cross-entropy (nats)").picture("poor-loss"),
                         "Loss of the training batches with the first settings: " + brief(poor.firstLoss())
                                 + " over the first tenth of the steps, " + brief(poor.lastLoss()) + " over the last.")
                 .picture(
-                        Charts.curves(
-                                "poor-accuracy",
-                                "epoch",
-                                "accuracy (%)",
-                                poor.trainAccuracies("training"),
-                                poor.validationAccuracies("validation")),
+                        LineChart.of(poor.trainAccuracies("training"), poor.validationAccuracies("validation")).axes("epoch", "accuracy (%)").picture("poor-accuracy"),
                         "Accuracy with the first settings: of the training batches during the epoch, of the"
                                 + " validation images after it.")
                 .text("The loss goes from " + brief(poor.firstLoss()) + " to " + brief(poor.lastLoss())
@@ -272,21 +268,10 @@ record Tuning(
                         + " are chosen. On the test images, which chose nothing, this network has "
                         + percent(test.accuracy()) + (original ? "; the report has 56.5 %." : "."))
                 .picture(
-                        Charts.curves(
-                                "chosen-loss",
-                                "step",
-                                "cross-entropy (nats)",
-                                byHand.lossCurve("by hand"),
-                                drawn.lossCurve("best drawn")),
+                        LineChart.of(byHand.lossCurve("by hand"), drawn.lossCurve("best drawn")).axes("step", "cross-entropy (nats)").picture("chosen-loss"),
                         "Loss of the training batches in the two long trainings.")
                 .picture(
-                        Charts.curves(
-                                "chosen-accuracy",
-                                "epoch",
-                                "accuracy (%)",
-                                chosen.trainAccuracies("training"),
-                                chosen.validationAccuracies("validation"),
-                                reported.validationAccuracies("validation, the report's settings")),
+                        LineChart.of(chosen.trainAccuracies("training"), chosen.validationAccuracies("validation"), reported.validationAccuracies("validation, the report's settings")).axes("epoch", "accuracy (%)").picture("chosen-accuracy"),
                         "Accuracy of the chosen network over the epochs, beside the report's settings.");
     }
 

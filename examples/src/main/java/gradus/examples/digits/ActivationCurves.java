@@ -2,7 +2,7 @@ package gradus.examples.digits;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 

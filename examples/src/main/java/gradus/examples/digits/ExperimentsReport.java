@@ -10,8 +10,8 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
+import gradus.plots.LineChart;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
@@ -48,30 +48,16 @@ record ExperimentsReport(Experiments experiments) {
                         + " first weights and the same number of epochs.")
                 .table(rateTable(), "Learning rates, with batches of " + Experiments.BATCH + ".")
                 .picture(
-                        Charts.curves(
-                                "learning-rates",
-                                "epoch",
-                                "training loss (nats)",
-                                Charts.Scale.LINEAR,
-                                Charts.Scale.LOGARITHMIC,
-                                experiments
+                        LineChart.of(experiments
                                         .rates()
-                                        .collect(trial -> curve("rate " + plain(trial.rate()), trial))
-                                        .toArray(new Curve[0])),
+                                        .collect(trial -> curve("rate " + plain(trial.rate()), trial))).axes("epoch", "training loss (nats)").logarithmicY().picture("learning-rates"),
                         "Training loss for each learning rate, on a logarithmic axis.")
                 .text(rates())
                 .table(sizeTable(), "Batch sizes: noise and time, the latter with the rate " + Experiments.RATE + ".")
                 .picture(
-                        Charts.curves(
-                                "batch-sizes",
-                                "epoch",
-                                "training loss (nats)",
-                                Charts.Scale.LINEAR,
-                                Charts.Scale.LOGARITHMIC,
-                                experiments
+                        LineChart.of(experiments
                                         .batchSizes()
-                                        .collect(size -> curve("batches of " + size.size(), size.compared()))
-                                        .toArray(new Curve[0])),
+                                        .collect(size -> curve("batches of " + size.size(), size.compared()))).axes("epoch", "training loss (nats)").logarithmicY().picture("batch-sizes"),
                         "Training loss for each batch size, on a logarithmic axis, with the rate " + Experiments.RATE
                                 + ".")
                 .table(accuracyTable(), "Test accuracy for each batch size with four learning rates.")

@@ -18,9 +18,10 @@ import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.ImageSheet;
+import gradus.plots.Curve;
+import gradus.plots.HeatMap;
+import gradus.plots.ImageGrid;
+import gradus.plots.LineChart;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -74,17 +75,8 @@ record MnistResults(
 
     private void training(Report report) {
         ImmutableDoubleList numbers = history.epochs().collectDouble(Epoch::number);
-        Picture loss = Charts.curves(
-                "loss",
-                "epoch",
-                "cross-entropy (nats)",
-                new Curve("training", numbers, history.column(Epoch.LOSS)),
-                new Curve("test", numbers, history.column(Epoch.VALIDATION_LOSS)));
-        Picture accuracy = Charts.curves(
-                "accuracy",
-                "epoch",
-                "test accuracy (%)",
-                new Curve("test", numbers, history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY))));
+        Picture loss = LineChart.of(new Curve("training", numbers, history.column(Epoch.LOSS)), new Curve("test", numbers, history.column(Epoch.VALIDATION_LOSS))).axes("epoch", "cross-entropy (nats)").picture("loss");
+        Picture accuracy = LineChart.of(new Curve("test", numbers, history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY)))).axes("epoch", "test accuracy (%)").picture("accuracy");
         report.section("Training")
                 .text(train.size() + " images, in random order each epoch, in batches of "
                         + run.options().batchSize()
@@ -116,7 +108,7 @@ record MnistResults(
     }
 
     private void result(Report report) {
-        Picture matrix = Charts.confusion("confusion", MnistImages.DIGITS, onTest.confusion());
+        Picture matrix = HeatMap.of(MnistImages.DIGITS, onTest.confusion()).picture("confusion");
         Indices said = model.forward(test.all().inputs()).argMax(-1);
         Indices labels = test.labels();
         int[] wrong = IntStream.range(0, test.size())
@@ -134,13 +126,9 @@ record MnistResults(
         if (wrong.length > 0) {
             int[] shown = java.util.Arrays.copyOf(wrong, Math.min(MISREAD, wrong.length));
             Tensor images = test.select(shown).all().inputs();
-            Picture misread = ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
-                    .picture(
-                            "misread",
-                            images,
-                            Lists.immutable.withAll(IntStream.of(shown)
+            Picture misread = ImageGrid.gray(images, Mnist.SIDE, Mnist.SIDE).captions(Lists.immutable.withAll(IntStream.of(shown)
                                     .mapToObj(place -> labels.get(place) + " as " + said.get(place))
-                                    .toList()));
+                                    .toList())).picture("misread");
             report.section("Misread images")
                     .picture(
                             misread,

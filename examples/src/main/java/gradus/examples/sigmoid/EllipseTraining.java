@@ -26,11 +26,12 @@ import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Planes;
+import gradus.plots.Curve;
+import gradus.plots.DecisionRegions;
+import gradus.plots.LineChart;
+import gradus.plots.Points;
+import gradus.plots.Window;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -115,21 +116,16 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
 
     @Override
     public void write(Run run, Report report) {
-        Picture steps = Charts.curves("ellipse-steps", "step", "cross-entropy (nats)", stepCurve());
+        Picture steps = LineChart.of(stepCurve()).axes("step", "cross-entropy (nats)").picture("ellipse-steps");
         ImmutableList<Epoch> epochs = history.epochs();
-        Picture losses = Charts.curves(
-                "ellipse-epochs",
-                "epoch",
-                "cross-entropy (nats)",
-                new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)),
-                new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS)));
+        Picture losses = LineChart.of(new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)), new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS))).axes("epoch", "cross-entropy (nats)").picture("ellipse-epochs");
         run.file("ellipse-epochs.csv", history.csv());
-        Picture plane = Planes.regions(
-                "ellipse-regions",
-                regions(),
-                Planes.classes(
+        Picture plane = DecisionRegions.of(Window.around(1), points -> model.forward(points).argMax(-1))
+                .cells(CELLS)
+                .points(Points.byClass(
                         Lists.immutable.with("inside", "outside"),
-                        data.validation().slice(0, shown())));
+                        data.validation().slice(0, shown())))
+                .picture("ellipse-regions");
         report.section("3. Inside or outside of an ellipse")
                 .text(data.train().size() + " training and " + data.validation().size()
                         + " validation points x ~ N(0, 1)², drawn by NumPy's legacy generator with seed 0 and so the"
@@ -190,18 +186,6 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
 
     private int shown() {
         return Math.min(SHOWN_POINTS, data.validation().size());
-    }
-
-    /** What the network says at the midpoints of the cells of the square from -1 to 1. */
-    private Planes.Regions regions() {
-        double[][] midpoints = IntStream.range(0, CELLS * CELLS)
-                .mapToObj(cell -> new double[] {midpoint(cell % CELLS), midpoint(cell / CELLS)})
-                .toArray(double[][]::new);
-        return new Planes.Regions(model.forward(Tensor.of(midpoints)).argMax(-1), CELLS, Planes.Window.around(1));
-    }
-
-    private static double midpoint(int place) {
-        return (2 * place + 1.0) / CELLS - 1;
     }
 
     /** The loss, averaged over 150 steps after 150. */

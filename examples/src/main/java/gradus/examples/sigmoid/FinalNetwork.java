@@ -17,8 +17,9 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Epoch;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
+import gradus.plots.HeatMap;
+import gradus.plots.LineChart;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -90,15 +91,11 @@ record FinalNetwork(
     @Override
     public void write(Run run, Report report) {
         ImmutableList<Epoch> epochs = trained.history().epochs();
-        Picture loss = Charts.curves(
-                "final-loss",
-                "epoch",
-                "cross-entropy of an example (nats)",
-                new Curve(
+        Picture loss = LineChart.of(new Curve(
                         "training",
                         epochs.collectDouble(Epoch::number),
-                        epochs.collectDouble(epoch -> epoch.get(Watch.LOSS))));
-        Picture matrix = Charts.confusion("confusion", MnistImages.DIGITS, test.confusion());
+                        epochs.collectDouble(epoch -> epoch.get(Watch.LOSS)))).axes("epoch", "cross-entropy of an example (nats)").picture("final-loss");
+        Picture matrix = HeatMap.of(MnistImages.DIGITS, test.confusion()).picture("confusion");
         run.file("final-epochs.csv", trained.history().csv());
         report.section("6. Final run")
                 .text("The network of part 5, with another descent: momentum " + MOMENTUM

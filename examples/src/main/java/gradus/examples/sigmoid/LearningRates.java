@@ -16,8 +16,8 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Spread;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
+import gradus.plots.LineChart;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.eclipse.collections.api.factory.Lists;
@@ -149,25 +149,11 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
     @Override
     public void write(Run run, Report report) {
         ImmutableList<Rate> shown = rates.select(rate -> SHOWN.contains(rate.rate()));
-        Picture steps = Charts.curves(
-                "learning-rates",
-                "step",
-                "cross-entropy of an example (nats)",
-                Charts.Scale.LINEAR,
-                Charts.Scale.LOGARITHMIC,
-                array(rates.collect(Rate::stepCurve)));
-        Picture losses = Charts.curves(
-                "epoch-losses",
-                "epoch",
-                "cross-entropy of an example (nats)",
-                array(shown.flatCollect(rate -> Lists.immutable.with(
+        Picture steps = LineChart.of(array(rates.collect(Rate::stepCurve))).axes("step", "cross-entropy of an example (nats)").logarithmicY().picture("learning-rates");
+        Picture losses = LineChart.of(array(shown.flatCollect(rate -> Lists.immutable.with(
                         rate.epochCurve("training " + rate.rate(), LOSS, 1),
-                        rate.epochCurve("validation " + rate.rate(), VALIDATION_LOSS, 1)))));
-        Picture accuracies = Charts.curves(
-                "epoch-accuracies",
-                "epoch",
-                "validation accuracy (%)",
-                array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100))));
+                        rate.epochCurve("validation " + rate.rate(), VALIDATION_LOSS, 1))))).axes("epoch", "cross-entropy of an example (nats)").picture("epoch-losses");
+        Picture accuracies = LineChart.of(array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100)))).axes("epoch", "validation accuracy (%)").picture("epoch-accuracies");
         run.file("learning-rate-steps.csv", stepTable().csv());
         run.file(
                 "learning-rate-epochs.csv",

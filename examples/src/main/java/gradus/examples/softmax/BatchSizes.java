@@ -14,9 +14,8 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Charts.Scale;
+import gradus.plots.Curve;
+import gradus.plots.LineChart;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -127,7 +126,7 @@ record BatchSizes(
 
     private Picture plot(String name, String axis, Function<Course, Curve> curve) {
         Curve[] curves = sizes.collect(size -> curve.apply(size.course)).toArray(new Curve[0]);
-        return Charts.curves(name, axis, "test accuracy (%)", Scale.LOGARITHMIC, Scale.LINEAR, curves);
+        return LineChart.of(curves).axes(axis, "test accuracy (%)").logarithmicX().picture(name);
     }
 
     private String order(boolean perStep) {

@@ -2,7 +2,7 @@ package gradus.examples.softmax;
 
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.train.Spread;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 

@@ -16,9 +16,8 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Numbers;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Scale;
-import gradus.plots.ImageSheet;
+import gradus.plots.ImageGrid;
+import gradus.plots.LineChart;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -105,30 +104,17 @@ record HiddenLayer(
                         + " there and falls along a line to 0."
                         + (orientation ? " The assignment expects about 93 to 94 %." : ""))
                 .picture(
-                        Charts.curves(
-                                "hidden-accuracy",
-                                "step",
-                                "test accuracy (%)",
-                                Scale.LOGARITHMIC,
-                                Scale.LINEAR,
-                                hidden.course.overSteps(),
-                                withoutReLU.course.overSteps(),
-                                regression.course.overSteps()),
+                        LineChart.of(hidden.course.overSteps(), withoutReLU.course.overSteps(), regression.course.overSteps()).axes("step", "test accuracy (%)").logarithmicX().picture("hidden-accuracy"),
                         "Test accuracy over the steps: with 11 ReLU units, with the same units without ReLU, and"
                                 + " without a hidden layer.")
                 .table(table(), "After the last step.")
                 .text(why())
                 .picture(
-                        ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
-                                .columns(6)
-                                .eachItsOwnRange()
-                                .picture(
-                                        "hidden-weights",
-                                        ((Linear) hidden.model.layers().getFirst())
+                        ImageGrid.gray(((Linear) hidden.model.layers().getFirst())
                                                 .weight()
                                                 .value()
-                                                .detach(),
-                                        active.collect(Numbers::percent)),
+                                                .detach(), Mnist.SIDE, Mnist.SIDE).captions(active.collect(Numbers::percent)).columns(6)
+                                .eachItsOwnRange().picture("hidden-weights"),
                         "The weights of the hidden units as images, brighter where ink raises the unit; below each, for"
                                 + " how many of the test images it is above 0.");
     }

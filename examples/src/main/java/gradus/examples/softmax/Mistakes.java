@@ -12,7 +12,7 @@ import gradus.nn.data.Mnist;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.ImageSheet;
+import gradus.plots.ImageGrid;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -112,12 +112,7 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) implements Part {
         ImmutableList<Reading> shown = mistakes.take(SHOWN);
         int[] places = shown.collectInt(Reading::place).toArray();
         report.picture(
-                ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
-                        .columns(SHOWN / 2)
-                        .picture(
-                                "mistakes-" + digit,
-                                test.select(places).all().inputs(),
-                                shown.collect(Mistakes::label)),
+                ImageGrid.gray(test.select(places).all().inputs(), Mnist.SIDE, Mnist.SIDE).captions(shown.collect(Mistakes::label)).columns(SHOWN / 2).picture("mistakes-" + digit),
                 "Digit " + digit + ": " + mistakes.size() + " of " + all + " images are misread, " + commonest(mistakes)
                         + ". "
                         + (shown.size() < mistakes.size() ? "The " + shown.size() + " with the highest score" : "All")

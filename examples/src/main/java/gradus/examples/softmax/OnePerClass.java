@@ -19,10 +19,9 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
 import gradus.nn.train.Spread;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Charts.Scale;
-import gradus.plots.ImageSheet;
+import gradus.plots.Curve;
+import gradus.plots.ImageGrid;
+import gradus.plots.LineChart;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -118,19 +117,10 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 .text("The same model and learning rate, but only ten training images, one of each digit, drawn at"
                         + " random: each step is over all ten.")
                 .picture(
-                        ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
-                                .columns(5)
-                                .picture("one-per-class", first.ten.all().inputs()),
+                        ImageGrid.gray(first.ten.all().inputs(), Mnist.SIDE, Mnist.SIDE).columns(5).picture("one-per-class"),
                         "The ten training images of the first draw, 0 to 9.")
                 .picture(
-                        Charts.curves(
-                                "one-per-class-accuracy",
-                                "step",
-                                "test accuracy (%)",
-                                Scale.LOGARITHMIC,
-                                Scale.LINEAR,
-                                new Curve("first draw", first.course.steps(), first.course.accuracies()),
-                                band()),
+                        LineChart.of(new Curve("first draw", first.course.steps(), first.course.accuracies()), band()).axes("step", "test accuracy (%)").logarithmicX().picture("one-per-class-accuracy"),
                         "Test accuracy over the steps: of the first draw, and the mean of all " + draws.size()
                                 + " draws with their standard deviation.")
                 .text(learned(first))

@@ -13,9 +13,8 @@ import gradus.nn.layer.Linear;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Scale;
-import gradus.plots.ImageSheet;
+import gradus.plots.ImageGrid;
+import gradus.plots.LineChart;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.impl.factory.primitive.LongLists;
 import org.eclipse.collections.impl.list.Interval;
@@ -70,13 +69,7 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
                         + " over the logarithm of the steps, so that the first ones are seen too. "
                         + progress())
                 .picture(
-                        Charts.curves(
-                                "softmax-accuracy",
-                                "step",
-                                "test accuracy (%)",
-                                Scale.LOGARITHMIC,
-                                Scale.LINEAR,
-                                course.overSteps()),
+                        LineChart.of(course.overSteps()).axes("step", "test accuracy (%)").logarithmicX().picture("softmax-accuracy"),
                         "Test accuracy over the steps, on a logarithmic axis: from "
                                 + percent(course.at(0).accuracy())
                                 + " before the first step to "
@@ -84,18 +77,13 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
                                 + course.last().step() + ".")
                 .table(epochTable(), "After each epoch.")
                 .picture(
-                        ImageSheet.gray(Mnist.SIDE, Mnist.SIDE)
-                                .columns(5)
-                                .eachItsOwnRange()
-                                .picture(
-                                        "softmax-weights",
-                                        ((Linear) model.layers().getFirst())
+                        ImageGrid.gray(((Linear) model.layers().getFirst())
                                                 .weight()
                                                 .value()
-                                                .detach(),
-                                        Interval.zeroTo(Mnist.CLASSES - 1)
+                                                .detach(), Mnist.SIDE, Mnist.SIDE).captions(Interval.zeroTo(Mnist.CLASSES - 1)
                                                 .collect(digit -> "score of " + digit)
-                                                .toImmutableList()),
+                                                .toImmutableList()).columns(5)
+                                .eachItsOwnRange().picture("softmax-weights"),
                         "The weights of each digit's score as an image: where ink raises the score it is bright, where"
                                 + " ink lowers it, dark.")
                 .text(limit());

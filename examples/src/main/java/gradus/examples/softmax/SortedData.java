@@ -15,8 +15,8 @@ import gradus.nn.metrics.Evaluation;
 import gradus.nn.report.Figures;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
+import gradus.plots.Curve;
+import gradus.plots.LineChart;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -125,7 +125,7 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias, Regressio
                         + percent(regression.afterEpoch(1).accuracy()) + "."
                         + (regression.whole() ? " The assignment expects about 10 %." : ""))
                 .picture(
-                        Charts.curves("sorted-shares", "step", "test images read as this digit (%)", shares()),
+                        LineChart.of(shares()).axes("step", "test images read as this digit (%)").picture("sorted-shares"),
                         "What the test images are read as while the digits pass by one after another. When those of a"
                                 + " digit have passed, "
                                 + percent(

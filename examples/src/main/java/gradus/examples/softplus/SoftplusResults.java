@@ -16,9 +16,12 @@ import gradus.nn.report.Figures;
 import gradus.nn.report.GraphDrawing;
 import gradus.nn.report.Report;
 import gradus.nn.report.Table;
-import gradus.plots.Charts;
-import gradus.plots.Charts.Curve;
-import gradus.plots.Planes;
+import gradus.plots.Curve;
+import gradus.plots.DecisionRegions;
+import gradus.plots.HeatMap;
+import gradus.plots.LineChart;
+import gradus.plots.Points;
+import gradus.plots.Window;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
@@ -46,7 +49,6 @@ record SoftplusResults(
             density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
             """;
 
-    private static final CellGrid REGIONS = new CellGrid(190, 7.5);
 
     /** An accuracy this close below the best possible one counts as reached. */
     private static final double CLOSE = 0.02;
@@ -179,12 +181,11 @@ record SoftplusResults(
                 .text("The same first weights, " + Words.counted(run.options().epochs(), "epoch")
                         + " with each learning rate. " + chosenRate())
                 .picture(
-                        Charts.curves("learning-rates", "epoch", "training loss (nats)", curves.toArray(new Curve[0])),
+                        LineChart.of(curves).axes("epoch", "training loss (nats)").picture("learning-rates"),
                         "Training loss over the epochs for each learning rate.")
                 .table(rates(), "After " + Words.counted(run.options().epochs(), "epoch") + ".")
                 .picture(
-                        Charts.curves(
-                                "loss", "epoch", "training loss (nats)", Curve.from0("training loss", chosen.losses())),
+                        LineChart.of(Curve.from0("training loss", chosen.losses())).axes("epoch", "training loss (nats)").picture("loss"),
                         "Training loss with the learning rate " + chosen.learningRate() + ".");
     }
 
@@ -223,19 +224,20 @@ record SoftplusResults(
 
     private void result(Report report) {
         Evaluation onTest = chosen.on(test);
-        Planes.Regions regions = new Planes.Regions(
-                chosen.predict(REGIONS.midpoints()), REGIONS.side(), Planes.Window.around(REGIONS.halfWidth()));
         report.section("4. Result")
                 .text("Of the " + test.size() + " test points, " + percent(onTest.accuracy())
                         + " are given their own class; the mean cross-entropy is " + brief(onTest.loss()) + " nats.")
                 .picture(
-                        Charts.confusion("confusion", RingsAndClouds.CLASS_NAMES, onTest.confusion()),
+                        HeatMap.of(RingsAndClouds.CLASS_NAMES, onTest.confusion()).picture("confusion"),
                         "Confusion matrix of the test points: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(RingsAndClouds.CLASS_NAMES, onTest.confusion()),
                         "The same in numbers, with the part of each class that is found.")
                 .picture(
-                        Planes.regions("regions", regions, Planes.classes(RingsAndClouds.CLASS_NAMES, test)),
+                        DecisionRegions.of(Window.around(7.5), chosen::predict)
+                                .cells(190)
+                                .points(Points.byClass(RingsAndClouds.CLASS_NAMES, test))
+                                .picture("regions"),
                         "The plane in the colors of the classes that the network gives, with the test points.");
     }
 

@@ -13,9 +13,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.internal.series.Series;
 
 /**
- * The names of a chart's series below it, in columns and in as many rows as they need. XChart's own legend is one
- * row, which is cut off where it
- * is too wide, or one column.
+ * The names of a chart's series below it, in columns and in as many rows as they need. XChart's own
+ * legend is one row, which is cut off where it is too wide, or one column.
  */
 final class ChartLegend {
     private static final Font FONT = Palette.font(14);

@@ -2,14 +2,21 @@ package gradus.plots;
 
 import gradus.nn.report.Picture;
 import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -39,13 +46,80 @@ final class ChartStyle {
     private ChartStyle() {}
 
     /** An empty chart over two axes. */
-    static XYChart xy(String xTitle, String yTitle) {
-        XYChart chart = new XYChart(WIDTH, HEIGHT, THEME);
-        style(chart.getStyler());
-        chart.setXAxisTitle(xTitle);
-        chart.setYAxisTitle(yTitle);
-        chart.getStyler().setXAxisTickMarkSpacingHint(90).setDecimalPattern("0.####");
+    static XYChart xy(Axes axes) {
+        XYChart chart = titled(new XYChart(axes.width(), axes.height(), THEME), axes);
+        chart.getStyler().setXAxisTickMarkSpacingHint(90);
+        chart.getStyler()
+                .setXAxisLogarithmic(axes.xScale() == Scale.LOGARITHMIC)
+                .setYAxisLogarithmic(axes.yScale() == Scale.LOGARITHMIC)
+                // XChart would draw nine lines a decade
+                .setPlotGridVerticalLinesVisible(axes.xScale() == Scale.LINEAR)
+                .setPlotGridHorizontalLinesVisible(axes.yScale() == Scale.LINEAR);
         return chart;
+    }
+
+    /** An empty square over a part of the plane, without a grid, to be filled to its edges. */
+    static XYChart plane(Axes axes, Window window) {
+        XYChart chart = titled(new XYChart(axes.width(), axes.height(), THEME), axes);
+        chart.getStyler()
+                .setXAxisTickMarkSpacingHint(70)
+                .setPlotGridLinesVisible(false)
+                .setDecimalPattern("0.####");
+        chart.getStyler().setPlotContentSize(1);
+        show(chart, window);
+        return chart;
+    }
+
+    /** The axes end where the window does. */
+    static void show(XYChart chart, Window window) {
+        chart.getStyler()
+                .setXAxisMin(window.left())
+                .setXAxisMax(window.right())
+                .setYAxisMin(window.bottom())
+                .setYAxisMax(window.top());
+    }
+
+    /** The chart in our style, with the titles of its axes. */
+    static <C extends AxesChart<? extends AxesChartStyler, ?>> C titled(C chart, Axes axes) {
+        style(chart.getStyler());
+        chart.setXAxisTitle(axes.x());
+        chart.setYAxisTitle(axes.y());
+        return chart;
+    }
+
+    /** The name of a series that is not in the legend: no user gives the like. */
+    static String unnamed(String what, String of) {
+        return "\0" + what + " of " + of;
+    }
+
+    /** A filled polygon with these corners. */
+    static XYSeries addArea(XYChart chart, String name, double[] x, double[] y, Color color) {
+        XYSeries area = chart.addSeries(name, x, y);
+        area.setMarker(new PolygonMarker(x.length)).setMarkerColor(color).setLineStyle(SeriesLines.NONE);
+        return area;
+    }
+
+    /**
+     * A point that is not to be seen, in no simple place. With corners alone, XChart would make these
+     * the only ticks, and then leave them out at the ends of the axes.
+     */
+    static void addUnseen(XYChart chart, Window window) {
+        double[] x = {window.left() + 0.3137 * (window.right() - window.left())};
+        double[] y = {window.bottom() + 0.3137 * (window.top() - window.bottom())};
+        chart.addSeries(unnamed("point", "plane"), x, y)
+                .setMarker(SeriesMarkers.NONE)
+                .setLineStyle(SeriesLines.NONE)
+                .setShowInLegend(false);
+    }
+
+    /** Paints below the series into the rectangle that shows the window. */
+    static void addBackdrop(XYChart chart, Window window, BiConsumer<Graphics2D, Rectangle2D> painting) {
+        double[] x = {window.left(), window.right()};
+        double[] y = {window.bottom(), window.top()};
+        chart.addSeries(unnamed("backdrop", "plane"), x, y)
+                .setMarker(new BackdropMarker(painting))
+                .setLineStyle(SeriesLines.NONE)
+                .setShowInLegend(false);
     }
 
     static void style(AxesChartStyler styler) {
@@ -66,25 +140,27 @@ final class ChartStyle {
     }
 
     /**
-     * XChart makes the x values themselves the ticks if they and the ends of the axis are equally spaced, and the
-     * labels of many
-     * values run into each other. An axis that ends a tenth of a step beyond the last value gets its ticks at round
-     * numbers.
+     * XChart makes the x values themselves the ticks if they and the ends of the axis are equally
+     * spaced, and the labels of many values run into each other. An axis that ends a tenth of a step
+     * beyond the last value gets its ticks at round numbers.
      */
-    static void ticks(
-            XYChart chart, ImmutableList<Charts.Curve> curves, Charts.Scale xScale, Charts.Scale yScale, int few) {
-        ImmutableList<Double> x = curves.flatCollect(curve -> curve.x().collect(value -> value));
+    static void ticks(XYChart chart, Axes axes, ImmutableList<Double> x, ImmutableList<Double> y, int few) {
         int steps = x.distinct().size() - 1;
-        if (xScale == Charts.Scale.LOGARITHMIC) {
+        if (axes.xScale() == Scale.LOGARITHMIC) {
             chart.getStyler().setXAxisTickLabelsFormattingFunction(powers(x, LABELS_ACROSS));
         } else if (steps >= few) {
             chart.getStyler().setXAxisMax(x.max() + (x.max() - x.min()) / steps / 10);
         }
-        if (yScale == Charts.Scale.LOGARITHMIC) {
-            chart.getStyler()
-                    .setYAxisTickLabelsFormattingFunction(
-                            powers(curves.flatCollect(curve -> curve.y().collect(value -> value)), LABELS_UP));
+        if (axes.yScale() == Scale.LOGARITHMIC) {
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(powers(y, LABELS_UP));
         }
+        chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
+    }
+
+    /** Of an axis's labels: so that they are not all 0, and not longer than their distance. */
+    static String pattern(ImmutableList<Double> numbers) {
+        double largest = numbers.collectDouble(Math::abs).maxIfEmpty(0);
+        return largest == 0 || largest >= 1e-3 && largest < 1e7 ? "0.####" : "0.##E0";
     }
 
     /**

@@ -14,7 +14,7 @@ final class ContourLines {
     private final double[][] values;
 
     /** The function on a grid over the window, with so many cells on a side. */
-    ContourLines(Planes.Window window, int cells, DoubleBinaryOperator function) {
+    ContourLines(Window window, int cells, DoubleBinaryOperator function) {
         this.cells = cells;
         values = new double[cells + 1][cells + 1];
         for (int row = 0; row <= cells; row++) {
@@ -39,7 +39,7 @@ final class ContourLines {
 
     /**
      * Around the cell, each edge that the level crosses on the way up is joined with the next
-     * crossing, on the way down.
+     * crossing, on the way down. A cell with a corner that is not finite has none.
      */
     private void addCell(Path2D lines, double level, int row, int column, Rectangle2D place) {
         int[] rows = {row, row, row + 1, row + 1, row};
@@ -50,6 +50,9 @@ final class ContourLines {
         for (int edge = 0; edge < 4; edge++) {
             double from = values[rows[edge]][columns[edge]];
             double to = values[rows[edge + 1]][columns[edge + 1]];
+            if (!Double.isFinite(from) || !Double.isFinite(to)) {
+                return;
+            }
             if (from < level != to < level) {
                 double part = (level - from) / (to - from);
                 crossings[2 * count] = columns[edge] + part * (columns[edge + 1] - columns[edge]);

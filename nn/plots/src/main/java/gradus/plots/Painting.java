@@ -1,5 +1,6 @@
 package gradus.plots;
 
+import gradus.autodiff.ArgumentException;
 import gradus.nn.report.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -10,15 +11,43 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
-/** Pictures of anything that can be painted. */
+/**
+ * Pictures of anything that can be painted.
+ *
+ * {@snippet lang = java :
+ * Picture circle = Painting.picture("circle", 100, 100, graphics -> {
+ *     graphics.setColor(Palette.series(0));
+ *     graphics.fillOval(20, 20, 60, 60);
+ * });
+ * }
+ *
+ * <p>A program that is a module of its own requires {@code java.desktop} for it.
+ */
 public final class Painting {
     /** Pixels of a PNG for a pixel of the page, for sharp screens. */
     private static final int SCALE = 2;
 
+    private static final int MOST_PIXELS = 50_000_000;
+
     private Painting() {}
 
-    /** Paints twice, as SVG and as PNG, on the page's color and on white. */
+    /**
+     * Paints twice, as SVG and as PNG, on the page's color and on white.
+     *
+     * @param name that of its files, without their endings; a report holds a name once
+     * @param width in pixels of the page, as {@code height}
+     * @param painting what paints; {@link Palette} has the colors that follow the page
+     * @throws ArgumentException if the name has other signs than letters, digits, {@code - _ .}, or
+     *     there is no pixel to paint on, or more than 50 million
+     */
     public static Picture picture(String name, int width, int height, Consumer<Graphics2D> painting) {
+        Requirements.requireFileName(name);
+        Requirements.require(
+                width >= 1 && height >= 1 && (long) width * height <= MOST_PIXELS,
+                "Painting",
+                "1 to " + MOST_PIXELS + " pixels",
+                width + " x " + height,
+                "");
         SvgGraphics svg = new SvgGraphics(name);
         prepare(svg, width, height);
         painting.accept(svg);

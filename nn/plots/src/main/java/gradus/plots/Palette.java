@@ -6,8 +6,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Colors and fonts of all plots. The page of a report has a light and a dark value for each color that has a
- * variable.
+ * Colors and fonts of all plots. The page of a report has a light and a dark value for each color
+ * that has a variable.
  */
 public final class Palette {
 
@@ -32,11 +32,13 @@ public final class Palette {
 
     static final Color DEEPEST = new Color(0x6BAED6);
 
+    /** Of numbers below 0, where those above have {@link #DEEPEST}. */
+    static final Color DEEPEST_BELOW = new Color(0xE6A06B);
+
     /**
-     * Found by a search for seven colors of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose least distance in
-     * OKLab, to all eyes and to three kinds
-     * of color blindness (Machado et al., 2009), is large. Those of Okabe and Ito (2008) are too light for lines on
-     * white.
+     * Found by a search for seven colors of at least 3:1 against the page (WCAG 2.2, 1.4.11) whose
+     * least distance in OKLab, to all eyes and to three kinds of color blindness (Machado et al.,
+     * 2009), is large. Those of Okabe and Ito (2008) are too light for lines on white.
      */
     private static final ImmutableList<Named> SERIES = Lists.immutable.with(
             new Named("blue", 0x35498F),

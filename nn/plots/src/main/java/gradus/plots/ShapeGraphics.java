@@ -1,5 +1,6 @@
 package gradus.plots;
 
+import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Composite;
 import java.awt.Font;
@@ -8,6 +9,7 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.GraphicsConfiguration;
 import java.awt.Image;
+import java.awt.LinearGradientPaint;
 import java.awt.Paint;
 import java.awt.Polygon;
 import java.awt.Rectangle;
@@ -101,28 +103,33 @@ abstract class ShapeGraphics extends Graphics2D {
     }
     @Override public void drawGlyphVector(GlyphVector glyphs, float x, float y) { fill(glyphs.getOutline(x, y)); }
 
-    @Override public boolean drawImage(Image image, int x, int y, int width, int height,
-            @Nullable ImageObserver observer) {
-        image((BufferedImage) image, new Rectangle(x, y, width, height));
+    @Override public boolean drawImage(
+            Image image, int x, int y, int width, int height, @Nullable ImageObserver observer) {
+        if (!(image instanceof BufferedImage pixels)) {
+            throw unsupported("an image that is no BufferedImage");
+        }
+        image(pixels, new Rectangle(x, y, width, height));
         return true;
     }
     @Override public boolean drawImage(Image image, int x, int y, @Nullable ImageObserver observer) {
         return drawImage(image, x, y, image.getWidth(null), image.getHeight(null), observer);
     }
-    @Override public boolean drawImage(Image image, int x, int y, Color background,
-            @Nullable ImageObserver observer) {
+    @Override public boolean drawImage(
+            Image image, int x, int y, Color background, @Nullable ImageObserver observer) {
         throw unsupported("an image on a color");
     }
-    @Override public boolean drawImage(Image image, int x, int y, int width, int height, Color background,
-            @Nullable ImageObserver observer) {
+    @Override public boolean drawImage(
+            Image image, int x, int y, int width, int height, Color background, @Nullable ImageObserver observer) {
         throw unsupported("an image on a color");
     }
-    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1,
-            int fromX2, int fromY2, @Nullable ImageObserver observer) {
+    @Override public boolean drawImage(
+            Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2,
+            @Nullable ImageObserver observer) {
         throw unsupported("a part of an image");
     }
-    @Override public boolean drawImage(Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1,
-            int fromX2, int fromY2, Color background, @Nullable ImageObserver observer) {
+    @Override public boolean drawImage(
+            Image image, int x1, int y1, int x2, int y2, int fromX1, int fromY1, int fromX2, int fromY2,
+            Color background, @Nullable ImageObserver observer) {
         throw unsupported("a part of an image");
     }
     @Override public boolean drawImage(Image image, AffineTransform transform, @Nullable ImageObserver observer) {
@@ -147,9 +154,19 @@ abstract class ShapeGraphics extends Graphics2D {
     }
 
     @Override public GraphicsConfiguration getDeviceConfiguration() { return state.getDeviceConfiguration(); }
-    @Override public void setComposite(Composite composite) { state.setComposite(composite); }
+    @Override public void setComposite(Composite composite) {
+        if (!composite.equals(AlphaComposite.SrcOver)) {
+            throw unsupported("a composite; a color may be translucent");
+        }
+        state.setComposite(composite);
+    }
     @Override public Composite getComposite() { return state.getComposite(); }
-    @Override public void setPaint(Paint paint) { state.setPaint(paint); }
+    @Override public void setPaint(@Nullable Paint paint) {
+        if (!(paint == null || paint instanceof Color || paint instanceof LinearGradientPaint)) {
+            throw unsupported("a paint that is neither a Color nor a LinearGradientPaint");
+        }
+        state.setPaint(paint);
+    }
     @Override public Paint getPaint() { return state.getPaint(); }
     @Override public void setStroke(Stroke stroke) { state.setStroke(stroke); }
     @Override public Stroke getStroke() { return state.getStroke(); }

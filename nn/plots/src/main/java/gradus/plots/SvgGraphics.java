@@ -198,7 +198,10 @@ final class SvgGraphics extends ShapeGraphics {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     @Override

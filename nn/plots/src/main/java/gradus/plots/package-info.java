@@ -1,6 +1,8 @@
 /**
  * Plots as {@linkplain gradus.nn.report.Picture pictures} for reports and files: {@link
- * gradus.plots.Charts}, {@link gradus.plots.Planes}, {@link gradus.plots.ImageSheet}.
+ * gradus.plots.LineChart}, {@link gradus.plots.ScatterChart}, {@link gradus.plots.BarChart}, {@link
+ * gradus.plots.Histogram}, {@link gradus.plots.HeatMap}, {@link gradus.plots.ContourPlot}, {@link
+ * gradus.plots.DecisionRegions}, {@link gradus.plots.ImageGrid}.
  */
 @NullMarked
 package gradus.plots;

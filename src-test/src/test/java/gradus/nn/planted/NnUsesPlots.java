@@ -1,10 +1,10 @@
 package gradus.nn.planted;
 
-import gradus.plots.ImageSheet;
+import gradus.plots.Window;
 
 /** Breaks a rule on purpose: the architecture test must find it. */
 public final class NnUsesPlots {
-    Object sheet() {
-        return ImageSheet.gray(2, 2);
+    Object window() {
+        return Window.around(2);
     }
 }
