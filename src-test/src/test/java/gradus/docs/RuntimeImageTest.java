@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RuntimeImageTest {
     private static final Path PAGE = Path.of("../docs/shipping.md");
 
-    private static final String[] EXAMPLE = {"5.1", "3.5", "1.4", "0.2"};
+    private static final ImmutableList<String> EXAMPLE = Lists.immutable.with("5.1", "3.5", "1.4", "0.2");
 
     @TempDir
     private Path folder;
@@ -88,12 +88,18 @@ class RuntimeImageTest {
         run(
                 jlink,
                 Lists.mutable
-                        .with("--module-path", compiled() + File.pathSeparator + Snippets.modules())
-                        .with("--add-modules", modules)
-                        .with("--ignore-signing-information", "--strip-java-debug-attributes")
-                        .with("--no-header-files", "--no-man-pages")
-                        .with(options)
-                        .with("--output", image.toString())
+                        .with(
+                                "--module-path",
+                                compiled() + File.pathSeparator + Snippets.modules(),
+                                "--add-modules",
+                                modules,
+                                "--output",
+                                image.toString(),
+                                "--ignore-signing-information",
+                                "--strip-java-debug-attributes",
+                                "--no-header-files",
+                                "--no-man-pages")
+                        .withAll(Lists.immutable.with(options))
                         .toArray(new String[0]));
         return image;
     }
@@ -108,7 +114,7 @@ class RuntimeImageTest {
                 image,
                 Lists.mutable
                         .with("-m", "app/app.Predict", model.toString())
-                        .with(EXAMPLE)
+                        .withAll(EXAMPLE)
                         .toArray(new String[0]));
     }
 
@@ -156,7 +162,7 @@ class RuntimeImageTest {
         Path output = folder.resolve("output.txt");
         var builder = new ProcessBuilder(Lists.mutable
                         .with(image.resolve("bin/java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                        .with(arguments))
+                        .withAll(Lists.immutable.with(arguments)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
