@@ -26,10 +26,10 @@ class BomTest {
         try {
             Document document =
                     DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
-            var nodes = (NodeList)
-                    XPathFactory.newInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
-            return Lists.immutable.fromStream(
-                    IntStream.range(0, nodes.getLength()).mapToObj(i -> nodes.item(i).getTextContent()));
+            var nodes =
+                    (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
+            return Lists.immutable.fromStream(IntStream.range(0, nodes.getLength())
+                    .mapToObj(i -> nodes.item(i).getTextContent()));
         } catch (IOException | SAXException | ParserConfigurationException | XPathExpressionException e) {
             throw new AssertionError(pom + ", " + path, e);
         }

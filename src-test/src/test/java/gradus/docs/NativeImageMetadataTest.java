@@ -54,13 +54,12 @@ class NativeImageMetadataTest {
     @Test
     void everyLayerIsNamed() {
         var layers = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("gradus.nn")
-                .stream()
-                .filter(type -> type.isAssignableTo(Layer.class))
-                .filter(type -> !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT))
-                .map(JavaClass::getName)
-                .toList();
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("gradus.nn").stream()
+                        .filter(type -> type.isAssignableTo(Layer.class))
+                        .filter(type ->
+                                !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .toList();
         assertThat(named("reflection", "type"))
                 .containsExactlyInAnyOrderElementsOf(layers)
                 .contains("gradus.nn.layer.Linear");

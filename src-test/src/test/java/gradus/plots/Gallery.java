@@ -94,12 +94,10 @@ public final class Gallery {
         var wide = Interval.oneTo(30).collect(i -> "column " + i).toImmutableList();
         Report report = new Report("Gallery", "Every kind of picture.")
                 .section("Text")
-                .text(
-                        "A paragraph with an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a"
-                                + "_telephone_at_all.")
-                .listing(
-                        "a line of program text that is much longer than a telephone is wide, so that it"
-                                + " has to scroll\n")
+                .text("A paragraph with an_uncommonly_long_name_that_does_not_fit_into_the_width_of_a"
+                        + "_telephone_at_all.")
+                .listing("a line of program text that is much longer than a telephone is wide, so that it"
+                        + " has to scroll\n")
                 .table(new Table(wide, Lists.immutable.with(wide)), "A wide table.")
                 .section("Pictures");
         pictures().forEach(picture -> report.picture(picture, "A picture called " + picture.name() + "."));

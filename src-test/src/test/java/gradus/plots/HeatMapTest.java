@@ -76,8 +76,10 @@ class HeatMapTest {
     @Test
     void divergingColorsStayAroundZeroInAnyRange() {
         HeatMap map = row(-1, 0.5);
-        assertThat(svg(map.diverging().range(-1, 3))).isEqualTo(svg(map.range(-1, 3).diverging()));
-        assertThat(svg(map.range(-1, 3).diverging())).isEqualTo(svg(map.range(-3, 3).diverging()));
+        assertThat(svg(map.diverging().range(-1, 3)))
+                .isEqualTo(svg(map.range(-1, 3).diverging()));
+        assertThat(svg(map.range(-1, 3).diverging()))
+                .isEqualTo(svg(map.range(-3, 3).diverging()));
     }
 
     @Test
@@ -93,7 +95,8 @@ class HeatMapTest {
         assertRefused(() -> map.rows(AB.take(1)), "HeatMap: needs names for 2 rows, got 1");
         assertRefused(() -> map.columns(AB), "HeatMap: needs names for 3 columns, got 2");
         assertRefused(() -> map.range(1, 1), "HeatMap: needs a range from low to high, got 1.0 to 1.0");
-        assertRefused(() -> map.range(NAN, 1), "range of HeatMap: needs finite numbers, up to 1e300, got NaN at place 0");
+        assertRefused(
+                () -> map.range(NAN, 1), "range of HeatMap: needs finite numbers, up to 1e300, got NaN at place 0");
         assertRefused(() -> map.decimals(10), "HeatMap: needs 0 to 9 digits after the point, got 10");
     }
 

@@ -21,8 +21,7 @@ class PaintingTest {
 
     @Test
     void paintingsNeedANameAndPixels() {
-        assertRefused(
-                () -> Painting.picture("p", 0, 10, _ -> {}), "Painting: needs 1 to 50000000 pixels, got 0 x 10");
+        assertRefused(() -> Painting.picture("p", 0, 10, _ -> {}), "Painting: needs 1 to 50000000 pixels, got 0 x 10");
         assertRefused(
                 () -> Painting.picture("p", 10, -10, _ -> {}), "Painting: needs 1 to 50000000 pixels, got 10 x -10");
         assertRefused(
@@ -45,7 +44,12 @@ class PaintingTest {
                 "this drawing cannot hold a paint that is neither a Color nor a LinearGradientPaint");
         assertUnsupported(
                 graphics -> graphics.drawImage(
-                        new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB).getScaledInstance(1, 1, 0), 0, 0, 3, 3, null),
+                        new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB).getScaledInstance(1, 1, 0),
+                        0,
+                        0,
+                        3,
+                        3,
+                        null),
                 "this drawing cannot hold an image that is no BufferedImage");
         assertThat(painted(graphics -> {
                             graphics.setComposite(AlphaComposite.SrcOver);

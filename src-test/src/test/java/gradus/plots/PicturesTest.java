@@ -108,9 +108,8 @@ class PicturesTest {
         var curve = new Curve("a", x, x);
         String svg = chart(curve.drawnBroad(), new Curve("b", x, x)).svg("");
         assertThat(svg)
-                .containsPattern(
-                        "stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n"
-                                + "<path style=\"fill:var\\(--vermillion");
+                .containsPattern("stroke:var\\(--blue,#35498f\\)\" stroke-width=\"7\"[^>]*\"/>\n"
+                        + "<path style=\"fill:var\\(--vermillion");
     }
 
     @Test

@@ -88,7 +88,9 @@ class PlanesTest {
     void contoursThatAreNoneAreRefused() {
         ContourPlot plot = ContourPlot.of(Window.around(1), (x, y) -> x * y);
         assertRefused(plot::levels, "levels of ContourPlot: needs at least one value, got none");
-        assertRefused(() -> plot.levels(1, NAN), "levels of ContourPlot: needs finite numbers, up to 1e300, got NaN at place 1");
+        assertRefused(
+                () -> plot.levels(1, NAN),
+                "levels of ContourPlot: needs finite numbers, up to 1e300, got NaN at place 1");
         assertRefused(() -> plot.paths(points("p")), "path p: needs at least one value, got none");
         assertRefused(plot::paths, "ContourPlot: needs at least one of its paths, got none");
         String need = "Window: needs left < right and bottom < top, got ";

@@ -107,7 +107,9 @@ record Depths(
                         LineChart.of(curves(
                                         reported,
                                         training -> training.lossCurve(
-                                                training.setup().depth() + " layers"))).axes("step", "cross-entropy (nats)").picture("collapse"),
+                                                training.setup().depth() + " layers")))
+                                .axes("step", "cross-entropy (nats)")
+                                .picture("collapse"),
                         "Loss of the training batches with the report's weights for each depth; curves that stay at"
                                 + " 2.303 hide each other.");
     }
@@ -141,7 +143,12 @@ record Depths(
      * weights and with ones that fit.
      */
     private Picture perLayer(String name, String axis, ToDoubleFunction<LayerStatistics.Row> number) {
-        return LineChart.of(perLayer("the report's weights", reported.getLast().before(), number), perLayer("weights of He et al.", fitting.getLast().before(), number)).axes("layer with weights", axis).logarithmicY().picture(name);
+        return LineChart.of(
+                        perLayer("the report's weights", reported.getLast().before(), number),
+                        perLayer("weights of He et al.", fitting.getLast().before(), number))
+                .axes("layer with weights", axis)
+                .logarithmicY()
+                .picture(name);
     }
 
     private String explanation(Training tiny) {
@@ -239,7 +246,9 @@ record Depths(
                         LineChart.of(curves(
                                         fitting,
                                         training -> training.validationAccuracies(
-                                                training.setup().depth() + " layers"))).axes("epoch", "validation accuracy (%)").picture("depth-accuracy"),
+                                                training.setup().depth() + " layers")))
+                                .axes("epoch", "validation accuracy (%)")
+                                .picture("depth-accuracy"),
                         "Validation accuracy over the epochs for each depth.")
                 .table(
                         new Table(

@@ -171,7 +171,8 @@ record Tuning(
         search(report);
         longTrainings(report);
         report.picture(
-                        HeatMap.of(classes.collect(Tuning::shortened), test.confusion()).picture("confusion"),
+                        HeatMap.of(classes.collect(Tuning::shortened), test.confusion())
+                                .picture("confusion"),
                         "Confusion matrix of the test images: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(classes, test.confusion()),
@@ -192,11 +193,15 @@ record Tuning(
                         + percent(poor.validation().accuracy()) + " on the validation images"
                         + beside(" (the report: 29 %)") + ".")
                 .picture(
-                        LineChart.of(poor.lossCurve("loss")).axes("step", "cross-entropy (nats)").picture("poor-loss"),
+                        LineChart.of(poor.lossCurve("loss"))
+                                .axes("step", "cross-entropy (nats)")
+                                .picture("poor-loss"),
                         "Loss of the training batches with the first settings: " + brief(poor.firstLoss())
                                 + " over the first tenth of the steps, " + brief(poor.lastLoss()) + " over the last.")
                 .picture(
-                        LineChart.of(poor.trainAccuracies("training"), poor.validationAccuracies("validation")).axes("epoch", "accuracy (%)").picture("poor-accuracy"),
+                        LineChart.of(poor.trainAccuracies("training"), poor.validationAccuracies("validation"))
+                                .axes("epoch", "accuracy (%)")
+                                .picture("poor-accuracy"),
                         "Accuracy with the first settings: of the training batches during the epoch, of the"
                                 + " validation images after it.")
                 .text("The loss goes from " + brief(poor.firstLoss()) + " to " + brief(poor.lastLoss())
@@ -268,10 +273,17 @@ record Tuning(
                         + " are chosen. On the test images, which chose nothing, this network has "
                         + percent(test.accuracy()) + (original ? "; the report has 56.5 %." : "."))
                 .picture(
-                        LineChart.of(byHand.lossCurve("by hand"), drawn.lossCurve("best drawn")).axes("step", "cross-entropy (nats)").picture("chosen-loss"),
+                        LineChart.of(byHand.lossCurve("by hand"), drawn.lossCurve("best drawn"))
+                                .axes("step", "cross-entropy (nats)")
+                                .picture("chosen-loss"),
                         "Loss of the training batches in the two long trainings.")
                 .picture(
-                        LineChart.of(chosen.trainAccuracies("training"), chosen.validationAccuracies("validation"), reported.validationAccuracies("validation, the report's settings")).axes("epoch", "accuracy (%)").picture("chosen-accuracy"),
+                        LineChart.of(
+                                        chosen.trainAccuracies("training"),
+                                        chosen.validationAccuracies("validation"),
+                                        reported.validationAccuracies("validation, the report's settings"))
+                                .axes("epoch", "accuracy (%)")
+                                .picture("chosen-accuracy"),
                         "Accuracy of the chosen network over the epochs, beside the report's settings.");
     }
 

@@ -33,7 +33,9 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                         + dying.hidden()
                         + " hidden units still give anything, after each step of the first epoch:")
                 .picture(
-                        LineChart.of(Curve.from0("alive", dying.alive().collectDouble(Integer::intValue))).axes("step", "hidden units alive").picture("run-4-alive"),
+                        LineChart.of(Curve.from0("alive", dying.alive().collectDouble(Integer::intValue)))
+                                .axes("step", "hidden units alive")
+                                .picture("run-4-alive"),
                         "Hidden units of run 4 that give more than 0 for at least one training image.")
                 .text(
                         dying.deadAfter() >= 0
@@ -76,7 +78,11 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                         + " with the same learning rate and weights then goes on to a test accuracy of "
                         + percent(breaking.onLogits().getLast().testAccuracy()) + ":")
                 .picture(
-                        LineChart.of(losses("of logits", breaking.onLogits()).drawnBroad(), losses("of probabilities", tables.get(2))).axes("epoch", "test loss (nats)").picture("run-3"),
+                        LineChart.of(
+                                        losses("of logits", breaking.onLogits()).drawnBroad(),
+                                        losses("of probabilities", tables.get(2)))
+                                .axes("epoch", "test loss (nats)")
+                                .picture("run-3"),
                         "Test loss of run 3: computed from logits (broad), and over it of probabilities, as the"
                                 + " report did, with a cross at the last epoch in which it is"
                                 + " a number.");
@@ -104,11 +110,25 @@ record DiagnosesReport(Diagnoses diagnoses, ImmutableList<ImmutableList<Row>> ta
                         "How large the outputs of each linear layer are, and the gradient of an image's loss with"
                                 + " respect to them.")
                 .picture(
-                        LineChart.of(sizes("outputs", shrinking.layers(), LayerStatistics.Row::output), sizes("gradient", shrinking.layers(), LayerStatistics.Row::gradient), sizes("outputs, He et al.", shrinking.heLayers(), LayerStatistics.Row::output), sizes("gradient, He et al.", shrinking.heLayers(), LayerStatistics.Row::gradient)).axes("linear layer", "root mean square").logarithmicY().picture("run-7-layers"),
+                        LineChart.of(
+                                        sizes("outputs", shrinking.layers(), LayerStatistics.Row::output),
+                                        sizes("gradient", shrinking.layers(), LayerStatistics.Row::gradient),
+                                        sizes("outputs, He et al.", shrinking.heLayers(), LayerStatistics.Row::output),
+                                        sizes(
+                                                "gradient, He et al.",
+                                                shrinking.heLayers(),
+                                                LayerStatistics.Row::gradient))
+                                .axes("linear layer", "root mean square")
+                                .logarithmicY()
+                                .picture("run-7-layers"),
                         "The same on a logarithmic axis: with the report's first weights outputs shrink forwards, to"
                                 + " the right, and gradients backwards, to the left.")
                 .picture(
-                        LineChart.of(trainLosses("the report's first weights", tables.getLast()), trainLosses("weights by He et al.", shrinking.he())).axes("epoch", "training loss (nats)").picture("run-7"),
+                        LineChart.of(
+                                        trainLosses("the report's first weights", tables.getLast()),
+                                        trainLosses("weights by He et al.", shrinking.he()))
+                                .axes("epoch", "training loss (nats)")
+                                .picture("run-7"),
                         "Training loss of run 7 over the epochs, with the report's first weights and with larger ones,"
                                 + " all else the same.")
                 .text("The first epoch ends at a training loss of "

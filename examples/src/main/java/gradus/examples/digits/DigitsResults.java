@@ -73,7 +73,9 @@ record DigitsResults(
                             "The path of " + descent.name() + " over the contours of f; it ends at height "
                                     + brief(descent.end().height()) + ".")
                     .picture(
-                            LineChart.of(new Curve(descent.name(), steps(heights.size()), heights)).axes("step", "f(x, y)").picture("descent-" + (i + 1) + "-heights"),
+                            LineChart.of(new Curve(descent.name(), steps(heights.size()), heights))
+                                    .axes("step", "f(x, y)")
+                                    .picture("descent-" + (i + 1) + "-heights"),
                             "The height after each step of " + descent.name() + ".");
         });
         report.text("The short step ends in the valley that it reaches first, where the slope vanishes: "
@@ -103,17 +105,25 @@ record DigitsResults(
                         + " equal numbers is rounded (the error grows with 1/h). The valley between is"
                         + " where a check belongs.")
                 .picture(
-                        LineChart.of(stepSizes
-                                        .collect(sizes -> new Curve(sizes.name(), StepSizes.STEPS, sizes.errors()))).axes("step h", "largest relative error").logarithmicX().logarithmicY().picture("step-sizes"),
+                        LineChart.of(stepSizes.collect(
+                                        sizes -> new Curve(sizes.name(), StepSizes.STEPS, sizes.errors())))
+                                .axes("step h", "largest relative error")
+                                .logarithmicX()
+                                .logarithmicY()
+                                .picture("step-sizes"),
                         "The error over the step size, both on logarithmic axes: V-shaped where the function is"
                                 + " curved; ReLU is straight on each side of its kink, so a large step does no harm.")
                 .table(errors(), "The error at the best step, and at " + StepSizes.REPORTED_STEP + ".")
                 .text("The original report's worst errors are 8.9e-7 for dx and 1.7e-6 for dW.")
                 .picture(
-                        LineChart.of(ActivationCurves.of("sigmoid", Tensor::sigmoid)).axes("x", "").picture("sigmoid"),
+                        LineChart.of(ActivationCurves.of("sigmoid", Tensor::sigmoid))
+                                .axes("x", "")
+                                .picture("sigmoid"),
                         "The sigmoid and its gradient, which is largest, 1/4, at 0 and vanishes on both sides.")
                 .picture(
-                        LineChart.of(ActivationCurves.of("ReLU", Tensor::relu)).axes("x", "").picture("relu"),
+                        LineChart.of(ActivationCurves.of("ReLU", Tensor::relu))
+                                .axes("x", "")
+                                .picture("relu"),
                         "ReLU and its gradient: 0 below 0, 1 above.");
     }
 
@@ -161,7 +171,9 @@ record DigitsResults(
                                 .collect(table -> new Curve(
                                         "run " + (table.getTwo() + 1),
                                         table.getOne().collectDouble(Row::epoch),
-                                        table.getOne().collectDouble(Row::testAccuracy)))).axes("epoch", "test accuracy").picture("runs"),
+                                        table.getOne().collectDouble(Row::testAccuracy))))
+                        .axes("epoch", "test accuracy")
+                        .picture("runs"),
                 "Test accuracy of the seven runs over the epochs.");
     }
 
@@ -208,15 +220,30 @@ record DigitsResults(
                         + brief(corrected.testLoss()) + ".")
                 .listing(Summary.of(corrected.model(), 64).toString())
                 .picture(
-                        LineChart.of(new Curve(
-                                        "training", epochs, corrected.history().column(Epoch.LOSS)), new Curve("test", epochs, corrected.history().column(Epoch.VALIDATION_LOSS))).axes("epoch", "binary cross-entropy (nats)").picture("corrected-loss"),
+                        LineChart.of(
+                                        new Curve(
+                                                "training",
+                                                epochs,
+                                                corrected.history().column(Epoch.LOSS)),
+                                        new Curve(
+                                                "test",
+                                                epochs,
+                                                corrected.history().column(Epoch.VALIDATION_LOSS)))
+                                .axes("epoch", "binary cross-entropy (nats)")
+                                .picture("corrected-loss"),
                         "Loss of the corrected network over the epochs.")
                 .picture(
-                        LineChart.of(new Curve(
-                                        "training", epochs, corrected.history().column(Corrected.ACCURACY)), new Curve(
-                                        "test",
-                                        epochs,
-                                        corrected.history().column("validation " + Corrected.ACCURACY))).axes("epoch", "accuracy").picture("corrected-accuracy"),
+                        LineChart.of(
+                                        new Curve(
+                                                "training",
+                                                epochs,
+                                                corrected.history().column(Corrected.ACCURACY)),
+                                        new Curve(
+                                                "test",
+                                                epochs,
+                                                corrected.history().column("validation " + Corrected.ACCURACY)))
+                                .axes("epoch", "accuracy")
+                                .picture("corrected-accuracy"),
                         "Accuracy of the corrected network over the epochs.");
     }
 }

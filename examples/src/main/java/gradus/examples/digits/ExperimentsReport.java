@@ -48,16 +48,20 @@ record ExperimentsReport(Experiments experiments) {
                         + " first weights and the same number of epochs.")
                 .table(rateTable(), "Learning rates, with batches of " + Experiments.BATCH + ".")
                 .picture(
-                        LineChart.of(experiments
-                                        .rates()
-                                        .collect(trial -> curve("rate " + plain(trial.rate()), trial))).axes("epoch", "training loss (nats)").logarithmicY().picture("learning-rates"),
+                        LineChart.of(experiments.rates().collect(trial -> curve("rate " + plain(trial.rate()), trial)))
+                                .axes("epoch", "training loss (nats)")
+                                .logarithmicY()
+                                .picture("learning-rates"),
                         "Training loss for each learning rate, on a logarithmic axis.")
                 .text(rates())
                 .table(sizeTable(), "Batch sizes: noise and time, the latter with the rate " + Experiments.RATE + ".")
                 .picture(
                         LineChart.of(experiments
                                         .batchSizes()
-                                        .collect(size -> curve("batches of " + size.size(), size.compared()))).axes("epoch", "training loss (nats)").logarithmicY().picture("batch-sizes"),
+                                        .collect(size -> curve("batches of " + size.size(), size.compared())))
+                                .axes("epoch", "training loss (nats)")
+                                .logarithmicY()
+                                .picture("batch-sizes"),
                         "Training loss for each batch size, on a logarithmic axis, with the rate " + Experiments.RATE
                                 + ".")
                 .table(accuracyTable(), "Test accuracy for each batch size with four learning rates.")

@@ -17,9 +17,15 @@ final class Surface {
     private Surface() {}
 
     static Picture picture(String name, Descent descent) {
-        return ContourPlot.of(WINDOW, (x, y) -> Descent.surface(Tensor.scalar(x), Tensor.scalar(y)).item()).levels(LEVELS).paths(new Points(
+        return ContourPlot.of(
+                        WINDOW,
+                        (x, y) -> Descent.surface(Tensor.scalar(x), Tensor.scalar(y))
+                                .item())
+                .levels(LEVELS)
+                .paths(new Points(
                         descent.name(),
                         descent.path().collectDouble(Descent.Point::x),
-                        descent.path().collectDouble(Descent.Point::y))).picture(name);
+                        descent.path().collectDouble(Descent.Point::y)))
+                .picture(name);
     }
 }

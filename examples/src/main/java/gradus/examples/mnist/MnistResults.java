@@ -75,8 +75,15 @@ record MnistResults(
 
     private void training(Report report) {
         ImmutableDoubleList numbers = history.epochs().collectDouble(Epoch::number);
-        Picture loss = LineChart.of(new Curve("training", numbers, history.column(Epoch.LOSS)), new Curve("test", numbers, history.column(Epoch.VALIDATION_LOSS))).axes("epoch", "cross-entropy (nats)").picture("loss");
-        Picture accuracy = LineChart.of(new Curve("test", numbers, history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY)))).axes("epoch", "test accuracy (%)").picture("accuracy");
+        Picture loss = LineChart.of(
+                        new Curve("training", numbers, history.column(Epoch.LOSS)),
+                        new Curve("test", numbers, history.column(Epoch.VALIDATION_LOSS)))
+                .axes("epoch", "cross-entropy (nats)")
+                .picture("loss");
+        Picture accuracy = LineChart.of(new Curve(
+                        "test", numbers, history.epochs().collectDouble(epoch -> 100 * epoch.get(TEST_ACCURACY))))
+                .axes("epoch", "test accuracy (%)")
+                .picture("accuracy");
         report.section("Training")
                 .text(train.size() + " images, in random order each epoch, in batches of "
                         + run.options().batchSize()
@@ -126,9 +133,11 @@ record MnistResults(
         if (wrong.length > 0) {
             int[] shown = java.util.Arrays.copyOf(wrong, Math.min(MISREAD, wrong.length));
             Tensor images = test.select(shown).all().inputs();
-            Picture misread = ImageGrid.gray(images, Mnist.SIDE, Mnist.SIDE).captions(Lists.immutable.withAll(IntStream.of(shown)
-                                    .mapToObj(place -> labels.get(place) + " as " + said.get(place))
-                                    .toList())).picture("misread");
+            Picture misread = ImageGrid.gray(images, Mnist.SIDE, Mnist.SIDE)
+                    .captions(Lists.immutable.withAll(IntStream.of(shown)
+                            .mapToObj(place -> labels.get(place) + " as " + said.get(place))
+                            .toList()))
+                    .picture("misread");
             report.section("Misread images")
                     .picture(
                             misread,

@@ -116,11 +116,20 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, ImmutableDou
 
     @Override
     public void write(Run run, Report report) {
-        Picture steps = LineChart.of(stepCurve()).axes("step", "cross-entropy (nats)").picture("ellipse-steps");
+        Picture steps =
+                LineChart.of(stepCurve()).axes("step", "cross-entropy (nats)").picture("ellipse-steps");
         ImmutableList<Epoch> epochs = history.epochs();
-        Picture losses = LineChart.of(new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)), new Curve("validation", epochs.collectDouble(Epoch::number), history.column(Epoch.VALIDATION_LOSS))).axes("epoch", "cross-entropy (nats)").picture("ellipse-epochs");
+        Picture losses = LineChart.of(
+                        new Curve("training", epochs.collectDouble(Epoch::number), history.column(Epoch.LOSS)),
+                        new Curve(
+                                "validation",
+                                epochs.collectDouble(Epoch::number),
+                                history.column(Epoch.VALIDATION_LOSS)))
+                .axes("epoch", "cross-entropy (nats)")
+                .picture("ellipse-epochs");
         run.file("ellipse-epochs.csv", history.csv());
-        Picture plane = DecisionRegions.of(Window.around(1), points -> model.forward(points).argMax(-1))
+        Picture plane = DecisionRegions.of(
+                        Window.around(1), points -> model.forward(points).argMax(-1))
                 .cells(CELLS)
                 .points(Points.byClass(
                         Lists.immutable.with("inside", "outside"),

@@ -94,7 +94,9 @@ record FinalNetwork(
         Picture loss = LineChart.of(new Curve(
                         "training",
                         epochs.collectDouble(Epoch::number),
-                        epochs.collectDouble(epoch -> epoch.get(Watch.LOSS)))).axes("epoch", "cross-entropy of an example (nats)").picture("final-loss");
+                        epochs.collectDouble(epoch -> epoch.get(Watch.LOSS))))
+                .axes("epoch", "cross-entropy of an example (nats)")
+                .picture("final-loss");
         Picture matrix = HeatMap.of(MnistImages.DIGITS, test.confusion()).picture("confusion");
         run.file("final-epochs.csv", trained.history().csv());
         report.section("6. Final run")

@@ -149,11 +149,19 @@ record LearningRates(ImmutableList<Rate> rates, int batchSize, boolean orientati
     @Override
     public void write(Run run, Report report) {
         ImmutableList<Rate> shown = rates.select(rate -> SHOWN.contains(rate.rate()));
-        Picture steps = LineChart.of(array(rates.collect(Rate::stepCurve))).axes("step", "cross-entropy of an example (nats)").logarithmicY().picture("learning-rates");
+        Picture steps = LineChart.of(array(rates.collect(Rate::stepCurve)))
+                .axes("step", "cross-entropy of an example (nats)")
+                .logarithmicY()
+                .picture("learning-rates");
         Picture losses = LineChart.of(array(shown.flatCollect(rate -> Lists.immutable.with(
                         rate.epochCurve("training " + rate.rate(), LOSS, 1),
-                        rate.epochCurve("validation " + rate.rate(), VALIDATION_LOSS, 1))))).axes("epoch", "cross-entropy of an example (nats)").picture("epoch-losses");
-        Picture accuracies = LineChart.of(array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100)))).axes("epoch", "validation accuracy (%)").picture("epoch-accuracies");
+                        rate.epochCurve("validation " + rate.rate(), VALIDATION_LOSS, 1)))))
+                .axes("epoch", "cross-entropy of an example (nats)")
+                .picture("epoch-losses");
+        Picture accuracies = LineChart.of(
+                        array(shown.collect(rate -> rate.epochCurve("rate " + rate.rate(), VALIDATION_ACCURACY, 100))))
+                .axes("epoch", "validation accuracy (%)")
+                .picture("epoch-accuracies");
         run.file("learning-rate-steps.csv", stepTable().csv());
         run.file(
                 "learning-rate-epochs.csv",

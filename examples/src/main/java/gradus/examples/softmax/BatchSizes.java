@@ -126,7 +126,10 @@ record BatchSizes(
 
     private Picture plot(String name, String axis, Function<Course, Curve> curve) {
         Curve[] curves = sizes.collect(size -> curve.apply(size.course)).toArray(new Curve[0]);
-        return LineChart.of(curves).axes(axis, "test accuracy (%)").logarithmicX().picture(name);
+        return LineChart.of(curves)
+                .axes(axis, "test accuracy (%)")
+                .logarithmicX()
+                .picture(name);
     }
 
     private String order(boolean perStep) {

@@ -104,17 +104,29 @@ record HiddenLayer(
                         + " there and falls along a line to 0."
                         + (orientation ? " The assignment expects about 93 to 94 %." : ""))
                 .picture(
-                        LineChart.of(hidden.course.overSteps(), withoutReLU.course.overSteps(), regression.course.overSteps()).axes("step", "test accuracy (%)").logarithmicX().picture("hidden-accuracy"),
+                        LineChart.of(
+                                        hidden.course.overSteps(),
+                                        withoutReLU.course.overSteps(),
+                                        regression.course.overSteps())
+                                .axes("step", "test accuracy (%)")
+                                .logarithmicX()
+                                .picture("hidden-accuracy"),
                         "Test accuracy over the steps: with 11 ReLU units, with the same units without ReLU, and"
                                 + " without a hidden layer.")
                 .table(table(), "After the last step.")
                 .text(why())
                 .picture(
-                        ImageGrid.gray(((Linear) hidden.model.layers().getFirst())
+                        ImageGrid.gray(
+                                        ((Linear) hidden.model.layers().getFirst())
                                                 .weight()
                                                 .value()
-                                                .detach(), Mnist.SIDE, Mnist.SIDE).captions(active.collect(Numbers::percent)).columns(6)
-                                .eachItsOwnRange().picture("hidden-weights"),
+                                                .detach(),
+                                        Mnist.SIDE,
+                                        Mnist.SIDE)
+                                .captions(active.collect(Numbers::percent))
+                                .columns(6)
+                                .eachItsOwnRange()
+                                .picture("hidden-weights"),
                         "The weights of the hidden units as images, brighter where ink raises the unit; below each, for"
                                 + " how many of the test images it is above 0.");
     }

@@ -112,7 +112,10 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) implements Part {
         ImmutableList<Reading> shown = mistakes.take(SHOWN);
         int[] places = shown.collectInt(Reading::place).toArray();
         report.picture(
-                ImageGrid.gray(test.select(places).all().inputs(), Mnist.SIDE, Mnist.SIDE).captions(shown.collect(Mistakes::label)).columns(SHOWN / 2).picture("mistakes-" + digit),
+                ImageGrid.gray(test.select(places).all().inputs(), Mnist.SIDE, Mnist.SIDE)
+                        .captions(shown.collect(Mistakes::label))
+                        .columns(SHOWN / 2)
+                        .picture("mistakes-" + digit),
                 "Digit " + digit + ": " + mistakes.size() + " of " + all + " images are misread, " + commonest(mistakes)
                         + ". "
                         + (shown.size() < mistakes.size() ? "The " + shown.size() + " with the highest score" : "All")

@@ -117,10 +117,15 @@ record OnePerClass(ImmutableList<Draw> draws, double rate) implements Part {
                 .text("The same model and learning rate, but only ten training images, one of each digit, drawn at"
                         + " random: each step is over all ten.")
                 .picture(
-                        ImageGrid.gray(first.ten.all().inputs(), Mnist.SIDE, Mnist.SIDE).columns(5).picture("one-per-class"),
+                        ImageGrid.gray(first.ten.all().inputs(), Mnist.SIDE, Mnist.SIDE)
+                                .columns(5)
+                                .picture("one-per-class"),
                         "The ten training images of the first draw, 0 to 9.")
                 .picture(
-                        LineChart.of(new Curve("first draw", first.course.steps(), first.course.accuracies()), band()).axes("step", "test accuracy (%)").logarithmicX().picture("one-per-class-accuracy"),
+                        LineChart.of(new Curve("first draw", first.course.steps(), first.course.accuracies()), band())
+                                .axes("step", "test accuracy (%)")
+                                .logarithmicX()
+                                .picture("one-per-class-accuracy"),
                         "Test accuracy over the steps: of the first draw, and the mean of all " + draws.size()
                                 + " draws with their standard deviation.")
                 .text(learned(first))

@@ -69,7 +69,10 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
                         + " over the logarithm of the steps, so that the first ones are seen too. "
                         + progress())
                 .picture(
-                        LineChart.of(course.overSteps()).axes("step", "test accuracy (%)").logarithmicX().picture("softmax-accuracy"),
+                        LineChart.of(course.overSteps())
+                                .axes("step", "test accuracy (%)")
+                                .logarithmicX()
+                                .picture("softmax-accuracy"),
                         "Test accuracy over the steps, on a logarithmic axis: from "
                                 + percent(course.at(0).accuracy())
                                 + " before the first step to "
@@ -77,13 +80,19 @@ record Regression(Sequential model, Course course, int epochs, Descent descent, 
                                 + course.last().step() + ".")
                 .table(epochTable(), "After each epoch.")
                 .picture(
-                        ImageGrid.gray(((Linear) model.layers().getFirst())
+                        ImageGrid.gray(
+                                        ((Linear) model.layers().getFirst())
                                                 .weight()
                                                 .value()
-                                                .detach(), Mnist.SIDE, Mnist.SIDE).captions(Interval.zeroTo(Mnist.CLASSES - 1)
-                                                .collect(digit -> "score of " + digit)
-                                                .toImmutableList()).columns(5)
-                                .eachItsOwnRange().picture("softmax-weights"),
+                                                .detach(),
+                                        Mnist.SIDE,
+                                        Mnist.SIDE)
+                                .captions(Interval.zeroTo(Mnist.CLASSES - 1)
+                                        .collect(digit -> "score of " + digit)
+                                        .toImmutableList())
+                                .columns(5)
+                                .eachItsOwnRange()
+                                .picture("softmax-weights"),
                         "The weights of each digit's score as an image: where ink raises the score it is bright, where"
                                 + " ink lowers it, dark.")
                 .text(limit());

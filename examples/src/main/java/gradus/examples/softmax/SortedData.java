@@ -125,7 +125,9 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias, Regressio
                         + percent(regression.afterEpoch(1).accuracy()) + "."
                         + (regression.whole() ? " The assignment expects about 10 %." : ""))
                 .picture(
-                        LineChart.of(shares()).axes("step", "test images read as this digit (%)").picture("sorted-shares"),
+                        LineChart.of(shares())
+                                .axes("step", "test images read as this digit (%)")
+                                .picture("sorted-shares"),
                         "What the test images are read as while the digits pass by one after another. When those of a"
                                 + " digit have passed, "
                                 + percent(

@@ -49,7 +49,6 @@ record SoftplusResults(
             density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
             """;
 
-
     /** An accuracy this close below the best possible one counts as reached. */
     private static final double CLOSE = 0.02;
 
@@ -181,11 +180,15 @@ record SoftplusResults(
                 .text("The same first weights, " + Words.counted(run.options().epochs(), "epoch")
                         + " with each learning rate. " + chosenRate())
                 .picture(
-                        LineChart.of(curves).axes("epoch", "training loss (nats)").picture("learning-rates"),
+                        LineChart.of(curves)
+                                .axes("epoch", "training loss (nats)")
+                                .picture("learning-rates"),
                         "Training loss over the epochs for each learning rate.")
                 .table(rates(), "After " + Words.counted(run.options().epochs(), "epoch") + ".")
                 .picture(
-                        LineChart.of(Curve.from0("training loss", chosen.losses())).axes("epoch", "training loss (nats)").picture("loss"),
+                        LineChart.of(Curve.from0("training loss", chosen.losses()))
+                                .axes("epoch", "training loss (nats)")
+                                .picture("loss"),
                         "Training loss with the learning rate " + chosen.learningRate() + ".");
     }
 
@@ -228,7 +231,8 @@ record SoftplusResults(
                 .text("Of the " + test.size() + " test points, " + percent(onTest.accuracy())
                         + " are given their own class; the mean cross-entropy is " + brief(onTest.loss()) + " nats.")
                 .picture(
-                        HeatMap.of(RingsAndClouds.CLASS_NAMES, onTest.confusion()).picture("confusion"),
+                        HeatMap.of(RingsAndClouds.CLASS_NAMES, onTest.confusion())
+                                .picture("confusion"),
                         "Confusion matrix of the test points: rows are true classes, columns what the network says.")
                 .table(
                         Table.of(RingsAndClouds.CLASS_NAMES, onTest.confusion()),
