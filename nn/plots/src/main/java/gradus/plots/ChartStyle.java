@@ -160,7 +160,7 @@ final class ChartStyle {
     /** Of an axis's labels: so that they are not all 0, and not longer than their distance. */
     static String pattern(ImmutableList<Double> numbers) {
         double largest = numbers.collectDouble(Math::abs).maxIfEmpty(0);
-        return largest == 0 || largest >= 1e-3 && largest < 1e7 ? "0.####" : "0.##E0";
+        return largest == 0 || (largest >= 1e-3 && largest < 1e7) ? "0.####" : "0.##E0";
     }
 
     /**

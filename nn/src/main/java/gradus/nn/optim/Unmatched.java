@@ -53,7 +53,10 @@ public record Unmatched(ImmutableList<Parameter> untrained, ImmutableList<Parame
 
     /** Says it, if there is something to say. */
     public void say() {
-        inWords().forEach(line -> System.getLogger("gradus").log(Level.WARNING, line));
+        // no lambda: the logger names the method that calls it
+        for (String line : inWords()) {
+            System.getLogger("gradus").log(Level.WARNING, line);
+        }
         settled();
     }
 
