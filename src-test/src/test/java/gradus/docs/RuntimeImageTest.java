@@ -72,6 +72,19 @@ class RuntimeImageTest {
         assertThat(predicted(image, safetensors).makeString("\n")).contains(expected);
     }
 
+    /** The test that the page shows, as the public method of a public class that it is not. */
+    @Test
+    void theTestOfThePagePasses() throws Exception {
+        Class<?> test = Snippets.compile(
+                Files.createDirectory(folder.resolve("tests")),
+                block("import gradus.autodiff.Tensor;")
+                        .replace("import org.junit.jupiter.api.Test;", "")
+                        .replaceAll("@Test\\s+void", "public void")
+                        .replace("class EnergyTest", "public class EnergyTest"));
+        test.getMethod("itsDerivativesAreThoseOfTheFunction")
+                .invoke(test.getConstructor().newInstance());
+    }
+
     /** The launcher has to be told of the Vector API, in the image as elsewhere. */
     @Test
     @EnabledIfSystemProperty(named = "gradus.programs", matches = "full", disabledReason = "a second image, for -Plong")
