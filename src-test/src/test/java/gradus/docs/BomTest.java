@@ -53,6 +53,13 @@ class BomTest {
                 .contains("gradus-autodiff", "gradus-nn");
     }
 
+    /** exec:exec runs in every module, and without an executable it fails even where it is skipped. */
+    @Test
+    void theMainCommandPassesBy() {
+        assertThat(texts(BOM, "/project/properties/exec.skip")).containsExactly("true");
+        assertThat(texts(BOM, "/project/properties/exec.executable")).hasSize(1);
+    }
+
     /** Plugins that are named without a parent have the parent's versions. */
     @Test
     void theVersionsOfItsPluginsAreTheParents() {
