@@ -8,7 +8,7 @@ void main(String... arguments) {
     boolean quick = List.of(arguments).contains("quick");
     Path folder = PublicData.CIFAR10.find(null, null); // -Dgradus.data=DIR names the folder above cifar10
     var cifar = folder == null
-            ? Cifar10.generated(5000, 1000, Randomness.seeded(7).split())
+            ? Cifar10.generated(quick ? 2000 : 5000, quick ? 500 : 1000, Randomness.seeded(7).split())
             : Cifar10.load(folder);
     int size = cifar.train().size();
     var train = cifar.train().slice(0, quick ? 1000 : size - size / 10);
