@@ -19,7 +19,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * <p>Its parameters are called {@code inner.weight}, {@code inner.bias} and {@code scale}. A layer
  * that is a class names its parts in {@link #namedParts()}; one that has some and does not is
- * refused. What a lambda expression captures is not part of it.
+ * refused. What a lambda expression captures is not part of it. In a file with {@code import module
+ * gradus.nn}, the name {@code Parameter} needs {@code import gradus.autodiff.Parameter} as well.
  */
 public interface Layer {
     /**

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.list.Interval;
 import org.junit.jupiter.api.Test;
 
 class HeatMapTest {
@@ -112,5 +113,17 @@ class HeatMapTest {
                 () -> HeatMap.of(Lists.immutable.with("a", "a"), matrix),
                 "HeatMap: needs classes with different names, got {a=2};"
                         + " the legend tells them apart by their names");
+    }
+
+    /** More numbers than can be read would be drawn for minutes. */
+    @Test
+    void manyCellsHaveNoNumbers() {
+        assertRefused(
+                () -> HeatMap.of(Tensor.zeros(51, 50)).decimals(1),
+                "HeatMap: needs at most 2500 cells with numbers, got 2550; leave decimals(...) out");
+        assertThat(HeatMap.of(Tensor.zeros(51, 50)).picture("h").svg("")).contains("<svg");
+        ConfusionMatrix many = ConfusionMatrix.of(Indices.arange(51), Indices.arange(51), 51);
+        ImmutableList<String> names = Interval.zeroTo(50).collect(i -> "class " + i).toImmutableList();
+        assertThat(HeatMap.of(names, many).picture("h").svg("")).contains("<image");
     }
 }

@@ -127,8 +127,8 @@ class LineChartTest {
     /** A report at the end of a long training must not fail for a training that diverged. */
     @Test
     void whereNothingCanBeDrawnThereAreAxes() {
-        LineChart diverged = LineChart.of(Curve.from1("a", NAN, 1), Curve.from1("b", 1e12));
-        assertThat(svg(diverged)).isEqualTo(svg(LineChart.of(Curve.from1("other", NAN))));
+        LineChart diverged = LineChart.of(Curve.from1("a", NAN, NAN), Curve.from1("b", 1e12));
+        assertThat(svg(diverged)).isEqualTo(svg(LineChart.of(Curve.from1("a", NAN), Curve.from1("b", NAN))));
         assertThat(svg(diverged.logarithmicX().logarithmicY())).contains("<path");
     }
 
@@ -211,5 +211,28 @@ class LineChartTest {
     void controlCharactersLeaveThePageWellFormed() {
         assertThat(svg(LineChart.of(Curve.from0("a\u0001b", 1, 2), Curve.from0("c", 1, 2))))
                 .contains(">a b</text>");
+    }
+
+    /** Such as a validation loss that was not measured at first. */
+    @Test
+    void aCurveBeginsAtItsFirstNumber() {
+        assertThat(svg(LineChart.of(Curve.of("a", new double[] {1, 2, 3}, new double[] {NAN, 5, 4}))))
+                .isEqualTo(svg(LineChart.of(Curve.of("a", new double[] {2, 3}, new double[] {5, 4}))));
+    }
+
+    @Test
+    void aCurveOfWhichNothingIsLeftIsNamed() {
+        Curve b = Curve.from1("b", 1, 2);
+        LineChart left = LineChart.of(b).axes("epoch (nothing to draw of a)", "loss");
+        assertThat(svg(LineChart.of(b, Curve.from1("a", NAN, NAN)).axes("epoch", "loss")))
+                .isEqualTo(svg(left));
+        assertThat(svg(LineChart.of(b, Curve.from1("a", 0, -1)).axes("epoch", "loss").logarithmicY()))
+                .isEqualTo(svg(left.logarithmicY()));
+        ImmutableList<Curve> five =
+                Lists.immutable.with("b", "c", "d", "e", "f").collect(name -> Curve.from1(name, NAN));
+        assertThat(svg(LineChart.of(five))).contains("<path");
+        assertThat(Axes.titled("", "").naming(five.collect(Curve::name)).x())
+                .isEqualTo("(nothing to draw of b, c, d and 2 more)");
+        assertThat(Axes.titled("x", "").naming(Lists.immutable.empty()).x()).isEqualTo("x");
     }
 }

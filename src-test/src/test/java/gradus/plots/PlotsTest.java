@@ -154,4 +154,38 @@ class PlotsTest {
                 "Histogram: needs groups of values with different names, got {w=2};"
                         + " the legend tells them apart by their names");
     }
+
+    /** XChart's axes come to no end where bins are narrower than the distance of two numbers. */
+    @Test
+    void valuesThatAreNearlyEqualStandInTheMiddle() {
+        for (double value : new double[] {1e15, -1e15, 3e14}) {
+            assertThat(svg(Histogram.of(Values.of("a", value, value - Math.ulp(value)))))
+                    .contains("<path");
+            assertThat(svg(Histogram.of(Values.of("a", value, value)))).contains("<path");
+        }
+    }
+
+    @Test
+    void aWindowIsAboveZeroOnALogarithmicAxis() {
+        ScatterChart chart = ScatterChart.of(points("a", 1, 2))
+                .window(Window.around(3));
+        assertRefused(
+                () -> chart.logarithmicX().picture("p"),
+                "ScatterChart: needs a window whose left is above 0, on a logarithmic axis, got -3.0");
+        assertRefused(
+                () -> chart.logarithmicY().picture("p"),
+                "ScatterChart: needs a window whose bottom is above 0, on a logarithmic axis, got -3.0");
+    }
+
+    @Test
+    void pointsOfWhichNoneIsLeftAreNamed() {
+        ScatterChart chart = ScatterChart.of(points("b", 1), points("a", -1), points("none"));
+        ScatterChart left = ScatterChart.of(points("b", 1), points("none")).axes("x (nothing to draw of a)", "y");
+        assertThat(svg(chart.logarithmicX())).isEqualTo(svg(left.logarithmicX()));
+    }
+
+    @Test
+    void aColorHasANumberFromZero() {
+        assertRefused(() -> Palette.series(-1), "Palette.series: needs a number of a curve, from 0, got -1");
+    }
 }

@@ -2,6 +2,8 @@ package gradus.plots;
 
 import static gradus.plots.Requirements.require;
 
+import org.eclipse.collections.api.list.ImmutableList;
+
 /**
  * The two axes of a plot and its size.
  *
@@ -18,6 +20,12 @@ record Axes(String x, String y, Scale xScale, Scale yScale, int width, int heigh
 
     Axes withTitles(String newX, String newY) {
         return new Axes(newX, newY, xScale, yScale, width, height);
+    }
+
+    /** The same, with names below of what has no point to be drawn. */
+    Axes naming(ImmutableList<String> left) {
+        String names = left.take(3).makeString() + (left.size() > 3 ? " and " + (left.size() - 3) + " more" : "");
+        return left.isEmpty() ? this : withTitles((x + " (nothing to draw of " + names + ")").strip(), y);
     }
 
     Axes withScales(Scale newX, Scale newY) {

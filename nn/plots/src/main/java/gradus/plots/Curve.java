@@ -7,8 +7,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * A named curve through points. Where {@code y} is no number, it ends: so diverging losses may be
- * drawn.
+ * A named curve through points. It begins at the first {@code y} that is a number, and ends at the
+ * next one that is not: so diverging losses may be drawn.
  *
  * @param name for the legend
  * @param x finite, up to 10¹⁵; the curve goes from point to point in this order

@@ -9,8 +9,8 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The part of a curve that has a place on the axes: up to the first value that is no number of a
- * size to be drawn, as XChart never ends on infinite axes.
+ * The part of a curve that has a place on the axes: from the first value that is a number of a size
+ * to be drawn up to the next one that is not, as XChart never ends on infinite axes.
  *
  * @param ends whether the curve ends before its last point
  */
@@ -24,12 +24,23 @@ record DrawnCurve(
 
     static DrawnCurve of(Curve curve, Axes axes, double limit) {
         int[] places = IntStream.range(0, curve.x().size())
-                .takeWhile(i -> Math.abs(curve.y().get(i)) <= limit)
+                .dropWhile(i -> !isDrawable(curve, i, limit))
+                .takeWhile(i -> isDrawable(curve, i, limit))
                 .filter(i -> axes.xScale().holds(curve.x().get(i)))
                 .filter(i -> axes.yScale().holds(curve.y().get(i)))
                 .toArray();
-        boolean ends = curve.y().anySatisfy(value -> !(Math.abs(value) <= limit));
+        boolean ends = IntStream.range(0, curve.x().size())
+                .dropWhile(i -> !isDrawable(curve, i, limit))
+                .anyMatch(i -> !isDrawable(curve, i, limit));
         return new DrawnCurve(curve, curve.xAt(places), curve.yAt(places), curve.deviationAt(places), ends);
+    }
+
+    private static boolean isDrawable(Curve curve, int place, double limit) {
+        return Math.abs(curve.y().get(place)) <= limit;
+    }
+
+    String name() {
+        return curve.name();
     }
 
     void addLine(XYChart chart, int number) {

@@ -33,6 +33,10 @@ import org.knowm.xchart.style.Styler;
  */
 public final class HeatMap extends Plot<HeatMap> {
     private static final int MOST_CELLS = 250_000;
+
+    /** So many can be read, and drawn in a moment. */
+    private static final int MOST_NUMBERS = 2_500;
+
     private static final int FEW_NAMES = 20;
     private static final String COUNTS = "#";
 
@@ -137,12 +141,16 @@ public final class HeatMap extends Plot<HeatMap> {
     }
 
     /**
-     * A confusion matrix with its counts, from 0 on; the first class is in the top row.
+     * A confusion matrix, from 0 on; the first class is in the top row. The counts stand in the
+     * cells, up to 50 classes.
      *
-     * @throws ArgumentException if there is not a name of its own for each class
+     * @throws ArgumentException if there is not a name of its own for each class, or there are more
+     *     than 500
      */
     public static HeatMap of(ImmutableList<String> classes, ConfusionMatrix confusion) {
         requireNames("classes", classes, confusion.classes());
+        long cells = (long) classes.size() * classes.size();
+        require(cells <= MOST_CELLS, "HeatMap", "a confusion matrix of at most 500 classes", classes.size(), "");
         double[][] counts = IntStream.range(0, confusion.classes())
                 .mapToObj(truth -> IntStream.range(0, confusion.classes())
                         .mapToDouble(predicted -> confusion.count(truth, predicted))
@@ -151,7 +159,7 @@ public final class HeatMap extends Plot<HeatMap> {
         double most =
                 Arrays.stream(counts).flatMapToDouble(Arrays::stream).max().orElse(0);
         Axes own = Axes.titled("predicted class", "true class").withSize(0, 0);
-        return new HeatMap(own, counts, classes, classes, new Colors(0, Math.max(1, most), false, COUNTS));
+        return new HeatMap(own, counts, classes, classes, new Colors(0, Math.max(1, most), false, cells <= MOST_NUMBERS ? COUNTS : ""));
     }
 
     private static ImmutableList<String> places(int count) {
@@ -207,10 +215,12 @@ public final class HeatMap extends Plot<HeatMap> {
     /**
      * With its number in each cell, with so many digits after the point.
      *
-     * @throws ArgumentException if these are not 0 to 9
+     * @throws ArgumentException if these are not 0 to 9, or there are more than 2,500 cells
      */
     public HeatMap decimals(int digits) {
         require(digits >= 0 && digits <= 9, kind(), "0 to 9 digits after the point", digits, "");
+        int numbers = rows.size() * columns.size();
+        require(numbers <= MOST_NUMBERS, kind(), "at most 2500 cells with numbers", numbers, "leave decimals(...) out");
         String pattern = digits == 0 ? "0" : "0." + "0".repeat(digits);
         return new HeatMap(axes, cells, rows, columns, new Colors(colors.low, colors.high, colors.diverging, pattern));
     }

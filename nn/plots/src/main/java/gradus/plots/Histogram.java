@@ -75,13 +75,20 @@ public final class Histogram extends Plot<Histogram> {
                 finite.asLazy().flatCollect(each -> each.collect(v -> v)).collectDouble(v -> v));
         double least = all.minIfEmpty(0);
         double range = all.maxIfEmpty(1) - least;
-        // a single value stands in the middle
-        double low = range > 0 ? least : least - 0.5;
-        double step = (range > 0 ? range : 1) / bins;
+        double breadth = breadth(least, range);
+        // what is narrower stands in the middle
+        double low = least - (breadth - range) / 2;
+        double step = breadth / bins;
         groups.forEachWithIndex(
                 (each, i) -> add(chart, each.name(), counts(finite.get(i), low, step), low, step, Palette.series(i)));
         chart.getStyler().setXAxisMax(low + (bins + 0.1) * step);
         return chart;
+    }
+
+    /** That of all bins together: a bin narrower than the distance of two numbers there has no place on the axis. */
+    private static double breadth(double least, double range) {
+        double narrowest = 1e-9 * Math.max(Math.abs(least), Math.abs(least + range));
+        return range > narrowest ? range : Math.max(1, narrowest);
     }
 
     private String title(long missing) {

@@ -23,8 +23,8 @@ import org.knowm.xchart.XYChart;
  * }
  *
  * <p>A curve that diverges ends with a cross at its last point before that; see {@link
- * #divergedBeyond}. A logarithmic axis leaves out what is 0 or less. Up to 20 points of a curve are
- * marked.
+ * #divergedBeyond}. A logarithmic axis leaves out what is 0 or less. A curve of which nothing is
+ * left is named below the axis. Up to 20 points of a curve are marked.
  */
 public final class LineChart extends Plot<LineChart> {
     private static final double DIVERGED = 1e9;
@@ -112,8 +112,9 @@ public final class LineChart extends Plot<LineChart> {
 
     @Override
     XYChart chart() {
-        XYChart chart = ChartStyle.xy(axes);
         ImmutableList<DrawnCurve> drawn = curves.collect(curve -> DrawnCurve.of(curve, axes, limit));
+        XYChart chart = ChartStyle.xy(
+                axes.naming(drawn.select(curve -> curve.x().isEmpty()).collect(DrawnCurve::name)));
         drawn.forEachWithIndex((curve, i) -> curve.addBand(chart, i, axes.yScale(), limit));
         drawn.forEachWithIndex((curve, i) -> curve.addLine(chart, i));
         drawn.forEachWithIndex((curve, i) -> curve.addEnd(chart, i));

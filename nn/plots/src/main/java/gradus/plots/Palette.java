@@ -54,8 +54,13 @@ public final class Palette {
 
     private Palette() {}
 
-    /** The color of a curve or class, from 0; after seven they begin again. */
+    /**
+     * The color of a curve or class, from 0; after seven they begin again.
+     *
+     * @throws gradus.autodiff.ArgumentException if the number is negative
+     */
     public static Color series(int number) {
+        Requirements.require(number >= 0, "Palette.series", "a number of a curve, from 0", number, "");
         return SERIES.get(number % SERIES.size()).color;
     }
 

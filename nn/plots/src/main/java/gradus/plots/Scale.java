@@ -9,4 +9,10 @@ enum Scale {
     boolean holds(double value) {
         return this == LINEAR || value > 0;
     }
+
+    /** Requires it of the lower end of a window. */
+    void requireHolds(String plot, String end, double value) {
+        Requirements.require(
+                holds(value), plot, "a window whose " + end + " is above 0, on a logarithmic axis", value, "");
+    }
 }

@@ -70,8 +70,14 @@ public final class ScatterChart extends Plot<ScatterChart> {
 
     @Override
     XYChart chart() {
-        XYChart chart = ChartStyle.xy(axes);
+        if (window != null) {
+            axes.xScale().requireHolds(kind(), "left", window.left());
+            axes.yScale().requireHolds(kind(), "bottom", window.bottom());
+        }
         ImmutableList<Points> drawn = groups.collect(this::drawn);
+        XYChart chart = ChartStyle.xy(
+                axes.naming(groups.select(points -> points.x().notEmpty() && drawn(points).x().isEmpty())
+                        .collect(Points::name)));
         drawn.forEachWithIndex((points, i) -> {
             if (points.x().notEmpty()) {
                 add(chart, points, i).setMarker(ChartStyle.marker(i));

@@ -129,6 +129,8 @@ class ScheduleTest {
         assertRefused(() -> Schedule.oneCycle(bad, 5), "Schedule.oneCycle" + rates);
         String factors = ": needs finite factors of 0 or more, got " + bad;
         assertRefused(() -> Schedule.exponential(1, bad), "Schedule.exponential" + factors);
+        assertRefused(() -> Schedule.step(bad, 1, 1), "Schedule.step" + rates);
+        assertRefused(() -> Schedule.step(1, 1, bad), "Schedule.step" + factors);
         assertRefused(() -> Schedule.constant(1).times(bad), "Schedule.times" + factors);
     }
 
