@@ -123,7 +123,8 @@ class HeatMapTest {
                 "HeatMap: needs at most 2500 cells with numbers, got 2550; leave decimals(...) out");
         assertThat(HeatMap.of(Tensor.zeros(51, 50)).picture("h").svg("")).contains("<svg");
         ConfusionMatrix many = ConfusionMatrix.of(Indices.arange(51), Indices.arange(51), 51);
-        ImmutableList<String> names = Interval.zeroTo(50).collect(i -> "class " + i).toImmutableList();
+        ImmutableList<String> names =
+                Interval.zeroTo(50).collect(i -> "class " + i).toImmutableList();
         assertThat(HeatMap.of(names, many).picture("h").svg("")).contains("<image");
     }
 }

@@ -226,7 +226,9 @@ class LineChartTest {
         LineChart left = LineChart.of(b).axes("epoch (nothing to draw of a)", "loss");
         assertThat(svg(LineChart.of(b, Curve.from1("a", NAN, NAN)).axes("epoch", "loss")))
                 .isEqualTo(svg(left));
-        assertThat(svg(LineChart.of(b, Curve.from1("a", 0, -1)).axes("epoch", "loss").logarithmicY()))
+        assertThat(svg(LineChart.of(b, Curve.from1("a", 0, -1))
+                        .axes("epoch", "loss")
+                        .logarithmicY()))
                 .isEqualTo(svg(left.logarithmicY()));
         ImmutableList<Curve> five =
                 Lists.immutable.with("b", "c", "d", "e", "f").collect(name -> Curve.from1(name, NAN));

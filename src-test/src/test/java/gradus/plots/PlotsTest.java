@@ -167,8 +167,7 @@ class PlotsTest {
 
     @Test
     void aWindowIsAboveZeroOnALogarithmicAxis() {
-        ScatterChart chart = ScatterChart.of(points("a", 1, 2))
-                .window(Window.around(3));
+        ScatterChart chart = ScatterChart.of(points("a", 1, 2)).window(Window.around(3));
         assertRefused(
                 () -> chart.logarithmicX().picture("p"),
                 "ScatterChart: needs a window whose left is above 0, on a logarithmic axis, got -3.0");

@@ -159,7 +159,8 @@ public final class HeatMap extends Plot<HeatMap> {
         double most =
                 Arrays.stream(counts).flatMapToDouble(Arrays::stream).max().orElse(0);
         Axes own = Axes.titled("predicted class", "true class").withSize(0, 0);
-        return new HeatMap(own, counts, classes, classes, new Colors(0, Math.max(1, most), false, cells <= MOST_NUMBERS ? COUNTS : ""));
+        String pattern = cells <= MOST_NUMBERS ? COUNTS : "";
+        return new HeatMap(own, counts, classes, classes, new Colors(0, Math.max(1, most), false, pattern));
     }
 
     private static ImmutableList<String> places(int count) {

@@ -75,9 +75,9 @@ public final class ScatterChart extends Plot<ScatterChart> {
             axes.yScale().requireHolds(kind(), "bottom", window.bottom());
         }
         ImmutableList<Points> drawn = groups.collect(this::drawn);
-        XYChart chart = ChartStyle.xy(
-                axes.naming(groups.select(points -> points.x().notEmpty() && drawn(points).x().isEmpty())
-                        .collect(Points::name)));
+        XYChart chart = ChartStyle.xy(axes.naming(groups.select(
+                        points -> points.x().notEmpty() && drawn(points).x().isEmpty())
+                .collect(Points::name)));
         drawn.forEachWithIndex((points, i) -> {
             if (points.x().notEmpty()) {
                 add(chart, points, i).setMarker(ChartStyle.marker(i));

@@ -68,8 +68,7 @@ class MetricsBordersTest {
         assertThat(curve.area()).isEqualTo(0.5);
         assertThat(curve.points()).containsExactly(new Point(Double.POSITIVE_INFINITY, 0, 0), new Point(0.0, 1, 1));
         assertThat(RocCurve.of(Tensor.of(-0.0, 1.0), Indices.of(0, 1)).points())
-                .containsExactly(
-                        new Point(Double.POSITIVE_INFINITY, 0, 0), new Point(1.0, 0, 1), new Point(0.0, 1, 1));
+                .containsExactly(new Point(Double.POSITIVE_INFINITY, 0, 0), new Point(1.0, 0, 1), new Point(0.0, 1, 1));
     }
 
     @Test
