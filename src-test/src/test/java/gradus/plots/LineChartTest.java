@@ -221,6 +221,17 @@ class LineChartTest {
     }
 
     @Test
+    void aLongTitleIsSmallerAndNotCut() {
+        assertThat(ChartStyle.titleSize("epoch", 110)).isEqualTo(16);
+        assertThat(ChartStyle.titleSize("a title twice as long as the axis below it", 150))
+                .isBetween(8, 12);
+        assertThat(ChartStyle.titleSize("a title".repeat(50), 150)).isEqualTo(8);
+        LineChart small = LineChart.of(Curve.from1("a", 1, 2)).size(200, 200);
+        assertThat(svg(small.axes("a title that is longer than the axis", "")))
+                .isNotEqualTo(svg(small.axes("epoch", "")));
+    }
+
+    @Test
     void aCurveOfWhichNothingIsLeftIsNamed() {
         Curve b = Curve.from1("b", 1, 2);
         LineChart left = LineChart.of(b).axes("epoch (nothing to draw of a)", "loss");

@@ -4,6 +4,7 @@ import gradus.nn.report.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -24,6 +25,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ChartStyle {
     static final int WIDTH = 580;
     static final int HEIGHT = 350;
+
+    private static final int TITLE = 16;
+    private static final int LEAST_TITLE = 8;
 
     /** So many labels of powers of ten fit along an axis. */
     private static final int LABELS_ACROSS = 7;
@@ -82,9 +86,19 @@ final class ChartStyle {
     /** The chart in our style, with the titles of its axes. */
     static <C extends AxesChart<? extends AxesChartStyler, ?>> C titled(C chart, Axes axes) {
         style(chart.getStyler());
+        int size = Math.min(titleSize(axes.x(), chart.getWidth() - 90), titleSize(axes.y(), chart.getHeight() - 70));
+        chart.getStyler().setAxisTitleFont(Palette.font(size));
         chart.setXAxisTitle(axes.x());
         chart.setYAxisTitle(axes.y());
         return chart;
+    }
+
+    /** The size of the letters of a title so long: smaller where it would be cut. */
+    static int titleSize(String title, int room) {
+        double width = Palette.font(TITLE)
+                .getStringBounds(title, new FontRenderContext(null, true, true))
+                .getWidth();
+        return width <= room ? TITLE : Math.max(LEAST_TITLE, (int) (TITLE * room / width));
     }
 
     /** The name of a series that is not in the legend: no user gives the like. */
@@ -123,8 +137,7 @@ final class ChartStyle {
     }
 
     static void style(AxesChartStyler styler) {
-        styler.setAxisTitleFont(Palette.font(16))
-                .setAxisTickLabelsFont(Palette.font(14))
+        styler.setAxisTickLabelsFont(Palette.font(14))
                 .setAxisTickLabelsColor(Palette.INK)
                 .setAxisTickMarksColor(Palette.INK)
                 .setPlotGridLinesColor(Palette.GRID)
