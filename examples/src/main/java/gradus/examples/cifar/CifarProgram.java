@@ -3,9 +3,6 @@ package gradus.examples.cifar;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.Summary;
-import gradus.nn.data.Cifar10;
-import gradus.nn.report.Report;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -32,35 +29,11 @@ public final class CifarProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         Images images = Images.load(run);
-        DerivativeCheck check = DerivativeCheck.run(run.random());
+        CifarReport report = new CifarReport(run, images);
+        report.derivatives(DerivativeCheck.run(run.random()));
         Tuning tuning = Tuning.run(run, images);
-        Depths depths = Depths.run(run, images);
-        check.addFigures(run.figures());
-        tuning.addFigures(run.figures());
-        depths.addFigures(run.figures());
-        Report report = new Report(
-                "Networks on CIFAR-10",
-                "Assignment E: networks of two to five layers name what is on color images of 32 x 32 pixels. Data: "
-                        + images.origin() + ". Seed " + run.options().seed() + ".");
-        report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
-        data(report, images, tuning);
-        check.write(report);
-        tuning.write(run, report, images.classes());
-        new Filters(tuning.chosen(), tuning.poor()).write(report);
-        depths.write(run, report);
-        run.report(report);
+        report.tuning(tuning);
         run.model(tuning.chosen().model(), tuning.chosen().provenance(run.provenance(images.origin())));
-    }
-
-    private static void data(Report report, Images images, Tuning tuning) {
-        report.section("Data and network")
-                .text(images.train().size() + " images to train on, "
-                        + images.validation().size() + " that choose among settings, and "
-                        + images.test().size() + " for the test, of "
-                        + images.classes().size() + " classes: "
-                        + images.classes().makeString()
-                        + ". The mean of the training images is taken from every image.")
-                .listing(Summary.of(tuning.chosen().model(), Cifar10.CHANNELS * Cifar10.SIDE * Cifar10.SIDE)
-                        .toString());
+        report.depths(Depths.run(run, images));
     }
 }

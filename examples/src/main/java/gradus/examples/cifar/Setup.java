@@ -92,6 +92,23 @@ record Setup(
                 .group(linear.collect(Linear::bias), biases -> biases.weightDecay(0));
     }
 
+    /** The learning rates of all steps, from {@code rate} on. */
+    Schedule schedule(double rate, Images images) {
+        return falling.schedule(rate, stepsInEpoch(images), steps);
+    }
+
+    /** Such as {@code 250 hidden units, batches of 128, learning rate 0.02, λ = 0.001, 4900 steps}. */
+    String description() {
+        return hidden + " hidden units, batches of " + batchSize + ", learning rate " + learningRate
+                + (falling instanceof Falling.ByEpoch(double factor) ? " times " + factor + " per epoch" : "")
+                + ", λ = " + lambda + ", " + steps + " steps";
+    }
+
+    /** By what the rate falls in an epoch, in words. */
+    String decay() {
+        return falling instanceof Falling.ByEpoch(double factor) ? factor + "" : "cosine";
+    }
+
     int stepsInEpoch(Images images) {
         return Math.max(1, images.train().size() / batchSize);
     }
@@ -119,24 +136,7 @@ record Setup(
     }
 
     /** The same with other values of what setups differ in. */
-    private Setup with(
-            String otherName,
-            int otherDepth,
-            Start otherStart,
-            int otherBatchSize,
-            Falling otherFalling,
-            int otherSteps) {
-        return new Setup(
-                otherName,
-                otherDepth,
-                hidden,
-                otherStart,
-                otherBatchSize,
-                learningRate,
-                otherFalling,
-                momentum,
-                lambda,
-                otherSteps,
-                mirrors);
+    private Setup with(String newName, int layers, Start from, int batch, Falling fall, int count) {
+        return new Setup(newName, layers, hidden, from, batch, learningRate, fall, momentum, lambda, count, mirrors);
     }
 }

@@ -10,9 +10,7 @@ import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
-import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Objective;
 import gradus.nn.train.Trainer;
@@ -23,23 +21,13 @@ import gradus.nn.train.Trainer;
  *
  * @param lossBefore that of the test images before the first step
  */
-record Corrected(Sequential model, double lossBefore, History history) {
+record Corrected(Sequential model, double rate, double lossBefore, History history) {
     static final String ACCURACY = "accuracy";
+    static final String TEST_ACCURACY = "validation " + ACCURACY;
 
     static final Objective LOSS = (logits, batch) -> new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
 
     private static final int HIDDEN = 64;
-
-    /** How to train it. */
-    record TrainingSettings(double learningRate, double momentum, int batchSize, int epochs, long seed) {
-        TrainingSettings learningRate(double rate) {
-            return new TrainingSettings(rate, momentum, batchSize, epochs, seed);
-        }
-
-        TrainingSettings batchSize(int size) {
-            return new TrainingSettings(learningRate, momentum, size, epochs, seed);
-        }
-    }
 
     /** A new network. */
     static Sequential network(Initializer weights, Randomness random) {
@@ -49,43 +37,48 @@ record Corrected(Sequential model, double lossBefore, History history) {
                 Linear.of(DType.F64, HIDDEN, 1, weights, random));
     }
 
-    /** Trains a network. */
-    static Corrected train(Sequential model, TrainingSettings settings, Dataset train, Dataset test) {
-        Optimizer descent =
-                new SGD().momentum(settings.momentum).of(model.parameters()).learningRate(settings.learningRate);
+    /** Trains a network by gradient descent with momentum. */
+    static Corrected train(
+            Sequential model, double rate, double momentum, int batchSize, int epochs, long seed, ReportData data) {
+        Dataset test = data.test();
         double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
-        History history = Trainer.of(model, LOSS, descent)
+        History history = Trainer.of(
+                        model,
+                        LOSS,
+                        new SGD().momentum(momentum).of(model.parameters()).learningRate(rate))
                 .untilNotFinite()
-                .epochs(settings.epochs)
-                .batchSize(settings.batchSize)
-                .seed(settings.seed)
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .seed(seed)
                 .metric(ACCURACY, Corrected::accuracy)
                 .validation(test)
                 .evaluationBatchSize(test.size())
-                .train(train);
-        return new Corrected(model, before, history);
+                .train(data.train());
+        return new Corrected(model, rate, before, history);
     }
 
     private static double accuracy(Tensor logits, Batch batch) {
-        return (double) logits.greater(0)
-                        .toTensor(DType.F64)
-                        .equal(batch.targets())
-                        .count()
-                / logits.shape().size();
+        Tensor said = logits.greater(0).toTensor(DType.F64);
+        return (double) said.equal(batch.targets()).count() / said.shape().size();
     }
 
     /** The part of the test images that are right at the end. */
     double accuracy() {
-        return history.last().get("validation " + ACCURACY);
+        return history.last().get(TEST_ACCURACY);
     }
 
     /** The mean loss of the training batches of the last epoch, each before its step. */
     double trainLoss() {
-        return history.last().get(Epoch.LOSS);
+        return history.last().loss();
     }
 
     /** The loss of the test images at the end. */
     double testLoss() {
         return history.last().validationLoss();
+    }
+
+    /** How many steps it took. */
+    int steps() {
+        return history.stepLosses().size();
     }
 }

@@ -51,6 +51,10 @@ record Descent(String name, ImmutableList<Point> path) {
         return Lists.immutable.with(run(0.1, 1, 10), run(0.305, 1, 13), run(0.2, 0.8, 10));
     }
 
+    double lowest() {
+        return path.collectDouble(Point::height).min();
+    }
+
     Point end() {
         return path.getLast();
     }

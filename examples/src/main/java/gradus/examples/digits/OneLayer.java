@@ -1,8 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
@@ -17,24 +17,18 @@ record OneLayer(double loss, ImmutableDoubleList gradient, ImmutableDoubleList b
 
     static OneLayer compute() {
         RandomGenerator random = ReportData.generator();
-        double[] weights = new double[SIZE];
-        for (int i = 0; i < SIZE; i++) {
-            weights[i] = random.nextGaussian();
-        }
+        Tensor w = Tensor.of(
+                DoubleStream.generate(random::nextGaussian).limit(SIZE).toArray());
         double bias = random.nextGaussian();
-        double[] inputs = new double[SIZE];
-        for (int i = 0; i < SIZE; i++) {
-            inputs[i] = random.nextDouble();
-        }
-        Tensor w = Tensor.of(weights);
-        Tensor x = Tensor.of(inputs).asVariable();
+        Tensor x = Tensor.of(
+                        DoubleStream.generate(random::nextDouble).limit(SIZE).toArray())
+                .asVariable();
         Tensor logit = w.dot(x).add(bias);
         Tensor loss = logit.binaryCrossEntropy(Tensor.scalar(1.0));
-        Gradients gradients = loss.gradients();
+        Tensor byHand = w.mul(logit.detach().sigmoid().sub(1));
         return new OneLayer(
                 loss.item(),
-                DoubleLists.immutable.with(gradients.of(x).toDoubleArray()),
-                DoubleLists.immutable.with(
-                        w.mul(logit.detach().sigmoid().sub(1)).toDoubleArray()));
+                DoubleLists.immutable.with(loss.gradients().of(x).toDoubleArray()),
+                DoubleLists.immutable.with(byHand.toDoubleArray()));
     }
 }

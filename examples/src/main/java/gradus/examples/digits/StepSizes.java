@@ -4,7 +4,8 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.examples.shared.NumericGradients;
+import gradus.autodiff.check.GradientCheck;
+import gradus.examples.shared.Differences;
 import gradus.nn.loss.NaiveBinaryCrossEntropy;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -14,13 +15,12 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
- * Part 2: how far central differences are from the gradient, for each step size. A large step errs
- * because the function is not straight (like h²), a small one because the difference of two nearly
- * equal numbers is rounded (like 1/h).
+ * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function
+ * is not straight (like h²), a small one because the difference of two nearly equal numbers is rounded (like 1/h).
  *
  * @param name what is differentiated, with respect to what
- * @param errors the largest error of any element, relative to the largest number in the gradient,
- *     for each of {@link #STEPS}
+ * @param errors the largest error of any element, relative to the largest number in the gradient, for each of
+ *     {@link #STEPS}
  */
 record StepSizes(String name, ImmutableDoubleList errors) {
     /** 10⁻¹ to 10⁻¹², half a power of ten each. */
@@ -31,8 +31,8 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     static final double REPORTED_STEP = 1e-4;
 
     /**
-     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect
-     * to inputs, weights and biases.
+     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights
+     * and biases.
      */
     static ImmutableList<StepSizes> all(Randomness random) {
         Tensor x = Tensor.uniform(DType.F64, Shape.of(4, 5), -2, 2, random);
@@ -51,21 +51,17 @@ record StepSizes(String name, ImmutableDoubleList errors) {
                 of("linear, db", v -> x.linear(weight, v).sigmoid(), bias, random));
     }
 
+    /** The errors of a function that passes the library's own check, which chooses its steps itself. */
     private static StepSizes of(String name, UnaryOperator<Tensor> f, Tensor at, Randomness random) {
-        Shape result = f.apply(at).shape();
-        Tensor cotangent = Tensor.uniform(DType.F64, result, 0.5, 1.5, random);
+        GradientCheck.of(f).named(name).at(at).requirePassed();
+        Tensor cotangent = Tensor.uniform(DType.F64, f.apply(at).shape(), 0.5, 1.5, random);
         UnaryOperator<Tensor> weighted = v -> f.apply(v).mul(cotangent).sum();
         Tensor variable = at.asVariable();
         Tensor gradient = weighted.apply(variable).gradients().of(variable);
-        return new StepSizes(
-                name,
-                STEPS.collectDouble(step -> error(weighted, at, gradient, step), DoubleLists.mutable.empty())
-                        .toImmutable());
-    }
-
-    private static double error(UnaryOperator<Tensor> f, Tensor at, Tensor gradient, double step) {
-        Tensor distance = NumericGradients.central(f, at, step).sub(gradient);
-        return distance.abs().max().item() / gradient.abs().max().item();
+        double[] errors = STEPS.primitiveStream()
+                .map(step -> Differences.largest(Differences.central(weighted, at, step), gradient))
+                .toArray();
+        return new StepSizes(name, DoubleLists.immutable.with(errors));
     }
 
     /** The smallest of all errors, at the best step. */

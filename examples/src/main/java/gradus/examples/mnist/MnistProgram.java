@@ -5,6 +5,7 @@ import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Watch;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Mnist;
@@ -12,8 +13,10 @@ import gradus.nn.layer.Linear;
 import gradus.nn.layer.Softplus;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
+import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Trainer;
 import java.io.IOException;
@@ -50,33 +53,38 @@ public final class MnistProgram extends Program {
 
     @Override
     protected void run(Run run) throws IOException {
+        Options options = run.options();
         Randomness random = run.random();
-        Mnist mnist = MnistImages.load(run, random.split());
-        Dataset train = mnist.train().slice(0, Math.min(samples, mnist.train().size()));
+        Mnist mnist = MnistImages.load(run, random.split(), samples, Integer.MAX_VALUE);
+        Dataset train = mnist.train();
         run.say(mnist.origin() + ": " + train.size() + " images to train on, "
                 + mnist.test().size() + " to test on");
         Sequential model = Sequential.of(
                 Linear.of(Mnist.SIDE * Mnist.SIDE, HIDDEN, random),
                 new Softplus(),
                 Linear.of(HIDDEN, Mnist.CLASSES, random));
-        int batchSize = run.options().batchSize();
-        int epochs = run.options().epochs();
         // falls once an epoch, so that the last epochs settle
-        Schedule falling = Schedule.linear(run.options().learningRate(), 0, epochs)
-                .perEpoch(train.batches(batchSize).count());
+        Schedule falling = Schedule.linear(options.learningRate(), 0, options.epochs())
+                .perEpoch(train.batches(options.batchSize()).count());
         History history = Trainer.of(
                         model,
                         (scores, batch) -> new CrossEntropy().mean(scores, batch.labels()),
                         new SGD().momentum(MOMENTUM).of(model))
-                .epochs(epochs)
-                .batchSize(batchSize)
-                .seed(run.options().seed())
+                .epochs(options.epochs())
+                .batchSize(options.batchSize())
+                .seed(options.seed())
                 .schedule(falling)
-                .metric(MnistResults.ACCURACY, Accuracy::of)
+                .metric(Watch.ACCURACY, Accuracy::of)
                 .validation(mnist.test())
                 .evaluationBatchSize(EVALUATED_AT_ONCE)
                 .listener(run.trainingProgress())
                 .train(train);
-        new MnistResults(run, mnist.origin(), train, mnist.test(), model, history).write();
+        Evaluation onTrain = Evaluation.of(model, train);
+        run.sayIfDiverged(history.stepLosses().getFirst(), onTrain.loss());
+        new MnistReport(run, mnist).write(model, history, onTrain);
+        run.model(
+                model,
+                run.provenance(mnist.origin())
+                        .with("losses", history.column(Epoch.LOSS).makeString(" ")));
     }
 }

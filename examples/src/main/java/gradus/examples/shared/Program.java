@@ -19,9 +19,11 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The skeleton of a program: it reads the options, does its work, and only when all of that went
- * well writes its output folder and prints its figures. A wrong argument or wrong data end it with
- * one line and an exit code other than 0.
+ * The skeleton of a program: it reads the options, does its work, and only when all of that went well writes its output
+ * folder and prints its figures. A wrong argument or wrong data end it with one line and an exit code other than 0.
+ *
+ * <p>What is found goes into {@link Run#findings}; the resource {@code report.txt} beside the program, a {@link
+ * ReportText}, makes the report of it.
  *
  * {@snippet lang = java :
  * @Command(name = "softmax", description = "Assignment B: softmax regression on handwritten digits.")
@@ -31,9 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *     }
  *
  *     protected void run(Run run) throws IOException {
- *         Report report = new Report("Softmax regression", "What this is about.");
- *         run.figures().share("test_accuracy", accuracy, "92 %");
- *         run.report(report.section("Figures").table(run.figures().table(), "The figures asked for."));
+ *         run.findings().share("test_accuracy", accuracy, "92 %");
  *     }
  * }
  * }
@@ -54,7 +54,7 @@ public abstract class Program implements Callable<Integer> {
         options = defaults;
     }
 
-    /** Does the work and leaves the results in {@code run}. */
+    /** Does the work and leaves in {@code run} what was found, the trained model and further files. */
     protected abstract void run(Run run) throws IOException;
 
     /**
@@ -75,6 +75,7 @@ public abstract class Program implements Callable<Integer> {
                 ProgramSettings.of(spec),
                 spec.commandLine().getOut());
         run(run);
+        run.report(ReportText.of(getClass()).report(run.findings()));
         run.save();
         return 0;
     }

@@ -1,13 +1,9 @@
 package gradus.examples.sigmoid;
 
 import gradus.examples.shared.Options;
-import gradus.examples.shared.Part;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.report.Report;
 import java.io.IOException;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -74,23 +70,15 @@ public final class SigmoidProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         DigitData digits = DigitData.load(run, samples);
-        ImmutableList<Part> first = Lists.immutable.with(
-                LocalDerivatives.compare(run),
-                SmallNetwork.pass(run),
-                EllipseTraining.train(run, points),
-                SlowAndBatched.train(run, digits, slowEpochs));
+        SigmoidReport report = new SigmoidReport(run, digits);
+        report.localDerivatives(LocalDerivatives.compare(run));
+        report.smallNetwork(SmallNetwork.pass(run));
+        report.ellipse(EllipseTraining.train(run, points));
+        report.slowAndBatched(SlowAndBatched.train(run, digits, slowEpochs));
         LearningRates rates = LearningRates.train(run, digits);
-        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs, rates.bestTest());
-        ImmutableList<Part> parts = first.newWith(rates).newWith(last);
-        parts.forEach(part -> part.addFigures(run.figures()));
-        Report report = new Report(
-                "Sigmoid networks",
-                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that"
-                        + " read digits. Data: "
-                        + digits.origin() + ". Seed " + run.options().seed() + ".");
-        report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
-        parts.forEach(part -> part.write(run, report));
-        run.report(report);
+        report.learningRates(rates);
+        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
+        report.finalNetwork(last, rates.bestTest());
         run.model(last.trained().model(), last.provenance(run.provenance(digits.origin())));
     }
 

@@ -1,6 +1,7 @@
 package gradus.examples.softmax;
 
 import gradus.autodiff.Tensor;
+import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import gradus.nn.Layer;
 import gradus.nn.data.Batch;
@@ -27,6 +28,11 @@ record Descent(double rate, int batchSize, boolean falling) {
     /** With the same learning rate in all steps. */
     Descent(double rate, int batchSize) {
         this(rate, batchSize, false);
+    }
+
+    /** With what the user asked for. */
+    static Descent of(Options options) {
+        return new Descent(options.learningRate(), options.batchSize());
     }
 
     static Tensor loss(Tensor logits, Batch batch) {

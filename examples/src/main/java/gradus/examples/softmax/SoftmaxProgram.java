@@ -1,14 +1,11 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
-import gradus.examples.shared.Part;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.nn.data.Mnist;
-import gradus.nn.report.Report;
 import java.io.IOException;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
 
 /** Assignment B: softmax regression on MNIST. */
@@ -17,6 +14,8 @@ import picocli.CommandLine.Command;
         description =
                 "Assignment B: softmax regression reads handwritten digits; its mistakes, batch sizes and sorted data.")
 public final class SoftmaxProgram extends Program {
+    private static final int QUICK = 1500;
+    private static final int QUICK_TEST = 500;
 
     /** The program with the assignment's settings. */
     public SoftmaxProgram() {
@@ -34,24 +33,22 @@ public final class SoftmaxProgram extends Program {
 
     @Override
     protected void run(Run run) throws IOException {
-        Mnist mnist = DigitImages.load(run);
+        boolean quick = run.options().quick();
+        int most = Integer.MAX_VALUE;
+        Mnist mnist = MnistImages.load(run, run.random().split(), quick ? QUICK : most, quick ? QUICK_TEST : most);
+        run.say("%s: %d images to train on, %d to test on"
+                .formatted(mnist.origin(), mnist.train().size(), mnist.test().size()));
+        SoftmaxReport report = new SoftmaxReport(run, mnist);
         Regression regression = Regression.train(run, mnist);
-        ImmutableList<Part> parts = Lists.immutable.with(
-                regression,
-                Mistakes.find(regression.model(), mnist.test()),
-                OnePerClass.train(run, mnist),
-                BatchSizes.train(run, mnist),
-                SortedData.train(run, mnist, regression),
-                HiddenLayer.train(run, mnist));
-        parts.forEach(part -> part.addFigures(run.figures()));
-        Report report = new Report(
-                "Softmax regression",
-                "Assignment B: one layer and a softmax read handwritten digits. Data: " + mnist.origin() + ", "
-                        + mnist.train().size() + " images to train on, "
-                        + mnist.test().size() + " to test on. Seed "
-                        + run.options().seed() + ".");
-        report.section("Figures").table(run.figures().table(), "The figures of this run.");
-        parts.forEach(part -> part.write(run, report));
-        run.report(report);
+        run.model(
+                regression.model(),
+                run.provenance(mnist.origin())
+                        .with("test accuracy", regression.course().last().accuracy() + ""));
+        report.regression(regression);
+        report.mistakes(Mistakes.find(regression.model(), mnist.test()));
+        report.onePerClass(OnePerClass.train(run, mnist));
+        report.batchSizes(BatchSizes.train(run, mnist));
+        report.sorted(SortedData.train(run, mnist), regression);
+        report.hiddenLayer(HiddenLayer.train(run, mnist));
     }
 }

@@ -1,10 +1,10 @@
 package gradus.examples.softplus;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Watch;
 import gradus.nn.Layer;
 import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
@@ -20,14 +20,13 @@ import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Progress;
 import gradus.nn.train.Trainer;
-import gradus.nn.train.TrainingListener;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
  * A network after steepest descent, with the mean cross-entropy over all training points before each epoch and after
  * the last.
  */
-record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
+record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation onTrain, Evaluation onTest) {
 
     /**
      * The network of the assignment, in double precision: 2-12-5 with softplus between, weights by Glorot and Bengio.
@@ -40,13 +39,16 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
     }
 
     /** Trains a new network; the same seed gives the same first weights whatever the learning rate. */
-    static Training run(Run run, Dataset train, double learningRate) {
+    static Training run(Run run, Dataset train, Dataset test, double rate) {
         Layer model = network(run.random());
         int epochs = run.options().epochs();
         int batchSize = run.options().batchSize();
-        try (Progress progress = run.progress("learning rate " + learningRate, epochs)) {
+        int steps = train.batches(batchSize).count();
+        try (Progress progress = run.progress("learning rate " + rate, (long) epochs * steps)) {
             Trainer trainer = Trainer.of(
-                            model, Training::loss, new SGD().of(model).learningRate(learningRate))
+                            model,
+                            (scores, batch) -> new CrossEntropy().mean(scores, batch.labels()),
+                            new SGD().of(model).learningRate(rate))
                     .untilNotFinite()
                     .epochs(epochs)
                     .batchSize(batchSize)
@@ -56,39 +58,13 @@ record Training(double learningRate, Layer model, ImmutableDoubleList losses) {
             History history = (batchSize < train.size() ? trainer : trainer.inOrder()).train(train);
             double last = loss(model, train.all()).item();
             progress.note("loss " + Numbers.brief(last));
-            return new Training(learningRate, model, history.column(Epoch.LOSS).newWith(last));
+            ImmutableDoubleList losses = history.column(Epoch.LOSS).newWith(last);
+            return new Training(rate, model, losses, Evaluation.of(model, train), Evaluation.of(model, test));
         }
     }
 
-    private record Watch(Progress progress) implements TrainingListener {
-        @Override
-        public void epoch(Epoch epoch) {
-            progress.step();
-            progress.note("loss " + Numbers.brief(epoch.loss()));
-        }
-    }
-
-    /** The cross-entropy, averaged over all points, in nats. */
-    static Tensor loss(Tensor scores, Batch batch) {
-        return new CrossEntropy().mean(scores, batch.labels());
-    }
-
-    /** The same, of the model's scores. */
+    /** The cross-entropy of the model's scores, averaged over all points, in nats. */
     static Tensor loss(Layer model, Batch batch) {
-        return loss(model.forward(batch.inputs()), batch);
-    }
-
-    /** The class with the highest score at each point. */
-    Indices predict(Tensor points) {
-        return model.forward(points).argMax(-1);
-    }
-
-    /** How well it does on a data set. */
-    Evaluation on(Dataset data) {
-        return Evaluation.of(model, data);
-    }
-
-    double finalLoss() {
-        return losses.getLast();
+        return new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
     }
 }

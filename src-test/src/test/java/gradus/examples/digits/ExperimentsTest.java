@@ -27,7 +27,7 @@ class ExperimentsTest {
         Tensor targets = telling.greater(0).toTensor(DType.F64);
         Dataset data = Dataset.of(Tensor.concat(1, telling.mul(9), images.slice(1, 1, 64)), targets);
         try (Progress progress = Progress.of("test", Experiments.TRAININGS, new PrintWriter(Writer.nullWriter()))) {
-            experiments = Experiments.of(data, data, 3, 7, progress);
+            experiments = Experiments.of(new ReportData("test", data, data), 3, 7, progress);
         }
     }
 
@@ -61,11 +61,8 @@ class ExperimentsTest {
     @Test
     void theGoalIsReachedInTheFirstEpochThatIsAboveIt() {
         for (var size : experiments.batchSizes()) {
-            double[] accuracies = size.compared()
-                    .result()
-                    .history()
-                    .column("validation accuracy")
-                    .toArray();
+            double[] accuracies =
+                    size.compared().history().column("validation accuracy").toArray();
             int before = size.epochsToGoal() > 0 ? size.epochsToGoal() - 1 : accuracies.length;
             assertThat(Arrays.stream(accuracies).limit(before)).allMatch(accuracy -> accuracy < Experiments.GOAL);
             if (before < accuracies.length) {

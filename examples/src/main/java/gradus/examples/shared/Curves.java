@@ -1,0 +1,49 @@
+package gradus.examples.shared;
+
+import gradus.nn.train.Epoch;
+import gradus.nn.train.History;
+import gradus.plots.Curve;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.impl.list.Interval;
+
+/** Curves of trainings. */
+public final class Curves {
+    private Curves() {}
+
+    /** What was measured under a name, over the epochs. */
+    public static Curve overEpochs(String name, History history, String measured) {
+        return new Curve(name, history.epochs().collectDouble(Epoch::number), history.column(measured));
+    }
+
+    /** The same in percent. */
+    public static Curve percent(String name, History history, String measured) {
+        return new Curve(
+                name,
+                history.epochs().collectDouble(Epoch::number),
+                history.epochs().collectDouble(epoch -> 100 * epoch.get(measured)));
+    }
+
+    /** Means over so many numbers after one another, each at the place of the last of them. */
+    public static Curve means(String name, ImmutableDoubleList numbers, int part) {
+        ImmutableList<Integer> ends =
+                Interval.fromToBy(part, numbers.size(), part).toImmutableList();
+        return new Curve(
+                name,
+                ends.collectDouble(Integer::doubleValue),
+                ends.collectDouble(end -> mean(numbers, end - part, end)));
+    }
+
+    /** The mean of the numbers {@code from} to before {@code to}. */
+    public static double mean(ImmutableDoubleList numbers, int from, int to) {
+        return IntStream.range(from, to).mapToDouble(numbers::get).average().orElse(Double.NaN);
+    }
+
+    /** The loss of a training and of its validation, over the epochs. */
+    public static ImmutableList<Curve> losses(History history, String validation) {
+        return Lists.immutable.with(
+                overEpochs("training", history, Epoch.LOSS), overEpochs(validation, history, Epoch.VALIDATION_LOSS));
+    }
+}
