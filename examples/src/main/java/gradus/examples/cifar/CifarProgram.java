@@ -1,6 +1,6 @@
 package gradus.examples.cifar;
 
-import gradus.examples.shared.Options;
+import gradus.examples.shared.Defaults;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import java.io.IOException;
@@ -10,21 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cifar",
         description = "Assignment E: two-layer and deeper networks name what is on small color images.")
+@Defaults(epochs = 14, quickEpochs = 5, learningRate = 0.02, batchSize = 128)
 public final class CifarProgram extends Program {
-
-    /** The program with our settings. */
-    public CifarProgram() {
-        super(Options.defaults("cifar")
-                .epochs(14)
-                .quickEpochs(5)
-                .learningRate(0.02)
-                .batchSize(128));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new CifarProgram(), arguments);
-    }
 
     @Override
     protected void run(Run run) throws IOException {

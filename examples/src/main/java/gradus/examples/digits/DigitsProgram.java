@@ -3,6 +3,7 @@ package gradus.examples.digits;
 import static gradus.nn.report.Numbers.brief;
 import static gradus.nn.report.Numbers.percent;
 
+import gradus.examples.shared.Defaults;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
@@ -20,22 +21,9 @@ import picocli.CommandLine.Command;
         description =
                 "Assignment C: gradient descent on a surface; seven trainings of an old report replayed to the last"
                         + " digit, and put right.")
+@Defaults(epochs = 30, quickEpochs = 3, learningRate = 0.1, batchSize = 15)
 public final class DigitsProgram extends Program {
     private static final double MOMENTUM = 0.9;
-
-    /** The program with its defaults: those of the corrected network. */
-    public DigitsProgram() {
-        super(Options.defaults("digits")
-                .epochs(30)
-                .quickEpochs(3)
-                .learningRate(0.1)
-                .batchSize(15));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new DigitsProgram(), arguments);
-    }
 
     @Override
     protected void run(Run run) throws IOException {

@@ -1,8 +1,10 @@
 package gradus.examples.mnist;
 
 import gradus.autodiff.Randomness;
+import gradus.examples.shared.Defaults;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
+import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
 
 /** A 784-128-10 softplus network that reads handwritten digits. */
 @Command(name = "mnist", description = "A softplus network learns to read handwritten digits.")
+@Defaults(epochs = 8, quickEpochs = 1, learningRate = 0.1, batchSize = 64)
 public final class MnistProgram extends Program {
     private static final int HIDDEN = 128;
     private static final double MOMENTUM = 0.9;
@@ -33,23 +36,9 @@ public final class MnistProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Train on the first N images at most (default: all).")
     private int samples = Integer.MAX_VALUE;
-
-    /** The program with its defaults. */
-    public MnistProgram() {
-        super(Options.defaults("mnist")
-                .epochs(8)
-                .quickEpochs(1)
-                .learningRate(0.1)
-                .batchSize(64));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new MnistProgram(), arguments);
-    }
 
     @Override
     protected void run(Run run) throws IOException {

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
     private final Instant start = Instant.now();
-    private final String program;
     private final Options options;
     private ProgramSettings settings;
     private final PrintWriter console;
@@ -49,10 +48,8 @@ public final class Run {
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
     private final MutableList<Path> dataFolders = Lists.mutable.empty();
     private @Nullable SavedModel model;
-    private @Nullable Report report;
 
-    Run(String program, Options options, ProgramSettings settings, PrintWriter console) throws IOException {
-        this.program = program;
+    Run(Options options, ProgramSettings settings, PrintWriter console) throws IOException {
         this.options = options;
         this.settings = settings;
         this.console = console;
@@ -106,7 +103,7 @@ public final class Run {
      * @throws FileNotFoundException if the user named a folder without the data set
      */
     private @Nullable Path folder(PublicData data) throws IOException {
-        @Nullable Path given = options.data().orElse(null);
+        @Nullable Path given = options.data();
         if (given != null && !Files.isDirectory(given.resolve(data.folder()))) {
             throw new FileNotFoundException("--data: no folder " + data.folder() + " in " + given
                     + "; name the folder that holds the folder " + data.folder());
@@ -197,7 +194,7 @@ public final class Run {
     public Provenance provenance(String data) {
         Provenance origin = Provenance.here()
                 .seed(options.seed())
-                .with("program", program)
+                .with("program", settings.program())
                 .with("data", data)
                 .with("epochs", options.epochs() + "")
                 .with("learning rate", options.learningRate() + "")
@@ -224,29 +221,22 @@ public final class Run {
     }
 
     /**
-     * Adds the report, the pictures and tables in it as files, and a last section: the command that
-     * repeats this run, its settings, and what it ran on.
+     * Writes all files, each in one go, and prints the figures. The report has a last section: the command that repeats
+     * this run, its settings, and what it ran on.
      */
-    void report(Report finished) {
-        report = finished.section("How to repeat this run")
+    void save(ReportText text) throws IOException {
+        Report report = text.report(findings)
+                .section("How to repeat this run")
                 .text("The same command gives the same numbers, whatever the machine; only times differ.")
                 .listing(settings.command())
                 .table(settings.table(), "All settings.")
                 .table(settings.environment(), "What it ran on.");
-        finished.files().forEachKeyValue(files::put);
-    }
-
-    /** Writes all files, each in one go, and prints the figures. */
-    void save() throws IOException {
+        report.files().forEachKeyValue(files::put);
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        String when = start.truncatedTo(ChronoUnit.SECONDS).toString();
+        report.footer(String.format(Locale.ROOT, "Run of %s: %.1f s.", when, seconds));
+        file("report.html", report.html());
         file("figures.json", findings.figures().json());
-        if (report != null) {
-            String when = start.truncatedTo(ChronoUnit.SECONDS).toString();
-            file(
-                    "report.html",
-                    report.footer(String.format(Locale.ROOT, "Run of %s: %.1f s.", when, seconds))
-                            .html());
-        }
         Path out = options.out();
         Files.createDirectories(out);
         for (String name : files.keysView().toSortedList()) {
@@ -262,6 +252,7 @@ public final class Run {
         say(findings.figures().table().text());
         say("");
         say(Gradus.describe());
-        say(String.format(Locale.ROOT, "%s: %.1f s; report: %s", program, seconds, out.resolve("report.html")));
+        say(String.format(
+                Locale.ROOT, "%s: %.1f s; report: %s", settings.program(), seconds, out.resolve("report.html")));
     }
 }

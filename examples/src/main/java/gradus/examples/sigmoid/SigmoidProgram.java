@@ -1,6 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Options;
+import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "sigmoid",
         description = "Assignment A: sigmoid networks, from derivatives by hand to reading handwritten digits.")
+@Defaults(epochs = 5, quickEpochs = 2, learningRate = 0.2, batchSize = 50)
 public final class SigmoidProgram extends Program {
     private static final int QUICK_SAMPLES = 600;
     private static final int QUICK_POINTS = 20_000;
@@ -28,37 +30,23 @@ public final class SigmoidProgram extends Program {
     @Option(
             names = "--points",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Use the first N points of the ellipse at most (default: all).")
     private int points = Integer.MAX_VALUE;
 
     @Option(
             names = "--slow-epochs",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Epochs of part 4 that are also trained one example at a time (default: ${DEFAULT-VALUE}).")
     private int slowEpochs = 1;
 
     @Option(
             names = "--final-epochs",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Passes over all images in the final run (default: ${DEFAULT-VALUE}).")
     private int finalEpochs = 20;
-
-    /** The program with the assignment's settings. */
-    public SigmoidProgram() {
-        super(Options.defaults("sigmoid")
-                .epochs(5)
-                .quickEpochs(2)
-                .learningRate(0.2)
-                .batchSize(50));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SigmoidProgram(), arguments);
-    }
 
     @Override
     protected void quicken() {
@@ -86,7 +74,7 @@ public final class SigmoidProgram extends Program {
     static final class Samples implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            int count = new Options.Count().convert(text);
+            int count = new Positive.Count().convert(text);
             if (count == 1) {
                 throw new TypeConversionException("needs 2 or more, one to train on and one to validate, got '1'");
             }

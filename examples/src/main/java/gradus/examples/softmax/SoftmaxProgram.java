@@ -1,7 +1,7 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Defaults;
 import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.nn.data.Mnist;
@@ -13,23 +13,10 @@ import picocli.CommandLine.Command;
         name = "softmax",
         description =
                 "Assignment B: softmax regression reads handwritten digits; its mistakes, batch sizes and sorted data.")
+@Defaults(epochs = 3, quickEpochs = 1, learningRate = 0.01, batchSize = 10)
 public final class SoftmaxProgram extends Program {
     private static final int QUICK = 1500;
     private static final int QUICK_TEST = 500;
-
-    /** The program with the assignment's settings. */
-    public SoftmaxProgram() {
-        super(Options.defaults("softmax")
-                .epochs(3)
-                .quickEpochs(1)
-                .learningRate(0.01)
-                .batchSize(10));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SoftmaxProgram(), arguments);
-    }
 
     @Override
     protected void run(Run run) throws IOException {

@@ -1,7 +1,9 @@
 package gradus.examples.softplus;
 
 import gradus.autodiff.Randomness;
+import gradus.examples.shared.Defaults;
 import gradus.examples.shared.Options;
+import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.nn.Layer;
@@ -18,13 +20,18 @@ import picocli.CommandLine.Option;
         name = "softplus",
         description = "Assignment D: a softplus network learns five classes of points in the plane, three of them"
                 + " overlapping rings.")
+@Defaults(
+        epochs = SoftplusProgram.ASKED_EPOCHS,
+        quickEpochs = 20,
+        learningRate = SoftplusProgram.ASKED_RATE,
+        batchSize = 2000)
 public final class SoftplusProgram extends Program {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;
     private static final int QUICK_CELLS = 100;
     private static final int ASKED_SAMPLES = 400;
     private static final int QUICK_SAMPLES = 40;
-    private static final int ASKED_EPOCHS = 1000;
+    static final int ASKED_EPOCHS = 1000;
 
     /** The learning rate of the assignment. */
     static final double ASKED_RATE = 0.1;
@@ -32,23 +39,9 @@ public final class SoftplusProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
     private int samples = ASKED_SAMPLES;
-
-    /** The program with the assignment's settings. */
-    public SoftplusProgram() {
-        super(Options.defaults("softplus")
-                .epochs(ASKED_EPOCHS)
-                .quickEpochs(20)
-                .learningRate(ASKED_RATE)
-                .batchSize(2000));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SoftplusProgram(), arguments);
-    }
 
     @Override
     protected void quicken() {
@@ -58,7 +51,9 @@ public final class SoftplusProgram extends Program {
     @Override
     protected void run(Run run) {
         Options options = run.options();
-        options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
+        if (options.data() != null) {
+            run.say("--data is not used: the original data are lost.");
+        }
         Randomness random = run.random().split();
         Dataset train = RingsAndClouds.generated(samples, random);
         Dataset test = RingsAndClouds.generated(samples, random);
