@@ -1,23 +1,11 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Indices;
-import gradus.autodiff.Tensor;
 import gradus.examples.cifar.Depths.Depth;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
-import gradus.nn.Summary;
-import gradus.nn.data.Cifar10;
-import gradus.nn.layer.Linear;
-import gradus.nn.report.Numbers;
-import gradus.nn.report.Table;
-import gradus.nn.train.LayerStatistics;
-import gradus.plots.Curve;
-import gradus.plots.HeatMap;
-import gradus.plots.ImageGrid;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** What the program found, for its {@code report.txt}. Figures of the original report stand beside its images alone. */
 record CifarReport(Run run, Images images, Findings f) {

@@ -3,10 +3,8 @@ package gradus.examples.cifar;
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
 import gradus.examples.shared.Run;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.train.LayerStatistics;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 4: two to five layers, from the report's first weights and from ones that fit.

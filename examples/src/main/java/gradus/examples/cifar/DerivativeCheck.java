@@ -2,16 +2,10 @@ package gradus.examples.cifar;
 
 import static gradus.examples.shared.Differences.central;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Indices;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Differences;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.autodiff;
+import module org.eclipse.collections.api;
 
 /**
  * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer network, by the formulas of

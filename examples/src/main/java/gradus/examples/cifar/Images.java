@@ -1,15 +1,8 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Augmentation;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Cifar10;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.ImageLayout;
-import gradus.nn.data.PublicData;
-import java.io.IOException;
-import java.util.random.RandomGenerator;
+import module gradus.nn;
+import module java.base;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**

@@ -1,18 +1,7 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.nn.Buffer;
-import gradus.nn.Initializer;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * A network and how it is trained.

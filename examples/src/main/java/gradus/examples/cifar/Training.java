@@ -1,21 +1,9 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.shared.Curves;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import gradus.nn.Sequential;
-import gradus.nn.files.Provenance;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Accuracy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.report.Numbers;
-import gradus.nn.train.History;
-import gradus.nn.train.LayerStatistics;
-import gradus.nn.train.Objective;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
-import gradus.plots.Curve;
+import module gradus.plots;
 
 /**
  * A network after its training.

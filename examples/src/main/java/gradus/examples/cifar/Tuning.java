@@ -1,18 +1,12 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.train.SearchSpace;
-import gradus.nn.train.Settings;
-import gradus.nn.train.TrialResults;
-import gradus.nn.train.Trials;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 2: from settings that train badly to ones that train well. The validation images choose; the test images are

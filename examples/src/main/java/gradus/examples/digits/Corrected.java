@@ -1,19 +1,6 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.optim.SGD;
-import gradus.nn.train.History;
-import gradus.nn.train.Objective;
-import gradus.nn.train.Trainer;
+import module gradus.nn;
 
 /**
  * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch,

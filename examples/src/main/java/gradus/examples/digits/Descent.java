@@ -1,10 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Tensor;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.autodiff;
+import module org.eclipse.collections.api;
 
 /** Part 1: the path of gradient descent on f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). */
 record Descent(String name, ImmutableList<Point> path) {

@@ -1,24 +1,9 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
 import gradus.examples.digits.Replay.Form;
 import gradus.examples.digits.Replay.Row;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.train.LayerStatistics;
-import gradus.nn.train.Objective;
-import gradus.nn.train.Progress;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.tuple.Pair;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
 record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {

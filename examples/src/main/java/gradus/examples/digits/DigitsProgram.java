@@ -7,8 +7,8 @@ import gradus.examples.shared.Defaults;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.Initializer;
 import java.io.IOException;
+import module gradus.nn;
 import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
 

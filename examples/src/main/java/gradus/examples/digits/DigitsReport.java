@@ -1,32 +1,15 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.ShapeException;
-import gradus.autodiff.Tensor;
 import gradus.examples.digits.Experiments.BatchSize;
 import gradus.examples.digits.Experiments.Start;
 import gradus.examples.digits.Replay.Row;
 import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
-import gradus.nn.Summary;
-import gradus.nn.data.Batch;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.report.Picture;
-import gradus.nn.report.Table;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.LayerStatistics;
-import gradus.plots.ContourPlot;
-import gradus.plots.Curve;
-import gradus.plots.Points;
-import gradus.plots.Window;
-import java.math.BigDecimal;
-import java.util.function.UnaryOperator;
+import module gradus.plots;
+import module java.base;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**
  * What the program found, for its {@code report.txt}. Figures stand beside those of the original report where it has

@@ -1,20 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Parameter;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.layer.Linear;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.Progress;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /** Part 6: the corrected network with one setting changed at a time, by plain gradient descent. */
 record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batchSizes, ImmutableList<Start> starts) {

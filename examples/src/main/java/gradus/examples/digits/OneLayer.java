@@ -1,10 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.Tensor;
-import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.autodiff;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
  * Part 3: the sigmoid of w x + b beside the label 1, with w and b drawn from NumPy's normal and x from its uniform

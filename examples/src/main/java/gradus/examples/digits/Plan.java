@@ -1,19 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.block.function.primitive.IntIntToObjectFunction;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * One of the report's seven networks and how it was trained. A sigmoid follows the last layer.

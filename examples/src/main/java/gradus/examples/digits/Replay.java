@@ -1,17 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Tensor;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.loss.NaiveBinaryCrossEntropy;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
 import java.util.Locale;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /**

@@ -1,14 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Digits;
-import gradus.nn.data.PublicData;
-import gradus.nn.data.Scaling;
-import gradus.nn.random.NumpyGenerator;
 import java.io.IOException;
+import module gradus.nn;
 
 /**
  * The images as the report prepared them: 8 x 8 numbers, standardized by the mean and the standard deviation of all of

@@ -1,18 +1,9 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
-import gradus.autodiff.check.GradientCheck;
 import gradus.examples.shared.Differences;
-import gradus.nn.loss.NaiveBinaryCrossEntropy;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
  * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function

@@ -1,6 +1,5 @@
 package gradus.examples.mnist;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.shared.Defaults;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
@@ -8,20 +7,8 @@ import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import gradus.nn.Sequential;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.Softplus;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Accuracy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.History;
-import gradus.nn.train.Trainer;
 import java.io.IOException;
+import module gradus.nn;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

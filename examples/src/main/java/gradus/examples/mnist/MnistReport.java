@@ -1,24 +1,13 @@
 package gradus.examples.mnist;
 
-import gradus.autodiff.Indices;
 import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import gradus.nn.Sequential;
-import gradus.nn.Summary;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.report.Table;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.History;
-import gradus.plots.HeatMap;
-import gradus.plots.ImageGrid;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** What the program found, for its {@code report.txt}. */
 record MnistReport(Run run, Mnist mnist) {

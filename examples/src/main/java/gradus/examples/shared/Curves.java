@@ -1,12 +1,8 @@
 package gradus.examples.shared;
 
-import gradus.nn.train.Epoch;
-import gradus.nn.train.History;
-import gradus.plots.Curve;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Curves of trainings. */

@@ -1,9 +1,6 @@
 package gradus.examples.shared;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import module java.base;
 
 /** A program's settings where the user asks for no others; {@code --help} shows them. */
 @Retention(RetentionPolicy.RUNTIME)

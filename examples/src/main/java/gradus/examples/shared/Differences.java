@@ -1,7 +1,7 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Tensor;
 import java.util.function.UnaryOperator;
+import module gradus.autodiff;
 
 /**
  * Gradients by differences with a step of one's choice, where a program shows how good they are; {@link

@@ -1,15 +1,8 @@
 package gradus.examples.shared;
 
-import gradus.nn.report.Figures;
-import gradus.nn.report.Picture;
-import gradus.nn.train.Epoch;
-import gradus.plots.Curve;
 import java.lang.reflect.Method;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.ListIterable;
-import org.eclipse.collections.api.map.MutableMap;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 import org.jspecify.annotations.Nullable;
 
 /**

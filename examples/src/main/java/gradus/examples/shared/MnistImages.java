@@ -1,10 +1,7 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Randomness;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.data.PublicData;
 import java.io.IOException;
+import module gradus.nn;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 

@@ -2,17 +2,8 @@ package gradus.examples.shared;
 
 import static java.util.Objects.requireNonNull;
 
-import gradus.autodiff.GradusException;
-import gradus.nn.files.DataException;
-import gradus.nn.train.DivergenceException;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import module gradus.nn;
+import module java.base;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

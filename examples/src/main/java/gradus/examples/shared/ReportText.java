@@ -1,21 +1,8 @@
 package gradus.examples.shared;
 
-import gradus.nn.report.Figures;
-import gradus.nn.report.Picture;
-import gradus.nn.report.Report;
-import gradus.nn.report.Table;
-import gradus.plots.Curve;
-import gradus.plots.LineChart;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.ListIterable;
+import module gradus.plots;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
  * The text of a program's report, apart from its code: the resource {@code report.txt} beside the program. Blocks are

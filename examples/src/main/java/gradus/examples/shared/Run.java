@@ -1,38 +1,9 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Gradus;
-import gradus.autodiff.Randomness;
-import gradus.nn.Layer;
-import gradus.nn.data.PublicData;
-import gradus.nn.files.DataException;
-import gradus.nn.files.Provenance;
-import gradus.nn.files.SavedModel;
-import gradus.nn.report.Numbers;
-import gradus.nn.report.Report;
-import gradus.nn.train.Progress;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingProgress;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.map.MutableMap;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,6 @@
 package gradus.examples.shared;
 
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.Progress;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingStep;
+import module gradus.nn;
 import org.eclipse.collections.api.factory.Lists;
 
 /** Moves one bar through all steps of a training, and notes beside it how each epoch ended. */

@@ -1,9 +1,7 @@
 package gradus.examples.shared;
 
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Spread;
-import java.math.BigDecimal;
-import java.util.Locale;
+import module gradus.nn;
+import module java.base;
 
 /** Numbers in sentences, the same in every locale. */
 public final class Words {

@@ -2,9 +2,8 @@ package gradus.examples.sigmoid;
 
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
 import java.io.IOException;
+import module gradus.nn;
 
 /** The digits: all training images, their division into training and validation, and the test images. */
 record DigitData(String origin, Dataset all, Dataset train, Dataset validation, Dataset test) {

@@ -1,21 +1,9 @@
 package gradus.examples.sigmoid;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import gradus.nn.Sequential;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.Sigmoid;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Accuracy;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import gradus.nn.train.History;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
 import java.util.random.RandomGenerator;
+import module gradus.nn;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.jspecify.annotations.Nullable;
 

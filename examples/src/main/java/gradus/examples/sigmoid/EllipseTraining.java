@@ -1,24 +1,10 @@
 package gradus.examples.sigmoid;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
 import gradus.examples.shared.Words;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Ellipse;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.Sigmoid;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Accuracy;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import gradus.nn.random.NumpyRandomState;
-import gradus.nn.train.History;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
 import java.util.random.RandomGenerator;
+import module gradus.nn;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
 /**

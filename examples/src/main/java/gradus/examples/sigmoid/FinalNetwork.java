@@ -3,11 +3,8 @@ package gradus.examples.sigmoid;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import gradus.nn.files.Provenance;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.train.Epoch;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 6: the network trained on all images, with the learning rate that the validation images choose. The test images

@@ -6,10 +6,8 @@ import static gradus.examples.sigmoid.DigitTraining.VALIDATION_LOSS;
 
 import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.train.Spread;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 5: the loss summed over each batch, four learning rates, three initializations each. */

@@ -1,18 +1,9 @@
 package gradus.examples.sigmoid;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Derivatives;
-import gradus.autodiff.Indices;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.autodiff;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
  * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it

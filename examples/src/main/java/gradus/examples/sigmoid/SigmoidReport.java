@@ -10,19 +10,9 @@ import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.LearningRates.Rate;
 import gradus.examples.sigmoid.LearningRates.Row;
-import gradus.nn.Summary;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.report.Table;
-import gradus.nn.train.Spread;
-import gradus.plots.Curve;
-import gradus.plots.DecisionRegions;
-import gradus.plots.HeatMap;
-import gradus.plots.Points;
-import gradus.plots.Window;
 import java.util.function.IntFunction;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** What the program found, for its {@code report.txt}. */

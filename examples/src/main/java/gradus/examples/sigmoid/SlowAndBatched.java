@@ -1,24 +1,10 @@
 package gradus.examples.sigmoid;
 
-import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.autodiff.Workspace;
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import gradus.nn.train.Progress;
-import java.util.Locale;
-import java.util.function.Consumer;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
  * Part 4: the same training twice, one example at a time with the gradients averaged over each batch, and whole batches

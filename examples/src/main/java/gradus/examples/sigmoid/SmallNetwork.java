@@ -1,13 +1,9 @@
 package gradus.examples.sigmoid;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.report.Table;
 import java.util.function.UnaryOperator;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 2: one pass forward and one back through a 2-3-2 network in double precision, by hand and by autodiff.

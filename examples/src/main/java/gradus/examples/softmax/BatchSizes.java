@@ -1,12 +1,8 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 4: batches of 1, 10 and 100 over the same examples.

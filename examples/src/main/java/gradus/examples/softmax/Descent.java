@@ -1,22 +1,9 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
-import gradus.nn.Layer;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingStep;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Plain gradient descent on the cross-entropy, summed over each batch.

@@ -1,14 +1,9 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Mnist;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 6: a hidden layer of 11 ReLU units, beside the same without ReLU and the regression of part 1, all trained

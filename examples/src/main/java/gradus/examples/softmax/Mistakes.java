@@ -1,14 +1,8 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Indices;
-import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import java.util.Locale;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */

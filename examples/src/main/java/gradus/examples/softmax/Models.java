@@ -1,11 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Mnist;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
 import java.util.random.RandomGenerator;
+import module gradus.nn;
 
 /** The models of the assignment before training. All give logits: the loss has the softmax in it. */
 final class Models {

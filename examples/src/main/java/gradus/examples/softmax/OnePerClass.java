@@ -1,19 +1,9 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Indices;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.metrics.Accuracy;
-import gradus.nn.metrics.Evaluation;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 3: training on one random example of each class, for several draws. */

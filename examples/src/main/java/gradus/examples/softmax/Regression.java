@@ -1,8 +1,7 @@
 package gradus.examples.softmax;
 
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Mnist;
+import module gradus.nn;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 

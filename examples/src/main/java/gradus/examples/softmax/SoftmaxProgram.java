@@ -4,8 +4,8 @@ import gradus.examples.shared.Defaults;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Mnist;
 import java.io.IOException;
+import module gradus.nn;
 import picocli.CommandLine.Command;
 
 /** Assignment B: softmax regression on MNIST. */

@@ -1,6 +1,5 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
@@ -8,19 +7,8 @@ import gradus.examples.softmax.BatchSizes.Size;
 import gradus.examples.softmax.HiddenLayer.Trained;
 import gradus.examples.softmax.Mistakes.OfDigit;
 import gradus.examples.softmax.Mistakes.Reading;
-import gradus.nn.Sequential;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.layer.Linear;
-import gradus.nn.report.Numbers;
-import gradus.nn.report.Table;
-import gradus.nn.train.Spread;
-import gradus.plots.Curve;
-import gradus.plots.ImageGrid;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.LongLists;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** What the program found, for its {@code report.txt}. */

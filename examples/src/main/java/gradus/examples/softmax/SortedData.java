@@ -1,20 +1,9 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Indices;
 import gradus.examples.shared.Run;
-import gradus.nn.Sequential;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.layer.Linear;
-import gradus.nn.metrics.ConfusionMatrix;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.report.Numbers;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Part 5: one epoch over the training images sorted by class.

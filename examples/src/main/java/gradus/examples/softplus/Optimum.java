@@ -1,9 +1,7 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Indices;
-import gradus.nn.data.RingsAndClouds;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
+import module gradus.nn;
+import module java.base;
 
 /**
  * What can be reached on the distribution of {@link RingsAndClouds} at best, and what a classifier

@@ -1,11 +1,8 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Parameter;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Differences;
-import gradus.nn.Layer;
 import java.util.function.Supplier;
+import module gradus.nn;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 

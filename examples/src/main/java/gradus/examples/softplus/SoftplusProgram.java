@@ -1,17 +1,12 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Randomness;
 import gradus.examples.shared.Defaults;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.Layer;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.RingsAndClouds;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,21 +1,9 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.graph.Graph;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
-import gradus.nn.Layer;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.RingsAndClouds;
-import gradus.nn.metrics.ConfusionMatrix;
-import gradus.nn.report.GraphDrawing;
-import gradus.nn.report.Table;
-import gradus.plots.Curve;
-import gradus.plots.DecisionRegions;
-import gradus.plots.HeatMap;
-import gradus.plots.Points;
-import gradus.plots.Window;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /**

@@ -1,25 +1,8 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.RingsAndClouds;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.Softplus;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.SGD;
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.History;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
+import module gradus.nn;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
