@@ -8,8 +8,8 @@ import module gradus.autodiff;
 import module org.eclipse.collections.api;
 
 /**
- * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer network, by the formulas of
- * the assignment, by Gradus and by central differences, in double precision. Weights are {@code [out, in]}; g is the
+ * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer network, by the formulas
+ * of the assignment, by Gradus and by central differences, in double precision. Weights are {@code [out, in]}; g is the
  * derivative with respect to z3.
  *
  * @param loss J

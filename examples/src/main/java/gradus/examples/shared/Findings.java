@@ -129,7 +129,10 @@ public final class Findings {
         values.put("it", it);
     }
 
-    /** What methods without parameters return, one of the result of the other; of a list {@code size}, {@code first}, {@code last} or a place. */
+    /**
+     * What methods without parameters return, one of the result of the other; of a list {@code size}, {@code first},
+     * {@code last} or a place, of one of numbers {@code min} and {@code max} too.
+     */
     static Object member(Object thing, String path) {
         return Lists.immutable.with(path.split("\\.")).injectInto(thing, Findings::memberOf);
     }
@@ -140,6 +143,14 @@ public final class Findings {
                 case "size" -> list.size();
                 case "first" -> list.getFirst();
                 case "last" -> list.getLast();
+                default -> list.get(Integer.parseInt(name));
+            };
+        }
+        if (of instanceof DoubleList list) {
+            return switch (name) {
+                case "size" -> list.size();
+                case "min" -> list.min();
+                case "max" -> list.max();
                 default -> list.get(Integer.parseInt(name));
             };
         }

@@ -140,9 +140,7 @@ public final class Run {
         }
     }
 
-    /**
-     * A bar for each epoch of a training, and a line with all that was measured when it is done.
-     */
+    /** A bar for each epoch of a training, and a line with all that was measured when it is done. */
     public TrainingListener trainingProgress() {
         return new TrainingProgress(console);
     }

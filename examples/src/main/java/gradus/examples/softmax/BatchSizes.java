@@ -44,7 +44,7 @@ record BatchSizes(
         double rate = run.options().learningRate();
         boolean quick = run.options().quick();
         warmUp(run, mnist, rate, quick ? QUICK_DRAWN : WARM_UP);
-        ImmutableList<Sequential> models = SIZES.collect(_ -> Models.regression(run.random()));
+        ImmutableList<Sequential> models = SIZES.collect(_ -> Regression.untrained(run.random()));
         ImmutableList<Course> courses = SIZES.zip(models)
                 .collect(pair -> new Descent(rate, pair.getOne())
                         .train(run, 4, "batches of " + pair.getOne(), pair.getTwo(), mnist.train(), mnist.test(), 1));
@@ -58,7 +58,7 @@ record BatchSizes(
                         size, models.get(i), courses.get(i), courses.get(i).reaching(goal))),
                 goal,
                 drawn,
-                GradientNoise.measure(Models.regression(run.random()), mnist.train(), SIZES, drawn, random),
+                GradientNoise.measure(Regression.untrained(run.random()), mnist.train(), SIZES, drawn, random),
                 GradientNoise.measure(models.get(1), mnist.train(), SIZES, drawn, random));
     }
 
@@ -67,7 +67,7 @@ record BatchSizes(
         for (int size : SIZES) {
             Dataset some = mnist.train().slice(0, Math.min(mnist.train().size(), steps * size));
             Dataset one = mnist.test().slice(0, 1);
-            Sequential model = Models.regression(run.random());
+            Sequential model = Regression.untrained(run.random());
             new Descent(rate, size).train(run, 4, "warm-up, batches of " + size, model, some, one, 1);
         }
     }

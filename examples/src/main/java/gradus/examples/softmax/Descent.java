@@ -9,12 +9,13 @@ import module org.eclipse.collections.api;
  * Plain gradient descent on the cross-entropy, summed over each batch.
  *
  * @param falling whether the learning rate falls along a line to 0
+ * @param hints whether the trainer hints at what looks wrong: not where it is wrong on purpose
  */
-record Descent(double rate, int batchSize, boolean falling) {
+record Descent(double rate, int batchSize, boolean falling, boolean hints) {
 
     /** With the same learning rate in all steps. */
     Descent(double rate, int batchSize) {
-        this(rate, batchSize, false);
+        this(rate, batchSize, false, true);
     }
 
     /** With what the user asked for. */
@@ -35,13 +36,13 @@ record Descent(double rate, int batchSize, boolean falling) {
         try (Progress progress = run.progress(part + ". " + name, pace.steps())) {
             Watch watch = new Watch(model, test, pace, progress);
             Schedule schedule = falling ? Schedule.linear(rate, 0, pace.steps()) : Schedule.constant(rate);
-            Trainer.of(model, Descent::loss, new SGD().of(model))
+            Trainer trainer = Trainer.of(model, Descent::loss, new SGD().of(model))
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())
                     .schedule(schedule)
-                    .listener(watch)
-                    .train(train);
+                    .listener(watch);
+            (hints ? trainer : trainer.withoutHints()).train(train);
             Course course = new Course(name, watch.points.toImmutable());
             progress.note("test accuracy " + Numbers.percent(course.last().accuracy()));
             return course;

@@ -3,6 +3,7 @@ package gradus.examples.softmax;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import module gradus.nn;
+import module java.base;
 import module org.eclipse.collections.api;
 
 /**
@@ -15,11 +16,13 @@ record HiddenLayer(Trained hidden, Trained withoutReLU, Trained regression, Immu
     /** How many times the epochs of part 1. */
     private static final int EPOCHS = 2;
 
+    private static final int UNITS = 11;
+
     /** A model and how its training went. */
     record Trained(Sequential model, Course course) {
         static Trained train(Run run, Mnist mnist, String name, Sequential model) {
             Options options = run.options();
-            Descent descent = new Descent(options.learningRate(), options.batchSize(), true);
+            Descent descent = new Descent(options.learningRate(), options.batchSize(), true, true);
             int epochs = EPOCHS * options.epochs();
             return new Trained(model, descent.train(run, 6, name, model, mnist.train(), mnist.test(), epochs));
         }
@@ -29,18 +32,24 @@ record HiddenLayer(Trained hidden, Trained withoutReLU, Trained regression, Immu
         }
     }
 
+    /** 784-11-10 with something between, or nothing: then it is two linear maps, which are one of rank 11. */
+    private static Sequential network(RandomGenerator random, Layer... between) {
+        Layer first = Linear.of(Mnist.SIDE * Mnist.SIDE, UNITS, Initializer.heNormal(), random);
+        return new Sequential(Lists.immutable
+                .with(first)
+                .newWithAll(Lists.immutable.with(between))
+                .newWith(Linear.of(UNITS, Mnist.CLASSES, random)));
+    }
+
     static HiddenLayer train(Run run, Mnist mnist) {
-        Trained hidden = Trained.train(run, mnist, "784-11-10, ReLU", Models.hidden(run.random()));
-        Tensor outputs = hidden.model
-                .layers()
-                .getFirst()
-                .forward(mnist.test().all().inputs())
-                .detach();
+        Trained hidden = Trained.train(run, mnist, "784-11-10, ReLU", network(run.random(), new ReLU()));
+        Layer first = hidden.model.layers().getFirst();
+        Tensor outputs = first.forward(mnist.test().all().inputs()).detach();
         Tensor active = outputs.greater(0).toTensor(outputs.dtype()).mean(0);
         return new HiddenLayer(
                 hidden,
-                Trained.train(run, mnist, "784-11-10 without ReLU", Models.hiddenWithoutReLU(run.random())),
-                Trained.train(run, mnist, "784-10", Models.regression(run.random())),
+                Trained.train(run, mnist, "784-11-10 without ReLU", network(run.random())),
+                Trained.train(run, mnist, "784-10", Regression.untrained(run.random())),
                 DoubleLists.immutable.with(active.toDoubleArray()));
     }
 

@@ -6,7 +6,7 @@ import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */
-record Mistakes(Dataset test, ImmutableList<Reading> readings) {
+record Mistakes(Dataset test, ImmutableList<Reading> all) {
     /**
      * What the model reads at a place of the test images; its score is the probability that softmax gives to what it
      * says.
@@ -33,7 +33,7 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) {
     }
 
     ImmutableList<Reading> wrong() {
-        return readings.select(Reading::wrong);
+        return all.select(Reading::wrong);
     }
 
     /** The misclassified images of each class, the highest score first. */
@@ -41,8 +41,8 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) {
         return Interval.zeroTo(Mnist.CLASSES - 1)
                 .collect(digit -> new OfDigit(
                         digit,
-                        readings.count(reading -> reading.truth == digit),
-                        readings.select(reading -> reading.wrong() && reading.truth == digit)
+                        all.count(reading -> reading.truth == digit),
+                        wrong().select(reading -> reading.truth == digit)
                                 .toSortedListBy(reading -> -reading.score)
                                 .toImmutable()))
                 .toImmutableList();
@@ -67,15 +67,15 @@ record Mistakes(Dataset test, ImmutableList<Reading> readings) {
 
         /** As which digit its images are misread most often. */
         int mostOften() {
-            return mistakes.collect(Reading::said)
-                    .toBag()
-                    .topOccurrences(1)
-                    .getFirst()
-                    .getOne();
+            return said().topOccurrences(1).getFirst().getOne();
         }
 
         int times() {
-            return mistakes.count(reading -> reading.said == mostOften());
+            return said().occurrencesOf(mostOften());
+        }
+
+        private ImmutableBag<Integer> said() {
+            return mistakes.countBy(Reading::said);
         }
     }
 }

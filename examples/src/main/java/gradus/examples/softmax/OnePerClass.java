@@ -32,7 +32,7 @@ record OnePerClass(ImmutableList<Draw> draws) {
         return new OnePerClass(Interval.oneTo(quick ? QUICK_DRAWS : DRAWS)
                 .collect(number -> {
                     Dataset ten = onePerClass(mnist.train(), random);
-                    Sequential model = Models.regression(run.random());
+                    Sequential model = Regression.untrained(run.random());
                     String name = "one image per class, draw " + number;
                     Course course = descent.train(run, 3, name, model, ten, mnist.test(), steps);
                     return new Draw(ten, course, Evaluation.of(model, ten), nearest(ten, mnist.test()));

@@ -70,16 +70,15 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
     }
 
     void mistakes(Mistakes found) {
-        ImmutableList<Reading> wrong = found.readings().select(Reading::wrong);
-        ImmutableList<Reading> right = found.readings().reject(Reading::wrong);
+        ImmutableList<Reading> wrong = found.wrong();
+        ImmutableList<Reading> right = found.all().reject(Reading::wrong);
         f.count("mistakes", wrong.size());
         f.number("mistakes_mean_score", meanScore(wrong));
         f.number("correct_mean_score", meanScore(right));
-        f.value("readings", found.readings());
+        f.value("readings", found);
         f.value("sure", wrong.count(reading -> reading.score() > 0.9));
         f.value("noMistake", wrong.isEmpty());
         f.value("anyRight", right.notEmpty());
-        f.value("ofDigits", found.ofDigits());
         found.ofDigits().forEach(digit -> mistakesOf(digit, found.test()));
         Table all = Table.over(found.ofDigits().flatCollect(OfDigit::mistakes))
                 .column("test_image", Reading::place)
@@ -119,7 +118,6 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
         double byHand = found.draws().collectDouble(OnePerClass.Draw::nearest).average();
         f.share("one_per_class_nearest_image_mean_accuracy", byHand);
         f.value("draws", found.draws());
-        f.value("first", first);
         Course.Point half = first.course().at(first.course().last().step() / 2);
         double changed = first.accuracy() - half.accuracy();
         f.value("afterTen", first.course().at(10));
@@ -129,20 +127,19 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
         double spread = found.accuracies().max() - found.accuracies().min();
         f.value("drawsDecide", spread > Math.abs(found.accuracies().average() - byHand));
         f.pictures(grid(first.ten().all().inputs(), 5).picture("one-per-class"));
-        ImmutableList<ImmutableDoubleList> curves =
-                found.draws().collect(draw -> draw.course().accuracies());
-        ImmutableList<ImmutableDoubleList> points = Interval.zeroTo(
-                        curves.getFirst().size() - 1)
-                .collect(i -> curves.collectDouble(curve -> curve.get(i)))
-                .toImmutableList();
+        ImmutableDoubleList steps = first.course().steps();
+        var spreads = Interval.zeroTo(steps.size() - 1)
+                .toImmutableList()
+                .collect(i -> new Spread(found.draws()
+                        .collectDouble(draw -> draw.course().accuracies().get(i))));
         f.curves(
                 "one-per-class-accuracy",
-                new Curve("first draw", first.course().steps(), first.course().accuracies()),
+                new Curve("first draw", steps, first.course().accuracies()),
                 new Curve(
-                        "mean of " + curves.size() + " draws",
-                        first.course().steps(),
-                        points.collectDouble(ImmutableDoubleList::average),
-                        points.collectDouble(accuracies -> new Spread(accuracies).deviation())));
+                        "mean of " + found.draws().size() + " draws",
+                        steps,
+                        spreads.collectDouble(each -> each.values().average()),
+                        spreads.collectDouble(Spread::deviation)));
     }
 
     void batchSizes(BatchSizes found) {
@@ -168,18 +165,15 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
                 found.early().zip(found.late()).collect(pair -> Lists.immutable.with(pair.getOne(), pair.getTwo())));
         f.value("earlyFalls", falls(found.early()));
         f.value("lateFalls", falls(found.late()));
-        f.value(
-                "noiseGrows",
-                found.late().get(1).relative() > found.early().get(1).relative());
+        double growth = found.late().get(1).relative() - found.early().get(1).relative();
+        f.value("noiseGrows", growth > 0);
         Size one = sizes.getFirst();
         Size hundred = sizes.getLast();
-        f.value("one", one);
-        f.value("hundred", hundred);
         f.value("reachedAtOnce", sizes.anySatisfy(size -> size.goal().step() == 0));
         f.value("timesAsLong", hundred.microseconds() / one.microseconds());
         f.value("timesTheSteps", 1.0 * one.goal().step() / hundred.goal().step());
         f.value("timesTheSeconds", one.goal().seconds() / hundred.goal().seconds());
-        ImmutableList<Long> images = sizes.collect(Size::images);
+        var images = sizes.collectLong(Size::images);
         double factor = (double) images.max() / images.min();
         f.value("factor", factor);
         f.value("decidedBySteps", factor < 2);
@@ -199,14 +193,11 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
         f.share("shuffled_test_accuracy", shuffled.afterEpochs().getFirst().accuracy());
         f.value("sorted", found);
         SortedData.Block end = found.end();
-        double ofEight = end.losses().get(8);
-        double ofZero = end.losses().get(0);
-        f.value("ofEight", ofEight);
-        f.value("ofZero", ofZero);
-        f.value("isOverwritten", end.loss() < Math.min(ofEight, ofZero));
         f.value(
-                "smallestShare",
-                found.blocks().collectDouble(SortedData.Block::finalShare).min());
+                "isOverwritten",
+                end.loss() < Math.min(end.losses().get(8), end.losses().get(0)));
+        var shares = found.blocks().collectDouble(SortedData.Block::finalShare);
+        f.value("smallestShare", shares.min());
         double shareWithoutBias = SortedData.share(9, found.withoutBias());
         f.value("shareWithoutBias", shareWithoutBias);
         f.value("biasIsLittle", shareWithoutBias >= SortedData.NEARLY_ALL * end.finalShare());
@@ -232,9 +223,6 @@ record SoftmaxReport(Run run, Mnist mnist, Findings f) {
         f.share("hidden_without_relu_test_accuracy", found.withoutReLU().accuracy());
         f.count("hidden_dead_units", found.active().count(part -> part < HARDLY_ANY));
         f.value("hidden", found);
-        f.value("units", found.active().size());
-        f.value("leastActive", found.active().min());
-        f.value("mostActive", found.active().max());
         double gain = hidden.accuracy() - found.regression().accuracy();
         double fromUnits = found.withoutReLU().accuracy() - found.regression().accuracy();
         f.value("gain", gain);

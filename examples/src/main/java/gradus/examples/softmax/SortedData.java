@@ -1,5 +1,6 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
 import module gradus.nn;
@@ -64,12 +65,14 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
     }
 
     static SortedData train(Run run, Mnist mnist) {
-        Sequential model = Models.regression(run.random());
+        Sequential model = Regression.untrained(run.random());
+        Options options = run.options();
+        Descent descent = new Descent(options.learningRate(), options.batchSize(), false, false);
         MutableList<Block> blocks = Lists.mutable.empty();
         long from = 0;
         for (int digit = 0; digit < Mnist.CLASSES; digit++) {
-            Course course = Descent.of(run.options())
-                    .train(run, 5, "sorted by class, " + digit, model, ofClass(mnist.train(), digit), mnist.test(), 1);
+            Course course = descent.train(
+                    run, 5, "sorted by class, " + digit, model, ofClass(mnist.train(), digit), mnist.test(), 1);
             blocks.add(new Block(
                     digit,
                     from,
