@@ -34,6 +34,11 @@ record Setup(
 
         /** With the deviation √(2 / in) of He et al., for pixels of about unit size. */
         static final Start HE = new Start(Initializer.heNormal(), 1.0 / 64);
+
+        /** Whether weights and pixels are of a size with which a network learns. */
+        boolean fits() {
+            return equals(HE);
+        }
     }
 
     /** How the learning rate falls. */

@@ -1,5 +1,7 @@
 package gradus.examples.digits;
 
+import gradus.examples.shared.Options;
+import gradus.examples.shared.Watch;
 import module gradus.nn;
 
 /**
@@ -9,8 +11,7 @@ import module gradus.nn;
  * @param lossBefore that of the test images before the first step
  */
 record Corrected(Sequential model, double rate, double lossBefore, History history) {
-    static final String ACCURACY = "accuracy";
-    static final String TEST_ACCURACY = "validation " + ACCURACY;
+    static final double MOMENTUM = 0.9;
 
     static final Objective LOSS = (logits, batch) -> new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
 
@@ -24,24 +25,30 @@ record Corrected(Sequential model, double rate, double lossBefore, History histo
                 Linear.of(DType.F64, HIDDEN, 1, weights, random));
     }
 
-    /** Trains a network by gradient descent with momentum. */
-    static Corrected train(
-            Sequential model, double rate, double momentum, int batchSize, int epochs, long seed, ReportData data) {
-        Dataset test = data.test();
-        double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
-        History history = Trainer.of(
-                        model,
-                        LOSS,
-                        new SGD().momentum(momentum).of(model.parameters()).learningRate(rate))
+    /** A network that is trained with what the user asked for. */
+    static Corrected train(Options options, ReportData data) {
+        Sequential model = network(Initializer.heNormal(), Randomness.seeded(options.seed()));
+        Trainer trainer = trainer(model, options.learningRate(), MOMENTUM, data)
+                .epochs(options.epochs())
+                .batchSize(options.batchSize())
+                .seed(options.seed());
+        return train(model, options.learningRate(), trainer, data);
+    }
+
+    static Corrected train(Sequential model, double rate, Trainer trainer, ReportData data) {
+        Batch test = data.test().all();
+        double before = LOSS.of(model.forward(test.inputs()), test).item();
+        return new Corrected(model, rate, before, trainer.train(data.train()));
+    }
+
+    /** Gradient descent with momentum. */
+    static Trainer trainer(Sequential model, double rate, double momentum, ReportData data) {
+        Optimizer descent = new SGD().momentum(momentum).of(model).learningRate(rate);
+        return Trainer.of(model, LOSS, descent)
                 .untilNotFinite()
-                .epochs(epochs)
-                .batchSize(batchSize)
-                .seed(seed)
-                .metric(ACCURACY, Corrected::accuracy)
-                .validation(test)
-                .evaluationBatchSize(test.size())
-                .train(data.train());
-        return new Corrected(model, rate, before, history);
+                .metric(Watch.ACCURACY, Corrected::accuracy)
+                .validation(data.test())
+                .evaluationBatchSize(data.test().size());
     }
 
     private static double accuracy(Tensor logits, Batch batch) {
@@ -51,21 +58,11 @@ record Corrected(Sequential model, double rate, double lossBefore, History histo
 
     /** The part of the test images that are right at the end. */
     double accuracy() {
-        return history.last().get(TEST_ACCURACY);
-    }
-
-    /** The mean loss of the training batches of the last epoch, each before its step. */
-    double trainLoss() {
-        return history.last().loss();
+        return history.last().get(Watch.VALIDATION_ACCURACY);
     }
 
     /** The loss of the test images at the end. */
     double testLoss() {
         return history.last().validationLoss();
-    }
-
-    /** How many steps it took. */
-    int steps() {
-        return history.stepLosses().size();
     }
 }

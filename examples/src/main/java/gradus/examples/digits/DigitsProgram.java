@@ -23,8 +23,6 @@ import picocli.CommandLine.Command;
                         + " digit, and put right.")
 @Defaults(epochs = 30, quickEpochs = 3, learningRate = 0.1, batchSize = 15)
 public final class DigitsProgram extends Program {
-    private static final double MOMENTUM = 0.9;
-
     @Override
     protected void run(Run run) throws IOException {
         ReportData data = ReportData.load(run);
@@ -70,19 +68,11 @@ public final class DigitsProgram extends Program {
     }
 
     private static void correct(Run run, ReportData data, DigitsReport report) {
-        Options options = run.options();
-        Corrected corrected = Corrected.train(
-                Corrected.network(Initializer.heNormal(), run.random()),
-                options.learningRate(),
-                MOMENTUM,
-                options.batchSize(),
-                options.epochs(),
-                options.seed(),
-                data);
+        Corrected corrected = Corrected.train(run.options(), data);
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));
         run.sayIfDiverged(corrected.lossBefore(), corrected.testLoss());
         report.corrected(corrected);
-        run.model(corrected.model(), run.provenance(data.origin()).with("momentum", MOMENTUM + ""));
+        run.model(corrected.model(), run.provenance(data.origin()).with("momentum", Corrected.MOMENTUM + ""));
     }
 
     private static String orNever(String unit, int number) {

@@ -6,6 +6,8 @@ import gradus.examples.digits.Replay.Row;
 import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
+import gradus.examples.shared.Watch;
+import gradus.examples.shared.Words;
 import module gradus.plots;
 import module java.base;
 import module org.eclipse.collections.api;
@@ -58,27 +60,24 @@ record DigitsReport(Run run, ReportData data, Findings f) {
     void differences(ImmutableList<StepSizes> all) {
         f.value("stepSizes", all);
         f.value("reportedStep", StepSizes.REPORTED_STEP);
-        ImmutableList<String> names = Lists.immutable.with("sigmoid", "relu", "cross_entropy", "dx", "dW", "db");
-        ImmutableList<String> reported = Lists.immutable.with("", "", "", "8.9e-7", "1.7e-6", "");
+        var names = Lists.immutable.with("sigmoid", "relu", "cross_entropy", "dx", "dW", "db");
+        var reported = Lists.immutable.with("", "", "", "8.9e-7", "1.7e-6", "");
         all.forEachWithIndex(
                 (each, i) -> f.number("difference_check_" + names.get(i), each.atReportedStep(), reported.get(i)));
         f.curves("step-sizes", all.collect(each -> new Curve(each.name(), StepSizes.STEPS, each.errors())));
-        f.curves("sigmoid", activation("sigmoid", Tensor::sigmoid));
-        f.curves("relu", activation("ReLU", Tensor::relu));
+        activation("sigmoid", "sigmoid", Tensor::sigmoid);
+        activation("relu", "ReLU", Tensor::relu);
     }
 
     /** An activation and its gradient, over -6 to 6. */
-    private static Curve[] activation(String name, UnaryOperator<Tensor> activation) {
+    private void activation(String picture, String name, UnaryOperator<Tensor> activation) {
         Tensor x = Tensor.linspace(DType.F64, -6, 6, 241).asVariable();
         Tensor y = activation.apply(x);
-        return new Curve[] {
-            curve(name, x, y), curve("its gradient", x, y.sum().gradients().of(x))
-        };
-    }
-
-    private static Curve curve(String name, Tensor x, Tensor y) {
-        var places = DoubleLists.immutable.with(x.toDoubleArray());
-        return new Curve(name, places, DoubleLists.immutable.with(y.toDoubleArray()));
+        double[] gradient = y.sum().gradients().of(x).toDoubleArray();
+        f.curves(
+                picture,
+                Curve.of(name, x.toDoubleArray(), y.toDoubleArray()),
+                Curve.of("its gradient", x.toDoubleArray(), gradient));
     }
 
     void oneLayer(OneLayer layer) {
@@ -198,15 +197,14 @@ record DigitsReport(Run run, ReportData data, Findings f) {
         f.curves("corrected-loss", Curves.losses(corrected.history(), "test"));
         f.curves(
                 "corrected-accuracy",
-                Curves.overEpochs("training", corrected.history(), Corrected.ACCURACY),
-                Curves.overEpochs("test", corrected.history(), Corrected.TEST_ACCURACY));
+                Curves.overEpochs("training", corrected.history(), Watch.ACCURACY),
+                Curves.overEpochs("test", corrected.history(), Watch.VALIDATION_ACCURACY));
     }
 
     void experiments(Experiments experiments) {
         f.value("experiments", experiments);
         experiments.rates().forEach(trial -> f.share("rate_" + plain(trial) + "_test_accuracy", trial.accuracy()));
         f.curves("learning-rates", experiments.rates().collect(trial -> loss("rate " + plain(trial), trial)));
-
         ImmutableList<BatchSize> sizes = experiments.batchSizes();
         sizes.forEach(size -> {
             f.share("batch_" + size.size() + "_test_accuracy", size.compared().accuracy());
@@ -222,20 +220,19 @@ record DigitsReport(Run run, ReportData data, Findings f) {
         f.value("tooNoisy", one.large().accuracy() < some.large().accuracy());
         f.value("bothReach", one.epochsToGoal() > 0 && some.epochsToGoal() > 0);
 
-        ImmutableList<Start> starts = experiments.starts();
+        var starts = experiments.starts();
         Lists.immutable
                 .with("he_zero", "he_random", "zero_zero", "equal_zero", "equal_random")
                 .forEachWithIndex((name, i) -> {
-                    f.share(
-                            "start_" + name + "_test_accuracy",
-                            starts.get(i).result().accuracy());
-                    f.value(name, starts.get(i));
+                    Start start = starts.get(i);
+                    f.share("start_" + name + "_test_accuracy", start.result().accuracy());
+                    f.value(name, start);
                 });
     }
 
     /** The rate as one writes it, such as 0.0001 and 100. */
     private static String plain(Corrected trial) {
-        return BigDecimal.valueOf(trial.rate()).stripTrailingZeros().toPlainString();
+        return Words.of(trial.rate(), "plain");
     }
 
     private static Curve loss(String name, Corrected result) {

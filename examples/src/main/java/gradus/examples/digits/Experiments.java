@@ -1,5 +1,6 @@
 package gradus.examples.digits;
 
+import gradus.examples.shared.Watch;
 import java.util.stream.IntStream;
 import module gradus.nn;
 import module org.eclipse.collections.api;
@@ -49,12 +50,8 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
 
         /** How many epochs it took to {@link #GOAL}, at the compared rate; 0 if it did not get there. */
         int epochsToGoal() {
-            return compared()
-                            .history()
-                            .column(Corrected.TEST_ACCURACY)
-                            .collect(a -> a)
-                            .detectIndex(a -> a >= GOAL)
-                    + 1;
+            var epochs = compared().history().epochs();
+            return epochs.detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) >= GOAL) + 1;
         }
 
         /** How long that took, in seconds. */
@@ -112,7 +109,12 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
         }
 
         private Corrected train(Sequential model, double rate, int batchSize) {
-            Corrected result = Corrected.train(model, rate, 0, batchSize, epochs, seed, data);
+            Trainer trainer = Corrected.trainer(model, rate, 0, data)
+                    .withoutHints() // some settings are wrong on purpose
+                    .epochs(epochs)
+                    .batchSize(batchSize)
+                    .seed(seed);
+            Corrected result = Corrected.train(model, rate, trainer, data);
             progress.step();
             return result;
         }

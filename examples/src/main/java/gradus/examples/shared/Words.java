@@ -8,7 +8,7 @@ public final class Words {
     private Words() {}
 
     /** A value in a form that a {@link ReportText} names; any other form is what is counted. */
-    static String of(Object value, String form) {
+    public static String of(Object value, String form) {
         if (value instanceof Spread spread) {
             return of(spread.mean(), form) + " ± " + of(spread.deviation(), form);
         }
