@@ -16,11 +16,11 @@ public final class CifarProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         Images images = Images.load(run);
-        CifarReport report = new CifarReport(run, images);
-        report.derivatives(DerivativeCheck.run(run.random()));
+        run.findings().value("images", images);
+        DerivativeCheck.run(run.random()).report(run.findings());
         Tuning tuning = Tuning.run(run, images);
-        report.tuning(tuning);
+        tuning.report(run, images);
         run.model(tuning.chosen().model(), tuning.chosen().provenance(run.provenance(images.origin())));
-        report.depths(Depths.run(run, images));
+        Depths.run(run, images).report(run, images);
     }
 }

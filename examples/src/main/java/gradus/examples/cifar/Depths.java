@@ -2,9 +2,12 @@ package gradus.examples.cifar;
 
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
-import module gradus.nn;
+import java.util.stream.IntStream;
+import module gradus.plots;
 import module org.eclipse.collections.api;
+import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 
 /**
  * Part 4: two to five layers, from the report's first weights and from ones that fit.
@@ -16,8 +19,9 @@ import module org.eclipse.collections.api;
  */
 record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training onlyWeights) {
     private static final ImmutableList<Integer> ALL = Lists.immutable.with(2, 3, 4, 5);
+    private static final double REPORTED_ACCURACY = 0.078;
     private static final int SHORT = 400;
-    static final Setup REPORTED =
+    private static final Setup REPORTED =
             new Setup("", 2, 250, Start.TINY, 256, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, SHORT, false);
 
     /**
@@ -44,5 +48,93 @@ record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training o
                         depth, reported.get(i), fitting.get(i), fitting.get(i).test(images))),
                 reported.getLast().after(images),
                 onlyWeights);
+    }
+
+    void report(Run run, Images images) {
+        Findings f = run.findings();
+        figures(f, images);
+        f.value("depths", depths);
+        f.value("onlyWeights", onlyWeights);
+        f.value(
+                "lossOfFitting",
+                depths.getLast().fitting().lossAt(onlyWeights.setup().steps()));
+        f.value("reportedSetup", depths.getFirst().reported().setup());
+        f.curves("collapse", depths.collect(depth -> depth.reported().lossCurve(depth.layers() + " layers")));
+        f.curves(
+                "depth-accuracy",
+                depths.collect(depth -> depth.fitting().validationAccuracies(depth.layers() + " layers")));
+        depths.forEach(depth -> run.file(
+                "depth-" + depth.layers() + "-epochs.csv",
+                depth.fitting().history().csv()));
+        LayerStatistics tiny = depths.getLast().reported().before();
+        LayerStatistics he = depths.getLast().fitting().before();
+        f.value("tiny", tiny);
+        f.value("he", he);
+        f.value("tinyLayers", linear(tiny));
+        f.value("collapsedLayers", linear(collapsed));
+        f.value(
+                "weightsAlone",
+                onlyWeights.lastLoss() > StrictMath.log(images.classes().size()) - 0.01);
+        f.curves("layer-outputs", perLayer(tiny, he, LayerStatistics.Row::spread));
+        f.curves("layer-gradients", perLayer(tiny, he, LayerStatistics.Row::gradient));
+        answers(f, images, depths.getLast().reported());
+    }
+
+    private void figures(Findings f, Images images) {
+        depths.forEach(depth -> f.share(
+                "depth_" + depth.layers() + "_test_accuracy",
+                depth.test().accuracy(),
+                depth.layers() > 3 ? images.beside("7.8 %") : ""));
+        depths.forEach(depth -> f.number(
+                "depth_" + depth.layers() + "_reported_weights_loss",
+                depth.reported().lastLoss(),
+                depth.layers() > 3 ? images.beside("2.30") : ""));
+        var relu = collapsed.rows().select(row -> row.layer().startsWith("ReLU"));
+        f.share(
+                "depth_5_reported_weights_dead_units",
+                (double) relu.sumOfInt(LayerStatistics.Row::silent) / relu.sumOfInt(LayerStatistics.Row::units));
+        f.number("depth_5_only_reported_weights_loss", onlyWeights.lastLoss());
+    }
+
+    private static ImmutableList<LayerStatistics.Row> linear(LayerStatistics statistics) {
+        return statistics.rows().select(row -> row.layer().startsWith(Linear.class.getSimpleName()));
+    }
+
+    /** A number of each layer with weights, with the report's weights and with ones that fit. */
+    private static Curve[] perLayer(
+            LayerStatistics tiny, LayerStatistics he, DoubleFunction<LayerStatistics.Row> number) {
+        return new Curve[] {
+            Curve.from1("the report's weights", linear(tiny).collectDouble(number)),
+            Curve.from1("weights of He et al.", linear(he).collectDouble(number))
+        };
+    }
+
+    /** What a collapsed network says of the validation images, and the accuracy of always giving one answer. */
+    private static void answers(Findings f, Images images, Training collapsed) {
+        int[][] confusion = collapsed.validation().confusion().toArray();
+        f.value(
+                "answers",
+                images.classes()
+                        .collectWithIndex((name, label) -> Lists.immutable.with(
+                                name,
+                                IntStream.range(0, confusion.length)
+                                        .map(i -> confusion[i][label])
+                                        .sum()))
+                        .reject(answer -> answer.getLast().equals(0)));
+        int last = images.lastThousand().size();
+        var counts = images.lastThousand().classCounts();
+        f.value(
+                "lastThousand",
+                images.classes()
+                        .take(counts.size())
+                        .collectWithIndex((name, label) ->
+                                Lists.immutable.with(name, counts.get(label), (double) counts.get(label) / last)));
+        f.value(
+                "classOfReport",
+                images.classes()
+                        .take(counts.size())
+                        .zipWithIndex()
+                        .select(each -> counts.get(each.getTwo()) == Math.round(REPORTED_ACCURACY * last))
+                        .collect(each -> each.getOne()));
     }
 }

@@ -3,6 +3,7 @@ package gradus.examples.cifar;
 import static gradus.examples.shared.Differences.central;
 
 import gradus.examples.shared.Differences;
+import gradus.examples.shared.Findings;
 import java.util.stream.IntStream;
 import module gradus.autodiff;
 import module org.eclipse.collections.api;
@@ -88,5 +89,10 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
     /** The largest distance from a formula. */
     double worst() {
         return rows.collectDouble(Row::fromFormula).max();
+    }
+
+    void report(Findings f) {
+        f.value("check", this);
+        f.number("derivatives_largest_error", worst());
     }
 }

@@ -64,6 +64,11 @@ record Images(
         return mirrored ? batches.augmented(FLIP, random) : batches;
     }
 
+    /** A figure of the original report where this run can stand beside it. */
+    String beside(String reported) {
+        return original ? reported : "";
+    }
+
     /** The last thousand training images: what the report, as is usual, validates with. */
     Dataset lastThousand() {
         return validation.slice(Math.max(0, validation.size() - 1000), validation.size());

@@ -2,10 +2,11 @@ package gradus.examples.cifar;
 
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
-import module gradus.nn;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 
 /**
@@ -30,6 +31,12 @@ record Tuning(
         Evaluation test,
         Evaluation reportedTest,
         double reportedSteps) {
+
+    private static final int SHOWN_FILTERS = 60;
+    private static final int LONGEST_NAME = 8;
+
+    /** Below this a gap between the accuracies of training and validation is no overfitting. */
+    private static final double SMALL_GAP = 0.05;
 
     private static final Setup POOR =
             new Setup("first settings", 2, 50, Start.TINY, 200, 1e-4, new Falling.ByEpoch(0.95), 0, 0.25, 1000, false);
@@ -95,5 +102,74 @@ record Tuning(
         double lambda = drawn.get("lambda");
         int steps = drawn.count("steps");
         return new Setup("", 2, hidden, Start.HE, batch, rate, falling, MOMENTUM, lambda, steps, true);
+    }
+
+    void report(Run run, Images images) {
+        Findings f = run.findings();
+        f.share("poor_validation_accuracy", poor.validation().accuracy(), images.beside("29 %"));
+        f.share("reported_settings_validation_accuracy", reported.validation().accuracy(), images.beside("56.9 %"));
+        f.share("reported_settings_test_accuracy", reportedTest.accuracy(), images.beside("56.5 %"));
+        f.share("search_best_validation_accuracy", found.highest().score());
+        f.share("chosen_validation_accuracy", chosen.validation().accuracy(), images.beside("56.9 %"));
+        f.share("chosen_test_accuracy", test.accuracy(), images.beside("56.5 %"));
+        f.number("chosen_test_loss", test.loss());
+        f.value("summary", Summary.of(chosen.model(), Cifar10.CHANNELS * Cifar10.SIDE * Cifar10.SIDE));
+        f.value("tuning", this);
+        f.value("smallGap", poor.trainAccuracy() - poor.validation().accuracy() < SMALL_GAP);
+        f.value("reportedSteps", Math.round(reportedSteps));
+        candidates(f);
+        f.curves("poor-loss", poor.lossCurve("loss"));
+        f.curves("poor-accuracy", poor.trainAccuracies("training"), poor.validationAccuracies("validation"));
+        f.curves("chosen-loss", byHand.lossCurve("by hand"), drawn.lossCurve("best drawn"));
+        f.curves(
+                "chosen-accuracy",
+                chosen.trainAccuracies("training"),
+                chosen.validationAccuracies("validation"),
+                reported.validationAccuracies("validation, the report's settings"));
+        ImmutableList<String> classes = images.classes();
+        f.pictures(
+                HeatMap.of(classes.collect(Tuning::shortened), test.confusion()).picture("confusion"));
+        f.value("confusionTable", Table.of(classes, test.confusion()));
+        run.file("chosen-epochs.csv", chosen.history().csv());
+        filters(f, "filters", chosen);
+        filters(f, "filters-poor", poor);
+    }
+
+    /** The settings that were drawn, the best first. */
+    private void candidates(Findings f) {
+        f.value(
+                "candidates",
+                found.results()
+                        .toSortedListBy(result -> Double.isNaN(result.score()) ? 1 : -result.score())
+                        .collect(result -> Lists.immutable.with(
+                                result.candidate(),
+                                Double.isNaN(result.score()) ? "diverged" : Numbers.percent(result.score()))));
+    }
+
+    /** So that the names of neighboring columns do not meet. */
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + ".";
+    }
+
+    /**
+     * Part 3: the first weights of a unit are as many numbers as an image has, so they can be looked at as an image;
+     * those of the units with the largest weights.
+     */
+    private static void filters(Findings f, String name, Training training) {
+        Linear first = training.model().layers().selectInstancesOf(Linear.class).getFirst();
+        Tensor weights = first.weight().value().detach();
+        double[] strengths = weights.square().sum(1).toDoubleArray();
+        int[] order = IntStream.range(0, strengths.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(strengths[b], strengths[a]))
+                .limit(SHOWN_FILTERS)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Tensor shown = weights.indexSelect(0, Indices.of(order));
+        f.pictures(ImageGrid.colored(shown, Cifar10.SIDE, Cifar10.SIDE)
+                .eachItsOwnRange()
+                .columns(12)
+                .picture(name));
+        f.value(name + "-shown", order.length);
     }
 }

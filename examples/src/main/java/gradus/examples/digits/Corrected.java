@@ -1,8 +1,10 @@
 package gradus.examples.digits;
 
+import gradus.examples.shared.Curves;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Watch;
-import module gradus.nn;
+import module gradus.plots;
 
 /**
  * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch,
@@ -64,5 +66,16 @@ record Corrected(Sequential model, double rate, double lossBefore, History histo
     /** The loss of the test images at the end. */
     double testLoss() {
         return history.last().validationLoss();
+    }
+
+    void report(Findings f) {
+        f.share("corrected_test_accuracy", accuracy());
+        f.number("corrected_test_loss", testLoss());
+        f.value("summary", Summary.of(model, 64));
+        f.curves("corrected-loss", Curves.losses(history, "test"));
+        f.curves(
+                "corrected-accuracy",
+                Curves.overEpochs("training", history, Watch.ACCURACY),
+                Curves.overEpochs("test", history, Watch.VALIDATION_ACCURACY));
     }
 }

@@ -2,7 +2,9 @@ package gradus.examples.digits;
 
 import gradus.examples.digits.Replay.Form;
 import gradus.examples.digits.Replay.Row;
-import module gradus.nn;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
@@ -11,8 +13,47 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     private static final Objective LOSSES =
             (logits, batch) -> new BinaryCrossEntropyWithLogits().sum(logits, batch.targets());
 
-    /** All three, each run for so many epochs and a step of the progress. */
-    static Diagnoses of(ReportData data, int epochs, long seed, Progress progress) {
+    /** All three, each run for so many epochs, beside the tables of all runs. */
+    static void all(Run run, ReportData data, int epochs, ImmutableList<ImmutableList<Row>> tables) {
+        Diagnoses found = run.work(
+                "what went wrong in runs 3, 4 and 7",
+                3,
+                progress -> of(data, epochs, run.options().seed(), progress),
+                each -> "first NaN: " + orNever("epoch ", each.breaking.epoch) + "; last unit dead: "
+                        + orNever("step ", each.dying.deadAfter()));
+        Findings f = run.findings();
+        found.dying.report(f);
+        found.breaking.report(run, tables.get(2));
+        found.shrinking.report(f, tables.getLast());
+        f.value("refusal", refusal(data));
+    }
+
+    private static String orNever(String unit, int number) {
+        return number < 0 ? "never" : unit + number;
+    }
+
+    /** NaN stands for never. */
+    private static void orNever(Findings f, String name, int value, String reported) {
+        if (value >= 0) {
+            f.count(name, value, reported);
+        } else {
+            f.number(name, Double.NaN, reported);
+        }
+    }
+
+    /** What the library says to many outputs beside one label. */
+    private static String refusal(ReportData data) {
+        Plan plan = Plan.ALL.get(4);
+        Batch batch = data.train().slice(0, plan.batchSize()).all();
+        try {
+            Tensor logits = plan.network().forward(batch.inputs());
+            return "accepted: " + new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
+        } catch (ShapeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static Diagnoses of(ReportData data, int epochs, long seed, Progress progress) {
         Dying dying = Dying.of(Plan.ALL.get(3), data, epochs);
         progress.step();
         Breaking breaking = Breaking.of(Plan.ALL.get(2), data, epochs);
@@ -60,6 +101,13 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
         /** After how many steps the last hidden unit was dead; -1 if some lived through the epoch. */
         int deadAfter() {
             return alive.indexOf(0);
+        }
+
+        private void report(Findings f) {
+            f.value("dying", this);
+            f.value("dead", deadAfter() >= 0);
+            orNever(f, "run_4_dead_after_steps", deadAfter(), "");
+            f.curves("run-4-alive", Curve.from0("alive", alive.collectDouble(Integer::intValue)));
         }
     }
 
@@ -113,6 +161,20 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
                     replay.model().parameters().allSatisfy(each -> each.value().isFinite()),
                     onLogits);
         }
+
+        private void report(Run run, ImmutableList<Row> reported) {
+            Findings f = run.findings();
+            f.value("breaking", this);
+            orNever(f, "run_3_first_nan_epoch", epoch, Replay.comparable(run) ? "14" : "");
+            f.value("broke", epoch >= 0);
+            f.value("zeroTimes", label == output);
+            if (epoch >= 0) {
+                f.curves(
+                        "run-3",
+                        Replay.curve("of logits", onLogits, Row::testLoss).drawnBroad(),
+                        Replay.curve("of probabilities", reported, Row::testLoss));
+            }
+        }
     }
 
     /**
@@ -139,6 +201,28 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
                     .zip(model.layers())
                     .select(pair -> pair.getTwo() instanceof Linear)
                     .collect(Pair::getOne);
+        }
+
+        private void report(Findings f, ImmutableList<Row> reported) {
+            layers.forEachWithIndex((layer, i) -> {
+                f.number("run_7_outputs_of_layer_" + (i + 1), layer.output());
+                f.number("run_7_gradient_of_layer_" + (i + 1), layer.gradient());
+            });
+            f.value(
+                    "layers",
+                    layers.collectWithIndex((layer, i) -> Lists.immutable.with(i + 1, layer, heLayers.get(i))));
+            f.curves(
+                    "run-7-layers",
+                    Curve.from1("outputs", layers.collectDouble(LayerStatistics.Row::output)),
+                    Curve.from1("gradient", layers.collectDouble(LayerStatistics.Row::gradient)),
+                    Curve.from1("outputs, He et al.", heLayers.collectDouble(LayerStatistics.Row::output)),
+                    Curve.from1("gradient, He et al.", heLayers.collectDouble(LayerStatistics.Row::gradient)));
+            f.curves(
+                    "run-7",
+                    Replay.curve("the report's first weights", reported, Row::trainLoss),
+                    Replay.curve("weights by He et al.", he, Row::trainLoss));
+            f.value("firstEpoch", reported.getFirst());
+            f.value("firstEpochHe", he.getFirst());
         }
     }
 }

@@ -1,8 +1,11 @@
 package gradus.examples.digits;
 
+import gradus.examples.shared.Curves;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Watch;
+import gradus.examples.shared.Words;
 import java.util.stream.IntStream;
-import module gradus.nn;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 
 /** Part 6: the corrected network with one setting changed at a time, by plain gradient descent. */
@@ -161,5 +164,41 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
                     .distinct()
                     .count();
         }
+    }
+
+    void report(Findings f) {
+        f.value("experiments", this);
+        rates.forEach(trial -> f.share("rate_" + plain(trial) + "_test_accuracy", trial.accuracy()));
+        f.curves("learning-rates", rates.collect(trial -> loss("rate " + plain(trial), trial)));
+        batchSizes.forEach(size -> {
+            f.share("batch_" + size.size() + "_test_accuracy", size.compared().accuracy());
+            f.number("batch_" + size.size() + "_gradient_noise", size.noise());
+        });
+        f.curves("batch-sizes", batchSizes.collect(size -> loss("batches of " + size.size(), size.compared())));
+        BatchSize one = batchSizes.getFirst();
+        BatchSize some = batchesOf(BATCH);
+        f.value("one", one);
+        f.value("some", some);
+        f.value("all", batchSizes.getLast());
+        f.value("bestOfAll", batchSizes.getLast().trials().maxBy(Corrected::accuracy));
+        f.value("tooNoisy", one.large().accuracy() < some.large().accuracy());
+        f.value("bothReach", one.epochsToGoal() > 0 && some.epochsToGoal() > 0);
+
+        Lists.immutable
+                .with("he_zero", "he_random", "zero_zero", "equal_zero", "equal_random")
+                .forEachWithIndex((name, i) -> {
+                    Start start = starts.get(i);
+                    f.share("start_" + name + "_test_accuracy", start.result().accuracy());
+                    f.value(name, start);
+                });
+    }
+
+    /** The rate as one writes it, such as 0.0001 and 100. */
+    private static String plain(Corrected trial) {
+        return Words.of(trial.rate(), "plain");
+    }
+
+    private static Curve loss(String name, Corrected result) {
+        return Curves.overEpochs(name, result.history(), Epoch.LOSS);
     }
 }

@@ -1,8 +1,11 @@
 package gradus.examples.digits;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
 import java.util.Locale;
-import module gradus.nn;
+import module gradus.plots;
 import module org.eclipse.collections.api;
+import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
@@ -112,5 +115,44 @@ record Replay(Sequential model, Form form, Optimizer descent, ImmutableList<Batc
                             .with(trainLoss, trainAccuracy, testLoss, testAccuracy)
                             .collect(x -> Double.isNaN(x) ? "nan" : String.format(Locale.ROOT, "%.4f", x)));
         }
+    }
+
+    /** Whether this run can stand beside the report's. */
+    static boolean comparable(Run run) {
+        return run.readsData() && !run.options().quick();
+    }
+
+    /** All seven trainings, each for so many epochs. */
+    static ImmutableList<ImmutableList<Row>> all(Run run, ReportData data, int epochs) {
+        var tables = Plan.ALL.collect(plan -> run.work(
+                "run " + plan.number() + ": " + plan.description(),
+                epochs,
+                progress -> of(plan, data).run(epochs, progress::step),
+                rows -> "test accuracy " + rows.getLast().cells().getLast()));
+        Findings f = run.findings();
+        f.value("plans", Plan.ALL);
+        ImmutableList<String> header =
+                Lists.immutable.with("epoch", "training loss", "training accuracy", "test loss", "test accuracy");
+        tables.forEachWithIndex((rows, i) -> {
+            boolean printed = comparable(run) && i == 0;
+            String name = "run_" + (i + 1);
+            f.number(name + "_test_loss", rows.getLast().testLoss(), printed ? "0.0740" : "");
+            f.share(name + "_test_accuracy", rows.getLast().testAccuracy(), printed ? "97.18 %" : "");
+            f.value(name, new Table(header, rows.collect(Row::cells)));
+        });
+        f.curves("runs", tables.collectWithIndex((rows, i) -> curve("run " + (i + 1), rows, Row::testAccuracy)));
+        Table all = new Table(
+                Lists.immutable.with("run", "epoch", "loss_train", "accuracy_train", "loss_test", "accuracy_test"),
+                tables.zip(Plan.ALL)
+                        .flatCollect(pair -> pair.getOne()
+                                .collect(row -> Lists.immutable
+                                        .with(pair.getTwo().number() + "")
+                                        .newWithAll(row.cells()))));
+        run.file("report-runs.csv", all.csv());
+        return tables;
+    }
+
+    static Curve curve(String name, ImmutableList<Row> epochs, DoubleFunction<Row> measured) {
+        return new Curve(name, epochs.collectDouble(Row::epoch), epochs.collectDouble(measured));
     }
 }

@@ -1,7 +1,9 @@
 package gradus.examples.digits;
 
 import gradus.examples.shared.Differences;
-import module gradus.nn;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import module gradus.plots;
 import module java.base;
 import module org.eclipse.collections.api;
 
@@ -15,11 +17,11 @@ import module org.eclipse.collections.api;
  */
 record StepSizes(String name, ImmutableDoubleList errors) {
     /** 10⁻¹ to 10⁻¹², half a power of ten each. */
-    static final ImmutableDoubleList STEPS =
+    private static final ImmutableDoubleList STEPS =
             DoubleLists.immutable.withAll(IntStream.rangeClosed(2, 24).mapToDouble(i -> StrictMath.pow(10, -i / 2.0)));
 
     /** The step of the report: its worst errors are 8.9e-7 (dx) and 1.7e-6 (dW). */
-    static final double REPORTED_STEP = 1e-4;
+    private static final double REPORTED_STEP = 1e-4;
 
     /**
      * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights
@@ -68,5 +70,32 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     /** The error with the step of the report. */
     double atReportedStep() {
         return errors.get(STEPS.indexOf(REPORTED_STEP));
+    }
+
+    static void report(Run run) {
+        ImmutableList<StepSizes> all = all(run.random());
+        double worst = all.collectDouble(StepSizes::atReportedStep).max();
+        run.say("worst error of a difference at h = " + REPORTED_STEP + ": " + Numbers.brief(worst));
+        Findings f = run.findings();
+        f.value("stepSizes", all);
+        f.value("reportedStep", REPORTED_STEP);
+        var names = Lists.immutable.with("sigmoid", "relu", "cross_entropy", "dx", "dW", "db");
+        var reported = Lists.immutable.with("", "", "", "8.9e-7", "1.7e-6", "");
+        all.forEachWithIndex(
+                (each, i) -> f.number("difference_check_" + names.get(i), each.atReportedStep(), reported.get(i)));
+        f.curves("step-sizes", all.collect(each -> new Curve(each.name(), STEPS, each.errors())));
+        activation(f, "sigmoid", "sigmoid", Tensor::sigmoid);
+        activation(f, "relu", "ReLU", Tensor::relu);
+    }
+
+    /** An activation and its gradient, over -6 to 6. */
+    private static void activation(Findings f, String picture, String name, UnaryOperator<Tensor> activation) {
+        Tensor x = Tensor.linspace(DType.F64, -6, 6, 241).asVariable();
+        Tensor y = activation.apply(x);
+        double[] gradient = y.sum().gradients().of(x).toDoubleArray();
+        f.curves(
+                picture,
+                Curve.of(name, x.toDoubleArray(), y.toDoubleArray()),
+                Curve.of("its gradient", x.toDoubleArray(), gradient));
     }
 }

@@ -1,7 +1,7 @@
 package gradus.examples.shared;
 
 import java.io.IOException;
-import module gradus.nn;
+import module gradus.plots;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -30,6 +30,17 @@ public final class MnistImages {
 
     private static Dataset first(Dataset data, int count) {
         return data.slice(0, Math.min(count, data.size()));
+    }
+
+    /** Images {@code [n, 784]} in a grid. */
+    public static ImageGrid grid(Tensor images, int columns) {
+        return ImageGrid.gray(images, Mnist.SIDE, Mnist.SIDE).columns(columns);
+    }
+
+    /** The weights of each unit of a model's first layer as images. */
+    public static ImageGrid weights(Sequential model, int columns) {
+        Linear first = (Linear) model.layers().getFirst();
+        return grid(first.weight().value().detach(), columns).eachItsOwnRange();
     }
 
     /**

@@ -1,11 +1,13 @@
 package gradus.examples.sigmoid;
 
+import gradus.examples.shared.Curves;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
 import gradus.examples.shared.Words;
 import java.util.random.RandomGenerator;
-import module gradus.nn;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /**
  * Part 3: the 2-3-2 network learns which points are inside of an ellipse, one point at a time.
@@ -13,6 +15,13 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
  * @param firstLengths of the weights of each hidden unit, before the training
  */
 record EllipseTraining(Ellipse data, double rate, Sequential model, String firstLengths, History history) {
+    private static final int AVERAGED_STEPS = 150;
+    private static final int SHOWN_POINTS = 1500;
+    private static final int CELLS = 200;
+
+    /** An accuracy this close to that of always saying the same counts as equal to it. */
+    private static final double CLOSE = 0.02;
+
     private static final double RATE = 0.01;
 
     /** Few points take longer steps to leave the plateau behind. */
@@ -57,7 +66,7 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, String first
     }
 
     /** How steep each hidden unit is: the length of its weights. */
-    static String lengths(Sequential model) {
+    private static String lengths(Sequential model) {
         Tensor weights = model.parameters().getFirst().value().detach();
         return DoubleLists.immutable
                 .with(weights.square().sum(1).sqrt().toDoubleArray())
@@ -65,7 +74,38 @@ record EllipseTraining(Ellipse data, double rate, Sequential model, String first
                 .makeString();
     }
 
-    double accuracy() {
-        return history.last().get(Watch.VALIDATION_ACCURACY);
+    void report(Run run) {
+        Findings f = run.findings();
+        Dataset validation = data.validation();
+        f.value("ellipse", this);
+        counts(f, "ellipse_train_label_", data.train());
+        counts(f, "ellipse_validation_label_", validation);
+        f.number("ellipse_train_loss", history.last().loss());
+        f.number("ellipse_validation_loss", history.last().validationLoss());
+        var counts = validation.classCounts();
+        double majority = (double) counts.max() / validation.size();
+        f.share("ellipse_validation_majority", majority);
+        f.share("ellipse_validation_accuracy", history.last().get(Watch.VALIDATION_ACCURACY));
+        int learned = history.epochs().detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) > majority + CLOSE);
+        f.value("majorityLabel", counts.indexOf(counts.max()));
+        f.value("onThePlateau", learned < 0 ? history.epochs().size() : learned);
+        f.value("atOnce", learned == 0);
+        f.value("stuck", learned < 0);
+        f.value("lastLengths", lengths(model));
+        int part = Math.min(AVERAGED_STEPS, history.stepLosses().size());
+        f.curves("ellipse-steps", Curves.means("training", history.stepLosses(), part));
+        f.curves("ellipse-epochs", Curves.losses(history, "validation"));
+        run.file("ellipse-epochs.csv", history.csv());
+        int shown = Math.min(SHOWN_POINTS, validation.size());
+        f.value("shown", shown);
+        f.pictures(DecisionRegions.of(
+                        Window.around(1), points -> model.forward(points).argMax(-1))
+                .cells(CELLS)
+                .points(Points.byClass(Lists.immutable.with("inside", "outside"), validation.slice(0, shown)))
+                .picture("ellipse-regions"));
+    }
+
+    private static void counts(Findings f, String name, Dataset data) {
+        data.classCounts().forEachWithIndex((count, label) -> f.count(name + label, count));
     }
 }

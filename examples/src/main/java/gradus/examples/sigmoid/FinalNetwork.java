@@ -1,9 +1,12 @@
 package gradus.examples.sigmoid;
 
+import gradus.examples.shared.Curves;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import module gradus.nn;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 
 /**
@@ -13,7 +16,7 @@ import module org.eclipse.collections.api;
  * @param chosen the best of the candidates
  */
 record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Trained trained, Evaluation test) {
-    static final double MOMENTUM = 0.9;
+    private static final double MOMENTUM = 0.9;
     private static final ImmutableList<Double> FACTORS = Lists.immutable.with(0.5, 1.0, 2.0);
 
     /** A learning rate that was tried without the validation images, and what it reached on them. */
@@ -50,5 +53,30 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
                 .with("momentum", MOMENTUM + "")
                 .with("test accuracy", test.accuracy() + "")
                 .with("losses", trained.history().column(DigitTraining.LOSS).makeString(" "));
+    }
+
+    /** Beside the best test accuracy of part 5. */
+    void report(Run run, boolean whole, double before) {
+        Findings f = run.findings();
+        var history = trained.history();
+        double accuracy = test.accuracy();
+        f.exact("final_learning_rate", chosen.rate, "");
+        f.share("final_validation_accuracy", chosen.accuracy);
+        f.number("final_test_loss", test.loss());
+        f.share("final_test_accuracy", accuracy, whole ? "98 %" : "");
+        f.value(
+                "candidates",
+                candidates.collect(
+                        each -> Lists.immutable.with(each.rate + (each.equals(chosen) ? " (chosen)" : ""), each)));
+        f.value("momentum", MOMENTUM);
+        f.value("finalEpochs", history.epochs().size());
+        f.value("summary", Summary.of(trained.model(), Mnist.SIDE * Mnist.SIDE));
+        f.value("before", before);
+        f.value("gained", accuracy > before);
+        f.value("gain", accuracy - before);
+        f.curves("final-loss", Curves.overEpochs("training", history, DigitTraining.LOSS));
+        f.pictures(HeatMap.of(MnistImages.DIGITS, test.confusion()).picture("confusion"));
+        f.value("confusionTable", Table.of(MnistImages.DIGITS, test.confusion()));
+        run.file("final-epochs.csv", history.csv());
     }
 }

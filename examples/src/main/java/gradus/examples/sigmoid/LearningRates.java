@@ -4,9 +4,11 @@ import static gradus.examples.shared.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.DigitTraining.LOSS;
 import static gradus.examples.sigmoid.DigitTraining.VALIDATION_LOSS;
 
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import module gradus.nn;
+import java.util.function.IntFunction;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -14,6 +16,9 @@ import org.eclipse.collections.impl.list.Interval;
 record LearningRates(ImmutableList<Rate> rates) {
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.001, 0.003, 0.01, 0.03);
     private static final int INITIALIZATIONS = 3;
+
+    /** The loss is drawn as means over so many parts of the training: single batches hide the curve in their noise. */
+    private static final int PARTS = 220;
 
     /** An epoch of a learning rate: what was measured on the average. */
     record Row(double rate, int epoch, double loss, double validationLoss, double accuracy) {}
@@ -91,5 +96,88 @@ record LearningRates(ImmutableList<Rate> rates) {
     /** The highest mean accuracy on the test images. */
     double bestTest() {
         return rates.collectDouble(rate -> rate.test.mean()).max();
+    }
+
+    void report(Run run) {
+        Findings f = run.findings();
+        rates.forEach(rate -> figures(f, rate));
+        f.value("rates", rates);
+        int part = Math.max(1, rates.getFirst().steps() / PARTS);
+        f.value("part", part);
+        f.curves("learning-rates", rates.collect(rate -> steps(rate, part)));
+        // those whose epochs the assignment asks for
+        ImmutableList<Rate> shown = Lists.immutable.with(rates.getFirst(), rates.getLast());
+        f.curves(
+                "epoch-losses",
+                shown.flatCollect(rate -> Lists.immutable.with(
+                        epochs("training " + rate.rate, rate, LOSS, 1),
+                        epochs("validation " + rate.rate, rate, VALIDATION_LOSS, 1))));
+        f.curves(
+                "epoch-accuracies", shown.collect(rate -> epochs("rate " + rate.rate, rate, VALIDATION_ACCURACY, 100)));
+        f.value("rateEpochs", shown.flatCollect(Rate::rows));
+        f.value("meanOfSum", 0.03 / run.options().batchSize());
+        Rate best = rates.maxBy(rate -> rate.accuracy().mean());
+        f.value("best", best);
+        f.value(
+                "gap",
+                best.accuracy().mean()
+                        - rates.collectDouble(rate -> rate.accuracy().mean()).min());
+        f.value(
+                "deviation",
+                rates.collectDouble(rate -> rate.accuracy().deviation()).max());
+        Table epochs = Table.over(rates.flatCollect(Rate::rows))
+                .column("rate", Row::rate)
+                .column("epoch", Row::epoch)
+                .column("training_loss", Row::loss)
+                .column("validation_loss", Row::validationLoss)
+                .column("validation_accuracy", Row::accuracy)
+                .table();
+        run.file("learning-rate-epochs.csv", epochs.csv());
+        run.file("learning-rate-steps.csv", steps().csv());
+    }
+
+    private static void figures(Findings f, Rate rate) {
+        String name = "summed_rate_" + rate.rate;
+        f.number(name + "_train_loss", rate.loss().mean());
+        f.number(name + "_validation_loss", rate.validationLoss().mean());
+        f.share(name + "_validation_accuracy", rate.accuracy().mean());
+        f.share(name + "_validation_accuracy_deviation", rate.accuracy().deviation());
+        f.share(name + "_test_accuracy", rate.test.mean());
+    }
+
+    private static Curve steps(Rate rate, int part) {
+        ImmutableList<Integer> ends =
+                Interval.fromToBy(part, rate.steps(), part).toImmutableList();
+        return curve("rate " + rate.rate, ends, -part / 2.0, end -> rate.steps(end - part, end), 1);
+    }
+
+    private static Curve epochs(String name, Rate rate, String measured, double unit) {
+        ImmutableList<Integer> numbers = Interval.oneTo(rate.epochs()).toImmutableList();
+        return curve(name, numbers, 0, number -> rate.epoch(number, measured), unit);
+    }
+
+    /** Means with a band of their deviation. */
+    private static Curve curve(
+            String name, ImmutableList<Integer> places, double shift, IntFunction<Spread> at, double unit) {
+        ImmutableList<Spread> spreads = places.collect(at::apply);
+        return new Curve(
+                name,
+                places.collectDouble(place -> place + shift),
+                spreads.collectDouble(spread -> unit * spread.mean()),
+                spreads.collectDouble(spread -> unit * spread.deviation()));
+    }
+
+    /** Every step: mean and deviation for each rate. */
+    private Table steps() {
+        Table.Columns<Integer> table = Table.over(
+                        Interval.oneTo(rates.getFirst().steps()).toImmutableList())
+                .column("step", step -> step);
+        for (Rate rate : rates) {
+            table = table.column("mean_" + rate.rate, step ->
+                            (float) rate.steps(step - 1, step).mean())
+                    .column("deviation_" + rate.rate, step ->
+                            (float) rate.steps(step - 1, step).deviation());
+        }
+        return table.table();
     }
 }

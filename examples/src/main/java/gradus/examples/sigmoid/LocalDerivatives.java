@@ -1,5 +1,6 @@
 package gradus.examples.sigmoid;
 
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import module gradus.autodiff;
 import module java.base;
@@ -8,17 +9,14 @@ import module org.eclipse.collections.api;
 /**
  * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it
  * beside its closed form, for one example to look at and for many drawn ones.
- *
- * @param listing the example
- * @param jacobian the largest difference of dy/do over all examples
- * @param probabilities that of dl/dy, relative, as 1 / y_c has no bound
- * @param logits that of dl/do, through softmax and logarithm as well as through the operator that joins both
  */
-record LocalDerivatives(String listing, double jacobian, double probabilities, double logits) {
+final class LocalDerivatives {
     private static final int DRAWN = 200;
     private static final int CLASSES = 10;
 
-    static LocalDerivatives compare(Run run) {
+    private LocalDerivatives() {}
+
+    static void compare(Run run) {
         Tensor example = Tensor.of(0.5, -1.0, 2.0);
         String listing = listing(example, 0);
         run.say("1. local derivatives of softmax and cross-entropy\n\n" + listing);
@@ -29,7 +27,13 @@ record LocalDerivatives(String listing, double jacobian, double probabilities, d
             Tensor logits = Tensor.normal(DType.F64, Shape.of(CLASSES), 0, 3, random);
             keepLarger(largest, at(logits, random.nextInt(CLASSES)));
         }
-        return new LocalDerivatives(listing, largest[0], largest[1], Math.max(largest[2], largest[3]));
+        Findings f = run.findings();
+        f.value("listing", listing);
+        f.value("isRounding", DoubleLists.immutable.with(largest).max() < 1e-12);
+        f.number("softmax_jacobian_largest_difference", largest[0]);
+        // 1 / y_c has no bound, so this one is relative
+        f.number("cross_entropy_gradient_largest_relative_difference", largest[1]);
+        f.number("logits_gradient_largest_difference", Math.max(largest[2], largest[3]));
     }
 
     private static void keepLarger(double[] largest, ImmutableList<Comparison> found) {

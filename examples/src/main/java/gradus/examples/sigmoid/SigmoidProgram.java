@@ -1,6 +1,7 @@
 package gradus.examples.sigmoid;
 
 import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
@@ -58,15 +59,17 @@ public final class SigmoidProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         DigitData digits = DigitData.load(run, samples);
-        SigmoidReport report = new SigmoidReport(run, digits);
-        report.localDerivatives(LocalDerivatives.compare(run));
-        report.smallNetwork(SmallNetwork.pass(run));
-        report.ellipse(EllipseTraining.train(run, points));
-        report.slowAndBatched(SlowAndBatched.train(run, digits, slowEpochs));
+        Findings f = run.findings();
+        f.value("digits", digits);
+        f.value("comparesWithPytorch", digits.comparesWithPytorch(run));
+        LocalDerivatives.compare(run);
+        SmallNetwork.pass(run).report(f);
+        EllipseTraining.train(run, points).report(run);
+        SlowAndBatched.train(run, digits, slowEpochs).report(f);
         LearningRates rates = LearningRates.train(run, digits);
-        report.learningRates(rates);
+        rates.report(run);
         FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
-        report.finalNetwork(last, rates.bestTest());
+        last.report(run, digits.isWhole(), rates.bestTest());
         run.model(last.trained().model(), last.provenance(run.provenance(digits.origin())));
     }
 

@@ -1,10 +1,12 @@
 package gradus.examples.sigmoid;
 
 import gradus.autodiff.Parameter;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import module gradus.nn;
 import module java.base;
 import module org.eclipse.collections.api;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
  * Part 4: the same training twice, one example at a time with the gradients averaged over each batch, and whole batches
@@ -13,7 +15,10 @@ import module org.eclipse.collections.api;
  * @param comparison of the gradients that both ways give at the same weights
  */
 record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
-    static final double RATE = 0.03;
+    private static final double RATE = 0.03;
+    /** Of single precision: a few units of its seventh digit, by the largest of the numbers that are added. */
+    private static final double ROUNDING = 1e-5;
+
     private static final int COMPARED_BATCHES = 20;
 
     /**
@@ -121,5 +126,34 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
             progress.note(String.format(Locale.ROOT, "%,.0f examples a second", speed));
             return new Way(name, speed, validation.toImmutable(), Evaluation.of(model, digits.test()));
         }
+    }
+
+    void report(Findings f) {
+        f.value("ways", this);
+        f.value("meanRate", RATE);
+        f.count("slow_and_batched_compared_batches", comparison.batches);
+        f.number("slow_and_batched_largest_gradient_difference", comparison.difference);
+        f.number("slow_and_batched_largest_gradient", comparison.gradient);
+        f.count("slow_examples_per_second", Math.round(slow.speed));
+        f.count("batched_examples_per_second", Math.round(batched.speed));
+        double alone = slow.validation.getLast().loss();
+        double together = batched.validation.get(slow.epochs() - 1).loss();
+        f.number("slow_validation_loss", alone);
+        f.number("batched_validation_loss", together);
+        f.share("mean_rate_" + RATE + "_test_accuracy", batched.test.accuracy());
+        f.value("oneBatch", comparison.batches == 1);
+        f.value("areRounded", comparison.difference <= ROUNDING * comparison.gradient);
+        f.value("apart", Math.abs(alone - together));
+        f.value("samePlace", Math.abs(alone - together) < 1e-3 * together);
+        f.value("timesAsFast", batched.speed / slow.speed);
+        f.value("faster", batched.speed / slow.speed > 1.5);
+        f.value(
+                "epochsOfWays",
+                Interval.oneTo(batched.epochs())
+                        .toImmutableList()
+                        .flatCollect(epoch -> Lists.immutable
+                                .with(slow, batched)
+                                .select(way -> epoch <= way.epochs())
+                                .collect(way -> Lists.immutable.with(epoch, way.name, way.validation.get(epoch - 1)))));
     }
 }

@@ -1,5 +1,6 @@
 package gradus.examples.sigmoid;
 
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import java.util.function.UnaryOperator;
 import module gradus.nn;
@@ -123,5 +124,20 @@ record SmallNetwork(
         return new Table(
                 Lists.immutable.with("derivative", "autodiff", "difference", "original report"),
                 derivatives.flatCollect(Derivative::rows));
+    }
+
+    void report(Findings f) {
+        f.value("small", this);
+        f.value("smallTable", table());
+        f.exact("small_loss", loss, "");
+        for (var derivative : derivatives.select(each -> each.name.matches("d[Wb]."))) {
+            int columns = derivative.columns();
+            boolean matrix = derivative.autodiff.shape().rank() == 2;
+            derivative.numbers().forEachWithIndex((value, i) -> {
+                String place = (matrix ? "_" + i / columns : "") + "_" + i % columns;
+                String reported = derivative.reportedNumbers().get(i % columns);
+                f.exact("small_" + derivative.name + place, value, reported);
+            });
+        }
     }
 }

@@ -1,5 +1,6 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import module gradus.nn;
 import module org.eclipse.collections.api;
@@ -70,5 +71,46 @@ record BatchSizes(
             Sequential model = Regression.untrained(run.random());
             new Descent(rate, size).train(run, 4, "warm-up, batches of " + size, model, some, one, 1);
         }
+    }
+
+    void report(Findings f) {
+        sizes.forEach(size -> {
+            String name = "batch_" + size.batchSize() + "_";
+            f.share(name + "test_accuracy", size.course().last().accuracy());
+            f.count(name + "steps_to_goal", size.goal().step());
+            f.number(name + "seconds_to_goal", size.goal().seconds());
+            f.number(name + "microseconds_per_step", size.microseconds());
+            f.number(name + "accuracy_unrest", size.course().unrest());
+        });
+        f.share("batch_goal", goal);
+        early.forEach(noise -> f.number("batch_" + noise.batchSize() + "_noise_early", noise.relative()));
+        late.forEach(noise -> f.number("batch_" + noise.batchSize() + "_noise_late", noise.relative()));
+        f.value("batches", this);
+        f.curves("batches-per-step", sizes.collect(size -> size.course().overSteps()));
+        f.curves("batches-per-second", sizes.collect(size -> size.course().overSeconds()));
+        f.value("bySteps", sizes.toSortedListBy(size -> size.goal().step()));
+        f.value("bySeconds", sizes.toSortedListBy(size -> size.goal().seconds()));
+        f.value("noise", early.zip(late).collect(pair -> Lists.immutable.with(pair.getOne(), pair.getTwo())));
+        f.value("earlyFalls", falls(early));
+        f.value("lateFalls", falls(late));
+        double growth = late.get(1).relative() - early.get(1).relative();
+        f.value("noiseGrows", growth > 0);
+        Size one = sizes.getFirst();
+        Size hundred = sizes.getLast();
+        f.value("reachedAtOnce", sizes.anySatisfy(size -> size.goal().step() == 0));
+        f.value("timesAsLong", hundred.microseconds() / one.microseconds());
+        f.value("timesTheSteps", 1.0 * one.goal().step() / hundred.goal().step());
+        f.value("timesTheSeconds", one.goal().seconds() / hundred.goal().seconds());
+        var images = sizes.collectLong(Size::images);
+        double factor = (double) images.max() / images.min();
+        f.value("factor", factor);
+        f.value("decidedBySteps", factor < 2);
+    }
+
+    /** By how much ten times the images divide the noise: from 1 to 10 and from 10 to 100. */
+    private static ImmutableList<Double> falls(ImmutableList<GradientNoise> noise) {
+        return noise.drop(1)
+                .zip(noise)
+                .collect(pair -> pair.getTwo().relative() / pair.getOne().relative());
     }
 }

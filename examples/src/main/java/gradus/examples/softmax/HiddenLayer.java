@@ -1,5 +1,7 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import module gradus.nn;
@@ -16,6 +18,7 @@ record HiddenLayer(Trained hidden, Trained withoutReLU, Trained regression, Immu
     /** How many times the epochs of part 1. */
     private static final int EPOCHS = 2;
 
+    private static final double HARDLY_EVER = 0.01;
     private static final int UNITS = 11;
 
     /** A model and how its training went. */
@@ -55,5 +58,28 @@ record HiddenLayer(Trained hidden, Trained withoutReLU, Trained regression, Immu
 
     ImmutableList<Trained> all() {
         return Lists.immutable.with(hidden, withoutReLU, regression);
+    }
+
+    void report(Findings f) {
+        f.count("hidden_parameters", hidden.model().parameterCount());
+        f.share("hidden_test_accuracy", hidden.accuracy());
+        f.share("hidden_best_test_accuracy", hidden.course().best().accuracy());
+        f.number("hidden_test_loss", hidden.course().last().test().loss());
+        f.share("hidden_without_relu_test_accuracy", withoutReLU.accuracy());
+        f.count("hidden_dead_units", active.count(part -> part < HARDLY_EVER));
+        f.value("hidden", this);
+        double gain = hidden.accuracy() - regression.accuracy();
+        double fromUnits = withoutReLU.accuracy() - regression.accuracy();
+        f.value("gain", gain);
+        f.value("fromUnits", fromUnits);
+        f.value("fromReLU", gain - fromUnits);
+        f.value("reluHelps", gain > fromUnits);
+        f.value(
+                "moreParameters",
+                hidden.model().parameterCount() - regression.model().parameterCount());
+        f.curves("hidden-accuracy", all().collect(each -> each.course().overSteps()));
+        f.pictures(MnistImages.weights(hidden.model, 6)
+                .captions(active.collect(Numbers::percent))
+                .picture("hidden-weights"));
     }
 }

@@ -1,5 +1,8 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
+import gradus.examples.shared.Run;
 import module gradus.nn;
 import module java.base;
 import module org.eclipse.collections.api;
@@ -77,5 +80,44 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
         private ImmutableBag<Integer> said() {
             return mistakes.countBy(Reading::said);
         }
+
+        private void report(Findings f, Dataset test) {
+            String name = "mistakes_of_" + digit;
+            f.count(name, mistakes.size());
+            f.number(
+                    name + "_highest_score",
+                    mistakes.collectDouble(Reading::score).maxIfEmpty(Double.NaN));
+            if (!none()) {
+                Dataset images = test.select(shown().collectInt(Reading::place).toArray());
+                f.pictures(MnistImages.grid(images.all().inputs(), 5)
+                        .captions(shown().collect(Reading::label))
+                        .picture("mistakes-" + digit));
+            }
+        }
+    }
+
+    void report(Run run) {
+        Findings f = run.findings();
+        ImmutableList<Reading> wrong = wrong();
+        ImmutableList<Reading> right = all.reject(Reading::wrong);
+        f.count("mistakes", wrong.size());
+        f.number("mistakes_mean_score", meanScore(wrong));
+        f.number("correct_mean_score", meanScore(right));
+        f.value("readings", this);
+        f.value("sure", wrong.count(reading -> reading.score() > 0.9));
+        f.value("noMistake", wrong.isEmpty());
+        f.value("anyRight", right.notEmpty());
+        ofDigits().forEach(digit -> digit.report(f, test));
+        Table all = Table.over(ofDigits().flatCollect(OfDigit::mistakes))
+                .column("test_image", Reading::place)
+                .column("label", Reading::truth)
+                .column("read_as", Reading::said)
+                .column("score", Reading::score)
+                .table();
+        run.file("mistakes.csv", all.csv());
+    }
+
+    private static double meanScore(ImmutableList<Reading> several) {
+        return several.collectDouble(Reading::score).averageIfEmpty(Double.NaN);
     }
 }

@@ -1,13 +1,18 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
-import module gradus.nn;
+import module gradus.plots;
 import module java.base;
 import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 3: training on one random example of each class, for several draws. */
 record OnePerClass(ImmutableList<Draw> draws) {
+    /** A change of the accuracy that counts as little. */
+    private static final double LITTLE_CHANGE = 0.02;
+
     private static final int DRAWS = 5;
     private static final int QUICK_DRAWS = 2;
     private static final int STEPS = 2000;
@@ -65,7 +70,38 @@ record OnePerClass(ImmutableList<Draw> draws) {
         return Accuracy.of(scores, all.labels());
     }
 
-    ImmutableDoubleList accuracies() {
-        return draws.collectDouble(Draw::accuracy);
+    void report(Findings f) {
+        ImmutableDoubleList accuracies = draws.collectDouble(Draw::accuracy);
+        Draw first = draws.getFirst();
+        f.share("one_per_class_test_accuracy", first.accuracy());
+        f.share("one_per_class_train_accuracy", first.onTen().accuracy());
+        f.share("one_per_class_mean_test_accuracy", accuracies.average());
+        f.share("one_per_class_lowest_test_accuracy", accuracies.min());
+        f.share("one_per_class_highest_test_accuracy", accuracies.max());
+        double byHand = draws.collectDouble(Draw::nearest).average();
+        f.share("one_per_class_nearest_image_mean_accuracy", byHand);
+        f.value("draws", draws);
+        Course.Point half = first.course().at(first.course().last().step() / 2);
+        double changed = first.accuracy() - half.accuracy();
+        f.value("afterTen", first.course().at(10));
+        f.value("half", half);
+        f.value("changed", changed);
+        f.value("isTaught", first.onTen().accuracy() == 1 && Math.abs(changed) < LITTLE_CHANGE);
+        double spread = accuracies.max() - accuracies.min();
+        f.value("drawsDecide", spread > Math.abs(accuracies.average() - byHand));
+        f.pictures(MnistImages.grid(first.ten().all().inputs(), 5).picture("one-per-class"));
+        ImmutableDoubleList steps = first.course().steps();
+        var spreads = Interval.zeroTo(steps.size() - 1)
+                .toImmutableList()
+                .collect(i -> new Spread(
+                        draws.collectDouble(draw -> draw.course().accuracies().get(i))));
+        f.curves(
+                "one-per-class-accuracy",
+                new Curve("first draw", steps, first.course().accuracies()),
+                new Curve(
+                        "mean of " + draws.size() + " draws",
+                        steps,
+                        spreads.collectDouble(each -> each.values().average()),
+                        spreads.collectDouble(Spread::deviation)));
     }
 }

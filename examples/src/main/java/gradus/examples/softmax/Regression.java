@@ -1,13 +1,18 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
 import module gradus.nn;
 import module java.base;
-import org.eclipse.collections.api.list.ImmutableList;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 1: softmax regression, 784-10. */
 record Regression(Sequential model, Course course, int epochs) {
+    /** Further epochs that bring less than this part of what is missing to 100 % count as having brought little. */
+    private static final double LITTLE = 0.2;
+
     /** The model before training. It gives logits: the loss has the softmax in it. */
     static Sequential untrained(RandomGenerator random) {
         return Sequential.of(Linear.of(Mnist.SIDE * Mnist.SIDE, Mnist.CLASSES, random));
@@ -28,5 +33,32 @@ record Regression(Sequential model, Course course, int epochs) {
         return Interval.oneTo(epochs)
                 .collect(number -> course.at(course.last().step() / epochs * number))
                 .toImmutableList();
+    }
+
+    void report(Findings f, boolean whole) {
+        f.value("regression", this);
+        f.count("softmax_parameters", model.parameterCount());
+        f.share("softmax_test_accuracy_epoch_1", afterEpochs().getFirst().accuracy());
+        f.share("softmax_test_accuracy", course.last().accuracy());
+        f.share("softmax_best_test_accuracy", course.best().accuracy());
+        f.number("softmax_test_loss", course.last().test().loss());
+        f.value("comparesWithPytorch", whole && (epochs == 2 || epochs == 3));
+        f.value(
+                "early",
+                LongLists.immutable
+                        .with(1, 10, 100, 1000)
+                        .select(step -> step < course.last().step())
+                        .collect(course::at));
+        double missing = 1 - course.last().accuracy();
+        double gained = course.last().accuracy() - afterEpochs().getFirst().accuracy();
+        f.value("missing", missing);
+        f.value("gained", gained);
+        f.value("gainedLittle", Math.abs(gained) < LITTLE * missing);
+        f.value("oneEpoch", epochs == 1);
+        f.value("furtherEpochs", epochs - 1);
+        f.curves("softmax-accuracy", course.overSteps());
+        f.pictures(MnistImages.weights(model, 5)
+                .captions(MnistImages.DIGITS.collect(digit -> "score of " + digit))
+                .picture("softmax-weights"));
     }
 }

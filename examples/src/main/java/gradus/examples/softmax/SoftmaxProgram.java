@@ -1,6 +1,7 @@
 package gradus.examples.softmax;
 
 import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
@@ -25,17 +26,23 @@ public final class SoftmaxProgram extends Program {
         Mnist mnist = MnistImages.load(run, run.random().split(), quick ? QUICK : most, quick ? QUICK_TEST : most);
         run.say("%s: %d images to train on, %d to test on"
                 .formatted(mnist.origin(), mnist.train().size(), mnist.test().size()));
-        SoftmaxReport report = new SoftmaxReport(run, mnist);
+        Findings f = run.findings();
+        // only beside all of MNIST do others' figures compare
+        boolean whole = MnistImages.isWhole(mnist.train(), mnist.test());
+        f.value("mnist", mnist);
+        f.value("whole", whole);
+
         Regression regression = Regression.train(run, mnist);
+        regression.report(f, whole);
         run.model(
                 regression.model(),
                 run.provenance(mnist.origin())
                         .with("test accuracy", regression.course().last().accuracy() + ""));
-        report.regression(regression);
-        report.mistakes(Mistakes.find(regression.model(), mnist.test()));
-        report.onePerClass(OnePerClass.train(run, mnist));
-        report.batchSizes(BatchSizes.train(run, mnist));
-        report.sorted(SortedData.train(run, mnist), regression);
-        report.hiddenLayer(HiddenLayer.train(run, mnist));
+        Mistakes.find(regression.model(), mnist.test()).report(run);
+        OnePerClass.train(run, mnist).report(f);
+        BatchSizes.train(run, mnist).report(f);
+        SortedData.train(run, mnist)
+                .report(f, regression.afterEpochs().getFirst().accuracy());
+        HiddenLayer.train(run, mnist).report(f);
     }
 }

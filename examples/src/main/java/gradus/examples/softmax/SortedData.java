@@ -1,9 +1,11 @@
 package gradus.examples.softmax;
 
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
-import module gradus.nn;
+import module gradus.plots;
 import module org.eclipse.collections.api;
 
 /**
@@ -13,7 +15,7 @@ import module org.eclipse.collections.api;
  * @param withoutBias the test of the final model with all biases set to 0
  */
 record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
-    static final double NEARLY_ALL = 0.9;
+    private static final double NEARLY_ALL = 0.9;
 
     /**
      * The images of one class passing by.
@@ -56,7 +58,7 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
     }
 
     /** The part of all test images that are read as a digit. */
-    static double share(int of, Evaluation test) {
+    private static double share(int of, Evaluation test) {
         ConfusionMatrix confusion = test.confusion();
         return IntStream.range(0, Mnist.CLASSES)
                         .mapToDouble(truth -> confusion.count(truth, of))
@@ -100,5 +102,33 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
 
     Block end() {
         return blocks.getLast();
+    }
+
+    /** Beside the accuracy after an epoch in random order. */
+    void report(Findings f, double shuffled) {
+        Block end = end();
+        f.share("sorted_test_accuracy", end.course().last().accuracy());
+        f.share("sorted_share_read_as_9", end.finalShare());
+        f.share("sorted_test_accuracy_without_bias", withoutBias.accuracy());
+        f.share("shuffled_test_accuracy", shuffled);
+        f.value("sorted", this);
+        f.value(
+                "isOverwritten",
+                end.loss() < Math.min(end.losses().get(8), end.losses().get(0)));
+        var shares = blocks.collectDouble(Block::finalShare);
+        f.value("smallestShare", shares.min());
+        double shareWithoutBias = share(9, withoutBias);
+        f.value("shareWithoutBias", shareWithoutBias);
+        f.value("biasIsLittle", shareWithoutBias >= NEARLY_ALL * end.finalShare());
+        f.curves("sorted-shares", MnistImages.DIGITS.collectWithIndex((name, digit) -> shares(name, digit)));
+    }
+
+    /** The part of all test images that are read as a digit, while the digits pass by. */
+    private Curve shares(String name, int digit) {
+        var steps = blocks.flatCollect(
+                block -> block.course().points().collect(point -> (double) block.from() + point.step()));
+        var shares =
+                blocks.flatCollect(block -> block.course().points().collect(point -> 100 * share(digit, point.test())));
+        return new Curve(name, steps.collectDouble(step -> step), shares.collectDouble(share -> share));
     }
 }

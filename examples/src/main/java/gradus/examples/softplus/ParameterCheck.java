@@ -1,9 +1,11 @@
 package gradus.examples.softplus;
 
 import gradus.examples.shared.Differences;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
 import java.util.function.Supplier;
 import module gradus.nn;
-import org.eclipse.collections.api.list.ImmutableList;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: a number of the gradient of a loss beside a central difference of fourth order. */
@@ -44,5 +46,28 @@ record ParameterCheck(String name, int position, double gradient, double differe
                 STEP);
         parameter.set(before);
         return found;
+    }
+
+    /** All numbers of a model: the worst one of each parameter for the report, and each in a file. */
+    static void report(Run run, Layer model, Supplier<Tensor> loss) {
+        ImmutableList<ParameterCheck> checks = all(model, loss);
+        Findings f = run.findings();
+        ParameterCheck worst = worst(checks);
+        run.say("gradient check of all %d numbers: largest relative error %.1e"
+                .formatted(checks.size(), worst.relativeError()));
+        f.number("gradient_check_largest_relative_error", worst.relativeError());
+        f.value("worst", worst);
+        f.value("checks", model.namedParameters().collect(named -> {
+            var numbers = checks.select(check -> check.name().equals(named.name()));
+            return Lists.immutable.with(worst(numbers), numbers.size());
+        }));
+        Table all = Table.over(checks)
+                .column("parameter", ParameterCheck::name)
+                .column("position", ParameterCheck::position)
+                .column("gradient", ParameterCheck::gradient)
+                .column("numeric", ParameterCheck::difference)
+                .column("relative_error", ParameterCheck::relativeError)
+                .table();
+        run.file("gradient-check.csv", all.csv());
     }
 }

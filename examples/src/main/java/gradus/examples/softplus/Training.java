@@ -1,15 +1,19 @@
 package gradus.examples.softplus;
 
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import gradus.examples.shared.Watch;
-import module gradus.nn;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
  * A network after steepest descent, with the mean cross-entropy over all training points before each epoch and after
  * the last.
  */
 record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation onTrain, Evaluation onTest) {
+    /** An accuracy this close below the best possible one counts as reached. */
+    private static final double CLOSE = 0.02;
 
     /**
      * The network of the assignment, in double precision: 2-12-5 with softplus between, weights by Glorot and Bengio.
@@ -49,5 +53,69 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
     /** The cross-entropy of the model's scores, averaged over all points, in nats. */
     static Tensor loss(Layer model, Batch batch) {
         return new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
+    }
+
+    /** The result; {@code original}: on as many points as the assignment has, so that its figures can stand beside. */
+    void report(Findings f, Dataset test, boolean original, Optimum optimum) {
+        double best = optimum.accuracy();
+        CellGrid grid = optimum.grid();
+        double expected = optimum.accuracyOf(model.forward(grid.midpoints()).argMax(-1));
+        ConfusionMatrix confusion = onTest.confusion();
+        f.share("train_accuracy", onTrain.accuracy(), original ? "65.75 %" : "");
+        f.share("test_accuracy", onTest.accuracy(), original ? "66 %" : "");
+        f.number("train_loss", onTrain.loss());
+        f.number("test_loss", onTest.loss(), original ? "0.702" : "");
+        f.share("expected_accuracy", expected);
+        f.share("bayes_accuracy", best);
+        f.number("bayes_loss", optimum.loss());
+        f.value("chosen", this);
+        f.value("isAsked", rate == SoftplusProgram.ASKED_RATE);
+        f.curves("loss", Curve.from0("training loss", losses));
+        f.pictures(
+                HeatMap.of(RingsAndClouds.CLASS_NAMES, confusion).picture("confusion"),
+                DecisionRegions.of(
+                                Window.around(7.5),
+                                points -> model.forward(points).argMax(-1))
+                        .cells(190)
+                        .points(Points.byClass(RingsAndClouds.CLASS_NAMES, test))
+                        .picture("regions"));
+        f.value("confusionTable", Table.of(RingsAndClouds.CLASS_NAMES, confusion));
+        Optimum coarse = new Optimum(new CellGrid(grid.side() / 2, grid.halfWidth()));
+        f.value("integrationError", Math.abs(best - coarse.accuracy()));
+        f.value("missing", best - expected);
+        f.value("isClose", best - expected < CLOSE);
+        long wrong = confusion.total() - confusion.correct();
+        f.value("wrong", wrong);
+        f.value("anyWrong", wrong != 0);
+        f.value("amongRings", amongRings(confusion));
+    }
+
+    /** How many rings are taken for other rings. */
+    private static long amongRings(ConfusionMatrix confusion) {
+        Interval rings = Interval.zeroTo(RingsAndClouds.RINGS - 1);
+        return rings.sumOfLong(
+                truth -> rings.reject(named -> named.equals(truth)).sumOfInt(named -> confusion.count(truth, named)));
+    }
+
+    /** All learning rates beside each other. */
+    static void report(Run run, ImmutableList<Training> trainings) {
+        Findings f = run.findings();
+        f.value("trainings", trainings);
+        trainings.forEach(training -> {
+            String name = "rate_" + training.rate + "_";
+            f.number(name + "train_loss", training.onTrain().loss());
+            f.share(name + "train_accuracy", training.onTrain().accuracy());
+            f.number(name + "test_loss", training.onTest().loss());
+            f.share(name + "test_accuracy", training.onTest().accuracy());
+        });
+        f.curves(
+                "learning-rates", trainings.collect(training -> Curve.from0("rate " + training.rate, training.losses)));
+        Table.Columns<Integer> losses = Table.over(
+                        Interval.zeroTo(run.options().epochs()).toImmutableList())
+                .column("epoch", epoch -> epoch);
+        for (Training training : trainings) {
+            losses = losses.column("rate_" + training.rate, training.losses::get);
+        }
+        run.file("losses.csv", losses.table().csv());
     }
 }
