@@ -13,11 +13,8 @@ import module org.eclipse.collections.api;
  * Part 2: from settings that train badly to ones that train well. The validation images choose; the test images are
  * looked at once, at the end.
  *
- * @param poor the settings to begin with
- * @param reported the settings that the report chose
  * @param found settings drawn at random, by their accuracy on the validation images after a short training
- * @param byHand our own settings, trained for long
- * @param drawn the best of those found, trained for long
+ * @param drawn the best of those found, trained for as long as our own settings by hand
  * @param chosen which of the two the validation images choose
  * @param reportedSteps how many steps at the first rate have the same sum of rates as all of the report's steps
  */

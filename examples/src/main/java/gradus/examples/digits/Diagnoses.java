@@ -68,7 +68,6 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
      *
      * @param alive how many hidden units give more than 0 for some training image: before the first step and after
      *     each step of the first epoch
-     * @param hidden how many hidden units there are
      * @param largestGradient the largest number in the gradient of the first layer after that epoch
      * @param gentler the same run with a learning rate as much smaller as the batch is larger than in run 2, which
      *     learns
@@ -118,7 +117,6 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
      * @param step the minibatch in it
      * @param logit the first logit with a loss that is NaN or infinite
      * @param output what the sigmoid makes of it
-     * @param label its label
      * @param parametersIntact whether all parameters were numbers before that step
      * @param onLogits the same run with the loss computed from logits
      */

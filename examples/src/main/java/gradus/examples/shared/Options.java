@@ -3,18 +3,7 @@ package gradus.examples.shared;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the user asked for.
- *
- * @param seed of all random numbers
- * @param epochs how often training goes over all examples
- * @param learningRate the step size of gradient descent
- * @param batchSize how many examples make a step
- * @param data the folder with real data, if the user named one
- * @param out the folder for the results
- * @param quick whether to take only seconds
- * @param download whether missing data may be fetched
- */
+/** What the user asked for: the values of the options of {@link Program}, where they are described. */
 public record Options(
         long seed,
         int epochs,

@@ -20,9 +20,6 @@ record LearningRates(ImmutableList<Rate> rates) {
     /** The loss is drawn as means over so many parts of the training: single batches hide the curve in their noise. */
     private static final int PARTS = 220;
 
-    /** An epoch of a learning rate: what was measured on the average. */
-    record Row(double rate, int epoch, double loss, double validationLoss, double accuracy) {}
-
     /**
      * A learning rate, the trainings with it, one for each initialization, and how accurate they are in the end on the
      * test images.
@@ -50,15 +47,15 @@ record LearningRates(ImmutableList<Rate> rates) {
             return epoch(epochs(), VALIDATION_ACCURACY);
         }
 
-        ImmutableList<Row> rows() {
+        /** For each epoch the rate, the epoch's number, and the means of losses and accuracy. */
+        ImmutableList<ImmutableList<Object>> rows() {
+            var measured = Lists.immutable.with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY);
             return Interval.oneTo(epochs())
-                    .collect(number -> new Row(
-                            rate,
-                            number,
-                            epoch(number, LOSS).mean(),
-                            epoch(number, VALIDATION_LOSS).mean(),
-                            epoch(number, VALIDATION_ACCURACY).mean()))
-                    .toImmutableList();
+                    .toImmutableList()
+                    .collect(number -> Lists.immutable
+                            .<Object>with(rate, number)
+                            .newWithAll(
+                                    measured.collect(name -> epoch(number, name).mean())));
         }
 
         int steps() {
@@ -118,20 +115,14 @@ record LearningRates(ImmutableList<Rate> rates) {
         f.value("meanOfSum", 0.03 / run.options().batchSize());
         Rate best = rates.maxBy(rate -> rate.accuracy().mean());
         f.value("best", best);
+        ImmutableList<Spread> accuracies = rates.collect(Rate::accuracy);
         f.value(
                 "gap",
-                best.accuracy().mean()
-                        - rates.collectDouble(rate -> rate.accuracy().mean()).min());
-        f.value(
-                "deviation",
-                rates.collectDouble(rate -> rate.accuracy().deviation()).max());
-        Table epochs = Table.over(rates.flatCollect(Rate::rows))
-                .column("rate", Row::rate)
-                .column("epoch", Row::epoch)
-                .column("training_loss", Row::loss)
-                .column("validation_loss", Row::validationLoss)
-                .column("validation_accuracy", Row::accuracy)
-                .table();
+                best.accuracy().mean() - accuracies.collectDouble(Spread::mean).min());
+        f.value("deviation", accuracies.collectDouble(Spread::deviation).max());
+        Table epochs = new Table(
+                Lists.immutable.with("rate", "epoch", "training_loss", "validation_loss", "validation_accuracy"),
+                rates.flatCollect(Rate::rows).collect(row -> row.collect(String::valueOf)));
         run.file("learning-rate-epochs.csv", epochs.csv());
         run.file("learning-rate-steps.csv", steps().csv());
     }

@@ -11,7 +11,6 @@ import module org.eclipse.collections.api;
 /**
  * Part 5: one epoch over the training images sorted by class.
  *
- * @param blocks the epoch, class by class
  * @param withoutBias the test of the final model with all biases set to 0
  */
 record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {

@@ -53,6 +53,9 @@ class ReportTextTest {
         findings.value("trials", Lists.immutable.with(new Trial(0.5, 3), new Trial(0.25, 4)));
         assertThat(html("{trials.size} {trials.first.rate} {trials.1.size} {trials.last.twice}"))
                 .contains("<p>2 0.5 4 0.5</p>");
+        findings.value("numbers", DoubleLists.immutable.with(2, 0.5, 4));
+        assertThat(html("{numbers.size} {numbers.min} {numbers.max} {numbers.0}"))
+                .contains("<p>3 0.5 4.0 2.0</p>");
     }
 
     @Test
