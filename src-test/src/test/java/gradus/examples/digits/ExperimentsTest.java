@@ -48,7 +48,12 @@ class ExperimentsTest {
     }
 
     private static int steps(int batchSize) {
-        return experiments.batchesOf(batchSize).compared().history().stepLosses().size();
+        return experiments
+                .batchesOf(batchSize)
+                .compared()
+                .history()
+                .stepLosses()
+                .size();
     }
 
     @Test
