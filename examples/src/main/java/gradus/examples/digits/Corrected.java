@@ -75,7 +75,7 @@ record Corrected(Sequential model, double rate, double lossBefore, History histo
         f.curves("corrected-loss", Curves.losses(history, "test"));
         f.curves(
                 "corrected-accuracy",
-                Curves.overEpochs("training", history, Watch.ACCURACY),
-                Curves.overEpochs("test", history, Watch.VALIDATION_ACCURACY));
+                Curve.from1("training", history.column(Watch.ACCURACY)),
+                Curve.from1("test", history.column(Watch.VALIDATION_ACCURACY)));
     }
 }

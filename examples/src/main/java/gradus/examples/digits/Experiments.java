@@ -1,6 +1,5 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Watch;
 import gradus.examples.shared.Words;
@@ -199,6 +198,6 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
     }
 
     private static Curve loss(String name, Corrected result) {
-        return Curves.overEpochs(name, result.history(), Epoch.LOSS);
+        return Curve.from1(name, result.history().column(Epoch.LOSS));
     }
 }

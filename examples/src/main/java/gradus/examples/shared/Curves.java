@@ -9,17 +9,9 @@ import org.eclipse.collections.impl.list.Interval;
 public final class Curves {
     private Curves() {}
 
-    /** What was measured under a name, over the epochs. */
-    public static Curve overEpochs(String name, History history, String measured) {
-        return new Curve(name, history.epochs().collectDouble(Epoch::number), history.column(measured));
-    }
-
-    /** The same in percent. */
+    /** What was measured under a name, over the epochs, in percent. */
     public static Curve percent(String name, History history, String measured) {
-        return new Curve(
-                name,
-                history.epochs().collectDouble(Epoch::number),
-                history.epochs().collectDouble(epoch -> 100 * epoch.get(measured)));
+        return Curve.from1(name, history.epochs().collectDouble(epoch -> 100 * epoch.get(measured)));
     }
 
     /** Means over so many numbers after one another, each at the place of the last of them. */
@@ -40,6 +32,7 @@ public final class Curves {
     /** The loss of a training and of its validation, over the epochs. */
     public static ImmutableList<Curve> losses(History history, String validation) {
         return Lists.immutable.with(
-                overEpochs("training", history, Epoch.LOSS), overEpochs(validation, history, Epoch.VALIDATION_LOSS));
+                Curve.from1("training", history.column(Epoch.LOSS)),
+                Curve.from1(validation, history.column(Epoch.VALIDATION_LOSS)));
     }
 }

@@ -1,6 +1,5 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
@@ -74,7 +73,7 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
         f.value("before", before);
         f.value("gained", accuracy > before);
         f.value("gain", accuracy - before);
-        f.curves("final-loss", Curves.overEpochs("training", history, DigitTraining.LOSS));
+        f.curves("final-loss", Curve.from1("training", history.column(DigitTraining.LOSS)));
         f.pictures(HeatMap.of(MnistImages.DIGITS, test.confusion()).picture("confusion"));
         f.value("confusionTable", Table.of(MnistImages.DIGITS, test.confusion()));
         run.file("final-epochs.csv", history.csv());
