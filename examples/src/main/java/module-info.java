@@ -21,6 +21,7 @@ module gradus.examples {
     opens gradus.examples.softplus to
             info.picocli;
     opens gradus.examples.cifar to
+            gradus.nn, // which finds the parts of a layer that is a record
             info.picocli;
     opens gradus.examples.mnist to
             info.picocli;

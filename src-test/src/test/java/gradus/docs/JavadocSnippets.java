@@ -22,7 +22,7 @@ final class JavadocSnippets {
     private static final String TAG = "{@snippet lang = java :";
     private static final Pattern SECTION = Pattern.compile("(?m)^# (.+)\\n");
     private static final Pattern DECLARATION =
-            Pattern.compile("(@\\w+.*\\n)?(public |final )*(class|record|interface) .*");
+            Pattern.compile("(@\\w+.*\\n)*(public |final )*(class|record|interface) .*");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
     private static final String IMPORTS = """
         import module java.base;

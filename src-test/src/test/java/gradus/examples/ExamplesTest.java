@@ -2,7 +2,11 @@ package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import gradus.examples.shared.Outcome;
+import gradus.nn.Layer;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,5 +79,24 @@ class ExamplesTest {
         Path file = Files.writeString(folder.resolve("file"), "kept");
         Outcome.of(file.resolve("out"), "softplus", List.of()).requireRefusal(1, "--out: " + file + " is not a folder");
         assertThat(file).hasContent("kept");
+    }
+
+    /** On the module path nn finds the parts of a layer that is a record only where its package is open to it. */
+    @Test
+    void packagesWithLayersOfTheirOwnAreOpenToNn() throws Exception {
+        Path classes = Path.of(Examples.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        var open = ModuleFinder.of(classes).find("gradus.examples").orElseThrow().descriptor().opens().stream()
+                .filter(opens -> opens.targets().contains("gradus.nn"))
+                .map(ModuleDescriptor.Opens::source)
+                .toList();
+        var layers = new ClassFileImporter()
+                .importPath(classes).stream()
+                        .filter(each -> each.isRecord() && each.isAssignableTo(Layer.class))
+                        .toList();
+        assertThat(layers).isNotEmpty().allSatisfy(layer -> assertThat(open).contains(layer.getPackageName()));
     }
 }

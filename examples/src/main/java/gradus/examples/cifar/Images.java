@@ -1,18 +1,9 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Tensor;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Augmentation;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Cifar10;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.ImageLayout;
-import gradus.nn.data.PublicData;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.random.RandomGenerator;
+import module gradus.nn;
+import module java.base;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The images: for training, for choosing settings, and for one look at the end.
@@ -40,46 +31,42 @@ record Images(
 
     /** CIFAR-10, in part for a quick run, or generated images where there is none. */
     static Images load(Run run) throws IOException {
-        @Nullable Path folder = run.folder(PublicData.CIFAR10);
         boolean quick = run.options().quick();
-        if (folder == null) {
-            run.say("No CIFAR-10 found (--data DIR names the folder above cifar10, --download fetches it): this run"
-                    + " is on a"
-                    + " generated stand-in.");
-        }
-        Cifar10 cifar = folder != null
-                ? Cifar10.load(folder)
-                : Cifar10.generated(
+        Cifar10 cifar = run.data(
+                "CIFAR-10",
+                PublicData.CIFAR10,
+                Cifar10::load,
+                () -> Cifar10.generated(
                         quick ? QUICK_SIZE : STAND_IN_SIZE,
                         quick ? QUICK_TEST_SIZE : STAND_IN_TEST_SIZE,
-                        run.random().split());
-        Images images = split(cifar, folder != null && !quick, quick);
-        run.say("%s: %d images to train on, %d to validate, %d to test"
-                .formatted(images.origin, images.train.size(), images.validation.size(), images.test.size()));
-        return images;
-    }
-
-    private static Images split(Cifar10 cifar, boolean original, boolean quick) {
+                        run.random().split()));
         int size = cifar.train().size();
         Dataset all = cifar.train().slice(quick ? Math.max(0, size - QUICK_SIZE) : 0, size);
-        Dataset test = quick
-                ? cifar.test().slice(0, Math.min(QUICK_TEST_SIZE, cifar.test().size()))
-                : cifar.test();
+        Dataset test = cifar.test();
         int train = all.size() - all.size() / VALIDATION_PART;
         Dataset kept = all.slice(0, train);
-        return new Images(
+        Images images = new Images(
                 cifar.origin(),
                 cifar.classes(),
                 kept,
                 all.slice(train, all.size()),
-                test,
+                quick ? test.slice(0, Math.min(QUICK_TEST_SIZE, test.size())) : test,
                 MeanImage.of(kept),
-                original);
+                run.readsData() && !quick);
+        run.say("%s: %d images to train on, %d to validate, %d to test"
+                .formatted(images.origin, train, images.validation.size(), images.test.size()));
+        return images;
     }
 
-    /** Shuffled training batches of one size, in which about every other image is mirrored. */
-    Iterable<Batch> mirrored(int batchSize, RandomGenerator random) {
-        return train.shuffled(random).batches(batchSize).dropLast().augmented(FLIP, random);
+    /** Shuffled training batches of one size, in which about every other image is mirrored if that is asked for. */
+    Iterable<Batch> batches(int batchSize, boolean mirrored, RandomGenerator random) {
+        var batches = train.shuffled(random).batches(batchSize).dropLast();
+        return mirrored ? batches.augmented(FLIP, random) : batches;
+    }
+
+    /** A figure of the original report where this run can stand beside it. */
+    String beside(String reported) {
+        return original ? reported : "";
     }
 
     /** The last thousand training images: what the report, as is usual, validates with. */

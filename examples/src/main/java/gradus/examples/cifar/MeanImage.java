@@ -1,11 +1,6 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Tensor;
-import gradus.nn.Buffer;
-import gradus.nn.Layer;
-import gradus.nn.Mode;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
+import module gradus.nn;
 
 /**
  * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here

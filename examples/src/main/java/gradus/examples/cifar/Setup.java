@@ -1,18 +1,7 @@
 package gradus.examples.cifar;
 
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.nn.Buffer;
-import gradus.nn.Initializer;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * A network and how it is trained.
@@ -45,6 +34,11 @@ record Setup(
 
         /** With the deviation √(2 / in) of He et al., for pixels of about unit size. */
         static final Start HE = new Start(Initializer.heNormal(), 1.0 / 64);
+
+        /** Whether weights and pixels are of a size with which a network learns. */
+        boolean fits() {
+            return equals(HE);
+        }
     }
 
     /** How the learning rate falls. */
@@ -92,6 +86,23 @@ record Setup(
                 .group(linear.collect(Linear::bias), biases -> biases.weightDecay(0));
     }
 
+    /** The learning rates of all steps, from {@code rate} on. */
+    Schedule schedule(double rate, Images images) {
+        return falling.schedule(rate, stepsInEpoch(images), steps);
+    }
+
+    /** Such as {@code 250 hidden units, batches of 128, learning rate 0.02, λ = 0.001, 4900 steps}. */
+    String description() {
+        return hidden + " hidden units, batches of " + batchSize + ", learning rate " + learningRate
+                + (falling instanceof Falling.ByEpoch(double factor) ? " times " + factor + " per epoch" : "")
+                + ", λ = " + lambda + ", " + steps + " steps";
+    }
+
+    /** By what the rate falls in an epoch, in words. */
+    String decay() {
+        return falling instanceof Falling.ByEpoch(double factor) ? factor + "" : "cosine";
+    }
+
     int stepsInEpoch(Images images) {
         return Math.max(1, images.train().size() / batchSize);
     }
@@ -119,24 +130,7 @@ record Setup(
     }
 
     /** The same with other values of what setups differ in. */
-    private Setup with(
-            String otherName,
-            int otherDepth,
-            Start otherStart,
-            int otherBatchSize,
-            Falling otherFalling,
-            int otherSteps) {
-        return new Setup(
-                otherName,
-                otherDepth,
-                hidden,
-                otherStart,
-                otherBatchSize,
-                learningRate,
-                otherFalling,
-                momentum,
-                lambda,
-                otherSteps,
-                mirrors);
+    private Setup with(String newName, int layers, Start from, int batch, Falling fall, int count) {
+        return new Setup(newName, layers, hidden, from, batch, learningRate, fall, momentum, lambda, count, mirrors);
     }
 }

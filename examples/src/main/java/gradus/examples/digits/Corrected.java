@@ -1,21 +1,10 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.History;
-import gradus.nn.train.Objective;
-import gradus.nn.train.Trainer;
+import gradus.examples.shared.Curves;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Options;
+import gradus.examples.shared.Watch;
+import module gradus.plots;
 
 /**
  * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch,
@@ -23,23 +12,12 @@ import gradus.nn.train.Trainer;
  *
  * @param lossBefore that of the test images before the first step
  */
-record Corrected(Sequential model, double lossBefore, History history) {
-    static final String ACCURACY = "accuracy";
+record Corrected(Sequential model, double rate, double lossBefore, History history) {
+    static final double MOMENTUM = 0.9;
 
     static final Objective LOSS = (logits, batch) -> new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
 
     private static final int HIDDEN = 64;
-
-    /** How to train it. */
-    record TrainingSettings(double learningRate, double momentum, int batchSize, int epochs, long seed) {
-        TrainingSettings learningRate(double rate) {
-            return new TrainingSettings(rate, momentum, batchSize, epochs, seed);
-        }
-
-        TrainingSettings batchSize(int size) {
-            return new TrainingSettings(learningRate, momentum, size, epochs, seed);
-        }
-    }
 
     /** A new network. */
     static Sequential network(Initializer weights, Randomness random) {
@@ -49,43 +27,55 @@ record Corrected(Sequential model, double lossBefore, History history) {
                 Linear.of(DType.F64, HIDDEN, 1, weights, random));
     }
 
-    /** Trains a network. */
-    static Corrected train(Sequential model, TrainingSettings settings, Dataset train, Dataset test) {
-        Optimizer descent =
-                new SGD().momentum(settings.momentum).of(model.parameters()).learningRate(settings.learningRate);
-        double before = LOSS.of(model.forward(test.all().inputs()), test.all()).item();
-        History history = Trainer.of(model, LOSS, descent)
+    /** A network that is trained with what the user asked for. */
+    static Corrected train(Options options, ReportData data) {
+        Sequential model = network(Initializer.heNormal(), Randomness.seeded(options.seed()));
+        Trainer trainer = trainer(model, options.learningRate(), MOMENTUM, data)
+                .epochs(options.epochs())
+                .batchSize(options.batchSize())
+                .seed(options.seed());
+        return train(model, options.learningRate(), trainer, data);
+    }
+
+    static Corrected train(Sequential model, double rate, Trainer trainer, ReportData data) {
+        Batch test = data.test().all();
+        double before = LOSS.of(model.forward(test.inputs()), test).item();
+        return new Corrected(model, rate, before, trainer.train(data.train()));
+    }
+
+    /** Gradient descent with momentum. */
+    static Trainer trainer(Sequential model, double rate, double momentum, ReportData data) {
+        Optimizer descent = new SGD().momentum(momentum).of(model).learningRate(rate);
+        return Trainer.of(model, LOSS, descent)
                 .untilNotFinite()
-                .epochs(settings.epochs)
-                .batchSize(settings.batchSize)
-                .seed(settings.seed)
-                .metric(ACCURACY, Corrected::accuracy)
-                .validation(test)
-                .evaluationBatchSize(test.size())
-                .train(train);
-        return new Corrected(model, before, history);
+                .metric(Watch.ACCURACY, Corrected::accuracy)
+                .validation(data.test())
+                .evaluationBatchSize(data.test().size());
     }
 
     private static double accuracy(Tensor logits, Batch batch) {
-        return (double) logits.greater(0)
-                        .toTensor(DType.F64)
-                        .equal(batch.targets())
-                        .count()
-                / logits.shape().size();
+        Tensor said = logits.greater(0).toTensor(DType.F64);
+        return (double) said.equal(batch.targets()).count() / said.shape().size();
     }
 
     /** The part of the test images that are right at the end. */
     double accuracy() {
-        return history.last().get("validation " + ACCURACY);
-    }
-
-    /** The mean loss of the training batches of the last epoch, each before its step. */
-    double trainLoss() {
-        return history.last().get(Epoch.LOSS);
+        return history.last().get(Watch.VALIDATION_ACCURACY);
     }
 
     /** The loss of the test images at the end. */
     double testLoss() {
         return history.last().validationLoss();
+    }
+
+    void report(Findings f) {
+        f.share("corrected_test_accuracy", accuracy());
+        f.number("corrected_test_loss", testLoss());
+        f.value("summary", Summary.of(model, 64));
+        f.curves("corrected-loss", Curves.losses(history, "test"));
+        f.curves(
+                "corrected-accuracy",
+                Curve.from1("training", history.column(Watch.ACCURACY)),
+                Curve.from1("test", history.column(Watch.VALIDATION_ACCURACY)));
     }
 }

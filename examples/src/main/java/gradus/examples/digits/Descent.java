@@ -1,13 +1,16 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Tensor;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** Part 1: the path of gradient descent on f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). */
 record Descent(String name, ImmutableList<Point> path) {
+
+    private static final Window WINDOW = new Window(-3.2, 3.6, -2.4, 2.6);
+    private static final ImmutableDoubleList LEVELS =
+            DoubleLists.immutable.with(-2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 5, 7, 10, 14, 18, 22);
 
     /** A place on the surface, its height, and the slope there as the recorded graph gives it. */
     record Point(double x, double y, double height, double dx, double dy) {
@@ -49,6 +52,40 @@ record Descent(String name, ImmutableList<Point> path) {
     /** The three descents of the assignment. */
     static ImmutableList<Descent> all() {
         return Lists.immutable.with(run(0.1, 1, 10), run(0.305, 1, 13), run(0.2, 0.8, 10));
+    }
+
+    static void report(Run run) {
+        ImmutableList<Descent> descents = all();
+        run.say("three descents end at heights "
+                + descents.collect(descent -> Numbers.brief(descent.end().height()))
+                        .makeString());
+        Findings f = run.findings();
+        f.value("descents", descents);
+        descents.forEachWithIndex((descent, i) -> {
+            String name = "descent-" + (i + 1);
+            f.number("descent_" + (i + 1) + "_height", descent.end().height(), i == 2 ? "below -2" : "");
+            f.pictures(descent.contours(name));
+            ImmutableDoubleList heights = descent.path().collectDouble(Point::height);
+            f.curves(name + "-heights", Curve.from0(descent.name(), heights));
+        });
+        ImmutableList<Point> points = descents.flatCollect(Descent::path);
+        double distance = points.collectDouble(Point::distanceFromFormula).max();
+        f.number("gradient_largest_distance_from_formula", distance);
+    }
+
+    private Picture contours(String name) {
+        ImmutableDoubleList x = path.collectDouble(Point::x);
+        ImmutableDoubleList y = path.collectDouble(Point::y);
+        return ContourPlot.of(
+                        WINDOW,
+                        (a, b) -> surface(Tensor.scalar(a), Tensor.scalar(b)).item())
+                .levels(LEVELS)
+                .paths(new Points(this.name, x, y))
+                .picture(name);
+    }
+
+    double lowest() {
+        return path.collectDouble(Point::height).min();
     }
 
     Point end() {

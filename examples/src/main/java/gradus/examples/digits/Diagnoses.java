@@ -1,24 +1,11 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
 import gradus.examples.digits.Replay.Form;
-import gradus.nn.Initializer;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.train.LayerStatistics;
-import gradus.nn.train.Objective;
-import gradus.nn.train.Progress;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.tuple.Pair;
+import gradus.examples.digits.Replay.Row;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
 record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
@@ -26,13 +13,52 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
     private static final Objective LOSSES =
             (logits, batch) -> new BinaryCrossEntropyWithLogits().sum(logits, batch.targets());
 
-    /** All three, each run for so many epochs and a step of the progress. */
-    static Diagnoses of(Dataset train, Dataset test, int epochs, long seed, Progress progress) {
-        Dying dying = Dying.of(Plan.ALL.get(3), train, test, epochs);
+    /** All three, each run for so many epochs, beside the tables of all runs. */
+    static void all(Run run, ReportData data, int epochs, ImmutableList<ImmutableList<Row>> tables) {
+        Diagnoses found = run.work(
+                "what went wrong in runs 3, 4 and 7",
+                3,
+                progress -> of(data, epochs, run.options().seed(), progress),
+                each -> "first NaN: " + orNever("epoch ", each.breaking.epoch) + "; last unit dead: "
+                        + orNever("step ", each.dying.deadAfter()));
+        Findings f = run.findings();
+        found.dying.report(f);
+        found.breaking.report(run, tables.get(2));
+        found.shrinking.report(f, tables.getLast());
+        f.value("refusal", refusal(data));
+    }
+
+    private static String orNever(String unit, int number) {
+        return number < 0 ? "never" : unit + number;
+    }
+
+    /** NaN stands for never. */
+    private static void orNever(Findings f, String name, int value, String reported) {
+        if (value >= 0) {
+            f.count(name, value, reported);
+        } else {
+            f.number(name, Double.NaN, reported);
+        }
+    }
+
+    /** What the library says to many outputs beside one label. */
+    private static String refusal(ReportData data) {
+        Plan plan = Plan.ALL.get(4);
+        Batch batch = data.train().slice(0, plan.batchSize()).all();
+        try {
+            Tensor logits = plan.network().forward(batch.inputs());
+            return "accepted: " + new BinaryCrossEntropyWithLogits().mean(logits, batch.targets());
+        } catch (ShapeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static Diagnoses of(ReportData data, int epochs, long seed, Progress progress) {
+        Dying dying = Dying.of(Plan.ALL.get(3), data, epochs);
         progress.step();
-        Breaking breaking = Breaking.of(Plan.ALL.get(2), train, test, epochs);
+        Breaking breaking = Breaking.of(Plan.ALL.get(2), data, epochs);
         progress.step();
-        Shrinking shrinking = Shrinking.of(Plan.ALL.get(6), train, test, epochs, seed);
+        Shrinking shrinking = Shrinking.of(Plan.ALL.get(6), data, epochs, seed);
         progress.step();
         return new Diagnoses(dying, breaking, shrinking);
     }
@@ -42,29 +68,26 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
      *
      * @param alive how many hidden units give more than 0 for some training image: before the first step and after
      *     each step of the first epoch
-     * @param hidden how many hidden units there are
      * @param largestGradient the largest number in the gradient of the first layer after that epoch
      * @param gentler the same run with a learning rate as much smaller as the batch is larger than in run 2, which
      *     learns
      */
     record Dying(ImmutableList<Integer> alive, int hidden, double largestGradient, ImmutableList<Row> gentler) {
-        static Dying of(Plan plan, Dataset train, Dataset test, int epochs) {
-            Replay replay = Replay.of(plan, train, test);
+        static Dying of(Plan plan, ReportData data, int epochs) {
+            Replay replay = Replay.of(plan, data);
+            Dataset train = data.train();
             MutableList<Integer> alive = Lists.mutable.with(alive(replay.model(), train));
-            for (int step = 0; step < replay.batches(); step++) {
-                replay.step(step);
+            replay.train().forEach(batch -> {
+                replay.step(batch);
                 alive.add(alive(replay.model(), train));
-            }
+            });
             Linear first = (Linear) replay.model().layers().getFirst();
             Tensor loss = LOSSES.of(replay.model().forward(train.all().inputs()), train.all());
             double gradient = loss.gradients().of(first.weight()).abs().max().item();
             double rate = plan.learningRate() * Plan.ALL.get(1).batchSize() / plan.batchSize();
             Plan gentler = new Plan(plan.number(), plan.widths(), plan.relu(), rate, plan.batchSize());
-            return new Dying(
-                    alive.toImmutable(),
-                    first.out(),
-                    gradient,
-                    Replay.of(gentler, train, test).run(epochs));
+            ImmutableList<Row> rows = Replay.of(gentler, data).run(epochs);
+            return new Dying(alive.toImmutable(), first.out(), gradient, rows);
         }
 
         private static int alive(Sequential model, Dataset images) {
@@ -78,16 +101,22 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
         int deadAfter() {
             return alive.indexOf(0);
         }
+
+        private void report(Findings f) {
+            f.value("dying", this);
+            f.value("dead", deadAfter() >= 0);
+            orNever(f, "run_4_dead_after_steps", deadAfter(), "");
+            f.curves("run-4-alive", Curve.from0("alive", alive.collectDouble(Integer::intValue)));
+        }
     }
 
     /**
      * Run 3, learning rate 0.05, whose loss is NaN from some epoch on.
      *
-     * @param epoch the first epoch with a NaN
+     * @param epoch the first epoch with a NaN; -1 if there is none, as may be on other data
      * @param step the minibatch in it
-     * @param logit the logit, of those with a loss that is NaN or infinite, furthest from 0
+     * @param logit the first logit with a loss that is NaN or infinite
      * @param output what the sigmoid makes of it
-     * @param label its label
      * @param parametersIntact whether all parameters were numbers before that step
      * @param onLogits the same run with the loss computed from logits
      */
@@ -100,65 +129,68 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
             boolean parametersIntact,
             ImmutableList<Row> onLogits) {
 
-        static Breaking of(Plan plan, Dataset train, Dataset test, int epochs) {
-            Replay replay = Replay.of(plan, train, test);
+        static Breaking of(Plan plan, ReportData data, int epochs) {
+            Replay replay = Replay.of(plan, data);
             for (int epoch = 0; epoch < epochs; epoch++) {
-                for (int step = 0; step < replay.batches(); step++) {
-                    Batch batch = replay.batch(step);
-                    Tensor losses = Replay.Outcome.of(replay.model(), Form.OF_PROBABILITIES, batch)
-                            .losses();
-                    if (!losses.isFinite()) {
-                        var stable =
-                                Replay.with(plan, plan.network(ReportData.generator()), Form.OF_LOGITS, train, test);
-                        return found(replay.model(), batch, losses, epoch, step, stable.run(epochs));
+                for (int step = 0; step < replay.train().size(); step++) {
+                    Batch batch = replay.train().get(step);
+                    double[] losses = replay.on(batch).losses().toDoubleArray();
+                    for (int i = 0; i < losses.length; i++) {
+                        if (!Double.isFinite(losses[i])) {
+                            var stable = Replay.of(plan, plan.network(), Form.OF_LOGITS, data);
+                            return found(replay, batch, i, epoch, step, stable.run(epochs));
+                        }
                     }
-                    replay.step(step);
+                    replay.step(batch);
                 }
             }
             return new Breaking(-1, -1, Double.NaN, Double.NaN, Double.NaN, true, Lists.immutable.empty());
         }
 
         private static Breaking found(
-                Sequential model, Batch batch, Tensor losses, int epoch, int step, ImmutableList<Row> onLogits) {
-            Tensor logits = model.forward(batch.inputs());
-            double[] all = losses.toDoubleArray();
-            int worst = 0;
-            while (Double.isFinite(all[worst])) {
-                worst++;
-            }
+                Replay replay, Batch batch, int place, int epoch, int step, ImmutableList<Row> onLogits) {
+            Tensor logits = replay.model().forward(batch.inputs());
             return new Breaking(
                     epoch,
                     step,
-                    logits.toDoubleArray()[worst],
-                    logits.sigmoid().toDoubleArray()[worst],
-                    batch.targets().toDoubleArray()[worst],
-                    model.parameters().allSatisfy(parameter -> parameter.value().isFinite()),
+                    logits.toDoubleArray()[place],
+                    logits.sigmoid().toDoubleArray()[place],
+                    batch.targets().toDoubleArray()[place],
+                    replay.model().parameters().allSatisfy(each -> each.value().isFinite()),
                     onLogits);
         }
 
-        /** Whether the run broke at all: on other data it may not. */
-        boolean broke() {
-            return epoch >= 0;
+        private void report(Run run, ImmutableList<Row> reported) {
+            Findings f = run.findings();
+            f.value("breaking", this);
+            orNever(f, "run_3_first_nan_epoch", epoch, Replay.comparable(run) ? "14" : "");
+            f.value("broke", epoch >= 0);
+            f.value("zeroTimes", label == output);
+            if (epoch >= 0) {
+                f.curves(
+                        "run-3",
+                        Replay.curve("of logits", onLogits, Row::testLoss).drawnBroad(),
+                        Replay.curve("of probabilities", reported, Row::testLoss));
+            }
         }
     }
 
     /**
      * Run 7, four layers, whose first epochs are flat: what its linear layers do with the training images before the
-     * first step, with the report's first
-     * weights and with those of He et al., and the run with the latter.
+     * first step, with the report's first weights and with those of He et al., and the run with the latter.
      */
     record Shrinking(
             ImmutableList<LayerStatistics.Row> layers,
             ImmutableList<LayerStatistics.Row> heLayers,
             ImmutableList<Row> he) {
 
-        static Shrinking of(Plan plan, Dataset train, Dataset test, int epochs, long seed) {
-            Sequential small = plan.network(ReportData.generator());
-            Sequential large = heNetwork(plan, Randomness.seeded(seed));
+        static Shrinking of(Plan plan, ReportData data, int epochs, long seed) {
+            Randomness random = Randomness.seeded(seed);
+            Sequential large = plan.network((in, out) -> Linear.of(DType.F64, in, out, Initializer.heNormal(), random));
             return new Shrinking(
-                    linear(small, train),
-                    linear(large, train),
-                    Replay.with(plan, large, Form.OF_PROBABILITIES, train, test).run(epochs));
+                    linear(plan.network(), data.train()),
+                    linear(large, data.train()),
+                    Replay.of(plan, large, Form.OF_PROBABILITIES, data).run(epochs));
         }
 
         private static ImmutableList<LayerStatistics.Row> linear(Sequential model, Dataset images) {
@@ -169,16 +201,26 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
                     .collect(Pair::getOne);
         }
 
-        private static Sequential heNetwork(Plan plan, Randomness random) {
-            MutableList<Layer> layers = Lists.mutable.empty();
-            for (int i = 1; i < plan.widths().size(); i++) {
-                if (i > 1) {
-                    layers.add(new ReLU());
-                }
-                layers.add(Linear.of(
-                        DType.F64, plan.widths().get(i - 1), plan.widths().get(i), Initializer.heNormal(), random));
-            }
-            return new Sequential(layers.toImmutable());
+        private void report(Findings f, ImmutableList<Row> reported) {
+            layers.forEachWithIndex((layer, i) -> {
+                f.number("run_7_outputs_of_layer_" + (i + 1), layer.output());
+                f.number("run_7_gradient_of_layer_" + (i + 1), layer.gradient());
+            });
+            f.value(
+                    "layers",
+                    layers.collectWithIndex((layer, i) -> Lists.immutable.with(i + 1, layer, heLayers.get(i))));
+            f.curves(
+                    "run-7-layers",
+                    Curve.from1("outputs", layers.collectDouble(LayerStatistics.Row::output)),
+                    Curve.from1("gradient", layers.collectDouble(LayerStatistics.Row::gradient)),
+                    Curve.from1("outputs, He et al.", heLayers.collectDouble(LayerStatistics.Row::output)),
+                    Curve.from1("gradient, He et al.", heLayers.collectDouble(LayerStatistics.Row::gradient)));
+            f.curves(
+                    "run-7",
+                    Replay.curve("the report's first weights", reported, Row::trainLoss),
+                    Replay.curve("weights by He et al.", he, Row::trainLoss));
+            f.value("firstEpoch", reported.getFirst());
+            f.value("firstEpochHe", he.getFirst());
         }
     }
 }

@@ -1,88 +1,65 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Parameter;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Tensor;
-import gradus.examples.digits.Corrected.TrainingSettings;
-import gradus.nn.Initializer;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.layer.Linear;
-import gradus.nn.train.Epoch;
-import gradus.nn.train.Progress;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Watch;
+import gradus.examples.shared.Words;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** Part 6: the corrected network with one setting changed at a time, by plain gradient descent. */
-record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSizes, ImmutableList<Start> starts) {
+record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batchSizes, ImmutableList<Start> starts) {
     static final double RATE = 0.1;
     static final double LARGE_RATE = 1;
     static final int BATCH = 15;
 
     /** The learning rates that each batch size is tried with. */
-    static final ImmutableDoubleList RATES_OF_SIZES = DoubleLists.immutable.with(0.01, RATE, LARGE_RATE, 10);
+    static final ImmutableList<Double> RATES_OF_SIZES = Lists.immutable.with(0.01, RATE, LARGE_RATE, 10.0);
 
     /** How long it takes is how long it takes to this test accuracy. */
     static final double GOAL = 0.97;
 
-    private static final ImmutableDoubleList RATES = DoubleLists.immutable.with(0.0001, 0.001, 0.01, RATE, 1, 10, 100);
+    private static final ImmutableList<Double> RATES =
+            Lists.immutable.with(0.0001, 0.001, 0.01, RATE, 1.0, 10.0, 100.0);
     private static final ImmutableList<Integer> SIZES = Lists.immutable.with(1, 5, BATCH, 50, 150);
     private static final int STARTS = 5;
 
     /** How many trainings {@link #of} makes. */
     static final int TRAININGS = RATES.size() + (SIZES.size() + 1) * RATES_OF_SIZES.size() + STARTS;
 
-    /** A training with the rate that was tried, and how many steps it took. */
-    record Trial(double rate, Corrected result, int steps) {}
-
     /**
      * Trainings with batches of one size.
      *
      * @param noise how far, before training, the gradient of such a batch is from that of all images, relative to the
-     *     length of the latter: root of the
-     *     mean square over the batches of an epoch
+     *     length of the latter: root of the mean square over the batches of an epoch
      * @param trials one for each of {@link #RATES_OF_SIZES}
      */
-    record BatchSize(int size, double noise, ImmutableList<Trial> trials) {
-        /** The one with this rate, of {@link #RATES_OF_SIZES}. */
-        Trial at(double rate) {
-            return trials.detect(trial -> trial.rate() == rate);
+    record BatchSize(int size, double noise, ImmutableList<Corrected> trials) {
+        /** The one with the rate at which the sizes are compared. */
+        Corrected compared() {
+            return trials.get(RATES_OF_SIZES.indexOf(RATE));
         }
 
-        /** The one with the rate at which the sizes are compared. */
-        Trial compared() {
-            return at(RATE);
+        /** The one with large steps. */
+        Corrected large() {
+            return trials.get(RATES_OF_SIZES.indexOf(LARGE_RATE));
         }
 
         /** How long an epoch takes on the average, in seconds. */
         double secondsAnEpoch() {
-            return compared().result().history().column(Epoch.SECONDS).average();
-        }
-
-        /** The one with the highest test accuracy. */
-        Trial best() {
-            return trials.maxBy(trial -> trial.result().accuracy());
+            return compared().history().column(Epoch.SECONDS).average();
         }
 
         /** How many epochs it took to {@link #GOAL}, at the compared rate; 0 if it did not get there. */
         int epochsToGoal() {
-            return compared().result().history().epochs().detectIndex(epoch -> accuracy(epoch) >= GOAL) + 1;
+            var epochs = compared().history().epochs();
+            return epochs.detectIndex(epoch -> epoch.get(Watch.VALIDATION_ACCURACY) >= GOAL) + 1;
         }
 
         /** How long that took, in seconds. */
         double secondsToGoal() {
-            ImmutableList<Epoch> epochs = compared().result().history().epochs();
+            ImmutableList<Epoch> epochs = compared().history().epochs();
             return epochs.take(epochsToGoal()).sumOfDouble(epoch -> epoch.get(Epoch.SECONDS));
-        }
-
-        private static double accuracy(Epoch epoch) {
-            return epoch.get("validation " + Corrected.ACCURACY);
         }
     }
 
@@ -97,101 +74,130 @@ record Experiments(ImmutableList<Trial> rates, ImmutableList<BatchSize> batchSiz
 
     /** The batches of one size. */
     BatchSize batchesOf(int size) {
-        return batchSizes.detect(each -> each.size() == size);
+        return batchSizes.detect(each -> each.size == size);
+    }
+
+    /** The learning rate with the highest test accuracy. */
+    Corrected bestRate() {
+        return rates.maxBy(Corrected::accuracy);
     }
 
     /** All three series, {@code epochs} each; each training is a step of the progress. */
-    static Experiments of(Dataset train, Dataset test, int epochs, long seed, Progress progress) {
-        return new Laboratory(train, test, new TrainingSettings(RATE, 0, BATCH, epochs, seed), progress).experiments();
+    static Experiments of(ReportData data, int epochs, long seed, Progress progress) {
+        Laboratory laboratory = new Laboratory(data, epochs, seed, progress);
+        return new Experiments(
+                RATES.collect(rate -> laboratory.trial(rate, BATCH)),
+                SIZES.newWith(data.train().size())
+                        .collect(size -> new BatchSize(
+                                size,
+                                laboratory.noise(size),
+                                RATES_OF_SIZES.collect(rate -> laboratory.trial(rate, size)))),
+                Lists.immutable.with(
+                        laboratory.start("weights by He et al., biases 0", Initializer.heNormal(), 0),
+                        laboratory.start("weights by He et al., biases random", Initializer.heNormal(), 1),
+                        laboratory.start("weights 0, biases 0", Initializer.zeros(), 0),
+                        laboratory.start("weights 0.1, biases 0", Initializer.constant(0.1), 0),
+                        laboratory.start("weights 0.1, biases random", Initializer.constant(0.1), 1)));
     }
 
-    private record Laboratory(Dataset train, Dataset test, TrainingSettings plain, Progress progress) {
+    private record Laboratory(ReportData data, int epochs, long seed, Progress progress) {
 
-        Experiments experiments() {
-            return new Experiments(
-                    RATES.collect(rate -> trial(plain.learningRate(rate))),
-                    SIZES.newWith(train.size()).collect(this::batchSize),
-                    Lists.immutable.with(
-                            start("weights by He et al., biases 0", Initializer.heNormal(), 0),
-                            start("weights by He et al., biases random", Initializer.heNormal(), 1),
-                            start("weights 0, biases 0", Initializer.zeros(), 0),
-                            start("weights 0.1, biases 0", Initializer.constant(0.1), 0),
-                            start("weights 0.1, biases random", Initializer.constant(0.1), 1)));
+        private Sequential network(Initializer weights) {
+            return Corrected.network(weights, Randomness.seeded(seed));
         }
 
-        private Trial trial(TrainingSettings settings) {
-            Corrected result = train(network(Initializer.heNormal()), settings);
-            return new Trial(
-                    settings.learningRate(),
-                    result,
-                    result.history().stepLosses().size());
+        Corrected trial(double rate, int batchSize) {
+            return train(network(Initializer.heNormal()), rate, batchSize);
         }
 
-        private Corrected train(Sequential model, TrainingSettings settings) {
-            Corrected result = Corrected.train(model, settings, train, test);
+        private Corrected train(Sequential model, double rate, int batchSize) {
+            Trainer trainer = Corrected.trainer(model, rate, 0, data)
+                    .withoutHints() // some settings are wrong on purpose
+                    .epochs(epochs)
+                    .batchSize(batchSize)
+                    .seed(seed);
+            Corrected result = Corrected.train(model, rate, trainer, data);
             progress.step();
             return result;
         }
 
-        private Sequential network(Initializer weights) {
-            return Corrected.network(weights, Randomness.seeded(plain.seed()));
-        }
-
-        private BatchSize batchSize(int size) {
-            return new BatchSize(
-                    size,
-                    noise(size),
-                    RATES_OF_SIZES.collect(rate -> trial(plain.batchSize(size).learningRate(rate))));
-        }
-
-        private double noise(int size) {
+        double noise(int size) {
             Sequential model = network(Initializer.heNormal());
-            Tensor whole = gradient(model, train.all());
+            Tensor whole = inARow(model, gradients(model, data.train().all()));
             ImmutableList<Batch> batches =
-                    Lists.immutable.withAll(train.batches(size).dropLast());
-            double squares = batches.sumOfDouble(
-                    batch -> gradient(model, batch).sub(whole).square().sum().item());
+                    Lists.immutable.withAll(data.train().batches(size).dropLast());
+            double squares = batches.sumOfDouble(batch -> inARow(model, gradients(model, batch))
+                    .sub(whole)
+                    .square()
+                    .sum()
+                    .item());
             return Math.sqrt(squares / batches.size() / whole.square().sum().item());
         }
 
-        private static Tensor gradient(Sequential model, Batch batch) {
-            Gradients gradients =
-                    Corrected.LOSS.of(model.forward(batch.inputs()), batch).gradients();
+        private static Tensor inARow(Sequential model, Gradients gradients) {
             return Tensor.concat(
-                    0,
-                    model.parameters()
-                            .collect(parameter -> gradients.of(parameter).reshape(-1)));
+                    0, model.parameters().collect(each -> gradients.of(each).reshape(-1)));
         }
 
-        private Start start(String name, Initializer weights, double largestBias) {
+        private static Gradients gradients(Sequential model, Batch batch) {
+            return Corrected.LOSS.of(model.forward(batch.inputs()), batch).gradients();
+        }
+
+        Start start(String name, Initializer weights, double largestBias) {
             Sequential model = network(weights);
             Linear first = (Linear) model.layers().getFirst();
             Parameter biases = model.parameters().get(1);
-            Randomness random = Randomness.seeded(plain.seed() + 1);
+            Randomness random = Randomness.seeded(seed + 1);
             biases.set(Tensor.uniform(DType.F64, biases.shape(), -largestBias, largestBias, random));
-            Gradients gradients = Corrected.LOSS
-                    .of(model.forward(train.all().inputs()), train.all())
-                    .gradients();
-            Corrected result = train(model, plain);
+            Gradients before = gradients(model, data.train().all());
+            Corrected result = train(model, RATE, BATCH);
+            double weightGradient = before.of(first.weight()).abs().max().item();
+            double biasGradient = before.of(biases).abs().max().item();
             return new Start(
-                    name,
-                    largest(gradients.of(first.weight())),
-                    largest(gradients.of(biases)),
-                    different(first),
-                    result);
+                    name, weightGradient, biasGradient, different(first.weight().value()), result);
         }
 
-        private static double largest(Tensor gradient) {
-            return gradient.abs().max().item();
-        }
-
-        private static int different(Linear layer) {
-            Tensor weights = layer.weight().value();
-            return (int) IntStream.range(0, layer.out())
-                    .mapToObj(unit ->
-                            DoubleLists.immutable.with(weights.select(0, unit).toDoubleArray()))
+        private static int different(Tensor rows) {
+            return (int) IntStream.range(0, rows.shape().dim(0))
+                    .mapToObj(i -> DoubleLists.immutable.with(rows.select(0, i).toDoubleArray()))
                     .distinct()
                     .count();
         }
+    }
+
+    void report(Findings f) {
+        f.value("experiments", this);
+        rates.forEach(trial -> f.share("rate_" + plain(trial) + "_test_accuracy", trial.accuracy()));
+        f.curves("learning-rates", rates.collect(trial -> loss("rate " + plain(trial), trial)));
+        batchSizes.forEach(size -> {
+            f.share("batch_" + size.size() + "_test_accuracy", size.compared().accuracy());
+            f.number("batch_" + size.size() + "_gradient_noise", size.noise());
+        });
+        f.curves("batch-sizes", batchSizes.collect(size -> loss("batches of " + size.size(), size.compared())));
+        BatchSize one = batchSizes.getFirst();
+        BatchSize some = batchesOf(BATCH);
+        f.value("one", one);
+        f.value("some", some);
+        f.value("all", batchSizes.getLast());
+        f.value("bestOfAll", batchSizes.getLast().trials().maxBy(Corrected::accuracy));
+        f.value("tooNoisy", one.large().accuracy() < some.large().accuracy());
+        f.value("bothReach", one.epochsToGoal() > 0 && some.epochsToGoal() > 0);
+
+        Lists.immutable
+                .with("he_zero", "he_random", "zero_zero", "equal_zero", "equal_random")
+                .forEachWithIndex((name, i) -> {
+                    Start start = starts.get(i);
+                    f.share("start_" + name + "_test_accuracy", start.result().accuracy());
+                    f.value(name, start);
+                });
+    }
+
+    /** The rate as one writes it, such as 0.0001 and 100. */
+    private static String plain(Corrected trial) {
+        return Words.of(trial.rate(), "plain");
+    }
+
+    private static Curve loss(String name, Corrected result) {
+        return Curve.from1(name, result.history().column(Epoch.LOSS));
     }
 }

@@ -1,18 +1,8 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
-import gradus.nn.Sequential;
-import gradus.nn.layer.Linear;
-import gradus.nn.layer.ReLU;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * One of the report's seven networks and how it was trained. A sigmoid follows the last layer.
@@ -36,27 +26,28 @@ record Plan(int number, ImmutableIntList widths, boolean relu, double learningRa
             new Plan(7, IntLists.immutable.with(64, 64, 64, 32, 1), true, 0.001, 20));
 
     /**
-     * The network with weights U(-a, a), a = √(6 / (in out)), drawn row by row of an {@code [in, out]} matrix, layer by
-     * layer; biases 0.
+     * The network with the report's weights U(-a, a), a = √(6 / (in out)), drawn row by row of an {@code [in, out]}
+     * matrix, layer by layer; biases 0.
      */
-    Sequential network(RandomGenerator random) {
+    Sequential network() {
+        RandomGenerator random = ReportData.generator();
+        return network((in, out) -> {
+            double bound = Math.sqrt(6.0 / (in * out));
+            Tensor weight = Tensor.uniform(DType.F64, Shape.of(in, out), -bound, bound, random);
+            return Linear.of(weight.transpose(), Tensor.zeros(DType.F64, Shape.of(out)));
+        });
+    }
+
+    /** The network with other layers of its widths. */
+    Sequential network(IntIntToObjectFunction<Linear> layer) {
         MutableList<Layer> layers = Lists.mutable.empty();
         for (int i = 1; i < widths.size(); i++) {
             if (relu && i > 1) {
                 layers.add(new ReLU());
             }
-            int in = widths.get(i - 1);
-            int out = widths.get(i);
-            double bound = Math.sqrt(6.0 / (in * out));
-            Tensor weight = Tensor.uniform(DType.F64, Shape.of(in, out), -bound, bound, random);
-            layers.add(Linear.of(weight.transpose(), Tensor.zeros(DType.F64, Shape.of(out))));
+            layers.add(layer.value(widths.get(i - 1), widths.get(i)));
         }
         return new Sequential(layers.toImmutable());
-    }
-
-    /** Whether its outputs are several, compared with one label each by broadcasting. */
-    boolean broadcasts() {
-        return widths.getLast() > 1;
     }
 
     /** Such as {@code 64-32-1 ReLU, learning rate 0.01, batches of 15}. */

@@ -1,37 +1,19 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Tensor;
-import gradus.nn.Sequential;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
-import gradus.nn.loss.NaiveBinaryCrossEntropy;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import java.util.Locale;
+import module gradus.plots;
+import module org.eclipse.collections.api;
+import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
- * One of the report's trainings, step by step as it was: minibatches in order, binary cross-entropy
- * of probabilities, its gradient summed over the batch. To find out what went wrong in it, the
- * first weights or the form of the loss can be exchanged.
+ * Part 4: one of the report's trainings, step by step as it was: minibatches in order, an incomplete last one dropped,
+ * binary cross-entropy of probabilities, its gradient summed over the batch. To find out what went wrong in it, the
+ * network or the form of the loss can be exchanged.
  */
-final class Replay {
-    private final Sequential model;
-    private final Form form;
-    private final Optimizer descent;
-    private final ImmutableList<Batch> train;
-    private final ImmutableList<Batch> test;
-
-    private Replay(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
-        this.model = model;
-        this.form = form;
-        this.descent = new SGD().of(model.parameters()).learningRate(plan.learningRate());
-        this.train = Lists.immutable.withAll(train.batches(plan.batchSize()).dropLast());
-        this.test = Lists.immutable.withAll(test.batches(plan.batchSize()).dropLast());
-    }
+record Replay(Sequential model, Form form, Optimizer descent, ImmutableList<Batch> train, ImmutableList<Batch> test) {
 
     /** The form of the binary cross-entropy. */
     enum Form {
@@ -41,75 +23,23 @@ final class Replay {
         OF_LOGITS
     }
 
-    /**
-     * The training as the report has it, not begun, with weights from a fresh generator of its
-     * seed.
-     */
-    static Replay of(Plan plan, Dataset train, Dataset test) {
-        return with(plan, plan.network(ReportData.generator()), Form.OF_PROBABILITIES, train, test);
+    /** The training as the report has it, not begun, with weights from a fresh generator of its seed. */
+    static Replay of(Plan plan, ReportData data) {
+        return of(plan, plan.network(), Form.OF_PROBABILITIES, data);
     }
 
     /** The same training of another network, or with the other form of the loss. */
-    static Replay with(Plan plan, Sequential model, Form form, Dataset train, Dataset test) {
-        return new Replay(plan, model, form, train, test);
-    }
-
-    /** The network as it is now. */
-    Sequential model() {
-        return model;
-    }
-
-    /** The table of so many epochs. */
-    ImmutableList<Row> run(int count) {
-        MutableList<Row> epochs = Lists.mutable.empty();
-        for (int number = 0; number < count; number++) {
-            epochs.add(epoch(number));
-        }
-        return epochs.toImmutable();
-    }
-
-    /** The next epoch. */
-    Row epoch(int number) {
-        Means onTrain = new Means();
-        for (int i = 0; i < train.size(); i++) {
-            onTrain.add(step(i));
-        }
-        Means onTest = new Means();
-        test.forEach(batch -> onTest.add(Outcome.of(model, form, batch)));
-        return new Row(number, onTrain.loss(), onTrain.accuracy(), onTest.loss(), onTest.accuracy());
-    }
-
-    /** How many minibatches there are in an epoch: an incomplete last one is dropped. */
-    int batches() {
-        return train.size();
-    }
-
-    /** Minibatch {@code number} of the training images, in order. */
-    Batch batch(int number) {
-        return train.get(number);
-    }
-
-    /** One step on minibatch {@code number} of the training images. */
-    Outcome step(int number) {
-        Outcome outcome = Outcome.of(model, form, batch(number));
-        descent.step(outcome.losses().sum().gradients());
-        return outcome;
+    static Replay of(Plan plan, Sequential model, Form form, ReportData data) {
+        return new Replay(
+                model,
+                form,
+                new SGD().of(model.parameters()).learningRate(plan.learningRate()),
+                Lists.immutable.withAll(data.train().batches(plan.batchSize()).dropLast()),
+                Lists.immutable.withAll(data.test().batches(plan.batchSize()).dropLast()));
     }
 
     /** What a network says to a minibatch: the outputs and the loss of each of them. */
     record Outcome(Tensor outputs, Tensor losses, Tensor labels) {
-
-        static Outcome of(Sequential model, Form form, Batch batch) {
-            Tensor logits = model.forward(batch.inputs());
-            Tensor outputs = logits.sigmoid();
-            // the report compared several outputs with one label without a word; here it is said
-            Tensor losses = form == Form.OF_LOGITS
-                    ? new BinaryCrossEntropyWithLogits().broadcasting().each(logits, batch.targets())
-                    : new NaiveBinaryCrossEntropy().broadcasting().each(outputs, batch.targets());
-            Tensor labels = batch.targets().broadcastTo(outputs.shape());
-            return new Outcome(outputs, losses, labels);
-        }
-
         double loss() {
             return losses.mean().item();
         }
@@ -120,24 +50,109 @@ final class Replay {
         }
     }
 
-    /** Means over minibatches, added in order. */
-    private static final class Means {
-        private double loss;
-        private double accuracy;
-        private int count;
+    Outcome on(Batch batch) {
+        Tensor logits = model.forward(batch.inputs());
+        Tensor outputs = logits.sigmoid();
+        // the report compared several outputs with one label without a word; here it is said
+        Tensor losses = form == Form.OF_LOGITS
+                ? new BinaryCrossEntropyWithLogits().broadcasting().each(logits, batch.targets())
+                : new NaiveBinaryCrossEntropy().broadcasting().each(outputs, batch.targets());
+        return new Outcome(outputs, losses, batch.targets().broadcastTo(outputs.shape()));
+    }
 
-        void add(Outcome outcome) {
-            loss += outcome.loss();
-            accuracy += outcome.accuracy();
-            count++;
-        }
+    /** Takes a step of gradient descent; the outcome is that before it. */
+    Outcome step(Batch batch) {
+        Outcome outcome = on(batch);
+        descent.step(outcome.losses.sum().gradients());
+        return outcome;
+    }
 
-        double loss() {
-            return loss / count;
-        }
+    /** The table of so many epochs. */
+    ImmutableList<Row> run(int epochs) {
+        return run(epochs, Replay::nothing);
+    }
 
-        double accuracy() {
-            return accuracy / count;
+    private static void nothing() {}
+
+    /** The same; {@code done} is told of each epoch. */
+    ImmutableList<Row> run(int epochs, Runnable done) {
+        return Interval.zeroTo(epochs - 1)
+                .collect(number -> {
+                    Row row = epoch(number);
+                    done.run();
+                    return row;
+                })
+                .toImmutableList();
+    }
+
+    private Row epoch(int number) {
+        double[] sums = new double[4];
+        train.forEach(batch -> {
+            Outcome before = step(batch);
+            sums[0] += before.loss();
+            sums[1] += before.accuracy();
+        });
+        test.forEach(batch -> {
+            Outcome after = on(batch);
+            sums[2] += after.loss();
+            sums[3] += after.accuracy();
+        });
+        int steps = train.size();
+        return new Row(number, sums[0] / steps, sums[1] / steps, sums[2] / test.size(), sums[3] / test.size());
+    }
+
+    /**
+     * An epoch in the report's table, counted from 0: means over its minibatches, of each training batch before its
+     * step, and of the test batches after the epoch.
+     */
+    record Row(int epoch, double trainLoss, double trainAccuracy, double testLoss, double testAccuracy) {
+
+        /** As the report prints it: four decimals, {@code nan} where there is no number. */
+        ImmutableList<String> cells() {
+            return Lists.immutable
+                    .with(epoch + "")
+                    .newWithAll(DoubleLists.immutable
+                            .with(trainLoss, trainAccuracy, testLoss, testAccuracy)
+                            .collect(x -> Double.isNaN(x) ? "nan" : String.format(Locale.ROOT, "%.4f", x)));
         }
+    }
+
+    /** Whether this run can stand beside the report's. */
+    static boolean comparable(Run run) {
+        return run.readsData() && !run.options().quick();
+    }
+
+    /** All seven trainings, each for so many epochs. */
+    static ImmutableList<ImmutableList<Row>> all(Run run, ReportData data, int epochs) {
+        var tables = Plan.ALL.collect(plan -> run.work(
+                "run " + plan.number() + ": " + plan.description(),
+                epochs,
+                progress -> of(plan, data).run(epochs, progress::step),
+                rows -> "test accuracy " + rows.getLast().cells().getLast()));
+        Findings f = run.findings();
+        f.value("plans", Plan.ALL);
+        ImmutableList<String> header =
+                Lists.immutable.with("epoch", "training loss", "training accuracy", "test loss", "test accuracy");
+        tables.forEachWithIndex((rows, i) -> {
+            boolean printed = comparable(run) && i == 0;
+            String name = "run_" + (i + 1);
+            f.number(name + "_test_loss", rows.getLast().testLoss(), printed ? "0.0740" : "");
+            f.share(name + "_test_accuracy", rows.getLast().testAccuracy(), printed ? "97.18 %" : "");
+            f.value(name, new Table(header, rows.collect(Row::cells)));
+        });
+        f.curves("runs", tables.collectWithIndex((rows, i) -> curve("run " + (i + 1), rows, Row::testAccuracy)));
+        Table all = new Table(
+                Lists.immutable.with("run", "epoch", "loss_train", "accuracy_train", "loss_test", "accuracy_test"),
+                tables.zip(Plan.ALL)
+                        .flatCollect(pair -> pair.getOne()
+                                .collect(row -> Lists.immutable
+                                        .with(pair.getTwo().number() + "")
+                                        .newWithAll(row.cells()))));
+        run.file("report-runs.csv", all.csv());
+        return tables;
+    }
+
+    static Curve curve(String name, ImmutableList<Row> epochs, DoubleFunction<Row> measured) {
+        return new Curve(name, epochs.collectDouble(Row::epoch), epochs.collectDouble(measured));
     }
 }

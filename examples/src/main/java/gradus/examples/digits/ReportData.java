@@ -1,27 +1,15 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Digits;
-import gradus.nn.data.PublicData;
-import gradus.nn.data.Scaling;
-import gradus.nn.random.NumpyGenerator;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import module gradus.nn;
 
 /**
- * The images as the report prepared them: 8 x 8 numbers, standardized by the mean and the standard deviation of all
- * of them together, with the target
- * 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the first half for training and
- * the others for the test.
- *
- * @param origin where they come from
- * @param isReal whether they are those of the report
+ * The images as the report prepared them: 8 x 8 numbers, standardized by the mean and the standard deviation of all of
+ * them together, with the target 1 for the digits 0 to 4 and 0 for the others; put in order by NumPy's generator, the
+ * first half for training and the others for the test.
  */
-record ReportData(String origin, boolean isReal, Dataset train, Dataset test) {
+record ReportData(String origin, Dataset train, Dataset test) {
     /** The seed of the report, for the order of the images and again for each network's first weights. */
     private static final long SEED = 12345;
 
@@ -36,25 +24,18 @@ record ReportData(String origin, boolean isReal, Dataset train, Dataset test) {
 
     /** The digits that the user has, or generated ones. */
     static ReportData load(Run run) throws IOException {
-        @Nullable Path folder = run.folder(PublicData.DIGITS);
-        if (folder != null) {
-            Digits digits = Digits.load(folder);
-            run.say(digits.origin() + ": " + digits.all().size() + " images");
-            return prepared(digits.origin(), true, digits.all());
-        }
-        run.say("No digits found (--data DIR names the folder above digits, --download fetches it): this run"
-                + " is on generated images of the same shape.");
-        Digits drawn = Digits.generated(COUNT, run.random().split());
-        return prepared(drawn.origin(), false, drawn.all());
-    }
-
-    private static ReportData prepared(String origin, boolean isReal, Dataset digits) {
-        Dataset labeled = digits.to(DType.F64).withTargets(DType.F64, digit -> digit < SMALL_DIGITS ? 1 : 0);
+        Digits digits = run.data(
+                "digits",
+                PublicData.DIGITS,
+                Digits::load,
+                () -> Digits.generated(COUNT, run.random().split()));
+        run.say(digits.origin() + ": " + digits.all().size() + " images");
+        Dataset labeled = digits.all().to(DType.F64).withTargets(DType.F64, digit -> digit < SMALL_DIGITS ? 1 : 0);
         Batch ordered = labeled.mapInputs(Scaling.standardizingWhole(labeled))
-                .select(generator().permutation(digits.size()).toArray())
+                .select(generator().permutation(labeled.size()).toArray())
                 .all();
         // tensors of their own, so that not each batch is standardized anew
         Dataset all = Dataset.of(ordered.inputs(), ordered.targets());
-        return new ReportData(origin, isReal, all.slice(0, TRAINING), all.slice(TRAINING, all.size()));
+        return new ReportData(digits.origin(), all.slice(0, TRAINING), all.slice(TRAINING, all.size()));
     }
 }

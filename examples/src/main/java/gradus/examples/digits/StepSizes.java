@@ -1,38 +1,31 @@
 package gradus.examples.digits;
 
-import gradus.autodiff.DType;
-import gradus.autodiff.Randomness;
-import gradus.autodiff.Shape;
-import gradus.autodiff.Tensor;
-import gradus.examples.shared.NumericGradients;
-import gradus.nn.loss.NaiveBinaryCrossEntropy;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import gradus.examples.shared.Differences;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
+import module gradus.plots;
+import module java.base;
+import module org.eclipse.collections.api;
 
 /**
- * Part 2: how far central differences are from the gradient, for each step size. A large step errs
- * because the function is not straight (like h²), a small one because the difference of two nearly
- * equal numbers is rounded (like 1/h).
+ * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function
+ * is not straight (like h²), a small one because the difference of two nearly equal numbers is rounded (like 1/h).
  *
  * @param name what is differentiated, with respect to what
- * @param errors the largest error of any element, relative to the largest number in the gradient,
- *     for each of {@link #STEPS}
+ * @param errors the largest error of any element, relative to the largest number in the gradient, for each of
+ *     {@link #STEPS}
  */
 record StepSizes(String name, ImmutableDoubleList errors) {
     /** 10⁻¹ to 10⁻¹², half a power of ten each. */
-    static final ImmutableDoubleList STEPS =
+    private static final ImmutableDoubleList STEPS =
             DoubleLists.immutable.withAll(IntStream.rangeClosed(2, 24).mapToDouble(i -> StrictMath.pow(10, -i / 2.0)));
 
     /** The step of the report: its worst errors are 8.9e-7 (dx) and 1.7e-6 (dW). */
-    static final double REPORTED_STEP = 1e-4;
+    private static final double REPORTED_STEP = 1e-4;
 
     /**
-     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect
-     * to inputs, weights and biases.
+     * Sigmoid, ReLU (away from its kink), binary cross-entropy, and the linear layer with respect to inputs, weights
+     * and biases.
      */
     static ImmutableList<StepSizes> all(Randomness random) {
         Tensor x = Tensor.uniform(DType.F64, Shape.of(4, 5), -2, 2, random);
@@ -51,21 +44,17 @@ record StepSizes(String name, ImmutableDoubleList errors) {
                 of("linear, db", v -> x.linear(weight, v).sigmoid(), bias, random));
     }
 
+    /** The errors of a function that passes the library's own check, which chooses its steps itself. */
     private static StepSizes of(String name, UnaryOperator<Tensor> f, Tensor at, Randomness random) {
-        Shape result = f.apply(at).shape();
-        Tensor cotangent = Tensor.uniform(DType.F64, result, 0.5, 1.5, random);
+        GradientCheck.of(f).named(name).at(at).requirePassed();
+        Tensor cotangent = Tensor.uniform(DType.F64, f.apply(at).shape(), 0.5, 1.5, random);
         UnaryOperator<Tensor> weighted = v -> f.apply(v).mul(cotangent).sum();
         Tensor variable = at.asVariable();
         Tensor gradient = weighted.apply(variable).gradients().of(variable);
-        return new StepSizes(
-                name,
-                STEPS.collectDouble(step -> error(weighted, at, gradient, step), DoubleLists.mutable.empty())
-                        .toImmutable());
-    }
-
-    private static double error(UnaryOperator<Tensor> f, Tensor at, Tensor gradient, double step) {
-        Tensor distance = NumericGradients.central(f, at, step).sub(gradient);
-        return distance.abs().max().item() / gradient.abs().max().item();
+        double[] errors = STEPS.primitiveStream()
+                .map(step -> Differences.largest(Differences.central(weighted, at, step), gradient))
+                .toArray();
+        return new StepSizes(name, DoubleLists.immutable.with(errors));
     }
 
     /** The smallest of all errors, at the best step. */
@@ -81,5 +70,32 @@ record StepSizes(String name, ImmutableDoubleList errors) {
     /** The error with the step of the report. */
     double atReportedStep() {
         return errors.get(STEPS.indexOf(REPORTED_STEP));
+    }
+
+    static void report(Run run) {
+        ImmutableList<StepSizes> all = all(run.random());
+        double worst = all.collectDouble(StepSizes::atReportedStep).max();
+        run.say("worst error of a difference at h = " + REPORTED_STEP + ": " + Numbers.brief(worst));
+        Findings f = run.findings();
+        f.value("stepSizes", all);
+        f.value("reportedStep", REPORTED_STEP);
+        var names = Lists.immutable.with("sigmoid", "relu", "cross_entropy", "dx", "dW", "db");
+        var reported = Lists.immutable.with("", "", "", "8.9e-7", "1.7e-6", "");
+        all.forEachWithIndex(
+                (each, i) -> f.number("difference_check_" + names.get(i), each.atReportedStep(), reported.get(i)));
+        f.curves("step-sizes", all.collect(each -> new Curve(each.name(), STEPS, each.errors())));
+        activation(f, "sigmoid", "sigmoid", Tensor::sigmoid);
+        activation(f, "relu", "ReLU", Tensor::relu);
+    }
+
+    /** An activation and its gradient, over -6 to 6. */
+    private static void activation(Findings f, String picture, String name, UnaryOperator<Tensor> activation) {
+        Tensor x = Tensor.linspace(DType.F64, -6, 6, 241).asVariable();
+        Tensor y = activation.apply(x);
+        double[] gradient = y.sum().gradients().of(x).toDoubleArray();
+        f.curves(
+                picture,
+                Curve.of(name, x.toDoubleArray(), y.toDoubleArray()),
+                Curve.of("its gradient", x.toDoubleArray(), gradient));
     }
 }

@@ -1,7 +1,7 @@
 package gradus.examples.shared;
 
-import gradus.nn.data.DownloadProgress;
 import java.util.function.Consumer;
+import module gradus.nn;
 
 /** Tells of a download in a line for each tenth of a file. */
 final class DownloadLines implements DownloadProgress {

@@ -1,14 +1,9 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Randomness;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
-import gradus.nn.data.PublicData;
 import java.io.IOException;
-import java.nio.file.Path;
+import module gradus.plots;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
-import org.jspecify.annotations.Nullable;
 
 /** MNIST for a program, or what stands in for it. */
 public final class MnistImages {
@@ -23,15 +18,29 @@ public final class MnistImages {
 
     private MnistImages() {}
 
-    /** The images that the user has, or else generated ones, drawn with {@code random}; that it does so it says. */
-    public static Mnist load(Run run, Randomness random) throws IOException {
-        @Nullable Path folder = run.folder(PublicData.MNIST);
-        if (folder != null) {
-            return Mnist.load(folder);
-        }
-        run.say("No MNIST found (--data DIR names the folder above mnist, --download fetches it):"
-                + " this run is on a generated stand-in.");
-        return Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random);
+    /** The first images that the user has, or else generated ones, so many to train on and to test on at most. */
+    public static Mnist load(Run run, Randomness random, int train, int test) throws IOException {
+        Mnist all = run.data(
+                "MNIST",
+                PublicData.MNIST,
+                Mnist::load,
+                () -> Mnist.generated(STAND_IN_SIZE, STAND_IN_TEST_SIZE, random));
+        return new Mnist(all.origin(), first(all.train(), train), first(all.test(), test));
+    }
+
+    private static Dataset first(Dataset data, int count) {
+        return data.slice(0, Math.min(count, data.size()));
+    }
+
+    /** Images {@code [n, 784]} in a grid. */
+    public static ImageGrid grid(Tensor images, int columns) {
+        return ImageGrid.gray(images, Mnist.SIDE, Mnist.SIDE).columns(columns);
+    }
+
+    /** The weights of each unit of a model's first layer as images. */
+    public static ImageGrid weights(Sequential model, int columns) {
+        Linear first = (Linear) model.layers().getFirst();
+        return grid(first.weight().value().detach(), columns).eachItsOwnRange();
     }
 
     /**

@@ -1,11 +1,8 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Gradus;
-import gradus.nn.report.Table;
 import java.nio.file.Path;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.tuple.Pair;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.tuple.Tuples;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

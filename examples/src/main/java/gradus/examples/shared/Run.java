@@ -1,38 +1,9 @@
 package gradus.examples.shared;
 
-import gradus.autodiff.Gradus;
-import gradus.autodiff.Randomness;
-import gradus.nn.Layer;
-import gradus.nn.data.PublicData;
-import gradus.nn.files.DataException;
-import gradus.nn.files.Provenance;
-import gradus.nn.files.SavedModel;
-import gradus.nn.report.Figures;
-import gradus.nn.report.Numbers;
-import gradus.nn.report.Report;
-import gradus.nn.train.Progress;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingProgress;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.map.MutableMap;
+import java.util.function.Function;
+import module gradus.nn;
+import module java.base;
+import module org.eclipse.collections.api;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
     private final Instant start = Instant.now();
-    private final String program;
     private final Options options;
     private ProgramSettings settings;
     private final PrintWriter console;
-    private final Figures figures = new Figures();
+    private final Findings findings = new Findings();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
     private final MutableList<Path> dataFolders = Lists.mutable.empty();
     private @Nullable SavedModel model;
-    private @Nullable Report report;
 
-    Run(String program, Options options, ProgramSettings settings, PrintWriter console) throws IOException {
-        this.program = program;
+    Run(Options options, ProgramSettings settings, PrintWriter console) throws IOException {
         this.options = options;
         this.settings = settings;
         this.console = console;
         requireFolder(options.out());
+        findings.value("options", options);
     }
 
     /** Says at once, not after the training, that the results will have no place to go. */
@@ -104,8 +73,8 @@ public final class Run {
      *
      * @throws FileNotFoundException if the user named a folder without the data set
      */
-    public @Nullable Path folder(PublicData data) throws IOException {
-        @Nullable Path given = options.data().orElse(null);
+    private @Nullable Path folder(PublicData data) throws IOException {
+        @Nullable Path given = options.data();
         if (given != null && !Files.isDirectory(given.resolve(data.folder()))) {
             throw new FileNotFoundException("--data: no folder " + data.folder() + " in " + given
                     + "; name the folder that holds the folder " + data.folder());
@@ -120,6 +89,29 @@ public final class Run {
             dataFolders.add(found);
         }
         return found;
+    }
+
+    /** Reads a data set out of its folder. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** The data in a folder. */
+        T read(Path folder) throws IOException;
+    }
+
+    /** The data that the user has, or else, which it says, a generated stand-in. */
+    public <T> T data(String name, PublicData data, Reader<T> reader, Supplier<T> standIn) throws IOException {
+        @Nullable Path folder = folder(data);
+        if (folder != null) {
+            return reader.read(folder);
+        }
+        say("No " + name + " found (--data DIR names the folder above " + data.folder()
+                + ", --download fetches it): this run is on a generated stand-in.");
+        return standIn.get();
+    }
+
+    /** Whether the program read data, and did not run on generated ones. */
+    public boolean readsData() {
+        return dataFolders.notEmpty();
     }
 
     /** What the download brings, or, said in one line, what is there without it. */
@@ -139,16 +131,23 @@ public final class Run {
         return Progress.of(work, steps, console);
     }
 
-    /**
-     * A bar for each epoch of a training, and a line with all that was measured when it is done.
-     */
+    /** Does long work beside a bar, and in the end notes what came of it. */
+    public <T> T work(String name, long steps, Function<Progress, T> work, Function<T, String> note) {
+        try (Progress progress = progress(name, steps)) {
+            T result = work.apply(progress);
+            progress.note(note.apply(result));
+            return result;
+        }
+    }
+
+    /** A bar for each epoch of a training, and a line with all that was measured when it is done. */
     public TrainingListener trainingProgress() {
         return new TrainingProgress(console);
     }
 
-    /** The figures that the assignment asks for. */
-    public Figures figures() {
-        return figures;
+    /** What the program has found so far: figures, and all that its report says and shows. */
+    public Findings findings() {
+        return findings;
     }
 
     /** Adds a file to the output folder. */
@@ -164,7 +163,7 @@ public final class Run {
     public Provenance provenance(String data) {
         Provenance origin = Provenance.here()
                 .seed(options.seed())
-                .with("program", program)
+                .with("program", settings.program())
                 .with("data", data)
                 .with("epochs", options.epochs() + "")
                 .with("learning rate", options.learningRate() + "")
@@ -191,29 +190,22 @@ public final class Run {
     }
 
     /**
-     * Adds the report, the pictures and tables in it as files, and a last section: the command that
-     * repeats this run, its settings, and what it ran on.
+     * Writes all files, each in one go, and prints the figures. The report has a last section: the command that repeats
+     * this run, its settings, and what it ran on.
      */
-    public void report(Report finished) {
-        report = finished.section("How to repeat this run")
+    void save(ReportText text) throws IOException {
+        Report report = text.report(findings)
+                .section("How to repeat this run")
                 .text("The same command gives the same numbers, whatever the machine; only times differ.")
                 .listing(settings.command())
                 .table(settings.table(), "All settings.")
                 .table(settings.environment(), "What it ran on.");
-        finished.files().forEachKeyValue(files::put);
-    }
-
-    /** Writes all files, each in one go, and prints the figures. */
-    void save() throws IOException {
+        report.files().forEachKeyValue(files::put);
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        file("figures.json", figures.json());
-        if (report != null) {
-            String when = start.truncatedTo(ChronoUnit.SECONDS).toString();
-            file(
-                    "report.html",
-                    report.footer(String.format(Locale.ROOT, "Run of %s: %.1f s.", when, seconds))
-                            .html());
-        }
+        String when = start.truncatedTo(ChronoUnit.SECONDS).toString();
+        report.footer(String.format(Locale.ROOT, "Run of %s: %.1f s.", when, seconds));
+        file("report.html", report.html());
+        file("figures.json", findings.figures().json());
         Path out = options.out();
         Files.createDirectories(out);
         for (String name : files.keysView().toSortedList()) {
@@ -226,9 +218,10 @@ public final class Run {
             model.write(out.resolve("model.json"));
         }
         say("");
-        say(figures.table().text());
+        say(findings.figures().table().text());
         say("");
         say(Gradus.describe());
-        say(String.format(Locale.ROOT, "%s: %.1f s; report: %s", program, seconds, out.resolve("report.html")));
+        say(String.format(
+                Locale.ROOT, "%s: %.1f s; report: %s", settings.program(), seconds, out.resolve("report.html")));
     }
 }

@@ -2,9 +2,8 @@ package gradus.examples.sigmoid;
 
 import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.Mnist;
 import java.io.IOException;
+import module gradus.nn;
 
 /** The digits: all training images, their division into training and validation, and the test images. */
 record DigitData(String origin, Dataset all, Dataset train, Dataset validation, Dataset test) {
@@ -13,18 +12,23 @@ record DigitData(String origin, Dataset all, Dataset train, Dataset validation, 
 
     /** The first {@code samples} images at most, real where there are any. */
     static DigitData load(Run run, int samples) throws IOException {
-        Mnist mnist = MnistImages.load(run, run.random().split());
-        Dataset all = mnist.train().slice(0, Math.min(samples, mnist.train().size()));
-        Dataset test = mnist.test().slice(0, Math.min(samples, mnist.test().size()));
+        Mnist mnist = MnistImages.load(run, run.random().split(), samples, samples);
+        Dataset all = mnist.train();
         int train = all.size() - Math.max(1, all.size() / VALIDATION_PART);
-        DigitData digits = new DigitData(mnist.origin(), all, all.slice(0, train), all.slice(train, all.size()), test);
+        Dataset validation = all.slice(train, all.size());
         run.say("%s: %d images to train on, %d to validate, %d to test"
-                .formatted(mnist.origin(), train, digits.validation.size(), test.size()));
-        return digits;
+                .formatted(
+                        mnist.origin(), train, validation.size(), mnist.test().size()));
+        return new DigitData(mnist.origin(), all, all.slice(0, train), validation, mnist.test());
     }
 
     /** Whether these are all images of MNIST. */
     boolean isWhole() {
         return MnistImages.isWhole(all, test);
+    }
+
+    /** Whether the assignment's figures of PyTorch are of a run like this one, as to data, epochs and batches. */
+    boolean comparesWithPytorch(Run run) {
+        return isWhole() && run.options().epochs() == 5 && run.options().batchSize() == 50;
     }
 }

@@ -1,13 +1,11 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Part;
+import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.report.Report;
 import java.io.IOException;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -17,6 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "sigmoid",
         description = "Assignment A: sigmoid networks, from derivatives by hand to reading handwritten digits.")
+@Defaults(epochs = 5, quickEpochs = 2, learningRate = 0.2, batchSize = 50)
 public final class SigmoidProgram extends Program {
     private static final int QUICK_SAMPLES = 600;
     private static final int QUICK_POINTS = 20_000;
@@ -32,37 +31,23 @@ public final class SigmoidProgram extends Program {
     @Option(
             names = "--points",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Use the first N points of the ellipse at most (default: all).")
     private int points = Integer.MAX_VALUE;
 
     @Option(
             names = "--slow-epochs",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Epochs of part 4 that are also trained one example at a time (default: ${DEFAULT-VALUE}).")
     private int slowEpochs = 1;
 
     @Option(
             names = "--final-epochs",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Passes over all images in the final run (default: ${DEFAULT-VALUE}).")
     private int finalEpochs = 20;
-
-    /** The program with the assignment's settings. */
-    public SigmoidProgram() {
-        super(Options.defaults("sigmoid")
-                .epochs(5)
-                .quickEpochs(2)
-                .learningRate(0.2)
-                .batchSize(50));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SigmoidProgram(), arguments);
-    }
 
     @Override
     protected void quicken() {
@@ -74,23 +59,17 @@ public final class SigmoidProgram extends Program {
     @Override
     protected void run(Run run) throws IOException {
         DigitData digits = DigitData.load(run, samples);
-        ImmutableList<Part> first = Lists.immutable.with(
-                LocalDerivatives.compare(run),
-                SmallNetwork.pass(run),
-                EllipseTraining.train(run, points),
-                SlowAndBatched.train(run, digits, slowEpochs));
+        Findings f = run.findings();
+        f.value("digits", digits);
+        f.value("comparesWithPytorch", digits.comparesWithPytorch(run));
+        LocalDerivatives.compare(run);
+        SmallNetwork.pass(run).report(f);
+        EllipseTraining.train(run, points).report(run);
+        SlowAndBatched.train(run, digits, slowEpochs).report(f);
         LearningRates rates = LearningRates.train(run, digits);
-        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs, rates.bestTest());
-        ImmutableList<Part> parts = first.newWith(rates).newWith(last);
-        parts.forEach(part -> part.addFigures(run.figures()));
-        Report report = new Report(
-                "Sigmoid networks",
-                "Assignment A: derivatives by hand, a network of a few units, and 784-300-10 sigmoid networks that"
-                        + " read digits. Data: "
-                        + digits.origin() + ". Seed " + run.options().seed() + ".");
-        report.section("Figures").table(run.figures().table(), "The figures that the assignment asks for.");
-        parts.forEach(part -> part.write(run, report));
-        run.report(report);
+        rates.report(run);
+        FinalNetwork last = FinalNetwork.train(run, digits, finalEpochs);
+        last.report(run, digits.isWhole(), rates.bestTest());
         run.model(last.trained().model(), last.provenance(run.provenance(digits.origin())));
     }
 
@@ -98,7 +77,7 @@ public final class SigmoidProgram extends Program {
     static final class Samples implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            int count = new Options.Count().convert(text);
+            int count = new Positive.Count().convert(text);
             if (count == 1) {
                 throw new TypeConversionException("needs 2 or more, one to train on and one to validate, got '1'");
             }

@@ -1,10 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.train.Spread;
-import gradus.plots.Curve;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import module gradus.plots;
+import module org.eclipse.collections.api;
 
 /** How a model did on the test images in the course of its training. */
 record Course(String name, ImmutableList<Point> points) {

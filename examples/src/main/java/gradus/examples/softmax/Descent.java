@@ -1,32 +1,26 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Tensor;
+import gradus.examples.shared.Options;
 import gradus.examples.shared.Run;
-import gradus.nn.Layer;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.loss.CrossEntropy;
-import gradus.nn.metrics.Evaluation;
-import gradus.nn.optim.SGD;
-import gradus.nn.optim.Schedule;
-import gradus.nn.report.Numbers;
-import gradus.nn.train.Progress;
-import gradus.nn.train.Trainer;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingStep;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 
 /**
  * Plain gradient descent on the cross-entropy, summed over each batch.
  *
  * @param falling whether the learning rate falls along a line to 0
+ * @param hints whether the trainer hints at what looks wrong: not where it is wrong on purpose
  */
-record Descent(double rate, int batchSize, boolean falling) {
+record Descent(double rate, int batchSize, boolean falling, boolean hints) {
 
     /** With the same learning rate in all steps. */
     Descent(double rate, int batchSize) {
-        this(rate, batchSize, false);
+        this(rate, batchSize, false, true);
+    }
+
+    /** With what the user asked for. */
+    static Descent of(Options options) {
+        return new Descent(options.learningRate(), options.batchSize());
     }
 
     static Tensor loss(Tensor logits, Batch batch) {
@@ -42,13 +36,13 @@ record Descent(double rate, int batchSize, boolean falling) {
         try (Progress progress = run.progress(part + ". " + name, pace.steps())) {
             Watch watch = new Watch(model, test, pace, progress);
             Schedule schedule = falling ? Schedule.linear(rate, 0, pace.steps()) : Schedule.constant(rate);
-            Trainer.of(model, Descent::loss, new SGD().of(model))
+            Trainer trainer = Trainer.of(model, Descent::loss, new SGD().of(model))
                     .epochs(epochs)
                     .batchSize(batchSize)
                     .seed(run.options().seed())
                     .schedule(schedule)
-                    .listener(watch)
-                    .train(train);
+                    .listener(watch);
+            (hints ? trainer : trainer.withoutHints()).train(train);
             Course course = new Course(name, watch.points.toImmutable());
             progress.note("test accuracy " + Numbers.percent(course.last().accuracy()));
             return course;

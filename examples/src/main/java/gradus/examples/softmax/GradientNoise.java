@@ -1,12 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Tensor;
-import gradus.autodiff.Workspace;
-import gradus.nn.Layer;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
 import java.util.random.RandomGenerator;
+import module gradus.nn;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 

@@ -3,11 +3,8 @@ package gradus.examples.softmax;
 /**
  * After which steps a training is measured: every n steps, n growing by a quarter of the steps
  * taken up to a tenth of an epoch, and at the end of each epoch.
- *
- * @param steps of the training
- * @param inEpoch steps of an epoch
  */
-record Pace(long steps, long inEpoch) {
+record Pace(long steps, long stepsInEpoch) {
     private static final int GROWTH = 4;
     private static final int MOST_IN_EPOCH = 10;
 
@@ -19,7 +16,7 @@ record Pace(long steps, long inEpoch) {
 
     /** The next step to measure after. */
     long after(long step) {
-        long endOfEpoch = (step / inEpoch + 1) * inEpoch;
-        return Math.min(endOfEpoch, step + Math.clamp(step / GROWTH, 1, Math.ceilDiv(inEpoch, MOST_IN_EPOCH)));
+        long endOfEpoch = (step / stepsInEpoch + 1) * stepsInEpoch;
+        return Math.min(endOfEpoch, step + Math.clamp(step / GROWTH, 1, Math.ceilDiv(stepsInEpoch, MOST_IN_EPOCH)));
     }
 }

@@ -1,14 +1,12 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Part;
+import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.MnistImages;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.data.Mnist;
-import gradus.nn.report.Report;
 import java.io.IOException;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
 import picocli.CommandLine.Command;
 
 /** Assignment B: softmax regression on MNIST. */
@@ -16,42 +14,35 @@ import picocli.CommandLine.Command;
         name = "softmax",
         description =
                 "Assignment B: softmax regression reads handwritten digits; its mistakes, batch sizes and sorted data.")
+@Defaults(epochs = 3, quickEpochs = 1, learningRate = 0.01, batchSize = 10)
 public final class SoftmaxProgram extends Program {
-
-    /** The program with the assignment's settings. */
-    public SoftmaxProgram() {
-        super(Options.defaults("softmax")
-                .epochs(3)
-                .quickEpochs(1)
-                .learningRate(0.01)
-                .batchSize(10));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SoftmaxProgram(), arguments);
-    }
+    private static final int QUICK = 1500;
+    private static final int QUICK_TEST = 500;
 
     @Override
     protected void run(Run run) throws IOException {
-        Mnist mnist = DigitImages.load(run);
+        boolean quick = run.options().quick();
+        int most = Integer.MAX_VALUE;
+        Mnist mnist = MnistImages.load(run, run.random().split(), quick ? QUICK : most, quick ? QUICK_TEST : most);
+        run.say("%s: %d images to train on, %d to test on"
+                .formatted(mnist.origin(), mnist.train().size(), mnist.test().size()));
+        Findings f = run.findings();
+        // only beside all of MNIST do others' figures compare
+        boolean whole = MnistImages.isWhole(mnist.train(), mnist.test());
+        f.value("mnist", mnist);
+        f.value("whole", whole);
+
         Regression regression = Regression.train(run, mnist);
-        ImmutableList<Part> parts = Lists.immutable.with(
-                regression,
-                Mistakes.find(regression.model(), mnist.test()),
-                OnePerClass.train(run, mnist),
-                BatchSizes.train(run, mnist),
-                SortedData.train(run, mnist, regression),
-                HiddenLayer.train(run, mnist));
-        parts.forEach(part -> part.addFigures(run.figures()));
-        Report report = new Report(
-                "Softmax regression",
-                "Assignment B: one layer and a softmax read handwritten digits. Data: " + mnist.origin() + ", "
-                        + mnist.train().size() + " images to train on, "
-                        + mnist.test().size() + " to test on. Seed "
-                        + run.options().seed() + ".");
-        report.section("Figures").table(run.figures().table(), "The figures of this run.");
-        parts.forEach(part -> part.write(run, report));
-        run.report(report);
+        regression.report(f, whole);
+        run.model(
+                regression.model(),
+                run.provenance(mnist.origin())
+                        .with("test accuracy", regression.course().last().accuracy() + ""));
+        Mistakes.find(regression.model(), mnist.test()).report(run);
+        OnePerClass.train(run, mnist).report(f);
+        BatchSizes.train(run, mnist).report(f);
+        SortedData.train(run, mnist)
+                .report(f, regression.afterEpochs().getFirst().accuracy());
+        HiddenLayer.train(run, mnist).report(f);
     }
 }

@@ -1,7 +1,7 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Tensor;
 import java.util.stream.IntStream;
+import module gradus.autodiff;
 
 /** A square around the origin in equal cells, row by row from the lower left, each stood for by its midpoint. */
 record CellGrid(int side, double halfWidth) {

@@ -1,9 +1,7 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Indices;
-import gradus.nn.data.RingsAndClouds;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
+import module gradus.nn;
+import module java.base;
 
 /**
  * What can be reached on the distribution of {@link RingsAndClouds} at best, and what a classifier
@@ -30,9 +28,7 @@ final class Optimum {
         return grid;
     }
 
-    /**
-     * The accuracy of the best classifier there is: it names the most probable class at each point.
-     */
+    /** The accuracy of the best classifier there is: it names the most probable class at each point. */
     double accuracy() {
         return sum(cell -> largest(probabilities[cell]));
     }
@@ -42,9 +38,7 @@ final class Optimum {
         return sum(cell -> entropy(probabilities[cell]));
     }
 
-    /**
-     * The probability of the whole square: 1 but for what lies outside and the error of the rule.
-     */
+    /** The probability of the whole square: 1 but for what lies outside and the error of the rule. */
     double probability() {
         return sum(cell -> total(probabilities[cell]));
     }

@@ -1,23 +1,14 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Gradients;
-import gradus.autodiff.Parameter;
-import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
-import gradus.nn.NamedParameter;
+import gradus.examples.shared.Differences;
+import gradus.examples.shared.Findings;
+import gradus.examples.shared.Run;
 import java.util.function.Supplier;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
-/**
- * The gradient of a loss, number by number, beside central differences of fourth order,
- *
- * <pre>
- *     f'(w) ≈ (8 (f(w + h) - f(w - h)) - (f(w + 2h) - f(w - 2h))) / 12h,     error h⁴ f⁽⁵⁾ / 30
- * </pre>
- *
- * (Abramowitz and Stegun, table 25.2), in double precision.
- */
+/** Part 2: a number of the gradient of a loss beside a central difference of fourth order. */
 record ParameterCheck(String name, int position, double gradient, double difference) {
     private static final double STEP = 1e-3;
 
@@ -35,30 +26,48 @@ record ParameterCheck(String name, int position, double gradient, double differe
     /** Checks every number that the model learns. Its parameters are changed one number at a time and set back. */
     static ImmutableList<ParameterCheck> all(Layer model, Supplier<Tensor> loss) {
         Gradients gradients = loss.get().gradients();
-        return model.namedParameters().flatCollect(named -> each(named, gradients, loss));
+        return model.namedParameters().flatCollect(named -> {
+            Parameter parameter = named.parameter();
+            double[] gradient = gradients.of(parameter).toDoubleArray();
+            double[] differences = differences(parameter, loss).toDoubleArray();
+            return Interval.zeroTo(gradient.length - 1)
+                    .collect(i -> new ParameterCheck(named.name(), i, gradient[i], differences[i]));
+        });
     }
 
-    private static Iterable<ParameterCheck> each(NamedParameter named, Gradients gradients, Supplier<Tensor> loss) {
-        Parameter parameter = named.parameter();
-        double[] gradient = gradients.of(parameter).toDoubleArray();
-        return Interval.zeroTo(gradient.length - 1)
-                .collect(position -> new ParameterCheck(
-                        named.name(), position, gradient[position], difference(parameter, position, loss)));
+    private static Tensor differences(Parameter parameter, Supplier<Tensor> loss) {
+        Tensor before = parameter.value().detach();
+        Tensor found = Differences.fourthOrder(
+                moved -> {
+                    parameter.set(moved);
+                    return loss.get();
+                },
+                before,
+                STEP);
+        parameter.set(before);
+        return found;
     }
 
-    private static double difference(Parameter parameter, int position, Supplier<Tensor> loss) {
-        double near = shifted(parameter, position, STEP, loss) - shifted(parameter, position, -STEP, loss);
-        double far = shifted(parameter, position, 2 * STEP, loss) - shifted(parameter, position, -2 * STEP, loss);
-        return (8 * near - far) / (12 * STEP);
-    }
-
-    private static double shifted(Parameter parameter, int position, double shift, Supplier<Tensor> loss) {
-        Tensor before = parameter.value();
-        double[] numbers = before.toDoubleArray();
-        numbers[position] += shift;
-        parameter.set(Tensor.of(numbers).reshape(before.shape()));
-        double value = loss.get().item();
-        parameter.set(before.detach());
-        return value;
+    /** All numbers of a model: the worst one of each parameter for the report, and each in a file. */
+    static void report(Run run, Layer model, Supplier<Tensor> loss) {
+        ImmutableList<ParameterCheck> checks = all(model, loss);
+        Findings f = run.findings();
+        ParameterCheck worst = worst(checks);
+        run.say("gradient check of all %d numbers: largest relative error %.1e"
+                .formatted(checks.size(), worst.relativeError()));
+        f.number("gradient_check_largest_relative_error", worst.relativeError());
+        f.value("worst", worst);
+        f.value("checks", model.namedParameters().collect(named -> {
+            var numbers = checks.select(check -> check.name().equals(named.name()));
+            return Lists.immutable.with(worst(numbers), numbers.size());
+        }));
+        Table all = Table.over(checks)
+                .column("parameter", ParameterCheck::name)
+                .column("position", ParameterCheck::position)
+                .column("gradient", ParameterCheck::gradient)
+                .column("numeric", ParameterCheck::difference)
+                .column("relative_error", ParameterCheck::relativeError)
+                .table();
+        run.file("gradient-check.csv", all.csv());
     }
 }

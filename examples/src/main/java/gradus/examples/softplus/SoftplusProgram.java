@@ -1,15 +1,13 @@
 package gradus.examples.softplus;
 
-import gradus.autodiff.Randomness;
+import gradus.examples.shared.Defaults;
+import gradus.examples.shared.Findings;
 import gradus.examples.shared.Options;
+import gradus.examples.shared.Positive;
 import gradus.examples.shared.Program;
 import gradus.examples.shared.Run;
-import gradus.nn.Layer;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
-import gradus.nn.data.RingsAndClouds;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.nn;
+import module org.eclipse.collections.api;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,13 +16,27 @@ import picocli.CommandLine.Option;
         name = "softplus",
         description = "Assignment D: a softplus network learns five classes of points in the plane, three of them"
                 + " overlapping rings.")
+@Defaults(
+        epochs = SoftplusProgram.ASKED_EPOCHS,
+        quickEpochs = 20,
+        learningRate = SoftplusProgram.ASKED_RATE,
+        batchSize = 2000)
 public final class SoftplusProgram extends Program {
+    /** The distribution of the points. */
+    private static final String FORMULA = """
+        class 0, 1, 2   R (cos a, sin a) + σ (u, v)     R = 2, 2.6, 3.2   σ = 1     a even on the circle
+        class 3, 4      (mx, 3.5)        + σ (u, v)     mx = 4.5, -4.5    σ = 0.8   u, v ~ N(0, 1)
+
+        density of a ring     exp(-(r² + R²) / 2σ²) I₀(r R / σ²) / 2πσ²,   r² = x² + y²
+        density of a cloud    exp(-((x - mx)² + (y - 3.5)²) / 2σ²) / 2πσ²
+        """;
+
     private static final ImmutableList<Double> RATES = Lists.immutable.with(0.01, 0.1, 0.15, 0.25);
     private static final int CELLS = 400;
     private static final int QUICK_CELLS = 100;
     private static final int ASKED_SAMPLES = 400;
     private static final int QUICK_SAMPLES = 40;
-    private static final int ASKED_EPOCHS = 1000;
+    static final int ASKED_EPOCHS = 1000;
 
     /** The learning rate of the assignment. */
     static final double ASKED_RATE = 0.1;
@@ -32,23 +44,9 @@ public final class SoftplusProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Options.Count.class,
+            converter = Positive.Count.class,
             description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
     private int samples = ASKED_SAMPLES;
-
-    /** The program with the assignment's settings. */
-    public SoftplusProgram() {
-        super(Options.defaults("softplus")
-                .epochs(ASKED_EPOCHS)
-                .quickEpochs(20)
-                .learningRate(ASKED_RATE)
-                .batchSize(2000));
-    }
-
-    /** Runs the program and ends with its exit code. */
-    public static void main(String[] arguments) {
-        Program.main(new SoftplusProgram(), arguments);
-    }
 
     @Override
     protected void quicken() {
@@ -58,26 +56,47 @@ public final class SoftplusProgram extends Program {
     @Override
     protected void run(Run run) {
         Options options = run.options();
-        options.data().ifPresent(_ -> run.say("--data is not used: the original data are lost."));
+        if (options.data() != null) {
+            run.say("--data is not used: the original data are lost.");
+        }
         Randomness random = run.random().split();
         Dataset train = RingsAndClouds.generated(samples, random);
         Dataset test = RingsAndClouds.generated(samples, random);
         run.say("%d training and %d test points, generated from seed %d"
                 .formatted(train.size(), test.size(), options.seed()));
+        boolean original = samples == ASKED_SAMPLES && options.epochs() == ASKED_EPOCHS;
+        Findings f = run.findings();
+        f.value("formula", FORMULA);
+        f.value("train", train);
+        f.value("test", test);
+        f.value("original", original);
+        f.value("inBatches", options.batchSize() < train.size());
 
         Layer untrained = Training.network(run.random());
         run.say("network 2-12-5, softplus hidden, %d parameters".formatted(untrained.parameterCount()));
-        Batch all = train.all();
-        ImmutableList<ParameterCheck> checks = ParameterCheck.all(untrained, () -> Training.loss(untrained, all));
-        run.say("gradient check of all %d numbers: largest relative error %.1e"
-                .formatted(checks.size(), ParameterCheck.worst(checks).relativeError()));
+        network(run, untrained, train.all(), original);
+        ParameterCheck.report(run, untrained, () -> Training.loss(untrained, train.all()));
 
         ImmutableList<Training> trainings =
-                RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, rate));
-        Training chosen = trainings.detect(training -> training.learningRate() == options.learningRate());
-        run.sayIfDiverged(chosen.losses().getFirst(), chosen.finalLoss());
+                RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, test, rate));
+        Training chosen = trainings.detect(training -> training.rate() == options.learningRate());
+        run.sayIfDiverged(chosen.losses().getFirst(), chosen.losses().getLast());
         Optimum optimum = new Optimum(new CellGrid(options.quick() ? QUICK_CELLS : CELLS, 10));
-        boolean original = samples == ASKED_SAMPLES && options.epochs() == ASKED_EPOCHS;
-        new SoftplusResults(run, train, test, untrained, checks, trainings, chosen, optimum, original).write();
+        chosen.report(f, test, original, optimum);
+        Training.report(run, trainings);
+        run.model(
+                chosen.model(),
+                run.provenance(train + " generated by " + RingsAndClouds.class.getSimpleName())
+                        .with("losses", chosen.losses().makeString(" ")));
+    }
+
+    private static void network(Run run, Layer untrained, Batch all, boolean original) {
+        Findings f = run.findings();
+        f.count("parameters", untrained.parameterCount(), original ? "101" : "");
+        Graph graph = GraphDrawing.graphOf(untrained, Training.loss(untrained, all));
+        f.value("parameterTable", Table.ofParameters(untrained));
+        f.value("graph", GraphDrawing.svg(graph));
+        f.value("graphText", graph.text());
+        run.file("graph.dot", graph.dot());
     }
 }

@@ -182,7 +182,7 @@ class SigmoidProgramTest {
         var figures = run.figures();
         assertThat(figures.get("final_test_accuracy")).isGreaterThan(0.5);
         assertThat(List.of(0.1, 0.2, 0.4)).contains(figures.get("final_learning_rate"));
-        var model = DigitNetwork.untrained(Randomness.seeded(1));
+        var model = DigitTraining.untrained(Randomness.seeded(1));
         SavedModel saved = SavedModel.read(run.out().resolve("model.json"));
         saved.into(model);
         assertThat(saved.metadata().castToSortedMap())

@@ -73,7 +73,7 @@ class SoftmaxProgramTest {
     @Test
     void aHundredTimesTheImagesDivideTheNoiseByTen() {
         Mnist mnist = Mnist.generated(500, 1, Randomness.seeded(5));
-        Sequential model = Models.regression(Randomness.seeded(6));
+        Sequential model = Regression.untrained(Randomness.seeded(6));
         var noise =
                 GradientNoise.measure(model, mnist.train(), Lists.immutable.with(1, 100), 300, Randomness.seeded(7));
         assertThat(noise.getFirst().relative() / noise.getLast().relative()).isCloseTo(10, within(1.0));
@@ -157,7 +157,7 @@ class SoftmaxProgramTest {
 
     @Test
     void theSavedModelIsThatOfPart1() throws Exception {
-        Sequential model = Models.regression(Randomness.seeded(1));
+        Sequential model = Regression.untrained(Randomness.seeded(1));
         SavedModel.read(run.out().resolve("model.json")).into(model);
         Mnist mnist = Mnist.generated(6000, 1000, Randomness.seeded(7).split());
         assertThat(Evaluation.of(model, mnist.test().slice(0, 500)).accuracy())
@@ -194,7 +194,7 @@ class SoftmaxProgramTest {
     @Test
     void anEpochOverTheRealDigitsReachesNinetyPercent() {
         Mnist mnist = Mnist.load(RealData.folder("mnist"));
-        Sequential model = Models.regression(Randomness.seeded(7));
+        Sequential model = Regression.untrained(Randomness.seeded(7));
         Trainer.of(model, Descent::loss, new SGD().of(model).learningRate(0.01))
                 .batchSize(10)
                 .seed(7)
