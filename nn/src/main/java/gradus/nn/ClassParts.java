@@ -3,74 +3,183 @@ package gradus.nn;
 import gradus.autodiff.ArgumentException;
 import gradus.nn.NamedParts.Part;
 import java.lang.reflect.Field;
+import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.ListIterable;
+import org.eclipse.collections.api.set.MutableSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class that is no record: it has to name its parts, if it has some. Which order its fields have,
  * and which of them are to be trained, only its author knows.
  *
- * @param fields those in which there are parts, as their types say
- * @param namesParameters whether it lists its parameters itself
- * @param namesBuffers likewise its buffers
+ * @param fields those in which there may be parts
+ * @param parameterLister the class that lists its parameters or parts, if there is one
+ * @param bufferLister likewise for its buffers
  */
-record ClassParts(Class<?> type, ImmutableList<Field> fields, boolean namesParameters, boolean namesBuffers)
+record ClassParts(
+        Class<?> type,
+        ImmutableList<Field> fields,
+        @Nullable Class<?> parameterLister,
+        @Nullable Class<?> bufferLister)
         implements PartReader {
+    /** Of how many objects in fields that leave their parts open the fields are read. */
+    private static final int MOST_SEEN = 1000;
+
+    private static final String PARTS = "namedParts";
 
     static ClassParts of(Class<?> type) {
         return new ClassParts(
-                type,
-                PartTypes.holdingFields(type),
-                overrides(type, "namedParameters"),
-                overrides(type, "namedBuffers"));
+                type, PartTypes.fields(type), lister(type, "namedParameters"), lister(type, "namedBuffers"));
     }
 
-    private static boolean overrides(Class<?> type, String method) {
+    private static @Nullable Class<?> lister(Class<?> type, String method) {
+        @Nullable Class<?> own = declarer(type, method);
+        return own != null ? own : declarer(type, PARTS);
+    }
+
+    private static @Nullable Class<?> declarer(Class<?> type, String method) {
+        if (!Layer.class.isAssignableFrom(type)) {
+            return null;
+        }
         try {
-            return Layer.class.isAssignableFrom(type) && type.getMethod(method).getDeclaringClass() != Layer.class;
+            Class<?> found = type.getMethod(method).getDeclaringClass();
+            return found == Layer.class ? null : found;
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
+    /** Nobody named the parts: refused if there are some. */
     @Override
-    public ImmutableList<Part> parts(Object value) {
-        ImmutableList<String> forgotten =
-                fields.select(field -> isForgotten(field, value)).collect(Field::getName);
+    public ImmutableList<Part> parts(Object value, Set<Object> seen) {
+        boolean isNew = seen.size() < MOST_SEEN && seen.add(value);
+        ImmutableList<Field> forgotten = fields.select(field -> isForgotten(field, value, isNew ? seen : null));
         if (forgotten.notEmpty()) {
-            throw refusal(forgotten, value instanceof Layer);
+            throw refusal(forgotten, value instanceof Layer, what());
         }
         return Lists.immutable.empty();
     }
 
+    private String what() {
+        return parameterLister != null ? "buffers" : bufferLister != null ? "parameters" : "parts";
+    }
+
     /** Who lists parameters or buffers is asked for the others alone, if there are some. */
-    private boolean isForgotten(Field field, Object value) {
-        if (!namesParameters && !namesBuffers) {
+    private boolean isForgotten(Field field, Object value, @Nullable Set<Object> seen) {
+        boolean isSaid = PartTypes.isEnclosing(field)
+                || PartTypes.holds(field.getGenericType())
+                || PartTypes.hides(field.getGenericType());
+        boolean isReadable = field.trySetAccessible();
+        if (!isSaid) {
+            return isReadable && seen != null && PartWalk.holdsSome(new Part(field.getName(), read(field, value)), seen);
+        }
+        if (parameterLister == null && bufferLister == null) {
             return true;
         }
-        if (!field.trySetAccessible()) {
-            return (!namesParameters && field.getType() != Buffer.class)
-                    || (!namesBuffers && PartTypes.mayHoldBuffers(field.getType()));
+        if (!isReadable || PartTypes.isEnclosing(field) || PartTypes.hides(field.getGenericType())) {
+            return (parameterLister == null && field.getType() != Buffer.class)
+                    || (bufferLister == null && PartTypes.mayHoldBuffers(field.getType()));
         }
+        NamedParts part = NamedParts.unchecked(field.getName(), read(field, value));
+        return (parameterLister == null && part.parameters().notEmpty())
+                || (bufferLister == null && part.buffers().notEmpty());
+    }
+
+    private static @Nullable Object read(Field field, Object value) {
         try {
-            NamedParts part = NamedParts.of(field.getName(), field.get(value));
-            return (!namesParameters && part.parameters().notEmpty())
-                    || (!namesBuffers && part.buffers().notEmpty());
+            return field.get(value);
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private ArgumentException refusal(ImmutableList<String> forgotten, boolean isLayer) {
-        String what = namesParameters ? "buffers" : namesBuffers ? "parameters" : "parts";
-        String calls = forgotten.collect(name -> "\"" + name + "\", " + name).makeString();
+    /**
+     * What a layer lists, if that are all parameters in it: a superclass does not know the fields of
+     * its subclasses.
+     */
+    static ImmutableList<NamedParameter> requireParameters(Layer layer, ImmutableList<NamedParameter> listed) {
+        if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.parameterLister != null) {
+            parts.requireListed(
+                    layer, parts.parameterLister, "parameters", part -> part.parameters().collect(NamedParameter::parameter),
+                    listed.collect(NamedParameter::parameter));
+        }
+        return listed;
+    }
+
+    /** Likewise for buffers. */
+    static ImmutableList<NamedBuffer> requireBuffers(Layer layer, ImmutableList<NamedBuffer> listed) {
+        if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.bufferLister != null) {
+            parts.requireListed(
+                    layer, parts.bufferLister, "buffers", part -> part.buffers().collect(NamedBuffer::buffer),
+                    listed.collect(NamedBuffer::buffer));
+        }
+        return listed;
+    }
+
+    private void requireListed(
+            Layer layer,
+            Class<?> lister,
+            String what,
+            Function<NamedParts, ImmutableList<?>> cells,
+            ListIterable<?> listed) {
+        ImmutableList<Field> added = fields.reject(field -> field.getDeclaringClass().isAssignableFrom(lister))
+                .reject(PartTypes::isEnclosing);
+        if (added.isEmpty()) {
+            return;
+        }
+        MutableSet<Object> known = Sets.mutable.withAll(listed);
+        ImmutableList<Field> forgotten = added.select(field -> field.trySetAccessible()
+                ? !known.containsAll(
+                        cells.apply(NamedParts.unchecked(field.getName(), read(field, layer))).castToList())
+                : PartTypes.holds(field.getGenericType()));
+        if (forgotten.notEmpty()) {
+            ImmutableList<String> names = forgotten.collect(ClassParts::name);
+            throw new ArgumentException(
+                    inWords(type),
+                    "all its " + what + " in what " + inWords(lister) + " lists",
+                    names.makeString(names.size() == 1 ? "the field " : "the fields ", ", ", " without"),
+                    "let its own namedParts() return " + names.collect(ClassParts::call).makeString()
+                            + " too, beside those of the superclass");
+        }
+    }
+
+    private ArgumentException refusal(ImmutableList<Field> forgotten, boolean isLayer, String what) {
+        ImmutableList<String> names = forgotten.reject(PartTypes::isEnclosing).collect(ClassParts::name);
+        ImmutableList<String> around = forgotten
+                .select(PartTypes::isEnclosing)
+                .collect(field -> "the enclosing " + field.getType().getSimpleName());
+        String inFields =
+                names.isEmpty() ? "" : names.makeString(names.size() == 1 ? "the field " : "the fields ", ", ", "");
+        String calls = names.isEmpty()
+                ? "those that it uses"
+                : names.collect(ClassParts::call).makeString();
         return new ArgumentException(
-                type.isAnonymousClass() ? type.getName() : type.getSimpleName(),
+                inWords(type),
                 "the names of its " + what + ", as it is no record",
-                forgotten.makeString(forgotten.size() == 1 ? "the field " : "the fields ", ", ", " without"),
+                Lists.immutable.with(inFields).newWithAll(around).reject(String::isEmpty).makeString(" and ")
+                        + " without",
                 isLayer
                         ? "let namedParts() return NamedParts.of(" + calls
                                 + "), or NamedParts.of() where nothing in it is to be trained or saved"
                         : "make it a record or a Layer");
+    }
+
+    private static String call(String name) {
+        return "\"" + name + "\", " + name;
+    }
+
+    private static String inWords(Class<?> some) {
+        return some.isAnonymousClass() ? some.getName() : some.getSimpleName();
+    }
+
+    /** That of the field, or of the variable that was captured in it. */
+    private static String name(Field field) {
+        return field.isSynthetic() && field.getName().startsWith("val$")
+                ? field.getName().substring("val$".length())
+                : field.getName();
     }
 }

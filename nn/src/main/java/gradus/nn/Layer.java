@@ -19,8 +19,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * <p>Its parameters are called {@code inner.weight}, {@code inner.bias} and {@code scale}. A layer
  * that is a class names its parts in {@link #namedParts()}; one that has some and does not is
- * refused. What a lambda expression captures is not part of it. In a file with {@code import module
- * gradus.nn}, the name {@code Parameter} needs {@code import gradus.autodiff.Parameter} as well.
+ * refused. So is an anonymous or local class that captures some, and a subclass with some that its
+ * superclass does not know. What a lambda expression captures is not part of it. In a file with
+ * {@code import module gradus.nn}, the name {@code Parameter} needs {@code import
+ * gradus.autodiff.Parameter} as well.
  */
 public interface Layer {
     /**
@@ -42,7 +44,8 @@ public interface Layer {
      * What the layer is made of, by name: the components of a record. A class says it itself.
      *
      * @throws gradus.autodiff.ArgumentException if there are parts that nobody named: in a class, in
-     *     a set, which has no order, or in a record of a module that does not let them be read
+     *     a set, which has no order, behind a reference or a function, or in a record of a module
+     *     that does not let them be read
      */
     default NamedParts namedParts() {
         return NamedParts.of(this);
@@ -53,20 +56,22 @@ public interface Layer {
      * PyTorch's state dict gives them, such as {@code 0.weight}. A parameter that two parts share
      * is listed under both names.
      *
-     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if two parameters have
+     *     one name
      */
     default ImmutableList<NamedParameter> namedParameters() {
-        return namedParts().parameters();
+        return ClassParts.requireParameters(this, namedParts().parameters());
     }
 
     /**
      * What the layer keeps beside its parameters, with PyTorch's names, such as {@code
      * 1.running_mean}.
      *
-     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if two buffers have one
+     *     name
      */
     default ImmutableList<NamedBuffer> namedBuffers() {
-        return namedParts().buffers();
+        return ClassParts.requireBuffers(this, namedParts().buffers());
     }
 
     /**

@@ -15,23 +15,39 @@ public record NamedParameter(String name, Parameter parameter) {
      * The parameters of a model, each once, under its first name there, which becomes its
      * {@linkplain Parameter#qualifiedName() qualified name}. So do the names of the model's
      * buffers.
+     *
+     * @throws gradus.autodiff.ArgumentException if a name stands for two of them, or as {@link
+     *     Layer#namedParts()}
      */
     public static ImmutableList<NamedParameter> allOf(Layer model) {
-        NamedBuffer.qualify(model.namedBuffers());
-        return qualify(model.namedParameters());
+        ImmutableList<NamedParameter> parameters = listed(model);
+        ImmutableList<NamedBuffer> buffers = NamedBuffer.listed(model);
+        OneName.require(places(parameters).newWithAll(NamedBuffer.places(buffers)));
+        NamedBuffer.qualify(buffers);
+        return qualify(parameters);
     }
 
     /**
      * Gives parameters the names that are listed for them, each its first one, and lists each once.
      */
     static ImmutableList<NamedParameter> qualify(ImmutableList<NamedParameter> listed) {
+        OneName.require(places(listed));
         ImmutableList<NamedParameter> once = listed.distinctBy(NamedParameter::parameter);
         once.each(named -> named.parameter.qualify(named.name));
         return once;
     }
 
+    private static ImmutableList<OneName.Place<Object>> places(ImmutableList<NamedParameter> listed) {
+        return listed.collect(named -> new OneName.Place<>("", named.name, named.parameter));
+    }
+
     /** The parameters of a part of a model, with the part's name and a dot before theirs. */
     public static ImmutableList<NamedParameter> under(String part, Layer layer) {
-        return layer.namedParameters().collect(inner -> new NamedParameter(part + "." + inner.name, inner.parameter));
+        return listed(layer).collect(inner -> new NamedParameter(part + "." + inner.name, inner.parameter));
+    }
+
+    /** What a layer lists, if it left out none that a subclass has. */
+    static ImmutableList<NamedParameter> listed(Layer layer) {
+        return ClassParts.requireParameters(layer, layer.namedParameters());
     }
 }

@@ -2,6 +2,9 @@ package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
+import gradus.nn.OneName.Place;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
@@ -10,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer is made of, by name. A part is a {@link Parameter}, a {@link Buffer}, a {@link
- * Layer}, or a list, an array, a map, an {@code Optional} or a record of such parts; a null is a
- * part that is left out. Names of inner parts follow after a dot, as PyTorch has them: {@code
- * head.weight} for a layer, {@code blocks.0.weight} for a list, {@code heads.color.weight} for a
- * map. Maps without an order of their own go by the names of their keys.
+ * Layer}, or a list, an array, a map or an entry of one, a pair, an {@code Optional} or a record of
+ * such parts; a null is a part that is left out. Names of inner parts follow after a dot, as PyTorch
+ * has them: {@code head.weight} for a layer, {@code blocks.0.weight} for a list, {@code
+ * heads.color.weight} for a map, {@code ends.one.weight} for a pair. Maps without an order of their
+ * own go by the names of their keys. What is behind a {@code Supplier} or a reference is refused.
  *
  * <p>A layer that is a record has its components as parts. One that is a class names them in one
  * call:
@@ -78,7 +82,8 @@ public final class NamedParts {
     }
 
     private static Part requirePart(Part part) {
-        if (part.value != null && !PartTypes.mayHold(part.value.getClass())) {
+        if (part.value != null
+                && !(PartWalk.isKnown(part.value) && PartTypes.mayHold(part.value.getClass()))) {
             throw new ArgumentException(
                     "NamedParts.of, " + part.name,
                     "a parameter, a buffer, a layer, or a list, an array, a map, an Optional or a record of such",
@@ -90,7 +95,12 @@ public final class NamedParts {
 
     /** The parts of a layer that does not name them: the components of a record. */
     static NamedParts of(Layer layer) {
-        return new NamedParts(PartReader.of(layer.getClass()).parts(layer));
+        return new NamedParts(PartReader.of(layer.getClass()).parts(layer, PartWalk.unseen()));
+    }
+
+    /** One part, of whatever kind. */
+    static NamedParts unchecked(String name, @Nullable Object value) {
+        return new NamedParts(Lists.immutable.with(new Part(name, value)));
     }
 
     /** Layers under the names 0, 1, 2, ... */
@@ -100,28 +110,41 @@ public final class NamedParts {
 
     /** The parameters of all parts, in order. */
     ImmutableList<NamedParameter> parameters() {
-        MutableList<NamedParameter> found = Lists.mutable.empty();
-        parts.forEach(part -> PartWalk.each(part, leaf -> {
+        MutableList<Place<Parameter>> places = Lists.mutable.empty();
+        eachLeaf(leaf -> {
             switch (leaf.value) {
-                case Parameter parameter -> found.add(new NamedParameter(leaf.name, parameter));
-                case Layer layer -> found.addAllIterable(NamedParameter.under(leaf.name, layer));
+                case Parameter parameter -> places.add(new Place<>(leaf.name, "", parameter));
+                case Layer layer ->
+                    NamedParameter.listed(layer)
+                            .forEach(inner -> places.add(new Place<>(leaf.name, inner.name(), inner.parameter())));
                 case null, default -> {}
             }
-        }));
-        return found.toImmutable();
+        });
+        return OneName.require(places)
+                .collect(place -> new NamedParameter(place.name(), place.cell()))
+                .distinct();
     }
 
     /** The buffers of all parts, in order. */
     ImmutableList<NamedBuffer> buffers() {
-        MutableList<NamedBuffer> found = Lists.mutable.empty();
-        parts.forEach(part -> PartWalk.each(part, leaf -> {
+        MutableList<Place<Buffer>> places = Lists.mutable.empty();
+        eachLeaf(leaf -> {
             switch (leaf.value) {
-                case Buffer buffer -> found.add(new NamedBuffer(leaf.name, buffer));
-                case Layer layer -> found.addAllIterable(NamedBuffer.under(leaf.name, layer));
+                case Buffer buffer -> places.add(new Place<>(leaf.name, "", buffer));
+                case Layer layer ->
+                    NamedBuffer.listed(layer)
+                            .forEach(inner -> places.add(new Place<>(leaf.name, inner.name(), inner.buffer())));
                 case null, default -> {}
             }
-        }));
-        return found.toImmutable();
+        });
+        return OneName.require(places)
+                .collect(place -> new NamedBuffer(place.name(), place.cell()))
+                .distinct();
+    }
+
+    private void eachLeaf(Consumer<Part> leaves) {
+        Set<Object> seen = PartWalk.unseen();
+        parts.forEach(part -> PartWalk.each(part, leaves, seen));
     }
 
     /** The names of the parts. */

@@ -53,14 +53,36 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         }
     }
 
-    /** The values that the model's parameters and buffers have now. */
+    /**
+     * Values under names of their own.
+     *
+     * @throws ArgumentException if two have one name
+     */
+    public SavedModel {
+        ImmutableList<String> names = values.collect(Value::name);
+        if (names.distinct().size() < names.size()) {
+            throw new ArgumentException(
+                    "SavedModel",
+                    "each name once",
+                    names.toBag().selectDuplicates().toSortedSet().makeString() + " twice",
+                    "");
+        }
+    }
+
+    /**
+     * The values that the model's parameters and buffers have now.
+     *
+     * @throws ArgumentException if two of them have one name
+     */
     public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
         MutableSortedMap<String, String> sorted = SortedMaps.mutable.empty();
         metadata.forEachKeyValue(sorted::put);
         ImmutableList<Value> parameters = model.namedParameters()
+                .distinct()
                 .collect(named ->
                         new Value(named.name(), named.parameter().value().detach()));
         ImmutableList<Value> buffers = model.namedBuffers()
+                .distinct()
                 .collect(named -> new Value(named.name(), named.buffer().value()));
         return new SavedModel(sorted.toImmutable(), parameters.newWithAll(buffers));
     }
