@@ -254,6 +254,7 @@ public final class Parameter {
     private synchronized void compute(Tensor gradient, ImmutableList<Parameter> state, UpdateRule.Computed rule) {
         ImmutableList<Tensor> next = rule.next(
                 value().detach(), gradient, state.collect(cell -> cell.value().detach()));
+        Given.of(updateOf(), "from the rule the next value and state", next);
         requireCount("from the rule: the value and each of the state", 1 + state.size(), next.size());
         next.forEach(tensor -> requireFits("from the rule a result", tensor));
         set(next.getFirst());

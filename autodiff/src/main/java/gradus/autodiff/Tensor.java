@@ -184,7 +184,8 @@ public final class Tensor extends Creation
                     method,
                     "a tensor computed from a variable",
                     "a constant " + type(),
-                    "differentiableGradients() gives gradients that have gradients, asVariable() variables");
+                    "differentiableGradients() gives gradients that have gradients, asVariable() variables;"
+                            + " unfreeze() lets frozen parameters be such");
         }
     }
 

@@ -40,7 +40,8 @@ class EngineConventionsTest {
         assertThatThrownBy(() -> Tensor.scalar(5.0).gradients())
                 .isInstanceOf(GradientException.class)
                 .hasMessage("gradients: needs a tensor computed from a variable, got a constant F64[];"
-                        + " differentiableGradients() gives gradients that have gradients, asVariable() variables");
+                        + " differentiableGradients() gives gradients that have gradients, asVariable() variables;"
+                        + " unfreeze() lets frozen parameters be such");
         // the gradient of a linear function is constant, and can be differentiated all the same
         Tensor linear = x.mul(3).sum().differentiableGradients().of(x);
         assertThat(linear.sum().gradients().of(x).toDoubleArray()).containsExactly(0, 0);

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -104,7 +105,10 @@ public final class DecisionRegions extends Plot<DecisionRegions> {
         return chart;
     }
 
-    private void requireClasses(Indices labels) {
+    private void requireClasses(@Nullable Indices labels) {
+        if (labels == null) {
+            throw new ArgumentException(kind(), "classes from the classifier", "null", "");
+        }
         require(
                 labels.shape().size() == (long) cells * cells,
                 kind(),

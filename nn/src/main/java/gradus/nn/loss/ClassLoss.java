@@ -39,6 +39,8 @@ public abstract sealed class ClassLoss permits CrossEntropy, NegativeLogLikeliho
      * @throws ArgumentException if the loss has no meaning for such numbers
      */
     public final Tensor each(Tensor rows, Indices labels) {
+        Reduction.requireGiven(getClass().getSimpleName(), "rows", rows);
+        Reduction.requireGiven(getClass().getSimpleName(), "labels", labels);
         Tensor losses = losses(rows, labels);
         return smoothed(weights == null ? losses : weights.of(rows, labels).chain(losses), rows);
     }

@@ -27,7 +27,9 @@ import gradus.autodiff.Tensor;
 public interface Loss {
     /**
      * What a loss is, for predictions and targets that were found to be of the same shape and
-     * element type: a number for each element, or for each row.
+     * element type: a number for each element, in their shape, or for each example or row, in a shape
+     * that begins with the same axis. It is not reduced: that is what {@link #sum} and {@link #mean}
+     * are for.
      *
      * @throws ArgumentException if it has no meaning for such numbers
      */
@@ -38,7 +40,8 @@ public interface Loss {
      *
      * @throws ShapeException if the shapes differ
      * @throws ElementTypeException if the element types differ
-     * @throws ArgumentException if probabilities, of the losses that take such, are not from 0 to 1
+     * @throws ArgumentException if probabilities, of the losses that take such, are not from 0 to 1;
+     *     or if the {@link #formula} gives a single number for several examples
      */
     default Tensor each(Tensor predicted, Tensor target) {
         Reduction.requireOneType(name(), predicted, target);
@@ -49,7 +52,7 @@ public interface Loss {
                     predicted.shape() + " and " + target.shape(),
                     "reshape one of them, or say broadcasting() to repeat it on purpose");
         }
-        return formula(predicted, target);
+        return Reduction.requireEach(this, predicted, formula(predicted, target));
     }
 
     /**

@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** What losses make of their single losses, and what they all require. */
 final class Reduction {
@@ -32,7 +33,36 @@ final class Reduction {
         }
     }
 
+    /**
+     * What a formula gave, if it is not reduced: there is a number for each example, or more. A single
+     * row is one example for the losses of rows.
+     */
+    static Tensor requireEach(Loss loss, Tensor predicted, @Nullable Tensor losses) {
+        String need = "a formula that gives one loss for each element or example of " + predicted.shape();
+        if (losses == null) {
+            throw new ArgumentException(loss.name(), need, "null", "");
+        }
+        boolean isRow = predicted.shape().rank() == 1 && (loss instanceof ClassLoss || loss instanceof KullbackLeibler);
+        boolean hasOne = predicted.shape().size() == 1 && losses.shape().size() == 1;
+        boolean hasExamples = predicted.shape().rank() > 0
+                && losses.shape().rank() > 0
+                && losses.shape().dim(0) == predicted.shape().dim(0);
+        if (!isRow && !hasOne && !hasExamples) {
+            throw new ArgumentException(
+                    loss.name(), need, losses.shape() + "", "leave out its own mean() or sum(): the loss has both");
+        }
+        return losses;
+    }
+
+    static void requireGiven(String loss, String what, @Nullable Object given) {
+        if (given == null) {
+            throw new ArgumentException(loss, what, "null", "");
+        }
+    }
+
     static void requireOneType(String loss, Tensor predicted, Tensor target) {
+        requireGiven(loss, "predictions", predicted);
+        requireGiven(loss, "targets", target);
         if (predicted.dtype() != target.dtype()) {
             throw new ElementTypeException(
                     loss,

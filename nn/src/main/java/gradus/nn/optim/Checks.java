@@ -1,14 +1,20 @@
 package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradientException;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Tensor;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.RichIterable;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /** What settings require of their numbers, and their words. */
 final class Checks {
+    private static final String DEPENDS = "a loss that depends on its parameters";
+    private static final String ALL_FROZEN = "all of them are frozen: unfreeze() lets them be trained again";
+
     private Checks() {}
 
     /** The value, if it may be set. */
@@ -91,5 +97,42 @@ final class Checks {
                             ? ""
                             : strangers.notEmpty() ? "are they those of another model?" : "in a group already");
         }
+    }
+
+    /**
+     * The loss, if it depends on something that can be trained.
+     *
+     * @throws GradientException if it is a constant
+     * @throws ArgumentException if there is none
+     */
+    static Tensor tracked(String who, @Nullable Tensor loss, ImmutableList<NamedParameter> parameters) {
+        if (loss == null) {
+            throw new ArgumentException(who, "a loss", "null", "");
+        }
+        if (!loss.isTracked()) {
+            throw new GradientException(
+                    who,
+                    DEPENDS,
+                    "a constant " + loss.type(),
+                    areFrozen(parameters)
+                            ? ALL_FROZEN
+                            : "is all that it was computed from frozen, or detached? unfreeze() lets parameters be"
+                                    + " trained");
+        }
+        return loss;
+    }
+
+    private static boolean areFrozen(ImmutableList<NamedParameter> parameters) {
+        return parameters.allSatisfy(named -> named.parameter().isFrozen());
+    }
+
+    /** The error for gradients of a loss of other parameters. */
+    static GradientException independent(String who, ImmutableList<NamedParameter> parameters) {
+        return new GradientException(
+                who,
+                DEPENDS,
+                "one that depends on none of "
+                        + parameters.collect(OptimizerState::inWords).makeString(),
+                areFrozen(parameters) ? ALL_FROZEN : "is the loss computed from another model?");
     }
 }

@@ -1,9 +1,9 @@
 package gradus.nn.optim;
 
-import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
+import gradus.nn.NamedParameter;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -12,12 +12,22 @@ import org.eclipse.collections.api.list.ImmutableList;
 final class FlatParameters {
     private final ImmutableList<Parameter> parameters;
 
+    private final Shares shares;
+    private final UnmatchedWatch unmatched;
+    private boolean isBeginning;
+
     /** How many losses were computed. */
     int evaluations;
 
     FlatParameters(ImmutableList<Parameter> parameters) {
         this.parameters = parameters;
-        Unmatched.settle(parameters);
+        this.shares = Shares.take(parameters);
+        this.unmatched = new UnmatchedWatch(parameters);
+    }
+
+    /** A minimization begins: a turn among other optimizers. */
+    void begin() {
+        isBeginning = true;
     }
 
     /** A place, the loss there, and its gradient. */
@@ -40,17 +50,18 @@ final class FlatParameters {
     /** The loss where the parameters are. */
     Point evaluate(Supplier<Tensor> loss) {
         evaluations++;
-        Tensor value = loss.get();
+        ImmutableList<NamedParameter> named = parameters.collect(NamedParameter::of);
+        Tensor value = Checks.tracked("LBFGS", loss.get(), named);
         Gradients gradients = value.gradients();
         if (parameters.noneSatisfy(gradients::dependsOn)) {
-            throw new GradientException(
-                    "LBFGS",
-                    "a loss that depends on its parameters",
-                    "one that depends on none of " + parameters.makeString(),
-                    "is the loss computed from another model?");
+            throw Checks.independent("LBFGS", named);
         }
-        if (evaluations == 1) {
-            Unmatched.check(gradients, parameters);
+        if (isBeginning || evaluations == 2) {
+            unmatched.next(gradients).say();
+        }
+        if (isBeginning) {
+            shares.change(gradients);
+            isBeginning = false;
         }
         return new Point(
                 joined(parameters.collect(Parameter::value)), value.item(), joined(parameters.collect(gradients::of)));

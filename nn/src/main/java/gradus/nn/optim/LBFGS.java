@@ -141,6 +141,7 @@ public final class LBFGS implements Stateful {
 
     private Outcome run(Supplier<Tensor> loss, int most) {
         int before = parameters.evaluations;
+        parameters.begin();
         Point point = parameters.evaluate(loss);
         requireFinite(point);
         End end = largest(point.gradient) <= gradientTolerance ? End.FLAT : End.LIMIT;

@@ -42,7 +42,8 @@ public final class Optimizer implements Stateful {
     private final MutableMap<Parameter, ParameterGroup> groupOf = Maps.mutable.empty();
     private final Workspace workspace = new Workspace();
     private Clipping clipping = Clipping.NONE;
-    private boolean began;
+    private final Shares shares;
+    private final UnmatchedWatch unmatched;
     private WeakReference<Tensor> minimized = new WeakReference<>(null);
 
     Optimizer(Rule rule, ImmutableList<NamedParameter> parameters) {
@@ -51,7 +52,8 @@ public final class Optimizer implements Stateful {
                 Checks.named(rule), rule.defaultWeightDecay(), parameters.collect(NamedParameter::parameter));
         this.all.takeRate(rule.defaultLearningRate());
         this.memories = new OptimizerState(parameters, member -> owner(member).rule());
-        Unmatched.settle(all.parameters());
+        this.shares = Shares.take(all.parameters());
+        this.unmatched = new UnmatchedWatch(all.parameters());
     }
 
     /** All that it changes, those of groups too. */
@@ -168,8 +170,9 @@ public final class Optimizer implements Stateful {
      * that serves every step.
      *
      * @throws ArgumentException if no learning rate was set
-     * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, or if it is the
-     *     loss of the step before once more: its gradient is that of then
+     * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, such as when all
+     *     that the loss was computed from is frozen; or if it is the loss of the step before once
+     *     more: its gradient is that of then
      */
     public void minimize(Tensor loss) {
         if (minimized.refersTo(loss)) {
@@ -179,7 +182,7 @@ public final class Optimizer implements Stateful {
                     "the one of the step before",
                     "compute it inside the loop, from the parameters as they are now");
         }
-        step(loss.gradients(workspace));
+        step(Checks.tracked(name() + ".minimize", loss, parameters).gradients(workspace));
         minimized = new WeakReference<>(loss);
     }
 
@@ -201,22 +204,15 @@ public final class Optimizer implements Stateful {
         }
         ImmutableList<NamedParameter> used = parameters.select(named -> gradients.dependsOn(named.parameter()));
         if (used.isEmpty()) {
-            throw new GradientException(
-                    name() + ".step",
-                    "gradients of a loss that depends on its parameters",
-                    "one that depends on none of "
-                            + parameters.collect(OptimizerState::inWords).makeString(),
-                    "is the loss computed from another model?");
+            throw Checks.independent(name() + ".step", parameters);
         }
         used.forEach(named -> gradients.requireOneValue(named.parameter()));
-        if (!began) {
-            Unmatched.check(gradients, parameters());
-            began = true;
-        }
+        unmatched.next(gradients).say();
         memories.step(
                 used.collect(NamedParameter::parameter),
                 (parameter, steps) -> owner(parameter).next(steps, learningRate()),
                 clipping.changer(name(), used, gradients));
+        shares.change(gradients);
     }
 
     /**

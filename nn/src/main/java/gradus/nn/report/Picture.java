@@ -38,6 +38,15 @@ public final class Picture {
         return new Picture(name, width, height, svg, png.clone());
     }
 
+    /** Whether both forms are the same. */
+    boolean isSame(Picture other) {
+        return this == other
+                || (width == other.width
+                        && height == other.height
+                        && svg.equals(other.svg)
+                        && Arrays.equals(png, other.png));
+    }
+
     /** The names of its files, without their endings. */
     public String name() {
         return name;

@@ -1,5 +1,6 @@
 package gradus.nn.report;
 
+import gradus.autodiff.ArgumentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class Report {
     private final String about;
     private final MutableList<String> headings = Lists.mutable.empty();
     private final MutableMap<String, byte[]> files = Maps.mutable.empty();
+    private final MutableMap<String, Picture> pictures = Maps.mutable.empty();
     private final StringBuilder body = new StringBuilder();
     private String footer = "";
 
@@ -112,12 +114,28 @@ public final class Report {
     /**
      * Adds a picture. The caption says in words what there is to see, so it is the picture's
      * alternative text as well.
+     *
+     * @throws ArgumentException if there is another picture of its name: their files would have the
+     *     same names
      */
     public Report picture(Picture picture, String caption) {
+        requireFree(picture);
         String svg = picture.svg(caption);
         files.put(picture.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
         files.put(picture.name() + ".png", picture.png());
         return drawing(svg, caption);
+    }
+
+    /** The same picture may be there twice: its files are then those of the last caption. */
+    private void requireFree(Picture picture) {
+        Picture before = pictures.getIfAbsentPut(picture.name(), picture);
+        if (!before.isSame(picture)) {
+            throw new ArgumentException(
+                    "Report.picture",
+                    "a name of its own for each picture",
+                    "another one of the name '" + picture.name() + "'",
+                    "its files have that name");
+        }
     }
 
     /** Adds an SVG drawing, given as markup that belongs into the page as it is. */

@@ -4,6 +4,7 @@ import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import gradus.nn.optim.Unmatched;
+import gradus.nn.optim.UnmatchedWatch;
 import java.lang.System.Logger.Level;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -20,6 +21,7 @@ final class HintWatch {
     private static final int OBSERVED = 20;
 
     private final TrainingPlan plan;
+    private final UnmatchedWatch unmatched;
     private final DoubleList losses;
     private final MutableList<Hint> hints = Lists.mutable.empty();
     private ImmutableList<HintRule> rules = HintRule.all();
@@ -31,6 +33,7 @@ final class HintWatch {
     /** @param losses of the steps, also of those to come; there are some where a run goes on another */
     HintWatch(TrainingPlan plan, DoubleList losses) {
         this.plan = plan;
+        this.unmatched = new UnmatchedWatch(plan.optimizer().parameters());
         this.losses = losses;
     }
 
@@ -54,8 +57,8 @@ final class HintWatch {
         if (!isBegun) {
             isBegun = true;
             firstRate = plan.optimizer().learningRate();
-            match(gradients);
         }
+        match(gradients);
         if (!isDone && (number == 1 || isObserved(number, perEpoch))) {
             var step = new ObservedStep(
                     number == 1,
@@ -75,10 +78,10 @@ final class HintWatch {
     }
 
     private void match(Gradients gradients) {
-        Unmatched unmatched = Unmatched.of(gradients, plan.optimizer().parameters());
-        unmatched.settled();
+        Unmatched found = unmatched.next(gradients);
+        found.settled();
         if (plan.hints()) {
-            unmatched.inWords().forEach(words -> {
+            found.inWords().forEach(words -> {
                 String[] parts = words.split("; ", 2);
                 give(new Hint("loss and optimizer", parts[0], parts[1]));
             });

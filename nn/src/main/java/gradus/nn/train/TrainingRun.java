@@ -3,6 +3,7 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -174,7 +175,10 @@ final class TrainingRun {
                 plan.optimizer().learningRate());
     }
 
-    private static Tensor requireNumber(Tensor loss) {
+    private static Tensor requireNumber(@Nullable Tensor loss) {
+        if (loss == null) {
+            throw new ArgumentException("Trainer", "a loss from the objective", "null", "");
+        }
         if (loss.shape().size() != 1) {
             throw new ShapeException(
                     "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
@@ -182,13 +186,16 @@ final class TrainingRun {
         return loss;
     }
 
-    private static Tensor requireTracked(Tensor loss) {
+    private Tensor requireTracked(Tensor loss) {
         if (!loss.isTracked()) {
+            boolean allFrozen = plan.optimizer().parameters().allSatisfy(Parameter::isFrozen);
             throw new GradientException(
                     "Trainer",
                     "a loss that depends on the model's parameters",
                     "a constant " + loss.type(),
-                    "does the objective use its first argument, the model's output, and not a detached copy?");
+                    allFrozen
+                            ? "all of them are frozen: unfreeze() lets them be trained again"
+                            : "does the objective use its first argument, the model's output, and not a detached copy?");
         }
         return loss;
     }
