@@ -24,8 +24,7 @@ record ClassParts(
         Class<?> type,
         ImmutableList<Field> fields,
         @Nullable Class<?> parameterLister,
-        @Nullable Class<?> bufferLister)
-        implements PartReader {
+        @Nullable Class<?> bufferLister) implements PartReader {
     /** Of how many objects in fields that leave their parts open the fields are read. */
     private static final int MOST_SEEN = 1000;
 
@@ -75,7 +74,9 @@ record ClassParts(
                 || PartTypes.hides(field.getGenericType());
         boolean isReadable = field.trySetAccessible();
         if (!isSaid) {
-            return isReadable && seen != null && PartWalk.holdsSome(new Part(field.getName(), read(field, value)), seen);
+            return isReadable
+                    && seen != null
+                    && PartWalk.holdsSome(new Part(field.getName(), read(field, value)), seen);
         }
         if (parameterLister == null && bufferLister == null) {
             return true;
@@ -104,7 +105,10 @@ record ClassParts(
     static ImmutableList<NamedParameter> requireParameters(Layer layer, ImmutableList<NamedParameter> listed) {
         if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.parameterLister != null) {
             parts.requireListed(
-                    layer, parts.parameterLister, "parameters", part -> part.parameters().collect(NamedParameter::parameter),
+                    layer,
+                    parts.parameterLister,
+                    "parameters",
+                    part -> part.parameters().collect(NamedParameter::parameter),
                     listed.collect(NamedParameter::parameter));
         }
         return listed;
@@ -114,7 +118,10 @@ record ClassParts(
     static ImmutableList<NamedBuffer> requireBuffers(Layer layer, ImmutableList<NamedBuffer> listed) {
         if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.bufferLister != null) {
             parts.requireListed(
-                    layer, parts.bufferLister, "buffers", part -> part.buffers().collect(NamedBuffer::buffer),
+                    layer,
+                    parts.bufferLister,
+                    "buffers",
+                    part -> part.buffers().collect(NamedBuffer::buffer),
                     listed.collect(NamedBuffer::buffer));
         }
         return listed;
@@ -126,15 +133,16 @@ record ClassParts(
             String what,
             Function<NamedParts, ImmutableList<?>> cells,
             ListIterable<?> listed) {
-        ImmutableList<Field> added = fields.reject(field -> field.getDeclaringClass().isAssignableFrom(lister))
+        ImmutableList<Field> added = fields.reject(
+                        field -> field.getDeclaringClass().isAssignableFrom(lister))
                 .reject(PartTypes::isEnclosing);
         if (added.isEmpty()) {
             return;
         }
         MutableSet<Object> known = Sets.mutable.withAll(listed);
         ImmutableList<Field> forgotten = added.select(field -> field.trySetAccessible()
-                ? !known.containsAll(
-                        cells.apply(NamedParts.unchecked(field.getName(), read(field, layer))).castToList())
+                ? !known.containsAll(cells.apply(NamedParts.unchecked(field.getName(), read(field, layer)))
+                        .castToList())
                 : PartTypes.holds(field.getGenericType()));
         if (forgotten.notEmpty()) {
             ImmutableList<String> names = forgotten.collect(ClassParts::name);
@@ -142,8 +150,8 @@ record ClassParts(
                     inWords(type),
                     "all its " + what + " in what " + inWords(lister) + " lists",
                     names.makeString(names.size() == 1 ? "the field " : "the fields ", ", ", " without"),
-                    "let its own namedParts() return " + names.collect(ClassParts::call).makeString()
-                            + " too, beside those of the superclass");
+                    "let its own namedParts() return "
+                            + names.collect(ClassParts::call).makeString() + " too, beside those of the superclass");
         }
     }
 
@@ -160,8 +168,11 @@ record ClassParts(
         return new ArgumentException(
                 inWords(type),
                 "the names of its " + what + ", as it is no record",
-                Lists.immutable.with(inFields).newWithAll(around).reject(String::isEmpty).makeString(" and ")
-                        + " without",
+                Lists.immutable
+                                .with(inFields)
+                                .newWithAll(around)
+                                .reject(String::isEmpty)
+                                .makeString(" and ") + " without",
                 isLayer
                         ? "let namedParts() return NamedParts.of(" + calls
                                 + "), or NamedParts.of() where nothing in it is to be trained or saved"

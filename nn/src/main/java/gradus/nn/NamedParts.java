@@ -82,8 +82,7 @@ public final class NamedParts {
     }
 
     private static Part requirePart(Part part) {
-        if (part.value != null
-                && !(PartWalk.isKnown(part.value) && PartTypes.mayHold(part.value.getClass()))) {
+        if (part.value != null && !(PartWalk.isKnown(part.value) && PartTypes.mayHold(part.value.getClass()))) {
             throw new ArgumentException(
                     "NamedParts.of, " + part.name,
                     "a parameter, a buffer, a layer, or a list, an array, a map, an Optional or a record of such",

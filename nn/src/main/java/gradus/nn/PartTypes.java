@@ -143,9 +143,11 @@ final class PartTypes {
         Predicate<Type> inner = argument -> hides(argument, depth + 1);
         return depth <= DEPTH
                 && switch (type) {
-                    case ParameterizedType made when isContainer((Class<?>) made.getRawType()) ->
+                    case ParameterizedType made
+                    when isContainer((Class<?>) made.getRawType()) ->
                         arguments(made).anySatisfy(inner::test);
-                    case ParameterizedType made when isForeign((Class<?>) made.getRawType()) ->
+                    case ParameterizedType made
+                    when isForeign((Class<?>) made.getRawType()) ->
                         given(made).anySatisfy(argument -> holds(argument, depth + 1) || inner.test(argument));
                     case GenericArrayType array -> hides(array.getGenericComponentType(), depth);
                     case WildcardType some -> bounds(some).anySatisfy(inner::test);
@@ -172,7 +174,9 @@ final class PartTypes {
         boolean isPlain = result instanceof Class<?> plain && (plain.isPrimitive() || plain == String.class);
         return isPlain
                 ? Lists.immutable.empty()
-                : place < 0 ? arguments(made) : Lists.immutable.with(arguments(made).get(place));
+                : place < 0
+                        ? arguments(made)
+                        : Lists.immutable.with(arguments(made).get(place));
     }
 
     private static ImmutableList<Type> arguments(ParameterizedType made) {

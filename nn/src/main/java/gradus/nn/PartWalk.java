@@ -73,7 +73,9 @@ final class PartWalk {
             case Reference<?> weak ->
                 requireNone(part.name(), Lists.mutable.with(weak.get()), weak.getClass(), STAY, seen);
             case Object other ->
-                PartReader.of(other.getClass()).parts(other, seen).forEach(next -> inner.accept(next.within(part.name())));
+                PartReader.of(other.getClass())
+                        .parts(other, seen)
+                        .forEach(next -> inner.accept(next.within(part.name())));
         }
     }
 

@@ -52,6 +52,9 @@ class PlanesTest {
                         .cells(2)
                         .picture("p"),
                 "DecisionRegions: needs classes from 0, got -1");
+        assertRefused(
+                () -> DecisionRegions.of(Window.around(1), _ -> null).picture("p"),
+                "DecisionRegions: needs classes from the classifier, got null");
         assertRefused(() -> few.cells(0), "Window: needs 1 to 2000 cells on a side, got 0");
         assertRefused(() -> Window.around(1).midpoints(2001), "Window: needs 1 to 2000 cells on a side, got 2001");
         assertRefused(few::points, "DecisionRegions: needs at least one of its groups of points, got none");

@@ -175,6 +175,7 @@ public final class Optimizer implements Stateful {
      *     more: its gradient is that of then
      */
     public void minimize(Tensor loss) {
+        Checks.tracked(name() + ".minimize", loss, parameters);
         if (minimized.refersTo(loss)) {
             throw new GradientException(
                     name() + ".minimize",
@@ -182,7 +183,7 @@ public final class Optimizer implements Stateful {
                     "the one of the step before",
                     "compute it inside the loop, from the parameters as they are now");
         }
-        step(Checks.tracked(name() + ".minimize", loss, parameters).gradients(workspace));
+        step(loss.gradients(workspace));
         minimized = new WeakReference<>(loss);
     }
 

@@ -72,21 +72,23 @@ public record Unmatched(
     public ImmutableList<String> inWords() {
         return Lists.immutable
                 .with(
-                        inWords("depends on ", untrained, "no optimizer changes; freeze() says that this is on purpose"),
+                        inWords(
+                                "depends on ",
+                                untrained,
+                                "which no optimizer changes; freeze() says that this is on purpose"),
                         inWords(
                                 "depends on ",
                                 idle,
-                                "another optimizer has to change, which takes no steps; freeze() says that this is on"
-                                        + " purpose"),
+                                "whose optimizer takes no steps; freeze() says that this is on purpose"),
                         inWords(
                                 "does not depend on ",
                                 unused,
-                                "an optimizer has to change; is every layer applied in forward?"))
+                                "which an optimizer has to change; is every layer applied in forward?"))
                 .reject(String::isEmpty);
     }
 
     private static String inWords(String relation, ImmutableList<Parameter> some, String what) {
-        return some.isEmpty() ? "" : "the loss " + relation + named(some) + ", which " + what;
+        return some.isEmpty() ? "" : "the loss " + relation + named(some) + ", " + what;
     }
 
     private static String named(ImmutableList<Parameter> parameters) {

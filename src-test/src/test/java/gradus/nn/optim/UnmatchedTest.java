@@ -132,6 +132,7 @@ class UnmatchedTest {
         var unmatched = Unmatched.of(gradients, head.parameters().newWith(other));
         assertThat(unmatched.untrained()).containsExactly(body.bias(), body.weight());
         assertThat(unmatched.unused()).containsExactly(other);
+        assertThat(unmatched.idle()).isEmpty();
         assertThat(unmatched.inWords()).hasSize(2);
         assertThat(Unmatched.of(gradients, model.parameters()).inWords()).isEmpty();
     }

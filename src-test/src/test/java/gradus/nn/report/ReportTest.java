@@ -1,10 +1,13 @@
 package gradus.nn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Randomness;
 import gradus.nn.layer.Linear;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,25 @@ class ReportTest {
                 .isEqualTo("a\n1\n");
         assertThat(report.html())
                 .contains("aria-label=\"what there is\"", "<th scope=\"col\">a", "<th scope=\"row\">1");
+    }
+
+    @Test
+    void aNameOfAPictureIsThereOnce() {
+        Picture picture = Picture.of("plot", 2, 2, "<g/>", new byte[] {1});
+        Report report = new Report("title", "about").picture(picture, "one");
+        List.of(
+                        Picture.of("plot", 2, 2, "<g/>", new byte[] {2}),
+                        Picture.of("plot", 2, 2, "<g></g>", new byte[] {1}),
+                        Picture.of("plot", 3, 2, "<g/>", new byte[] {1}),
+                        Picture.of("plot", 2, 3, "<g/>", new byte[] {1}))
+                .forEach(other -> assertThatThrownBy(() -> report.picture(other, "two"))
+                        .isInstanceOf(ArgumentException.class)
+                        .hasMessage("Report.picture: needs a name of its own for each picture, got another one of the"
+                                + " name 'plot'; its files have that name"));
+        assertThat(report.files().get("plot.png")).containsExactly(1);
+        assertThat(report.html()).doesNotContain("two");
+        report.picture(picture, "again").picture(Picture.of("plot", 2, 2, "<g/>", new byte[] {1}), "and again");
+        assertThat(report.html()).contains("again", "and again");
     }
 
     @Test
