@@ -1,6 +1,7 @@
 package gradus.nn.optim;
 
 import gradus.autodiff.Gradients;
+import gradus.autodiff.GradusException;
 import gradus.autodiff.Parameter;
 import gradus.nn.optim.Shares.Share;
 import org.eclipse.collections.api.factory.Lists;
@@ -52,5 +53,12 @@ public final class UnmatchedWatch {
             case PATIENCE -> !share.isChangedAfter(first);
             default -> false;
         };
+    }
+
+    /** Such as {@code UnmatchedWatch of 4 parameters, 2 steps so far}. */
+    @Override
+    public String toString() {
+        return "UnmatchedWatch of " + GradusException.counted(trained.size(), "parameter") + ", "
+                + GradusException.counted(steps, "step") + " so far";
     }
 }

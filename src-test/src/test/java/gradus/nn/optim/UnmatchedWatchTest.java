@@ -175,4 +175,13 @@ class UnmatchedWatchTest {
                 .as("each run has its own hints")
                 .containsExactly("loss and optimizer: " + IDLE);
     }
+
+    @Test
+    void aWatchCountsTheStepsThatItSees() {
+        var watch = new UnmatchedWatch(head.parameters());
+        for (int i = 0; i < 10; i++) {
+            watch.next(loss().gradients());
+        }
+        assertThat(watch).hasToString("UnmatchedWatch of 2 parameters, 6 steps so far");
+    }
 }
