@@ -275,7 +275,9 @@ public final class Indices {
                         operator,
                         limit == 0 ? "no " + what + ", as the axis is empty" : what + " from 0 to " + (limit - 1),
                         data[i] + " at position " + i,
-                        data[i] < 0 ? "marks such as -1 are masked first; no index counts from the end" : "");
+                        data[i] < 0
+                                ? "marks such as -1 are masked first; no index counts from the end"
+                                : data[i] == limit && limit > 0 ? what + " count from 0" : "");
             }
         }
     }

@@ -24,4 +24,10 @@ public record NamedBuffer(String name, Buffer buffer) {
     static ImmutableList<NamedBuffer> listed(Layer layer) {
         return ClassParts.requireBuffers(layer, layer.namedBuffers());
     }
+
+    /** Such as {@code 1.running_mean F32[64]}. */
+    @Override
+    public String toString() {
+        return name + " " + buffer.value().dtype() + buffer.value().shape();
+    }
 }

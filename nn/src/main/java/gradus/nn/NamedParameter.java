@@ -50,4 +50,10 @@ public record NamedParameter(String name, Parameter parameter) {
     static ImmutableList<NamedParameter> listed(Layer layer) {
         return ClassParts.requireParameters(layer, layer.namedParameters());
     }
+
+    /** Such as {@code 0.weight F32[300, 784]}. */
+    @Override
+    public String toString() {
+        return name + " " + parameter.dtype() + parameter.shape();
+    }
 }

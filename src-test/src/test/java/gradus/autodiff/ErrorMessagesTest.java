@@ -121,7 +121,7 @@ class ErrorMessagesTest {
         refused(
                 IndexException.class,
                 () -> MATRIX.crossEntropy(Indices.of(1, 3)),
-                "crossEntropy: needs labels from 0 to 2, got 3 at position 1");
+                "crossEntropy: needs labels from 0 to 2, got 3 at position 1; labels count from 0");
         refused(
                 IndexException.class,
                 () -> MATRIX.crossEntropy(Indices.of(-1, 1)),
@@ -233,7 +233,7 @@ class ErrorMessagesTest {
         refused(
                 IndexException.class,
                 () -> MATRIX.indexSelect(0, Indices.of(0, 2)),
-                "indexSelect: needs indices from 0 to 1, got 2 at position 1");
+                "indexSelect: needs indices from 0 to 1, got 2 at position 1; indices count from 0");
         shapes(
                 () -> MATRIX.indexSelect(0, Indices.of(Shape.of(1, 1), 0)),
                 "indexSelect: needs a vector of indices, got [1, 1]; gather takes indices of any shape");

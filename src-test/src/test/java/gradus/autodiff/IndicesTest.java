@@ -173,7 +173,7 @@ class IndicesTest {
                 .hasMessage("indices: needs 4 elements for [2, 2], got 1 element");
         assertThatThrownBy(() -> labels.oneHot(2, DType.F32))
                 .isInstanceOf(IndexException.class)
-                .hasMessage("oneHot: needs indices from 0 to 1, got 2 at position 0");
+                .hasMessage("oneHot: needs indices from 0 to 1, got 2 at position 0; indices count from 0");
         assertThatThrownBy(() -> Indices.of(0, -1).oneHot(2, DType.F32))
                 .hasMessage("oneHot: needs indices from 0 to 1, got -1 at position 1; "
                         + "marks such as -1 are masked first; no index counts from the end");

@@ -124,6 +124,7 @@ class FromPytorchTest {
                         import module gradus.nn;
                         import org.eclipse.collections.api.factory.*;
                         import module java.base;
+                        import gradus.autodiff.Parameter;
                         public class Page {
                             public static float[] x, w, logits, target, h;
                             private static Tensor of(float[] numbers) {

@@ -39,14 +39,10 @@ class PlotsPageTest {
                 Pattern.compile("Picture (\\w+) =").matcher(block).results().map(match -> match.group(1))));
         Class<?> page = Snippets.compile(
                 folder,
-                "import module java.base;\nimport module gradus.plots;\n"
-                        + "import org.eclipse.collections.api.factory.Lists;\n"
-                        + "import org.eclipse.collections.api.list.ImmutableList;\n"
-                        + "import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;\n"
-                        + "import org.eclipse.collections.impl.factory.primitive.DoubleLists;\n"
+                blocks.detect(block -> block.startsWith("import "))
                         + "public class Page {\n" + Files.readString(Path.of(NAMES))
                         + "public static List<Picture> run(Path folder) throws Exception {\n"
-                        + blocks.makeString("\n")
+                        + blocks.reject(block -> block.startsWith("import ")).makeString("\n")
                         + "return List.of(" + names.makeString() + ");\n}\n}\n");
         return Lists.immutable.withAll(
                 (Iterable<Picture>) page.getMethod("run", Path.class).invoke(null, folder));

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.nn.layer.BatchNorm;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -78,6 +79,13 @@ class PrintedValuesTest {
         assertThat(Safetensors.of(Lists.immutable.with(x))).hasToString("Safetensors of 1 tensor\nx F32[100, 2]");
         assertThat(new Safetensors(SortedMaps.immutable.with("format", "pt"), Lists.immutable.with(x)))
                 .hasToString("Safetensors of 1 tensor, metadata {format=pt}\nx F32[100, 2]");
+    }
+
+    @Test
+    void namedParametersAndBuffers() {
+        var model = Sequential.of(linear(), BatchNorm.of(3));
+        assertThat(model.namedParameters().getFirst()).hasToString("0.weight F32[3, 2]");
+        assertThat(model.namedBuffers().getFirst()).hasToString("1.running_mean F32[3]");
     }
 
     @Test

@@ -184,7 +184,7 @@ class LayerSettingsTest {
         var layer = Embedding.of(3, 2, random);
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(() -> layer.forward(Indices.of(0, 3)))
-                .withMessage("Embedding(3 -> 2): needs numbers from 0 to 2, got 3 at position 1");
+                .withMessage("Embedding(3 -> 2): needs numbers from 0 to 2, got 3 at position 1; numbers count from 0");
         assertThatExceptionOfType(IndexException.class).isThrownBy(() -> layer.forward(Tensor.of(-1.0)));
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> layer.forward(Tensor.of(1, 0.5)))
