@@ -94,7 +94,8 @@ class ClassWeightsTest {
                 .isThrownBy(() -> new NegativeLogLikelihood().mean(Tensor.scalar(0.0), Indices.of(0)));
         assertThatExceptionOfType(IndexException.class)
                 .isThrownBy(() -> new NegativeLogLikelihood().mean(rows, Indices.of(0, 3)))
-                .withMessage("NegativeLogLikelihood: needs labels from 0 to 2, got 3 at position 1; labels count from 0");
+                .withMessage("NegativeLogLikelihood: needs labels from 0 to 2, got 3 at position 1; labels count"
+                        + " from 0");
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> new NegativeLogLikelihood().mean(Tensor.zeros(0, 3), Indices.of()))
                 .withMessageStartingWith("NegativeLogLikelihood.mean: needs at least one example");
