@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The loss is above the first one, and the steps are too long: by its slope, a step would lower the
  * loss by a multiple of it. Of a square with minimum 0, a step to the minimum is promised twice the
  * loss, and one that never comes nearer four times. To be above the first loss says little alone,
- * since that may have been small by luck.
+ * since that may have been small by luck; so the model also has to do worse than one guess for all examples,
+ * where that is known.
  */
 final class RateTooHigh implements HintRule {
     /** By what factor the loss has to have grown. */
@@ -21,6 +22,10 @@ final class RateTooHigh implements HintRule {
     /** The same for most of the late ones. */
     private static final double LATE = 1.5;
 
+    /** The error of the late steps, in those of one guess for all examples. */
+    private static final double WORSE = 1.2;
+
+    private final RemainingError error = new RemainingError();
     private final MutableDoubleList late = DoubleLists.mutable.empty();
     private double first;
 
@@ -31,13 +36,14 @@ final class RateTooHigh implements HintRule {
             first = times;
         } else if (step.isLate()) {
             late.add(times);
+            error.add(step.output(), step.batch());
         }
     }
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
         double before = epoch.losses().getFirst();
-        if (!epoch.plan().endsExplosions() || !(before > 0) || late.isEmpty()) {
+        if (!epoch.plan().endsExplosions() || !(before > 0) || late.isEmpty() || !(error.share() > WORSE)) {
             return null;
         }
         double usual = late.median();

@@ -18,15 +18,21 @@ final class RateTooLow implements HintRule {
     private static final double STANDARD_ERRORS = 4;
 
     /** The part of the loss that should be there to gain. */
-    private static final double REDUCIBLE = 0.07;
+    private static final double REDUCIBLE = 0.05;
 
     /** The error, as a part of that of one guess for all examples, from which on a model has learned. */
-    private static final double LEARNED = 0.25;
+    private static final double LEARNED = 0.15;
 
     /** How far the loss is from 0, down the slope, in sizes of the parameters, or in ones if these are smaller. */
     private static final double NEAR = 0.01;
 
     private static final double FAR = 1000;
+
+    /** The same where all examples are taken at once, and chance tells nothing. */
+    private static final double FAR_AT_ONCE = 100;
+
+    /** So many standard errors are no question of chance. */
+    private static final double NO_CHANCE = 1000;
 
     private final GradientAgreement agreement = new GradientAgreement();
     private final RemainingError error = new RemainingError();
@@ -65,7 +71,7 @@ final class RateTooLow implements HintRule {
         boolean slopes = agreement.standardErrors() > STANDARD_ERRORS
                 && agreement.reducible() > REDUCIBLE
                 && distance > NEAR
-                && distance < FAR;
+                && distance < (agreement.standardErrors() < NO_CHANCE ? FAR : FAR_AT_ONCE);
         return slopes ? hint(epoch, loss) : null;
     }
 
@@ -77,7 +83,7 @@ final class RateTooLow implements HintRule {
                         + Trend.brief(promised / agreement.steps()) + ", by a rate of " + epoch.rate()
                         + ", though the gradients of " + GradusException.counted(agreement.steps(), "step")
                         + " agree on a direction"
-                        + (Double.isFinite(standardErrors)
+                        + (standardErrors < NO_CHANCE
                                 ? " (" + Trend.brief(standardErrors) + " standard errors from chance)"
                                 : ""),
                 "raise the rate by powers of ten until the loss falls");
