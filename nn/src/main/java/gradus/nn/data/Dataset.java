@@ -196,6 +196,14 @@ public final class Dataset {
     }
 
     /**
+     * The same examples in the order in which they were first given: undoes every shuffle. Those that
+     * come more than once come one after another.
+     */
+    public Dataset inGivenOrder() {
+        return new Dataset(inputs, targets, Arrays.stream(order).sorted().toArray());
+    }
+
+    /**
      * The examples from {@code from} up to, not including, {@code to}.
      *
      * @throws IndexException unless {@code 0 <= from <= to <= size()}

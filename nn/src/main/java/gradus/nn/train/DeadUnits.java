@@ -1,7 +1,6 @@
 package gradus.nn.train;
 
 import gradus.autodiff.GradusException;
-import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three quarters of the units of an activation, or more, say the same of every example, at a place
  * where the activation is flat: 0 of a ReLU, 0 or 1 of a sigmoid, -1 or 1 of a tanh. No gradient
- * flows through them, so that they stay as they are.
+ * flows through them, so that they stay as they are. What the loss alone consists of is no layer.
  */
 final class DeadUnits implements HintRule {
     /** On fewer examples a unit may be silent by chance. */
@@ -27,17 +26,18 @@ final class DeadUnits implements HintRule {
         if (step.isFirst()) {
             return;
         }
-        ImmutableList<Graph.Operation> made = step.operations("relu", "sigmoid", "tanh")
-                .select(operation -> isOfBatch(operation, step.batch().size()));
+        int count = step.batch().size();
+        ImmutableList<Activation> made = step.operationsOfModel()
+                .select(operation -> isOfBatch(operation, count))
+                .collect(operation -> Activation.of(step.graph(), operation))
+                .selectInstancesOf(Activation.class);
         if (layers.isEmpty()) {
-            layers.addAllIterable(made.collect(operation -> new Units(
-                    operation.label() + ObservedStep.nearest(step.graph(), operation),
-                    operation.value().shape().size() / step.batch().size())));
+            layers.addAllIterable(made.collect(activation -> new Units(
+                    activation.made().label() + ObservedStep.nearest(step.graph(), activation.made()),
+                    activation.made().value().shape().size() / count)));
         }
         if (made.size() == layers.size()) { // otherwise the model does not do the same in each step
-            layers.zip(made)
-                    .forEach(pair ->
-                            pair.getOne().add(pair.getTwo(), step.batch().size()));
+            layers.zip(made).forEach(pair -> pair.getOne().add(pair.getTwo(), count));
         }
     }
 
@@ -73,30 +73,21 @@ final class DeadUnits implements HintRule {
             this.first = new double[units];
         }
 
-        void add(Graph.Operation made, int count) {
-            Tensor y = made.value();
-            if (y.shape().size() != count * same.length) {
+        void add(Activation activation, int count) {
+            double[] x = activation.input().toDoubleArray();
+            double[] y = activation.made().value().toDoubleArray();
+            if (y.length != count * same.length || x.length != y.length) {
                 return;
             }
-            double[] values = y.toDoubleArray();
-            for (int i = 0; i < values.length; i++) {
+            for (int i = 0; i < y.length; i++) {
                 int unit = i % same.length;
                 if (examples == 0 && i < same.length) {
-                    first[unit] = values[i];
-                    same[unit] = isFlat(made.label(), values[i]);
-                } else {
-                    same[unit] &= values[i] == first[unit];
+                    first[unit] = y[i];
+                    same[unit] = true;
                 }
+                same[unit] &= y[i] == first[unit] && activation.isFlat(x[i], y[i]);
             }
             examples += count;
-        }
-
-        private static boolean isFlat(String activation, double y) {
-            return switch (activation) {
-                case "relu" -> y == 0;
-                case "sigmoid" -> y == 0 || y == 1;
-                default -> Math.abs(y) == 1;
-            };
         }
 
         int dead() {
@@ -107,10 +98,12 @@ final class DeadUnits implements HintRule {
             return dead;
         }
 
+        /** A single unit is no layer: it may be a score that a loss of one's own is made of. */
         boolean areDead() {
             int dead = dead();
-            return (examples >= EXAMPLES && dead > 0 && 4 * dead >= 3 * same.length)
-                    || (examples >= EXAMPLES_FOR_ALL && dead == same.length && dead > 1);
+            return same.length > 1
+                    && ((examples >= EXAMPLES && dead > 0 && 4 * dead >= 3 * same.length)
+                            || (examples >= EXAMPLES_FOR_ALL && dead == same.length));
         }
     }
 }

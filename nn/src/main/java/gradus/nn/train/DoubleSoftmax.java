@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -19,6 +20,12 @@ final class DoubleSoftmax implements HintRule {
     private static final ImmutableList<String> PASSING =
             Lists.immutable.with("reshape", "squeeze", "expandDims", "transpose", "flatten");
 
+    /** What with a constant adjusts probabilities, such as by 1e-7 so that none is 0. */
+    private static final ImmutableList<String> ADJUSTING =
+            Lists.immutable.with("add", "sub", "mul", "div", "clamp", "maximum", "minimum");
+
+    private static final double LITTLE = 0.1;
+
     private @Nullable String evidence;
 
     @Override
@@ -27,9 +34,11 @@ final class DoubleSoftmax implements HintRule {
             return;
         }
         for (Graph.Operation made : step.operations(OF_LOGITS.toArray(new String[0]))) {
-            Graph.Vertex from = source(step.graph(), step.inputs(made).getFirst());
-            boolean again = from.label().equals("softmax")
-                    || (from.label().equals("sigmoid") && OF_LOSS.contains(made.label()));
+            Graph.Vertex input = step.inputs(made).getFirst();
+            Graph.Vertex from = source(step.graph(), input);
+            boolean again = (from.label().equals("softmax")
+                            || (from.label().equals("sigmoid") && OF_LOSS.contains(made.label())))
+                    && isAlmost(input.value().detach(), from.value().detach());
             if (again) {
                 evidence = "the result of " + from.label() + " : " + from.type() + " goes into " + made.label()
                         + ", which has " + (made.label().equals("binaryCrossEntropy") ? "a sigmoid" : "a softmax")
@@ -40,10 +49,28 @@ final class DoubleSoftmax implements HintRule {
 
     private static Graph.Vertex source(Graph graph, Graph.Vertex vertex) {
         Graph.Vertex from = vertex;
-        while (from instanceof Graph.Operation made && PASSING.contains(made.label())) {
-            from = graph.vertices().get(made.inputs().getFirst());
+        while (from instanceof Graph.Operation made && (PASSING.contains(made.label()) || ADJUSTING.contains(made.label()))) {
+            ImmutableList<Graph.Vertex> inputs =
+                    made.inputs().collect(number -> graph.vertices().get(number));
+            ImmutableList<Graph.Vertex> changing = inputs.reject(Graph.Constant.class::isInstance);
+            if (changing.size() != 1) {
+                return from;
+            }
+            from = changing.getOnly();
         }
         return from;
+    }
+
+    /** Whether an adjustment changed little: a temperature makes logits of probabilities. */
+    private static boolean isAlmost(Tensor adjusted, Tensor probabilities) {
+        return probabilities.shape().size() > 0
+                && isNear(adjusted.min(), probabilities.min())
+                && isNear(adjusted.mean(), probabilities.mean())
+                && isNear(adjusted.max(), probabilities.max());
+    }
+
+    private static boolean isNear(Tensor one, Tensor other) {
+        return Math.abs(one.item() - other.item()) < LITTLE;
     }
 
     /** What is left of the loss where the first probabilities are 0 and 1, all of them right. */

@@ -1,18 +1,18 @@
 package gradus.nn.train;
 
-import gradus.autodiff.Tensor;
-import java.util.function.IntPredicate;
-import org.eclipse.collections.api.list.ImmutableList;
+import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.list.primitive.DoubleList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the first epoch did.
  *
  * @param losses of each step
- * @param before the values of the optimizer's parameters, before it
+ * @param data what the batches were taken from, if that is known
  * @param firstRate the learning rate of the first step
+ * @param highestRate of all steps
  */
-record FirstEpoch(TrainingPlan plan, DoubleList losses, ImmutableList<Tensor> before, double firstRate) {
+record FirstEpoch(TrainingPlan plan, DoubleList losses, @Nullable Dataset data, double firstRate, double highestRate) {
 
     /** The mean loss of the last quarter of the steps. */
     double lateLoss() {
@@ -29,7 +29,7 @@ record FirstEpoch(TrainingPlan plan, DoubleList losses, ImmutableList<Tensor> be
     }
 
     private int quarter() {
-        return Math.max(1, losses.size() / 4);
+        return Math.max(Math.min(3, losses.size()), losses.size() / 4);
     }
 
     private double mean(int from, int to) {
@@ -42,26 +42,5 @@ record FirstEpoch(TrainingPlan plan, DoubleList losses, ImmutableList<Tensor> be
 
     double rate() {
         return plan.optimizer().learningRate();
-    }
-
-    /** The Euclidean norm of some parameters before the epoch, all together. */
-    double size(IntPredicate which) {
-        return norm(before.selectWithIndex((_, i) -> which.test(i)));
-    }
-
-    /** How far they moved in it. */
-    double movement(IntPredicate which) {
-        return norm(plan.optimizer()
-                .parameters()
-                .collectWithIndex((parameter, i) -> parameter.value().detach().sub(before.get(i)))
-                .selectWithIndex((_, i) -> which.test(i)));
-    }
-
-    static double norm(ImmutableList<Tensor> parts) {
-        double squares = parts.sumOfDouble(part -> {
-            double norm = part.shape().size() == 0 ? 0 : part.norm().item();
-            return norm * norm;
-        });
-        return Math.sqrt(squares);
     }
 }

@@ -26,6 +26,17 @@ sealed interface HintRule
     /** The first step and some of the last ones of the epoch come by, before they change anything. */
     default void observe(ObservedStep step) {}
 
+    /**
+     * The steps that were observed come by once more, after they have changed the parameters, and
+     * others where more are wanted.
+     */
+    default void taken(TakenStep step) {}
+
+    /** Whether the next steps are wanted too, though they are not among the last ones. */
+    default boolean wantsMore() {
+        return false;
+    }
+
     /** What there is to say after the first epoch. */
     @Nullable
     Hint conclude(FirstEpoch epoch);

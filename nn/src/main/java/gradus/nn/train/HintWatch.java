@@ -1,8 +1,11 @@
 package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
-import gradus.autodiff.Tensor;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.graph.Graph;
+import gradus.nn.data.Batch;
+import gradus.nn.data.Batches;
+import gradus.nn.data.Dataset;
 import gradus.nn.optim.Unmatched;
 import gradus.nn.optim.UnmatchedWatch;
 import java.lang.System.Logger.Level;
@@ -25,8 +28,10 @@ final class HintWatch {
     private final DoubleList losses;
     private final MutableList<Hint> hints = Lists.mutable.empty();
     private ImmutableList<HintRule> rules = HintRule.all();
-    private ImmutableList<Tensor> before = Lists.immutable.empty();
+    private @Nullable Dataset data;
     private double firstRate;
+    private double highestRate;
+    private TakenStep.@Nullable Before pending;
     private boolean isBegun;
     private boolean isDone;
 
@@ -40,11 +45,11 @@ final class HintWatch {
     /** Training begins. */
     void begin() {
         isDone = !plan.hints() || losses.notEmpty();
-        if (!isDone) {
-            before = plan.optimizer()
-                    .parameters()
-                    .collect(parameter -> parameter.value().detach());
-        }
+    }
+
+    /** An epoch of these batches begins: they tell the data set where the plan does not. */
+    void epochOf(Iterable<Batch> batches) {
+        data = batches instanceof Batches known ? known.data() : null;
     }
 
     /**
@@ -59,15 +64,29 @@ final class HintWatch {
             firstRate = plan.optimizer().learningRate();
         }
         match(gradients);
-        if (!isDone && (number == 1 || isObserved(number, perEpoch))) {
+        if (isDone) {
+            return;
+        }
+        highestRate = Math.max(highestRate, plan.optimizer().learningRate());
+        boolean isLate = number > 1 && isObserved(number, perEpoch);
+        ImmutableList<Parameter> trained = plan.optimizer().parameters();
+        if (number == 1 || isLate) {
             var step = new ObservedStep(
-                    number == 1,
-                    made.batch(),
-                    made.output(),
-                    plan.optimizer().parameters(),
-                    gradients,
-                    Graph.of(made.loss()));
+                    number == 1, made.batch(), made.output(), trained, gradients, Graph.of(made.loss()));
             rules.forEach(rule -> rule.observe(step));
+        }
+        if (number == 1 || isLate || rules.anySatisfy(HintRule::wantsMore)) {
+            pending = new TakenStep.Before(number == 1, isLate, made, trained, gradients);
+        }
+    }
+
+    /** The step has been taken. */
+    void taken() {
+        TakenStep.@Nullable Before before = pending;
+        if (before != null) {
+            pending = null;
+            TakenStep step = before.taken();
+            rules.forEach(rule -> rule.taken(step));
         }
     }
 
@@ -93,7 +112,7 @@ final class HintWatch {
         if (isDone || losses.size() < LEAST_STEPS) {
             return;
         }
-        FirstEpoch epoch = new FirstEpoch(plan, losses, before, firstRate);
+        FirstEpoch epoch = new FirstEpoch(plan, losses, data, firstRate, highestRate);
         for (HintRule rule : rules) {
             @Nullable Hint hint = rule.conclude(epoch);
             if (hint != null) {
@@ -101,8 +120,8 @@ final class HintWatch {
             }
         }
         isDone = true;
-        rules = Lists.immutable.empty(); // and with them the gradients and values that they keep
-        before = Lists.immutable.empty();
+        rules = Lists.immutable.empty(); // and with them the values that they keep
+        data = null;
     }
 
     private void give(Hint hint) {

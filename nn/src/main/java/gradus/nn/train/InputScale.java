@@ -4,7 +4,9 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import gradus.nn.data.Batch;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +21,22 @@ final class InputScale implements HintRule {
     /** The largest absolute value below which inputs are small. */
     private static final double SMALL = 0.01;
 
-    private @Nullable String evidence;
+    /** So many examples have to be large in it: one is a rare value, as of a word that hardly occurs. */
+    private static final int EXAMPLES = 3;
+
+    private final Sizes sizes = new Sizes();
 
     @Override
     public void observe(ObservedStep step) {
-        if (step.isFirst()) {
-            evidence = evidence(step.graph(), step.batch());
+        @Nullable Tensor inputs = firstInputs(step.graph(), step.batch());
+        if (inputs != null) {
+            sizes.add(inputs);
         }
     }
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
+        @Nullable String evidence = sizes.evidence();
         return evidence == null ? null : new Hint("inputs out of scale", evidence, advice());
     }
 
@@ -39,11 +46,20 @@ final class InputScale implements HintRule {
 
     /** What is out of scale in the first operation on inputs and parameters, or null. */
     static @Nullable String evidence(Graph graph, Batch batch) {
+        @Nullable Tensor inputs = firstInputs(graph, batch);
+        Sizes sizes = new Sizes();
+        if (inputs != null) {
+            sizes.add(inputs);
+        }
+        return sizes.evidence();
+    }
+
+    private static @Nullable Tensor firstInputs(Graph graph, Batch batch) {
         for (Graph.Vertex vertex : graph.vertices()) {
             if (vertex instanceof Graph.Operation made) {
                 @Nullable Tensor inputs = inputs(graph, made, batch.size());
                 if (inputs != null && inputs.isFinite()) {
-                    return evidence(inputs);
+                    return inputs;
                 }
             }
         }
@@ -64,37 +80,69 @@ final class InputScale implements HintRule {
         return shape.rank() >= 2 && shape.size() > 0 && shape.dim(0) % examples == 0;
     }
 
-    private static @Nullable String evidence(Tensor inputs) {
-        double low = inputs.min().item();
-        double high = inputs.max().item();
-        double largest = Math.max(Math.abs(low), Math.abs(high));
-        if (largest > 0 && largest < SMALL) {
-            return "the inputs go from " + brief(low) + " to " + brief(high);
-        }
-        Tensor rows = inputs.reshape(-1, inputs.shape().dim(-1));
-        double[] sizes =
-                rows.to(gradus.autodiff.DType.F64).square().mean(0).sqrt().toDoubleArray();
-        int worst = 0;
-        int large = 0;
-        for (int i = 0; i < sizes.length; i++) {
-            worst = sizes[i] > sizes[worst] ? i : worst;
-            large += sizes[i] > LARGE ? 1 : 0;
-        }
-        if (large == 0) {
-            return null;
-        }
-        Tensor feature = rows.select(1, worst);
-        String which = large * 2 > sizes.length
-                ? "the inputs go from " + brief(low) + " to " + brief(high)
-                : "feature " + worst + " of the inputs goes from "
-                        + brief(feature.min().item()) + " to "
-                        + brief(feature.max().item());
-        return which + ", with " + large + " of " + sizes.length
-                + " features of a size (root of the mean square) above " + brief(LARGE) + " and up to "
-                + brief(sizes[worst]);
-    }
-
     private static String brief(double number) {
         return String.format(Locale.ROOT, number == (long) number ? "%.0f" : "%.4g", number);
+    }
+
+    /** The sizes of features over some batches. */
+    private static final class Sizes {
+        private double[] squares = {};
+        private double[] lows = {};
+        private double[] highs = {};
+        private int[] large = {};
+        private int rows;
+
+        void add(Tensor inputs) {
+            int features = inputs.shape().dim(-1);
+            if (rows == 0) {
+                squares = new double[features];
+                lows = new double[features];
+                highs = new double[features];
+                large = new int[features];
+                Arrays.fill(lows, Double.POSITIVE_INFINITY);
+                Arrays.fill(highs, Double.NEGATIVE_INFINITY);
+            }
+            if (features != squares.length) {
+                return;
+            }
+            double[] values = inputs.toDoubleArray();
+            rows += values.length / features;
+            for (int i = 0; i < values.length; i++) {
+                int feature = i % features;
+                squares[feature] += values[i] * values[i];
+                lows[feature] = Math.min(lows[feature], values[i]);
+                highs[feature] = Math.max(highs[feature], values[i]);
+                large[feature] += Math.abs(values[i]) > LARGE ? 1 : 0;
+            }
+        }
+
+        private double size(int feature) {
+            return Math.sqrt(squares[feature] / rows);
+        }
+
+        private boolean isLarge(int feature) {
+            return size(feature) > LARGE && large[feature] >= Math.min(EXAMPLES, rows);
+        }
+
+        @Nullable String evidence() {
+            double low = Arrays.stream(lows).min().orElse(0);
+            double high = Arrays.stream(highs).max().orElse(0);
+            double largest = Math.max(Math.abs(low), Math.abs(high));
+            if (largest > 0 && largest < SMALL) {
+                return "the inputs go from " + brief(low) + " to " + brief(high);
+            }
+            int[] found = IntStream.range(0, squares.length).filter(this::isLarge).toArray();
+            if (found.length == 0) {
+                return null;
+            }
+            int worst = Arrays.stream(found).reduce((a, b) -> size(b) > size(a) ? b : a).orElseThrow();
+            String which = found.length * 2 > squares.length
+                    ? "the inputs go from " + brief(low) + " to " + brief(high)
+                    : "feature " + worst + " of the inputs goes from " + brief(lows[worst]) + " to "
+                            + brief(highs[worst]);
+            return which + ", with " + found.length + " of " + squares.length
+                    + " features of a size (root of the mean square) above " + brief(LARGE) + " and up to "
+                    + brief(size(worst));
+        }
     }
 }

@@ -19,7 +19,7 @@ final class LabelsFromOne implements HintRule {
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
-        @Nullable Dataset data = epoch.plan().material().data();
+        @Nullable Dataset data = epoch.data();
         if (data == null || !data.hasLabels()) {
             return null;
         }

@@ -1,6 +1,6 @@
 package gradus.nn.train;
 
-import gradus.nn.data.Batch;
+import gradus.autodiff.GradusException;
 import gradus.nn.data.Dataset;
 import java.util.Locale;
 import org.eclipse.collections.api.factory.primitive.IntIntMaps;
@@ -9,20 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model does no better than to guess, and the data say why: neighbors among the inputs do not
- * have like labels or targets, but have them where these are moved by some places. Or they have them
- * nowhere.
+ * have like labels, but have them where these are moved by some places. That they have them nowhere
+ * says nothing: in many dimensions, or of a rule that changes quickly, they need not.
  */
 final class LabelsOutOfStep implements HintRule {
-    /** By how many places labels are tried. */
-    private static final int PLACES = 3;
+    /** Where the labels are, chance has to explain what neighbors have in common. */
+    private static final double CHANCE = 3;
 
-    /** The likeness of neighbors up to which there is none, and from which on it is no chance. */
-    private static final double NONE = 0.15;
+    /** Where they should be, it must not. */
+    private static final double SURE = 8;
 
-    private static final double SURE = 0.35;
-
-    /** What chance makes of none in a few hundred examples. */
-    private static final double CHANCE = 0.05;
+    /** So many examples more than by chance have to have the label of their neighbor. */
+    private static final double EXAMPLES = 20;
 
     private final MutableIntIntMap counts = IntIntMaps.mutable.empty();
     private int examples;
@@ -30,24 +28,32 @@ final class LabelsOutOfStep implements HintRule {
 
     @Override
     public void observe(ObservedStep step) {
-        Batch batch = step.batch();
-        if (step.isFirst() || !batch.hasLabels() || step.output().shape().rank() != 2) {
+        int @Nullable [] truth = step.isFirst() ? null : Classes.of(step.batch());
+        if (truth == null || truth.length == 0) {
             return;
         }
-        int[] truth = batch.labels().toArray();
-        int[] guesses = step.output().detach().argMax(-1).toArray();
-        if (guesses.length == truth.length) {
+        double[] outputs = step.output().detach().toDoubleArray();
+        int width = outputs.length / truth.length;
+        if (width * truth.length == outputs.length && width > 0) {
             for (int i = 0; i < truth.length; i++) {
                 counts.addToValue(truth[i], 1);
-                right += truth[i] == guesses[i] ? 1 : 0;
+                right += truth[i] == likeliest(Classes.probabilities(outputs, i * width, width)) ? 1 : 0;
                 examples++;
             }
         }
     }
 
+    private static int likeliest(double[] row) {
+        int best = 0;
+        for (int j = 1; j < row.length; j++) {
+            best = row[j] > row[best] ? j : best;
+        }
+        return best;
+    }
+
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
-        @Nullable Dataset data = epoch.plan().material().data();
+        @Nullable Dataset data = epoch.data();
         if (data == null || examples == 0) {
             return null;
         }
@@ -55,35 +61,27 @@ final class LabelsOutOfStep implements HintRule {
         double accuracy = (double) right / examples;
         boolean guesses = accuracy <= most + 3 * Math.sqrt(most * (1 - most) / examples);
         @Nullable Neighbors neighbors = guesses ? Neighbors.of(data) : null;
-        if (neighbors == null || neighbors.likeness(0) > NONE) {
+        if (neighbors == null || neighbors.standardErrors(0) > CHANCE) {
             return null;
         }
-        int best = best(neighbors);
-        String found = "the model is right in " + percent(accuracy) + " of " + examples
-                + " examples, and always the commonest label would be in " + percent(most)
-                + "; neighbors among the inputs have like labels by " + percent(neighbors.likeness(0))
-                + " more than chance";
-        if (neighbors.likeness(best) > SURE) {
-            return new Hint(
-                    "labels out of step with inputs",
-                    found + ", but by " + percent(neighbors.likeness(best)) + " with the label " + Math.abs(best)
-                            + (best > 0 ? " further on" : " before"),
-                    "does a header, a missing row or a shuffle of one of the two move them?");
-        }
-        return neighbors.likeness(0) < CHANCE && neighbors.areFractions()
-                ? new Hint(
-                        "labels and inputs seem unrelated",
-                        found,
-                        "were both put into the same order, and do the inputs tell anything of the labels?")
-                : null;
+        int best = neighbors.best();
+        boolean sure = neighbors.standardErrors(best) > SURE
+                && neighbors.standardErrors(best) > 2 * neighbors.nextBest()
+                && neighbors.alike(best) - neighbors.usual() > EXAMPLES;
+        return sure ? hint(neighbors, accuracy, most) : null;
     }
 
-    private static int best(Neighbors neighbors) {
-        int best = 0;
-        for (int places = -PLACES; places <= PLACES; places++) {
-            best = neighbors.likeness(places) > neighbors.likeness(best) ? places : best;
-        }
-        return best;
+    private Hint hint(Neighbors neighbors, double accuracy, double most) {
+        int best = neighbors.best();
+        return new Hint(
+                "labels out of step with inputs",
+                "the model is right in " + percent(accuracy) + " of " + GradusException.counted(examples, "example")
+                        + ", and always the commonest label would be in " + percent(most) + "; of "
+                        + neighbors.count() + " examples " + neighbors.alike(0)
+                        + " have the label of the one with the nearest inputs, " + Math.round(neighbors.usual())
+                        + " by chance, but " + neighbors.alike(best) + " with the labels " + Math.abs(best)
+                        + (best > 0 ? " further on" : " before"),
+                "does a header, a missing row or a shuffle of one of the two move them?");
     }
 
     private static String percent(double share) {

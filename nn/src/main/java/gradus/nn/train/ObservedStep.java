@@ -25,6 +25,22 @@ record ObservedStep(
         Gradients gradients,
         Graph graph) {
 
+    /** The operations that the model's output comes from: none that the loss alone consists of. */
+    ImmutableList<Graph.Operation> operationsOfModel() {
+        ImmutableList<Graph.Vertex> vertices = graph.vertices();
+        boolean[] ofModel = new boolean[vertices.size()];
+        MutableList<Graph.Operation> found = Lists.mutable.empty();
+        for (Graph.Vertex vertex : vertices.asReversed()) {
+            if (vertex.value() == output || ofModel[vertex.number()]) {
+                vertex.inputs().forEach(number -> ofModel[number] = true);
+                if (vertex instanceof Graph.Operation made) {
+                    found.add(made);
+                }
+            }
+        }
+        return found.toReversed().toImmutable();
+    }
+
     /** The operations of some names, in the order in which they were made. */
     ImmutableList<Graph.Operation> operations(String... names) {
         return graph.vertices()

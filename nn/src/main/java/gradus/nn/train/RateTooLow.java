@@ -1,65 +1,91 @@
 package gradus.nn.train;
 
 import gradus.autodiff.GradusException;
-import gradus.autodiff.Tensor;
-import java.util.function.IntPredicate;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters hardly moved and the loss stayed, though it slopes: down the mean gradient of the
- * last steps, a hundredth of the parameters' size would lower it. Where a training has found its end,
- * the gradients of the steps cancel. Parameters without a gradient are left out.
+ * A step lowers the loss by less than a millionth of it, though the loss slopes: the gradients of the
+ * steps agree on a direction. Where a training has found its end they do not.
  */
 final class RateTooLow implements HintRule {
-    /** Less than this part of the parameters' size is hardly a movement. */
-    private static final double STILL = 1e-4;
+    /** A step that lowers the loss by less than this part of it is nearly none. */
+    private static final double SLOW = 1e-6;
 
-    /** A loss that changes by less than this part of it stays. */
-    private static final double FLAT = 0.01;
+    /** So many steps are looked at where the first was slow: gradients of small batches are mostly chance. */
+    private static final int STEPS = 200;
 
-    /** The part of their size that the parameters might move. */
-    private static final double MOVE = 0.01;
+    /** What chance does not reach. */
+    private static final double STANDARD_ERRORS = 4;
 
-    private @Nullable ImmutableList<Tensor> sum;
-    private int steps;
+    /** The part of the loss that should be there to gain. */
+    private static final double REDUCIBLE = 0.05;
+
+    /** The error, as a part of that of one guess for all examples, from which on a model has learned. */
+    private static final double LEARNED = 0.15;
+
+    /** How far the loss is from 0, down the slope, in sizes of the parameters, or in ones if these are smaller. */
+    private static final double NEAR = 0.01;
+
+    private static final double FAR = 1000;
+
+    /** The same where all examples are taken at once, and chance tells nothing. */
+    private static final double FAR_AT_ONCE = 100;
+
+    /** So many standard errors are no question of chance. */
+    private static final double NO_CHANCE = 1000;
+
+    private final GradientAgreement agreement = new GradientAgreement();
+    private final RemainingError error = new RemainingError();
+    private boolean isSlow;
+    private double promised;
+    private double losses;
+    private double size;
 
     @Override
-    public void observe(ObservedStep step) {
-        if (!step.isFirst()) {
-            ImmutableList<Tensor> gradients = step.trained().collect(step.gradients()::of);
-            @Nullable ImmutableList<Tensor> before = sum;
-            sum = before == null
-                    ? gradients
-                    : gradients.collectWithIndex((gradient, i) -> before.get(i).add(gradient));
-            steps++;
+    public boolean wantsMore() {
+        return isSlow && agreement.steps() < STEPS;
+    }
+
+    @Override
+    public void taken(TakenStep step) {
+        if (step.isFirst()) {
+            isSlow = step.promised() < SLOW * Math.abs(step.loss());
+            size = step.size();
+        }
+        if (isSlow && step.gradients().notEmpty()) {
+            agreement.add(step.gradients(), step.batch().size());
+            error.add(step.output(), step.batch());
+            promised += step.promised();
+            losses += Math.abs(step.loss());
         }
     }
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
-        boolean rises = epoch.rate() > epoch.firstRate(); // a warm-up begins low
-        if (sum == null || rises) {
+        boolean rises = epoch.highestRate() > epoch.firstRate(); // a warm-up begins low
+        if (!isSlow || rises || !(promised < SLOW * losses) || !(error.share() >= LEARNED)) {
             return null;
         }
-        ImmutableList<Tensor> gradients = sum;
-        IntPredicate learns = i -> FirstEpoch.norm(Lists.immutable.with(gradients.get(i))) > 0;
-        double size = epoch.size(learns);
-        double moved = epoch.movement(learns) / size;
-        double gain = MOVE * size * FirstEpoch.norm(gradients) / steps;
-        double loss = Math.abs(epoch.lateLoss());
-        boolean stays = moved < STILL && gain * moved / MOVE < FLAT * loss;
-        if (!stays || !(gain > FLAT * loss)) {
-            return null;
-        }
+        double loss = losses / agreement.steps();
+        double distance = loss / agreement.norm() / Math.max(1, size);
+        boolean slopes = agreement.standardErrors() > STANDARD_ERRORS
+                && agreement.reducible() > REDUCIBLE
+                && distance > NEAR
+                && distance < (agreement.standardErrors() < NO_CHANCE ? FAR : FAR_AT_ONCE);
+        return slopes ? hint(epoch, loss) : null;
+    }
+
+    private Hint hint(FirstEpoch epoch, double loss) {
+        double standardErrors = agreement.standardErrors();
         return new Hint(
                 "learning rate too low",
-                GradusException.counted(epoch.losses().size(), "step") + " by a rate of " + epoch.rate()
-                        + " moved the parameters by " + Trend.brief(moved) + " of their size, and the loss stayed at "
-                        + Trend.brief(epoch.lateLoss())
-                        + "; 0.01 of their size down the gradient would lower it by about "
-                        + Trend.brief(gain),
+                "by its slope a step lowers the loss of " + Trend.brief(loss) + " by about "
+                        + Trend.brief(promised / agreement.steps()) + ", by a rate of " + epoch.rate()
+                        + ", though the gradients of " + GradusException.counted(agreement.steps(), "step")
+                        + " agree on a direction"
+                        + (standardErrors < NO_CHANCE
+                                ? " (" + Trend.brief(standardErrors) + " standard errors from chance)"
+                                : ""),
                 "raise the rate by powers of ten until the loss falls");
     }
 }

@@ -108,6 +108,7 @@ final class TrainingRun {
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
         Iterable<Batch> batches = plan.material().source().epoch(random.split());
+        hints.epochOf(batches);
         Mode mode = Mode.training(random);
         int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
         Measurements measured = new Measurements(plan.metrics());
@@ -164,6 +165,7 @@ final class TrainingRun {
             throw diverged;
         }
         diagnosis.requireFiniteParameters(epoch);
+        hints.taken();
         measured.add(output, batch, value);
         return new TrainingStep(
                 reached.stepLosses.size(),

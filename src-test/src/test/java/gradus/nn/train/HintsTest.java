@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.DType;
-import gradus.autodiff.Indices;
-import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Sequential;
@@ -19,27 +16,22 @@ import gradus.nn.data.Said;
 import gradus.nn.data.Scaling;
 import gradus.nn.layer.BatchNorm;
 import gradus.nn.layer.Dropout;
-import gradus.nn.layer.Embedding;
-import gradus.nn.layer.Flatten;
 import gradus.nn.layer.LeakyReLU;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.layer.Sigmoid;
 import gradus.nn.layer.Softmax;
 import gradus.nn.layer.Tanh;
-import gradus.nn.loss.BinaryCrossEntropyWithLogits;
 import gradus.nn.loss.CrossEntropy;
-import gradus.nn.loss.NegativeLogLikelihood;
 import gradus.nn.loss.SquaredError;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
-/** Each mistake is noticed, with its numbers, and what is none is let pass. */
+/** Hints of the rate and of what is forgotten, and what all hints have in common. */
 class HintsTest {
     private final Randomness random = Randomness.seeded(11);
 
@@ -96,8 +88,8 @@ class HintsTest {
         var hint = history.hints().getFirst();
         assertThat(hint.evidence())
                 .matches("the loss was 2\\.\\d+ at the first step, and in the last quarter of 30 steps [\\d.e+]+"
-                        + " or more,"
-                        + " by a rate of 1000\\.0");
+                        + " on average, by a rate of 1000\\.0; by its slope, the first step was to lower it by"
+                        + " [\\d.]+ times itself");
         assertThat(hint.advice()).isEqualTo("try a tenth of the rate");
         assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; try a tenth of the rate");
         assertThat(subjects(trainer(network(new Tanh()), 1000).untilNotFinite().train(digits)))
@@ -109,9 +101,9 @@ class HintsTest {
     void aRateTooLow() {
         var hint = only(trainer(network(new Tanh()), 1e-9).train(digits), "learning rate too low");
         assertThat(hint.evidence())
-                .matches("30 steps by a rate of 1\\.0E-9 moved the parameters by [\\d.e-]+ of their size, and the loss"
-                        + " stayed at 2\\.\\d+; 0\\.01 of their size down the gradient would lower it"
-                        + " by about 0\\.\\d+");
+                .matches("by its slope a step lowers the loss of 2\\.\\d+ by about [\\d.]+e-\\d\\d, by a rate of 1\\.0E-9,"
+                        + " though the gradients of 30 steps agree on a direction \\([\\d.]+ standard errors from"
+                        + " chance\\)");
         var warm = network(new Tanh());
         Schedule warmUp = step -> 1e-9 * (step + 1);
         assertThat(subjects(trainer(warm, 1).schedule(warmUp).train(digits)))
@@ -129,194 +121,6 @@ class HintsTest {
         Trainer.of(line, squares, descent(line, 0.5)).batchSize(20).epochs(60).train(data);
         var again = Trainer.of(line, squares, descent(line, 1e-6)).batchSize(20).train(data);
         assertThat(subjects(again)).isEmpty();
-    }
-
-    @Test
-    void pixelsFrom0To255() {
-        var pixels = digits.mapInputs(x -> x.mul(255));
-        var hint = only(trainer(network(new Tanh()), 1e-3).train(pixels), "inputs out of scale");
-        assertThat(hint.evidence())
-                .matches(
-                        "the inputs go from 0 to \\d+(\\.\\d+)?, with \\d+ of 64 features of a size \\(root of the mean"
-                                + " square\\) above 20 and up to [\\d.]+");
-        assertThat(hint.advice()).startsWith("Scaling.standardizing(train)");
-    }
-
-    @Test
-    void oneFeatureOutOfScaleIsNamed() {
-        var factors = new float[64];
-        Arrays.fill(factors, 1f);
-        factors[20] = 1e4f;
-        var uneven = digits.mapInputs(x -> x.add(0.1).mul(Tensor.of(factors)));
-        var hints = trainer(network(new Tanh()), 1e-4).train(uneven).hints();
-        assertThat(hints.collect(Hint::subject)).contains("inputs out of scale");
-        assertThat(hints.detect(hint -> hint.subject().startsWith("inputs")).evidence())
-                .startsWith("feature 20 of the inputs goes from 1000 to ")
-                .contains("with 1 of 64 features");
-    }
-
-    @Test
-    void tinyInputs() {
-        var tiny = digits.mapInputs(x -> x.mul(1e-6));
-        assertThat(subjects(trainer(network(new Tanh()), 0.1).train(tiny))).contains("inputs out of scale");
-    }
-
-    /** What a model does to its inputs before the first parameters counts, and numbers of words are no sizes. */
-    @Test
-    void inputsThatTheModelScalesOrLooksUpAreLetPass() {
-        var pixels = digits.mapInputs(x -> x.mul(255));
-        Layer shrink = (x, _) -> x.div(255);
-        assertThat(subjects(
-                        trainer(Sequential.of(shrink, network(new Tanh())), 0.5).train(pixels)))
-                .isEmpty();
-        var words = Dataset.of(
-                Tensor.arange(DType.F32, 200).reshape(200, 1),
-                Indices.of(new int[200]).oneHot(2, DType.F32));
-        var lookup = Sequential.of(Embedding.of(200, 8, random), new Flatten(), Linear.of(8, 2, random));
-        Objective distribution = (y, batch) -> new CrossEntropy().mean(y, batch.targets());
-        var history = Trainer.of(lookup, distribution, descent(lookup, 0.1))
-                .batchSize(10)
-                .train(words);
-        assertThat(subjects(history)).isEmpty();
-    }
-
-    /** Biases so low that no unit of the first layer ever speaks. */
-    @Test
-    void deadUnits() {
-        var silent = new Linear(
-                Parameter.of("weight", Initializer.heNormal().create(DType.F32, Shape.of(32, 64), random)),
-                Parameter.of("bias", Tensor.full(DType.F32, Shape.of(32), -100)));
-        var model = Sequential.of(silent, new ReLU(), Linear.of(32, 10, random));
-        var hint = only(trainer(model, 0.1).train(digits), "dead units");
-        assertThat(hint.evidence())
-                .isEqualTo("32 of 32 units of relu after 0.weight, 0.bias say the same of 400 examples, and no"
-                        + " gradient flows"
-                        + " through them");
-    }
-
-    @Test
-    void saturatedUnitsAreDeadToo() {
-        var far = new Linear(
-                Parameter.of("weight", Tensor.zeros(DType.F32, Shape.of(32, 64))),
-                Parameter.of("bias", Tensor.full(DType.F32, Shape.of(32), 200)));
-        var sigmoid = Sequential.of(far, new Sigmoid(), Linear.of(32, 10, random));
-        assertThat(only(trainer(sigmoid, 0.1).train(digits), "dead units").evidence())
-                .startsWith("32 of 32 units of sigmoid after 0.weight, 0.bias");
-        var leaky = Sequential.of(far, new LeakyReLU(), Linear.of(32, 10, random));
-        assertThat(subjects(trainer(leaky, 1e-4).train(digits))).doesNotContain("dead units");
-    }
-
-    /** A third of the units silent is usual. */
-    @Test
-    void someSilentUnitsAreLetPass() {
-        var biases = new float[32];
-        Arrays.fill(biases, 0, 10, -100f);
-        var some = Linear.of(Tensor.normal(DType.F32, Shape.of(32, 64), 0, 0.3, random), Tensor.of(biases));
-        var model = Sequential.of(some, new ReLU(), Linear.of(32, 10, random));
-        assertThat(subjects(trainer(model, 0.1).train(digits))).isEmpty();
-    }
-
-    @Test
-    void softmaxBeforeCrossEntropy() {
-        var model = Sequential.of(network(new Tanh()), new Softmax());
-        var hint = only(trainer(model, 0.5).train(digits), "softmax twice");
-        assertThat(hint.evidence())
-                .isEqualTo("the result of softmax : F32[20, 10] goes into crossEntropy, which has a softmax of its own:"
-                        + " where all probabilities are 0 and 1 and right, a loss of 1.461 is left");
-        assertThat(hint.advice()).isEqualTo("let the model end with logits, without a softmax or sigmoid");
-    }
-
-    @Test
-    void sigmoidBeforeTheLossOfLogitsAndDistributionsAsTargets() {
-        var binary = digits.withTargets(DType.F32, digit -> digit < 5 ? 1 : 0).mapInputs(x -> x);
-        var model = Sequential.of(Linear.of(64, 1, random), new Sigmoid());
-        Objective logits = (y, batch) -> new BinaryCrossEntropyWithLogits()
-                .mean(y.reshape(-1), batch.targets().reshape(-1));
-        var history =
-                Trainer.of(model, logits, descent(model, 0.5)).batchSize(20).train(binary);
-        assertThat(only(history, "softmax twice").evidence())
-                .contains("goes into binaryCrossEntropy, which has a sigmoid");
-        var soft = Sequential.of(network(new Tanh()), new Softmax());
-        Objective distribution = (y, batch) -> new CrossEntropy().mean(y, batch.targets());
-        var twice =
-                Trainer.of(soft, distribution, descent(soft, 0.5)).batchSize(20).train(digits.oneHot(10, DType.F32));
-        assertThat(subjects(twice)).containsExactly("softmax twice");
-    }
-
-    @Test
-    void oneSoftmaxIsLetPass() {
-        Objective logarithms = (y, batch) -> new NegativeLogLikelihood().mean(y.log(), batch.labels());
-        var model = Sequential.of(network(new Tanh()), new Softmax());
-        var history =
-                Trainer.of(model, logarithms, descent(model, 0.5)).batchSize(20).train(digits);
-        assertThat(subjects(history)).isEmpty();
-        Objective squares =
-                (y, batch) -> new SquaredError().mean(y, batch.labels().oneHot(10, DType.F32));
-        assertThat(subjects(Trainer.of(model, squares, descent(model, 0.5))
-                        .batchSize(20)
-                        .train(digits)))
-                .isEmpty();
-    }
-
-    private Dataset withLabels(Dataset data, int move) {
-        int[] labels = data.labels().toArray();
-        int[] moved = new int[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            moved[i] = labels[Math.floorMod(i + move, labels.length)];
-        }
-        return Dataset.of(data.all().inputs(), Indices.of(moved));
-    }
-
-    @Test
-    void labelsOutOfStep() {
-        var mixed = digits.shuffled(Randomness.seeded(2));
-        var late =
-                only(trainer(network(new Tanh()), 0.1).train(withLabels(mixed, -1)), "labels out of step with inputs");
-        assertThat(late.evidence())
-                .matches("the model is right in [\\d.]+ % of 400 examples, and always the commonest label would"
-                        + " be in [\\d.]+"
-                        + " %; neighbors among the inputs have like labels by -?[\\d.]+ % more than"
-                        + " chance, but by [\\d.]+ %"
-                        + " with the label 1 further on");
-        var early =
-                only(trainer(network(new Tanh()), 0.1).train(withLabels(mixed, 2)), "labels out of step with inputs");
-        assertThat(early.evidence()).endsWith("with the label 2 before");
-    }
-
-    @Test
-    void labelsThatHaveNothingToDoWithTheInputs() {
-        var mixed = digits.shuffled(Randomness.seeded(2));
-        var history = trainer(network(new Tanh()), 0.1).train(withLabels(mixed, 300));
-        assertThat(subjects(history)).containsExactly("labels and inputs seem unrelated");
-    }
-
-    /** A model that guesses for another reason says nothing against the labels. */
-    @Test
-    void aModelThatGuessesIsNoMatterOfLabels() {
-        assertThat(subjects(trainer(network(new Tanh()), 1e-9).train(digits.shuffled(random))))
-                .containsExactly("learning rate too low");
-    }
-
-    @Test
-    void labelsThatCountFromOne() {
-        var fromOne = Dataset.of(
-                digits.all().inputs(),
-                Indices.of(Arrays.stream(digits.labels().toArray())
-                        .map(label -> label + 1)
-                        .toArray()));
-        var model = Sequential.of(Linear.of(64, 11, random));
-        var hint = only(trainer(model, 0.5).train(fromOne), "labels off by one");
-        assertThat(hint.evidence())
-                .isEqualTo("of 600 examples none has label 0, and labels go from 1 to 10 for 11 outputs");
-        var wide = Sequential.of(Linear.of(64, 20, random));
-        assertThat(subjects(trainer(wide, 0.5).train(fromOne)))
-                .as("outputs to spare")
-                .isEmpty();
-        var two = digits.mapLabels(label -> label == 3 ? 3 : 1);
-        assertThat(subjects(
-                        trainer(Sequential.of(Linear.of(64, 4, random)), 0.1).train(two)))
-                .as("other classes are missing too")
-                .isEmpty();
     }
 
     @Test
