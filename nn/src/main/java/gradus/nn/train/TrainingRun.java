@@ -195,7 +195,8 @@ final class TrainingRun {
                     "a constant " + loss.type(),
                     allFrozen
                             ? "all of them are frozen: unfreeze() lets them be trained again"
-                            : "does the objective use its first argument, the model's output, and not a detached copy?");
+                            : "does the objective use its first argument, the model's output, and not a detached"
+                                    + " copy?");
         }
         return loss;
     }
