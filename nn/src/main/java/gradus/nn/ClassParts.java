@@ -25,8 +25,8 @@ record ClassParts(
         ImmutableList<Field> fields,
         @Nullable Class<?> parameterLister,
         @Nullable Class<?> bufferLister) implements PartReader {
-    /** Of how many objects in fields that leave their parts open the fields are read. */
-    private static final int MOST_SEEN = 1000;
+    /** Of how many objects fields are read that leave it open: each may lead to the next, without end. */
+    private static final int MOST_SEEN = 100;
 
     private static final String PARTS = "namedParts";
 
@@ -55,7 +55,7 @@ record ClassParts(
     /** Nobody named the parts: refused if there are some. */
     @Override
     public ImmutableList<Part> parts(Object value, Set<Object> seen) {
-        boolean isNew = seen.size() < MOST_SEEN && seen.add(value);
+        boolean isNew = fields.notEmpty() && seen.size() < MOST_SEEN && seen.add(value);
         ImmutableList<Field> forgotten = fields.select(field -> isForgotten(field, value, isNew ? seen : null));
         if (forgotten.notEmpty()) {
             throw refusal(forgotten, value instanceof Layer, what());

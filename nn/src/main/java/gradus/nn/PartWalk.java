@@ -134,6 +134,7 @@ final class PartWalk {
 
     private static void requireNone(
             String name, Iterable<? extends @Nullable Object> values, Class<?> type, String need, Set<Object> seen) {
+        String kind = type.getSimpleName();
         for (Object value : values) {
             each(
                     new Part(name, value),
@@ -141,7 +142,7 @@ final class PartWalk {
                         throw new ArgumentException(
                                 name,
                                 need,
-                                "a " + type.getSimpleName() + " with " + leaf.value(),
+                                (kind.startsWith("A") ? "an " : "a ") + kind + " with " + leaf.value(),
                                 need.equals(ORDER) ? "a list has one" : "a component of its own, or a list, has such");
                     },
                     seen);

@@ -197,7 +197,7 @@ class HiddenPartsTest {
     @Test
     void whatTypesLeaveOpenIsRefusedByItsValue() {
         assertRefused(
-                new Open(new AtomicReference<>(linear())), "needs parts that stay the same, got a AtomicReference");
+                new Open(new AtomicReference<>(linear())), "needs parts that stay the same, got an AtomicReference");
         assertRefused(new Open(new WeakReference<>(List.of(linear()))), "got a WeakReference with Linear");
         assertRefused(new Keyed(Map.of(linear(), "word")), "words: needs a map with parts as its values, got a key");
         assertRefused(new OfKind(Kind.ONE), "Kind: needs the names of its parts");
@@ -215,6 +215,15 @@ class HiddenPartsTest {
         assertThat(names(new Open(node))).isEmpty();
         holder[0] = new Object[] {node, linear()};
         assertRefused(new Open(node), "AtomicReference with Linear");
+    }
+
+    @Test
+    void longChainsComeToAnEnd() {
+        Object chain = List.of(linear());
+        for (int i = 0; i < 100_000; i++) {
+            chain = new Node(chain);
+        }
+        assertThat(names(new Open(chain))).as("so far nobody looks").isEmpty();
     }
 
     private static void assertRefused(Layer layer, String message) {
