@@ -68,7 +68,7 @@ final class HintWatch {
             return;
         }
         highestRate = Math.max(highestRate, plan.optimizer().learningRate());
-        boolean isLate = number > 1 && isObserved(number, perEpoch);
+        boolean isLate = number > 1 && isObserved(number, (int) Math.min(perEpoch, plan.maxSteps()));
         ImmutableList<Parameter> trained = plan.optimizer().parameters();
         if (number == 1 || isLate) {
             var step = new ObservedStep(

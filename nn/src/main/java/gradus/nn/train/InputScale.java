@@ -36,7 +36,7 @@ final class InputScale implements HintRule {
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
-        @Nullable String evidence = sizes.evidence();
+        @Nullable String evidence = sizes.rows < EXAMPLES ? null : sizes.evidence();
         return evidence == null ? null : new Hint("inputs out of scale", evidence, advice());
     }
 

@@ -33,7 +33,8 @@ final class RateTooHigh implements HintRule {
     public void taken(TakenStep step) {
         double times = step.loss() > 0 ? step.promised() / step.loss() : 0;
         if (step.isFirst()) {
-            first = times;
+            boolean isLong = step.way() > Math.max(1, step.size()) / 2; // a loss that is small by luck promises little
+            first = isLong ? times : 0;
         } else if (step.isLate()) {
             late.add(times);
             error.add(step.output(), step.batch());

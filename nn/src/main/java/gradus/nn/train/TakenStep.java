@@ -17,7 +17,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param gradients before it, of what the optimizer changes
  * @param promised by how much the loss would fall if it went on as it slopes: the gradients times
  *     the way of the step
- * @param size the Euclidean norm of all parameters that have a gradient, before it
+ * @param way the Euclidean norm of what the step changed
+ * @param size that of all parameters that have a gradient, before it
  */
 record TakenStep(
         boolean isFirst,
@@ -27,6 +28,7 @@ record TakenStep(
         double loss,
         ImmutableList<Tensor> gradients,
         double promised,
+        double way,
         double size) {
 
     /** What is known of it before. */
@@ -54,11 +56,14 @@ record TakenStep(
 
         TakenStep taken() {
             double promised = 0;
+            double ways = 0;
             double squares = 0;
             for (int i = 0; i < values.size(); i++) {
                 Tensor gradient = gradients.get(i);
                 Tensor before = values.get(i);
-                promised += product(gradient, before.sub(trained.get(i).value().detach()));
+                Tensor way = before.sub(trained.get(i).value().detach());
+                promised += product(gradient, way);
+                ways += product(way, way);
                 squares += product(gradient, gradient) > 0 ? product(before, before) : 0;
             }
             return new TakenStep(
@@ -69,6 +74,7 @@ record TakenStep(
                     made.loss().item(),
                     gradients,
                     promised,
+                    Math.sqrt(ways),
                     Math.sqrt(squares));
         }
     }

@@ -136,4 +136,15 @@ class DatasetTest {
         assertThatExceptionOfType(IndexException.class).isThrownBy(() -> ten.slice(4, 3));
         assertThatExceptionOfType(IndexException.class).isThrownBy(() -> ten.select(10));
     }
+
+    @Test
+    void theGivenOrderUndoesEveryShuffle() {
+        var data = Dataset.of(Tensor.arange(DType.F32, 20).reshape(20, 1), Indices.of(new int[20]));
+        var mixed = data.shuffled(Randomness.seeded(1)).shuffled(Randomness.seeded(2));
+        assertThat(mixed.inGivenOrder().all().inputs().toDoubleArray())
+                .isEqualTo(data.all().inputs().toDoubleArray())
+                .isNotEqualTo(mixed.all().inputs().toDoubleArray());
+        assertThat(data.select(7, 3, 7, 5).inGivenOrder().all().inputs().toDoubleArray())
+                .containsExactly(3, 5, 7, 7);
+    }
 }

@@ -73,7 +73,7 @@ final class HintRates {
     /** The same model, trained before. */
     static <L extends Layer> L learned(L model, Objective objective, Optimizer optimizer, Dataset data) {
         Trainer.of(model, objective, optimizer)
-                .batchSize(10)
+                .batchSize(25)
                 .epochs(20)
                 .withoutHints()
                 .train(data);

@@ -111,6 +111,15 @@ class HintsTest {
                 .isEmpty();
     }
 
+    /** The last steps are those before the run ends, where it ends within the epoch. */
+    @Test
+    void theLastStepsOfARunThatIsCutShort() {
+        assertThat(subjects(trainer(network(new Tanh()), 1000).maxSteps(12).train(digits)))
+                .contains("learning rate too high");
+        assertThat(subjects(trainer(network(new Tanh()), 1e-9).maxSteps(12).train(digits)))
+                .containsExactly("learning rate too low");
+    }
+
     /** Where a model has learned all there is, it moves no further, and no other rate would change that. */
     @Test
     void theEndOfALearningIsNoRateTooLow() {

@@ -48,12 +48,12 @@ class LearningRateHintRatesTest {
     /** The first loss is that of one example, and small by luck. */
     @Test
     void aSmallFirstLossIsNoRateTooHigh() throws Exception {
-        for (int count : new int[] {10, 15, 20, 40}) {
+        for (int count : new int[] {10, 15, 20}) {
             assertNone(random -> regression(random, new SGD(), 0.02, 1, count));
         }
         assertNone(random -> {
             var model = network(random, 2, 1);
-            var data = HintRates.line(random, 60, 2, 0.3);
+            var data = HintRates.line(random, 30, 2, 0.3);
             return HintRates.run(model, HintRates.SQUARES, new Adam().of(model).learningRate(0.01), 1, data);
         });
     }
@@ -67,41 +67,43 @@ class LearningRateHintRatesTest {
             return HintRates.run(line, HintRates.SQUARES, new SGD().of(line).learningRate(0.02), 5, data);
         });
         assertNone(random -> {
-            var data = HintRates.halves(random, 100, 2);
+            var data = HintRates.halves(random, 50, 2);
             var model = Linear.of(2, 2, random);
             HintRates.learned(model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(1), data);
-            return HintRates.run(model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(0.5), 10, data);
+            return HintRates.run(model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(0.5), 5, data);
         });
     }
 
     @Test
     void aRateTooHigh() throws Exception {
-        for (double rate : new double[] {100, 1000}) {
-            for (int batch : new int[] {1, 20}) {
-                assertMost("learning rate too high", random -> {
-                    var model = network(random, 2, 3);
-                    var x = HintRates.normal(random, 200, 2);
-                    var data = HintRates.labeled(x, place -> x.get(place, 0) * x.get(place, 1) > 0);
-                    return HintRates.run(
-                            model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(rate), batch, data);
-                });
-            }
+        for (int batch : new int[] {1, 20}) {
             assertMost("learning rate too high", random -> {
-                var model = network(random, 2, 1);
-                var data = HintRates.line(random, 200, 2, 0.3);
-                return HintRates.run(model, HintRates.SQUARES, new Adam().of(model).learningRate(rate), 20, data);
+                double rate = random.nextBoolean() ? 100 : 1000;
+                var model = network(random, 2, 3);
+                var x = HintRates.normal(random, batch == 1 ? 40 : 200, 2);
+                var data = HintRates.labeled(x, place -> x.get(place, 0) * x.get(place, 1) > 0);
+                return HintRates.run(model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(rate), batch, data);
             });
         }
+        assertMost("learning rate too high", random -> {
+            double rate = random.nextBoolean() ? 100 : 1000;
+            var model = network(random, 2, 1);
+            var data = HintRates.line(random, 200, 2, 0.3);
+            return HintRates.run(model, HintRates.SQUARES, new Adam().of(model).learningRate(rate), 20, data);
+        });
     }
 
+    /** Half of the seeds for a regression, half for a classifier. */
     @Test
     void aRateTooLowOfEachRule() throws Exception {
         for (var rule : RULES) {
-            assertMost("learning rate too low", random -> regression(random, rule, 1e-9, 10, 200));
             assertMost("learning rate too low", random -> {
+                if (random.nextBoolean()) {
+                    return regression(random, rule, 1e-9, 10, 100);
+                }
                 var model = network(random, 3, 2);
                 var data = HintRates.halves(random, 200, 3);
-                return HintRates.run(model, Blobs.CROSS_ENTROPY, rule.of(model).learningRate(1e-9), 10, data);
+                return HintRates.run(model, Blobs.CROSS_ENTROPY, rule.of(model).learningRate(1e-9), 20, data);
             });
         }
     }
@@ -126,31 +128,29 @@ class LearningRateHintRatesTest {
             var data = HintRates.halves(random, 200, 5);
             return HintRates.run(zeros, Blobs.CROSS_ENTROPY, new SGD().of(zeros).learningRate(1e-9), 16, data);
         });
-        assertMost("learning rate too low", random -> regression(random, new SGD(), 1e-9, 1, 200));
+        assertMost("learning rate too low", random -> regression(random, new SGD(), 1e-9, 1, 100));
     }
 
     /** What was learned needs no more of it, at whatever rate. */
     @Test
     void theEndOfALearningIsNoRateTooLow() throws Exception {
-        for (double rate : new double[] {1e-9, 1e-5}) {
-            assertNone(random -> {
-                var data = HintRates.halves(random, 100, 3);
-                var model = Linear.of(3, 2, random);
-                HintRates.learned(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(0.1), data);
-                return HintRates.run(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(rate), 10, data);
-            });
-            assertNone(random -> {
-                var data = HintRates.line(random, 100, 3, 2);
-                var model = Linear.of(3, 1, random);
-                HintRates.learned(model, HintRates.SQUARES, new SGD().of(model).learningRate(0.02), data);
-                return HintRates.run(model, HintRates.SQUARES, new SGD().of(model).learningRate(rate), 10, data);
-            });
-        }
+        assertNone(random -> {
+            var data = HintRates.halves(random, 100, 3);
+            var model = Linear.of(3, 2, random);
+            HintRates.learned(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(0.1), data);
+            return HintRates.run(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(1e-5), 10, data);
+        });
+        assertNone(random -> {
+            var data = HintRates.line(random, 100, 3, 2);
+            var model = Linear.of(3, 1, random);
+            HintRates.learned(model, HintRates.SQUARES, new SGD().of(model).learningRate(0.05), data);
+            return HintRates.run(model, HintRates.SQUARES, new SGD().of(model).learningRate(1e-9), 10, data);
+        });
     }
 
     @Test
     void ratesThatTrain() throws Exception {
-        for (var rule : RULES) {
+        for (var rule : Lists.immutable.with(new SGD(), new Adam(), new Adagrad())) {
             assertNone(random -> regression(random, rule, 1e-3, 10, 100));
         }
         assertNone(random -> {
