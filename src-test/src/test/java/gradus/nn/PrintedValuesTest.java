@@ -2,7 +2,6 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.nn.layer.BatchNorm;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -21,6 +20,7 @@ import gradus.nn.files.Safetensors;
 import gradus.nn.files.SavedModel;
 import gradus.nn.files.StoredTensor;
 import gradus.nn.files.TensorBoard;
+import gradus.nn.layer.BatchNorm;
 import gradus.nn.layer.Linear;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.ConfusionMatrix;

@@ -17,8 +17,8 @@ record Activation(Graph.Operation made, Tensor input) {
 
     /** The activation that an operation is, or null. */
     static @Nullable Activation of(Graph graph, Graph.Operation made) {
-        ImmutableList<Graph.Vertex> from = made.inputs().collect(number -> graph.vertices()
-                .get(number));
+        ImmutableList<Graph.Vertex> from =
+                made.inputs().collect(number -> graph.vertices().get(number));
         return switch (made.label()) {
             case "relu", "sigmoid", "tanh", "elu", "gelu", "silu", "clamp" ->
                 new Activation(made, from.getFirst().value());

@@ -49,7 +49,8 @@ final class DoubleSoftmax implements HintRule {
 
     private static Graph.Vertex source(Graph graph, Graph.Vertex vertex) {
         Graph.Vertex from = vertex;
-        while (from instanceof Graph.Operation made && (PASSING.contains(made.label()) || ADJUSTING.contains(made.label()))) {
+        while (from instanceof Graph.Operation made
+                && (PASSING.contains(made.label()) || ADJUSTING.contains(made.label()))) {
             ImmutableList<Graph.Vertex> inputs =
                     made.inputs().collect(number -> graph.vertices().get(number));
             ImmutableList<Graph.Vertex> changing = inputs.reject(Graph.Constant.class::isInstance);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstRate the learning rate of the first step
  * @param highestRate of all steps
  */
-record FirstEpoch(TrainingPlan plan, DoubleList losses, @Nullable Dataset data, double firstRate, double highestRate) {
+record FirstEpoch(
+        TrainingPlan plan, DoubleList losses, @Nullable Dataset data, double firstRate, double highestRate) {
 
     /** The mean loss of the last quarter of the steps. */
     double lateLoss() {

@@ -91,8 +91,7 @@ final class GradientAgreement {
      * equal, as many as there are in C.
      */
     double reducible() {
-        double directions =
-                Math.min(trace() * trace() / traceOfSquare(), Math.min(numbers, MOST_DIRECTIONS));
+        double directions = Math.min(trace() * trace() / traceOfSquare(), Math.min(numbers, MOST_DIRECTIONS));
         return square() * directions / (trace() * examples / steps);
     }
 }

@@ -124,18 +124,22 @@ final class InputScale implements HintRule {
             return size(feature) > LARGE && large[feature] >= Math.min(EXAMPLES, rows);
         }
 
-        @Nullable String evidence() {
+        @Nullable
+        String evidence() {
             double low = Arrays.stream(lows).min().orElse(0);
             double high = Arrays.stream(highs).max().orElse(0);
             double largest = Math.max(Math.abs(low), Math.abs(high));
             if (largest > 0 && largest < SMALL) {
                 return "the inputs go from " + brief(low) + " to " + brief(high);
             }
-            int[] found = IntStream.range(0, squares.length).filter(this::isLarge).toArray();
+            int[] found =
+                    IntStream.range(0, squares.length).filter(this::isLarge).toArray();
             if (found.length == 0) {
                 return null;
             }
-            int worst = Arrays.stream(found).reduce((a, b) -> size(b) > size(a) ? b : a).orElseThrow();
+            int worst = Arrays.stream(found)
+                    .reduce((a, b) -> size(b) > size(a) ? b : a)
+                    .orElseThrow();
             String which = found.length * 2 > squares.length
                     ? "the inputs go from " + brief(low) + " to " + brief(high)
                     : "feature " + worst + " of the inputs goes from " + brief(lows[worst]) + " to "

@@ -135,7 +135,8 @@ class DataHintsTest {
         var late = withLabels(digits.shuffled(Randomness.seeded(2)), -1);
         var model = network(new Tanh());
         EpochSource source = own -> late.shuffled(own).batches(20);
-        var history = Trainer.of(model, Blobs.CROSS_ENTROPY, descent(model, 0.1)).train(source);
+        var history =
+                Trainer.of(model, Blobs.CROSS_ENTROPY, descent(model, 0.1)).train(source);
         assertThat(only(history, "labels out of step with inputs").evidence()).endsWith("with the labels 1 further on");
         var other = network(new Tanh());
         var shuffled = late.shuffled(Randomness.seeded(9)).holdOut(0.1).train();
@@ -147,8 +148,9 @@ class DataHintsTest {
         var late = withLabels(digits.shuffled(Randomness.seeded(2)), -1).oneHot(10, DType.F32);
         var model = network(new Tanh());
         Objective distribution = (y, batch) -> new CrossEntropy().mean(y, batch.targets());
-        var history =
-                Trainer.of(model, distribution, descent(model, 0.1)).batchSize(20).train(late);
+        var history = Trainer.of(model, distribution, descent(model, 0.1))
+                .batchSize(20)
+                .train(late);
         assertThat(subjects(history)).containsExactly("labels out of step with inputs");
     }
 

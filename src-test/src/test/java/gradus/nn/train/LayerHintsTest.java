@@ -162,8 +162,9 @@ class LayerHintsTest {
                     .containsExactly("softmax twice");
         }
         Objective warm = (y, batch) -> new CrossEntropy().mean(y.mul(30), batch.labels());
-        assertThat(subjects(
-                        Trainer.of(model, warm, descent(model, 0.1)).batchSize(20).train(digits)))
+        assertThat(subjects(Trainer.of(model, warm, descent(model, 0.1))
+                        .batchSize(20)
+                        .train(digits)))
                 .isEmpty();
     }
 

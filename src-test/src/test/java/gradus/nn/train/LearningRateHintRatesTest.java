@@ -82,7 +82,8 @@ class LearningRateHintRatesTest {
                 var model = network(random, 2, 3);
                 var x = HintRates.normal(random, batch == 1 ? 40 : 200, 2);
                 var data = HintRates.labeled(x, place -> x.get(place, 0) * x.get(place, 1) > 0);
-                return HintRates.run(model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(rate), batch, data);
+                return HintRates.run(
+                        model, Blobs.CROSS_ENTROPY, new SGD().of(model).learningRate(rate), batch, data);
             });
         }
         assertMost("learning rate too high", random -> {
@@ -138,7 +139,8 @@ class LearningRateHintRatesTest {
             var data = HintRates.halves(random, 100, 3);
             var model = Linear.of(3, 2, random);
             HintRates.learned(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(0.1), data);
-            return HintRates.run(model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(1e-5), 10, data);
+            return HintRates.run(
+                    model, Blobs.CROSS_ENTROPY, new Adam().of(model).learningRate(1e-5), 10, data);
         });
         assertNone(random -> {
             var data = HintRates.line(random, 100, 3, 2);
