@@ -37,7 +37,7 @@ final class OneName {
         MutableMap<String, Place<C>> known = Maps.mutable.empty();
         for (Place<C> place : places) {
             Place<C> before = known.getIfAbsentPut(place.name(), place);
-            if (before.cell != place.cell) {
+            if (!before.cell.equals(place.cell)) {
                 throw new ArgumentException(
                         place.name(),
                         "a name of its own for each parameter and buffer",

@@ -29,10 +29,11 @@ record Activation(Graph.Operation made, Tensor input) {
 
     /** The larger or smaller of a tensor and one number, whichever comes first. */
     private static @Nullable Activation ofBound(Graph.Operation made, ImmutableList<Graph.Vertex> from) {
-        Graph.@Nullable Vertex bound = from.detect(vertex ->
+        int bound = from.detectIndex(vertex ->
                 vertex instanceof Graph.Constant && vertex.value().shape().size() == 1);
-        Graph.@Nullable Vertex bounded = from.detect(vertex -> vertex != bound);
-        return bound == null || bounded == null ? null : new Activation(made, bounded.value());
+        return bound < 0 || from.size() < 2
+                ? null
+                : new Activation(made, from.get(1 - bound).value());
     }
 
     /** Whether it is flat where it makes y of x. */
