@@ -23,8 +23,7 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
  * batches are taken. Safe to share between threads.
  *
  * {@snippet lang = java :
- * // a fifth of each class is not trained on
- * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2);
+ * Split split = Digits.load(folder).all().shuffled(random).stratifiedHoldOut(0.2); // a fifth of each class
  * Scaling scaling = Scaling.standardizing(split.train());
  * for (Batch batch : split.train().mapInputs(scaling).batches(32)) {
  *     model.forward(batch.inputs()); // and batch.labels()
@@ -83,8 +82,7 @@ public final class Dataset {
             throw new ShapeException(
                     "Dataset", "equally many bytes for each label", pixels.length + " for " + count + " labels", "");
         }
-        int width = count == 0 ? 0 : pixels.length / count;
-        return new Dataset(new Inputs.Pixels(pixels, width, DType.F32), targets);
+        return new Dataset(new Inputs.Pixels(pixels, count == 0 ? 0 : pixels.length / count, DType.F32), targets);
     }
 
     /** How many examples. */
@@ -180,10 +178,7 @@ public final class Dataset {
         return new Dataset(new Inputs.Joined(inputs, count, other.inputs), targets.followedBy(other.targets), both);
     }
 
-    /**
-     * The examples in random order, every order equally likely: Durstenfeld, Communications of the ACM 7 (1964),
-     * algorithm 235.
-     */
+    /** The examples in random order, every order equally likely: Durstenfeld, CACM 7 (1964), algorithm 235. */
     public Dataset shuffled(RandomGenerator random) {
         int[] shuffled = order.clone();
         for (int last = shuffled.length - 1; last > 0; last--) {
@@ -195,10 +190,7 @@ public final class Dataset {
         return new Dataset(inputs, targets, shuffled);
     }
 
-    /**
-     * The same examples in the order in which they were first given: undoes every shuffle. Those that
-     * come more than once come one after another.
-     */
+    /** The same examples in the order in which they were first given: undoes every shuffle. */
     public Dataset inGivenOrder() {
         return new Dataset(inputs, targets, Arrays.stream(order).sorted().toArray());
     }

@@ -101,10 +101,9 @@ class HintsTest {
     void aRateTooLow() {
         var hint = only(trainer(network(new Tanh()), 1e-9).train(digits), "learning rate too low");
         assertThat(hint.evidence())
-                .matches(
-                        "by its slope a step lowers the loss of 2\\.\\d+ by about [\\d.]+e-\\d\\d, by a rate of 1\\.0E-9,"
-                                + " though the gradients of 30 steps agree on a direction \\([\\d.]+ standard errors from"
-                                + " chance\\)");
+                .matches("by its slope a step lowers the loss of 2\\.\\d+ by about [\\d.]+e-\\d\\d,"
+                        + " by a rate of 1\\.0E-9, though the gradients of 30 steps agree on a direction"
+                        + " \\([\\d.]+ standard errors from chance\\)");
         var warm = network(new Tanh());
         Schedule warmUp = step -> 1e-9 * (step + 1);
         assertThat(subjects(trainer(warm, 1).schedule(warmUp).train(digits)))

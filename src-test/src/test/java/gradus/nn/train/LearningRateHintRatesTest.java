@@ -32,7 +32,7 @@ class LearningRateHintRatesTest {
     }
 
     private static void assertMost(String subject, Function<Randomness, History> training) throws Exception {
-        assertThat(HintRates.of(training).occurrencesOf(subject)).isBetween(95, HintRates.SEEDS);
+        assertThat(HintRates.of(training).occurrencesOf(subject)).isBetween(HintRates.MOST, HintRates.SEEDS);
     }
 
     private static Sequential network(Randomness random, int inputs, int outputs) {
