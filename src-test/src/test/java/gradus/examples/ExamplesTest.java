@@ -94,7 +94,7 @@ class ExamplesTest {
                 .map(ModuleDescriptor.Opens::source)
                 .toList();
         var layers = new ClassFileImporter()
-                .importPath(classes).stream()
+                .importPackages("gradus.examples").stream()
                         .filter(each -> each.isRecord() && each.isAssignableTo(Layer.class))
                         .toList();
         assertThat(layers).isNotEmpty().allSatisfy(layer -> assertThat(open).contains(layer.getPackageName()));
