@@ -53,6 +53,9 @@ class SingleFilesTest {
         int exit = builder.start().waitFor();
         var lines = Lists.immutable.withAll(Files.readAllLines(output));
         assertThat(exit).as(lines.makeString("\n")).isZero();
+        assertThat(lines.reject(line -> line.contains("incubator")))
+                .as("an example that is right gives no hint")
+                .noneMatch(line -> line.startsWith("WARNING"));
         return lines;
     }
 
