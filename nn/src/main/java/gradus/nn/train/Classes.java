@@ -56,7 +56,7 @@ final class Classes {
         }
         double all = 0;
         for (int j = 0; j < row.length; j++) {
-            row[j] = Math.exp(row[j] - largest);
+            row[j] = StrictMath.exp(row[j] - largest);
             all += row[j];
         }
         for (int j = 0; j < row.length; j++) {

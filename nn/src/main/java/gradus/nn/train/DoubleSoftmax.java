@@ -79,8 +79,8 @@ final class DoubleSoftmax implements HintRule {
         int classes =
                 from.value().shape().rank() == 0 ? 1 : from.value().shape().dim(-1);
         double loss = made.label().equals("binaryCrossEntropy")
-                ? (Math.log1p(Math.exp(-1)) + Math.log(2)) / 2
-                : Math.log1p((classes - 1) * Math.exp(-1));
+                ? (StrictMath.log1p(StrictMath.exp(-1)) + StrictMath.log(2)) / 2
+                : StrictMath.log1p((classes - 1) * StrictMath.exp(-1));
         return "where all probabilities are 0 and 1 and right, a loss of " + Trend.brief(loss) + " is left";
     }
 

@@ -36,7 +36,7 @@ final class RemainingError {
         for (int i = 0; i < classes.length; i++) {
             double[] row = Classes.probabilities(outputs, i * width, width);
             if (classes[i] < row.length) {
-                logarithms -= Math.log(Math.max(row[classes[i]], Double.MIN_NORMAL));
+                logarithms -= StrictMath.log(Math.max(row[classes[i]], Double.MIN_NORMAL));
                 counts.addToValue(classes[i], 1);
                 examples++;
             }
@@ -71,7 +71,7 @@ final class RemainingError {
     private double entropy() {
         double entropy = 0;
         for (int count : counts.values().toArray()) {
-            entropy -= count * Math.log((double) count / examples);
+            entropy -= count * StrictMath.log((double) count / examples);
         }
         return entropy;
     }
