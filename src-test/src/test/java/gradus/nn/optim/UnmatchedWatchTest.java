@@ -51,6 +51,15 @@ class UnmatchedWatchTest {
         return Said.during(() -> step(optimizer, times));
     }
 
+    private static List<String> saidInTurns(int rounds, Runnable one, Runnable other) throws Exception {
+        return Said.during(() -> {
+            for (int i = 0; i < rounds; i++) {
+                one.run();
+                other.run();
+            }
+        });
+    }
+
     @Test
     void anOptimizerThatWasMadeAndNeverUsedIsFoundAtTheSixthStep() throws Exception {
         new Adam().of(body.parameters());
@@ -91,12 +100,7 @@ class UnmatchedWatchTest {
     void nothingIsSaidOfTurns() throws Exception {
         Optimizer ofBody = descent(body);
         Optimizer ofHead = descent(head);
-        assertThat(Said.during(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        step(ofHead, 1);
-                        step(ofBody, 1);
-                    }
-                }))
+        assertThat(saidInTurns(10, () -> step(ofHead, 1), () -> step(ofBody, 1)))
                 .isEmpty();
     }
 
@@ -104,13 +108,7 @@ class UnmatchedWatchTest {
     void norOfFiveStepsForOne() throws Exception {
         Optimizer ofBody = descent(body);
         Optimizer ofHead = descent(head);
-        assertThat(Said.during(() -> {
-                    for (int i = 0; i < 4; i++) {
-                        step(ofHead, 5);
-                        step(ofBody, 1);
-                    }
-                }))
-                .isEmpty();
+        assertThat(saidInTurns(4, () -> step(ofHead, 5), () -> step(ofBody, 1))).isEmpty();
     }
 
     @Test
@@ -120,12 +118,7 @@ class UnmatchedWatchTest {
         step(ofBody, 3);
         head.unfreeze();
         Optimizer ofHead = descent(head);
-        assertThat(Said.during(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        step(ofHead, 1);
-                        step(ofBody, 1);
-                    }
-                }))
+        assertThat(saidInTurns(10, () -> step(ofHead, 1), () -> step(ofBody, 1)))
                 .isEmpty();
     }
 
@@ -133,12 +126,7 @@ class UnmatchedWatchTest {
     void norOfTurnsWithLbfgs() throws Exception {
         LBFGS ofBody = LBFGS.of(body).mostIterations(3);
         Optimizer ofHead = descent(head);
-        assertThat(Said.during(() -> {
-                    for (int i = 0; i < 8; i++) {
-                        ofBody.minimize(this::loss);
-                        step(ofHead, 1);
-                    }
-                }))
+        assertThat(saidInTurns(8, () -> ofBody.minimize(this::loss), () -> step(ofHead, 1)))
                 .isEmpty();
     }
 

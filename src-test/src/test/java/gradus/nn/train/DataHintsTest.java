@@ -9,54 +9,16 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
-import gradus.nn.data.Digits;
-import gradus.nn.data.Scaling;
 import gradus.nn.layer.Embedding;
 import gradus.nn.layer.Flatten;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.Tanh;
 import gradus.nn.loss.CrossEntropy;
-import gradus.nn.optim.Optimizer;
-import gradus.nn.optim.SGD;
 import java.util.Arrays;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 /** Inputs out of scale and labels out of step are noticed, with their numbers, and others are let pass. */
-class DataHintsTest {
-    private final Randomness random = Randomness.seeded(11);
-
-    /** 600 drawn digits of 8 x 8 pixels from 0 to about 1. */
-    private final Dataset digits =
-            scaled(Digits.generated(600, Randomness.seeded(4)).all());
-
-    private static Dataset scaled(Dataset data) {
-        return data.mapInputs(Scaling.toRangeWhole(data, 0, 1));
-    }
-
-    private Sequential network(Layer activation) {
-        return Sequential.of(Linear.of(64, 32, random), activation, Linear.of(32, 10, random));
-    }
-
-    private static Optimizer descent(Layer model, double rate) {
-        return new SGD().of(model).learningRate(rate);
-    }
-
-    private static Trainer trainer(Layer model, double rate) {
-        return Trainer.of(model, Blobs.CROSS_ENTROPY, descent(model, rate))
-                .batchSize(20)
-                .seed(3);
-    }
-
-    private static ImmutableList<String> subjects(History history) {
-        return history.hints().collect(Hint::subject);
-    }
-
-    private static Hint only(History history, String subject) {
-        assertThat(subjects(history)).containsExactly(subject);
-        return history.hints().getOnly();
-    }
-
+class DataHintsTest extends HintTrainings {
     @Test
     void pixelsFrom0To255() {
         var pixels = digits.mapInputs(x -> x.mul(255));

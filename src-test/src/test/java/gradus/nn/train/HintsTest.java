@@ -11,9 +11,7 @@ import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
-import gradus.nn.data.Digits;
 import gradus.nn.data.Said;
-import gradus.nn.data.Scaling;
 import gradus.nn.layer.BatchNorm;
 import gradus.nn.layer.Dropout;
 import gradus.nn.layer.LeakyReLU;
@@ -24,48 +22,13 @@ import gradus.nn.layer.Softmax;
 import gradus.nn.layer.Tanh;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.loss.SquaredError;
-import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import gradus.nn.optim.Schedule;
 import java.util.ArrayList;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 /** Hints of the rate and of what is forgotten, and what all hints have in common. */
-class HintsTest {
-    private final Randomness random = Randomness.seeded(11);
-
-    /** 600 drawn digits of 8 x 8 pixels from 0 to about 1. */
-    private final Dataset digits =
-            scaled(Digits.generated(600, Randomness.seeded(4)).all());
-
-    private static Dataset scaled(Dataset data) {
-        return data.mapInputs(Scaling.toRangeWhole(data, 0, 1));
-    }
-
-    private Sequential network(Layer activation) {
-        return Sequential.of(Linear.of(64, 32, random), activation, Linear.of(32, 10, random));
-    }
-
-    private static Optimizer descent(Layer model, double rate) {
-        return new SGD().of(model).learningRate(rate);
-    }
-
-    private static Trainer trainer(Layer model, double rate) {
-        return Trainer.of(model, Blobs.CROSS_ENTROPY, descent(model, rate))
-                .batchSize(20)
-                .seed(3);
-    }
-
-    private static ImmutableList<String> subjects(History history) {
-        return history.hints().collect(Hint::subject);
-    }
-
-    private static Hint only(History history, String subject) {
-        assertThat(subjects(history)).containsExactly(subject);
-        return history.hints().getOnly();
-    }
-
+class HintsTest extends HintTrainings {
     @Test
     void aTrainingThatGoesWellIsLetPass() {
         for (var activation : new Layer[] {new ReLU(), new Sigmoid(), new Tanh(), new LeakyReLU()}) {
