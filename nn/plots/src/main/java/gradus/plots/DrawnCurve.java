@@ -2,6 +2,7 @@ package gradus.plots;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.knowm.xchart.XYChart;
@@ -23,20 +24,18 @@ record DrawnCurve(
     private static final double BAND_OPACITY = 0.25;
 
     static DrawnCurve of(Curve curve, Axes axes, double limit) {
-        int[] places = IntStream.range(0, curve.x().size())
-                .dropWhile(i -> !isDrawable(curve, i, limit))
-                .takeWhile(i -> isDrawable(curve, i, limit))
+        IntPredicate isDrawable = i -> Math.abs(curve.y().get(i)) <= limit;
+        int size = curve.y().size();
+        int first = IntStream.range(0, size).filter(isDrawable).findFirst().orElse(size);
+        int end = IntStream.range(first, size)
+                .filter(isDrawable.negate())
+                .findFirst()
+                .orElse(size);
+        int[] places = IntStream.range(first, end)
                 .filter(i -> axes.xScale().holds(curve.x().get(i)))
                 .filter(i -> axes.yScale().holds(curve.y().get(i)))
                 .toArray();
-        boolean ends = IntStream.range(0, curve.x().size())
-                .dropWhile(i -> !isDrawable(curve, i, limit))
-                .anyMatch(i -> !isDrawable(curve, i, limit));
-        return new DrawnCurve(curve, curve.xAt(places), curve.yAt(places), curve.deviationAt(places), ends);
-    }
-
-    private static boolean isDrawable(Curve curve, int place, double limit) {
-        return Math.abs(curve.y().get(place)) <= limit;
+        return new DrawnCurve(curve, curve.xAt(places), curve.yAt(places), curve.deviationAt(places), end < size);
     }
 
     String name() {

@@ -75,9 +75,11 @@ public final class ScatterChart extends Plot<ScatterChart> {
             axes.yScale().requireHolds(kind(), "bottom", window.bottom());
         }
         ImmutableList<Points> drawn = groups.collect(this::drawn);
-        XYChart chart = ChartStyle.xy(axes.naming(groups.select(
-                        points -> points.x().notEmpty() && drawn(points).x().isEmpty())
-                .collect(Points::name)));
+        ImmutableList<String> left = groups.zip(drawn)
+                .select(pair ->
+                        pair.getOne().x().notEmpty() && pair.getTwo().x().isEmpty())
+                .collect(pair -> pair.getOne().name());
+        XYChart chart = ChartStyle.xy(axes.naming(left));
         drawn.forEachWithIndex((points, i) -> {
             if (points.x().notEmpty()) {
                 add(chart, points, i).setMarker(ChartStyle.marker(i));
