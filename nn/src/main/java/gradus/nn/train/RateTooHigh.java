@@ -62,6 +62,6 @@ final class RateTooHigh implements HintRule {
                         + GradusException.counted(epoch.losses().size(), "step") + " "
                         + Trend.brief(epoch.lateLoss()) + " on average, by a rate of " + epoch.rate()
                         + "; by its slope, " + times + " times itself",
-                "try a tenth of the rate");
+                "lower the rate by powers of ten, from a tenth on");
     }
 }

@@ -53,8 +53,8 @@ class HintsTest extends HintTrainings {
                 .matches("the loss was 2\\.\\d+ at the first step, and in the last quarter of 30 steps [\\d.e+]+"
                         + " on average, by a rate of 1000\\.0; by its slope, the first step was to lower it by"
                         + " [\\d.]+ times itself");
-        assertThat(hint.advice()).isEqualTo("try a tenth of the rate");
-        assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; try a tenth of the rate");
+        assertThat(hint.advice()).isEqualTo("lower the rate by powers of ten, from a tenth on");
+        assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; lower the rate by powers of ten, from a tenth on");
         assertThat(subjects(trainer(network(new Tanh()), 1000).untilNotFinite().train(digits)))
                 .as("on purpose")
                 .doesNotContain("learning rate too high");
