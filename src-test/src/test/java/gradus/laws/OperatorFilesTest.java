@@ -60,6 +60,8 @@ class OperatorFilesTest {
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunction.java", "measures a choice of formulas")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/ElementaryFunctionsTest.java", "the same choice")
             .newWithKeyValue(TESTS + "autodiff/kernel/math/PreciseFunctions.java", "the same choice, to sixty digits")
+            .newWithKeyValue(TESTS + "autodiff/kernel/LongSumsTest.java", "the order of all long sums")
+            .newWithKeyValue(TESTS + "laws/LongSumErrorTest.java", "the error of all long sums")
             .newWithKeyValue(TESTS + "conventions/EngineConventionsTest.java", "examples")
             .newWithKeyValue(TESTS + "conventions/IndexConventionsTest.java", "the same")
             .newWithKeyValue(TESTS + "conventions/Functions.java", "kinks and edges, where there are some")

@@ -33,7 +33,7 @@ public interface ReductionKernels<A> {
     /** Where the smallest element stands: the first of equals; the first NaN if there is one. */
     void argMin(A x, int[] y, int outer, int length, int inner);
 
-    /** Running sums. */
+    /** Running sums: each of them that of the elements so far, in the order of {@link LongSums}. */
     void cumulativeSum(A x, A y, int outer, int length, int inner);
 
     /**

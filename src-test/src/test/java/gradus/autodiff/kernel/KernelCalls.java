@@ -190,7 +190,7 @@ final class KernelCalls<A> {
         int outer = 1 + random.nextInt(3);
         int axis = 1 + random.nextInt(5);
         int inner = 1 + random.nextInt(70);
-        int[] rows = below(axis, random.nextInt(6));
+        int[] rows = below(axis, random.nextInt(random.nextInt(12) == 0 ? 3000 : 6));
         int whole = outer * axis * inner;
         int picked = outer * rows.length * inner;
         return new Object[] {
@@ -201,8 +201,9 @@ final class KernelCalls<A> {
     private Object[] taking(boolean reading) {
         int outer = 1 + random.nextInt(3);
         int axis = 1 + random.nextInt(5);
-        int length = random.nextInt(6);
-        int inner = 1 + random.nextInt(40);
+        boolean isLong = random.nextInt(12) == 0;
+        int length = random.nextInt(isLong ? 3000 : 6);
+        int inner = 1 + random.nextInt(isLong ? 3 : 40);
         int whole = outer * axis * inner;
         int picked = outer * length * inner;
         return new Object[] {
@@ -235,8 +236,9 @@ final class KernelCalls<A> {
 
     private Object[] product() {
         int rows = 1 + random.nextInt(20);
-        int depth = random.nextInt(70);
-        int columns = 1 + length() % 600;
+        boolean deep = random.nextInt(12) == 0;
+        int depth = random.nextInt(deep ? 2600 : 70);
+        int columns = 1 + length() % (deep ? 40 : 600);
         return new Object[] {
             numbers(rows * depth + 1),
             1,

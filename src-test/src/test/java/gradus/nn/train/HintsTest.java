@@ -54,7 +54,7 @@ class HintsTest extends HintTrainings {
                         + " on average, by a rate of 1000\\.0; by its slope, the first step was to lower it by"
                         + " [\\d.]+ times itself");
         assertThat(hint.advice()).isEqualTo("lower the rate by powers of ten, from a tenth on");
-        assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; lower the rate by powers of ten, from a tenth on");
+        assertThat(hint).hasToString("learning rate too high: " + hint.evidence() + "; " + hint.advice());
         assertThat(subjects(trainer(network(new Tanh()), 1000).untilNotFinite().train(digits)))
                 .as("on purpose")
                 .doesNotContain("learning rate too high");

@@ -3,6 +3,7 @@ package gradus.autodiff.kernel.product;
 import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
+import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.vector.LanesF32;
 
@@ -12,16 +13,10 @@ import gradus.autodiff.kernel.vector.LanesF32;
  */
 final class MatmulBlockingF32 {
     /**
-     * Depth is worked in slabs of about this many steps, so that a panel of the right operand stays
-     * in the first cache.
-     */
-    private static final int PANEL_DEPTH = 288;
-
-    /**
      * Rows are worked in blocks of at most this many, so that a slab of the left operand stays in
      * the second cache.
      */
-    private static final int BLOCK_ROWS = 36 * ROWS;
+    private static final int BLOCK_ROWS = 20 * ROWS;
 
     /** A thread is worth its hand-over for this many multiplications. */
     private static final int GRAIN = 1 << 20;
@@ -61,29 +56,12 @@ final class MatmulBlockingF32 {
     }
 
     private static void slabs(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
-        boolean inPlace = readsInPlace(a, rows, columns);
-        int slabs = Math.ceilDiv(depth, PANEL_DEPTH);
-        int blocks = inPlace ? 1 : Math.ceilDiv(rows, BLOCK_ROWS);
+        int blocks = readsInPlace(a, rows, columns) ? 1 : Math.ceilDiv(rows, BLOCK_ROWS);
         int tiles = Math.ceilDiv(rows, ROWS);
         for (int block = 0; block < blocks; block++) {
             int row = share(tiles, block, blocks) * ROWS;
             int height = Math.min(rows, share(tiles, block + 1, blocks) * ROWS) - row;
-            int at = y0 + row * columns;
-            for (int slab = 0; slab < slabs; slab++) {
-                int from = share(depth, slab, slabs);
-                int steps = share(depth, slab + 1, slabs) - from;
-                MatrixViewF32 left = a.from(row, from);
-                MatrixViewF32 right = b.from(from, 0);
-                if (inPlace) {
-                    panels(
-                            new MatmulPanelF32(left, false, right, y, at, columns, height, steps, columns),
-                            height,
-                            steps,
-                            columns);
-                } else {
-                    tiled(left, right, y, at, height, steps, columns);
-                }
-            }
+            add(a.from(row, 0), b, y, y0 + row * columns, height, depth, columns);
         }
     }
 
@@ -92,7 +70,33 @@ final class MatmulBlockingF32 {
         return (int) ((long) n * i / shares);
     }
 
-    private static void tiled(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
+    /** Adds the product to some rows of y, in the order of {@link LongSums}: each block of depth is a slab. */
+    private static void add(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
+        int left = LongSums.left(depth);
+        if (left == 0) {
+            slab(a, b, y, y0, rows, depth, columns, false);
+            return;
+        }
+        add(a, b, y, y0, rows, left, columns);
+        int right = depth - left;
+        MatrixViewF32 otherA = a.from(0, left);
+        MatrixViewF32 otherB = b.from(left, 0);
+        if (LongSums.left(right) == 0) {
+            slab(otherA, otherB, y, y0, rows, right, columns, true);
+            return;
+        }
+        float[] others = new float[rows * columns];
+        add(otherA, otherB, others, 0, rows, right, columns);
+        Parallel.ranges(
+                others.length, Parallel.GRAIN, (from, to) -> PackingF32.add(others, from, y, y0 + from, to - from));
+    }
+
+    private static void slab(
+            MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns, boolean joins) {
+        if (readsInPlace(a, rows, columns)) {
+            panels(new MatmulPanelF32(a, false, b, y, y0, columns, rows, depth, columns, joins), rows, depth, columns);
+            return;
+        }
         PackingBuffersF32 buffers = PackingBuffersF32.borrow();
         int tiles = Math.ceilDiv(rows, ROWS);
         int tile = ROWS * depth;
@@ -103,7 +107,7 @@ final class MatmulBlockingF32 {
             PackingF32.pack(turned.from(0, i * ROWS), depth, height, packed, i * tile, ROWS);
         }
         MatrixViewF32 left = new MatrixViewF32(packed, 0, ROWS, 1);
-        panels(new MatmulPanelF32(left, true, b, y, y0, columns, rows, depth, columns), rows, depth, columns);
+        panels(new MatmulPanelF32(left, true, b, y, y0, columns, rows, depth, columns, joins), rows, depth, columns);
         buffers.giveBack();
     }
 

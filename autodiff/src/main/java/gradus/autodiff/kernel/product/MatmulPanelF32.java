@@ -4,6 +4,8 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
+import java.util.Arrays;
+
 /**
  * One slab of a matrix product: y += a b for some rows and some of the depth, over all columns, a
  * panel of two vectors' width at a time. The left operand is packed into tiles before, or row-major
@@ -28,8 +30,13 @@ final class MatmulPanelF32 {
     private final int rows;
     private final int depth;
     private final int columns;
+    private final boolean joins;
 
-    /** {@code tiled} says that {@code a} holds packed tiles. */
+    /**
+     * @param tiled whether {@code a} holds packed tiles
+     * @param joins whether what is added to an element is the sum of the slab's products; otherwise each product is
+     *     added in turn
+     */
     MatmulPanelF32(
             MatrixViewF32 a,
             boolean tiled,
@@ -39,7 +46,8 @@ final class MatmulPanelF32 {
             int yStep,
             int rows,
             int depth,
-            int columns) {
+            int columns,
+            boolean joins) {
         this.a = a;
         this.tiled = tiled;
         this.b = b;
@@ -49,6 +57,7 @@ final class MatmulPanelF32 {
         this.rows = rows;
         this.depth = depth;
         this.columns = columns;
+        this.joins = joins;
     }
 
     /** Works the panels {@code from <= panel < to}. */
@@ -67,7 +76,8 @@ final class MatmulPanelF32 {
     private void panel(int column, PackingBuffersF32 buffers) {
         int width = Math.min(COLUMNS, columns - column);
         int packedWidth = isNarrow(width) ? LANES : COLUMNS;
-        int inPlace = rows > TILES_IN_PLACE * ROWS ? 0 : b.readableRows(depth, column, packedWidth);
+        int readable = rows > TILES_IN_PLACE * ROWS ? 0 : b.readableRows(depth, column, packedWidth);
+        int inPlace = joins && readable < depth ? 0 : readable; // the sum of a slab is made in one go
         if (inPlace > 0) {
             multiply(0, inPlace, b.data(), b.at(0, column), b.rowStep(), column, width, buffers.block());
         }
@@ -102,12 +112,12 @@ final class MatmulPanelF32 {
             int tile = a.start() + row * depth + from * ROWS;
             int at = y0 + row * yStep + column;
             int height = Math.min(ROWS, rows - row);
-            if (whole && (height == ROWS || (height == 8 && MatmulTileF32.TALL && !narrow))) {
+            if (whole && !joins && (height == ROWS || (height == 8 && MatmulTileF32.TALL && !narrow))) {
                 MatmulTileF32.multiply(a.data(), tile, height, panel, p0, pStep, narrow, y, at, yStep, steps);
             } else {
-                PackingF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+                begin(at, height, width, block, COLUMNS);
                 MatmulTileF32.multiply(a.data(), tile, height, panel, p0, pStep, narrow, block, 0, COLUMNS, steps);
-                PackingF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
+                end(block, COLUMNS, height, width, at);
             }
         }
     }
@@ -117,12 +127,12 @@ final class MatmulPanelF32 {
         for (int row = 0; row < rows; row += GROUP) {
             int at = y0 + row * yStep + column;
             int height = Math.min(GROUP, rows - row);
-            if (height == GROUP && width == COLUMNS) {
+            if (height == GROUP && width == COLUMNS && !joins) {
                 multiplyGroup(a.at(row, from), height, panel, p0, pStep, y, at, yStep, steps);
             } else {
-                PackingF32.copy(y, at, yStep, height, width, block, 0, COLUMNS);
+                begin(at, height, width, block, COLUMNS);
                 multiplyGroup(a.at(row, from), height, panel, p0, pStep, block, 0, COLUMNS, steps);
-                PackingF32.copyBack(block, COLUMNS, height, width, y, at, yStep);
+                end(block, COLUMNS, height, width, at);
             }
         }
     }
@@ -142,14 +152,32 @@ final class MatmulPanelF32 {
             int at = y0 + row * yStep + column;
             int height = Math.min(8, rows - row);
             int start = a.at(row, from);
-            if (height == 8 && width == LANES) {
+            if (height == 8 && width == LANES && !joins) {
                 RowTilesF32.eightByOne(a.data(), start, a.rowStep(), 7, panel, p0, pStep, y, at, yStep, steps);
             } else {
-                PackingF32.copy(y, at, yStep, height, width, block, 0, LANES);
+                begin(at, height, width, block, LANES);
                 RowTilesF32.eightByOne(
                         a.data(), start, a.rowStep(), height - 1, panel, p0, pStep, block, 0, LANES, steps);
-                PackingF32.copyBack(block, LANES, height, width, y, at, yStep);
+                end(block, LANES, height, width, at);
             }
+        }
+    }
+
+    /** Starts a tile in a block of its own. */
+    private void begin(int at, int height, int width, float[] block, int blockStep) {
+        if (joins) {
+            Arrays.fill(block, 0);
+        } else {
+            PackingF32.copy(y, at, yStep, height, width, block, 0, blockStep);
+        }
+    }
+
+    /** Brings it to the result. */
+    private void end(float[] block, int blockStep, int height, int width, int at) {
+        if (joins) {
+            PackingF32.addBack(block, blockStep, height, width, y, at, yStep);
+        } else {
+            PackingF32.copyBack(block, blockStep, height, width, y, at, yStep);
         }
     }
 }

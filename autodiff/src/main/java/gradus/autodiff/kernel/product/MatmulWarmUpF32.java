@@ -82,6 +82,7 @@ final class MatmulWarmUpF32 {
         int columns = call % COLUMNS + 1;
         PackingF32.copy(A, 0, COLUMNS, rows, columns, B, 0, COLUMNS);
         PackingF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
+        PackingF32.addBack(B, COLUMNS, rows, columns, Y, 0, COLUMNS);
     }
 
     private static void product(ProductKernels<float[]> k, Sizes[] sizes, int call) {

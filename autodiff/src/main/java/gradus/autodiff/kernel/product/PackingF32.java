@@ -99,4 +99,26 @@ final class PackingF32 {
             FloatVector.fromArray(SPECIES, packed, from + whole).intoArray(y, to + whole, edge);
         }
     }
+
+    /** As {@link #copyBack}, adding to what is there. */
+    static void addBack(float[] packed, int packedStep, int rows, int columns, float[] y, int y0, int step) {
+        for (int row = 0; row < rows; row++) {
+            add(packed, row * packedStep, y, y0 + row * step, columns);
+        }
+    }
+
+    /** y += x, for so many elements. */
+    static void add(float[] x, int x0, float[] y, int y0, int count) {
+        int whole = (count - 1) / LANES * LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, y, y0 + i).add(FloatVector.fromArray(SPECIES, x, x0 + i));
+            sum.intoArray(y, y0 + i);
+        }
+        if (count > 0) {
+            VectorMask<Float> edge = SPECIES.indexInRange(0, count - whole);
+            FloatVector.fromArray(SPECIES, y, y0 + whole, edge)
+                    .add(FloatVector.fromArray(SPECIES, x, x0 + whole, edge))
+                    .intoArray(y, y0 + whole, edge);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package gradus.autodiff.kernel.product;
 
+import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.ProductKernels;
 
 /** The matrix product in plain Java. */
@@ -26,18 +27,56 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
             int rows,
             int depth,
             int columns) {
-        int rowStep = aTransposed ? 1 : depth;
-        int depthStep = aTransposed ? rows : 1;
+        MatrixViewF32 left = MatrixViewF32.of(a, a0, aTransposed, rows, depth);
+        MatrixViewF32 right = MatrixViewF32.of(b, b0, bTransposed, depth, columns);
         float[] packed = new float[Math.min(SLAB, depth) * Math.min(STRIP, columns)];
         for (int c = 0; c < columns; c += STRIP) {
             int width = Math.min(STRIP, columns - c);
-            for (int d = 0; d < depth; d += SLAB) {
-                int height = Math.min(SLAB, depth - d);
-                pack(b, b0, bTransposed, depth, columns, d, height, c, width, packed);
-                for (int row = 0; row < rows; row++) {
-                    int aStart = a0 + row * rowStep + d * depthStep;
-                    multiplyRow(a, aStart, depthStep, packed, height, width, y, y0 + row * columns + c);
-                }
+            addStrip(left, right.from(0, c), packed, y, y0 + c, columns, rows, depth, width);
+        }
+    }
+
+    /** Adds the product to a strip of y, in the order of {@link LongSums}. */
+    private static void addStrip(
+            MatrixViewF32 a,
+            MatrixViewF32 b,
+            float[] packed,
+            float[] y,
+            int y0,
+            int yStep,
+            int rows,
+            int depth,
+            int width) {
+        int half = LongSums.left(depth);
+        if (half == 0) {
+            addBlock(a, b, packed, y, y0, yStep, rows, depth, width);
+            return;
+        }
+        addStrip(a, b, packed, y, y0, yStep, rows, half, width);
+        float[] others = new float[rows * width];
+        addStrip(a.from(0, half), b.from(half, 0), packed, others, 0, width, rows, depth - half, width);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < width; i++) {
+                y[y0 + row * yStep + i] += others[row * width + i];
+            }
+        }
+    }
+
+    private static void addBlock(
+            MatrixViewF32 a,
+            MatrixViewF32 b,
+            float[] packed,
+            float[] y,
+            int y0,
+            int yStep,
+            int rows,
+            int depth,
+            int width) {
+        for (int d = 0; d < depth; d += SLAB) {
+            int height = Math.min(SLAB, depth - d);
+            pack(b.from(d, 0), height, width, packed);
+            for (int row = 0; row < rows; row++) {
+                multiplyRow(a.data(), a.at(row, d), a.columnStep(), packed, height, width, y, y0 + row * yStep);
             }
         }
     }
@@ -46,27 +85,17 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
      * Copies a slab of the right operand so that each of its rows is contiguous, whichever way it
      * was stored.
      */
-    private static void pack(
-            float[] b,
-            int b0,
-            boolean bTransposed,
-            int depth,
-            int columns,
-            int firstRow,
-            int height,
-            int firstColumn,
-            int width,
-            float[] packed) {
-        if (!bTransposed) {
+    private static void pack(MatrixViewF32 b, int height, int width, float[] packed) {
+        if (b.columnStep() == 1) {
             for (int row = 0; row < height; row++) {
-                System.arraycopy(b, b0 + (firstRow + row) * columns + firstColumn, packed, row * width, width);
+                System.arraycopy(b.data(), b.at(row, 0), packed, row * width, width);
             }
             return;
         }
         for (int column = 0; column < width; column++) {
-            int start = b0 + (firstColumn + column) * depth + firstRow;
+            int start = b.at(0, column);
             for (int row = 0; row < height; row++) {
-                packed[row * width + column] = b[start + row];
+                packed[row * width + column] = b.data()[start + row * b.rowStep()];
             }
         }
     }

@@ -1,6 +1,7 @@
 package gradus.autodiff.kernel.scalar;
 
 import gradus.autodiff.kernel.IndexingKernels;
+import gradus.autodiff.kernel.LongSums;
 
 /** Look-ups in plain Java. */
 public interface IndexingF32 extends IndexingKernels<float[]> {
@@ -17,6 +18,13 @@ public interface IndexingF32 extends IndexingKernels<float[]> {
 
     @Override
     default void addSelected(float[] x, float[] y, int[] rows, int outer, int axis, int inner) {
+        if (rows.length > LongSums.BLOCK) {
+            GroupedSumsF32 groups = GroupedSumsF32.by(rows, 0, 1, rows.length, axis);
+            for (int o = 0; o < outer; o++) {
+                groups.add(x, o * rows.length * inner, inner, inner, y, o * axis * inner, inner);
+            }
+            return;
+        }
         int from = 0;
         for (int o = 0; o < outer; o++) {
             for (int row : rows) {
@@ -42,6 +50,15 @@ public interface IndexingF32 extends IndexingKernels<float[]> {
 
     @Override
     default void addTaken(float[] x, float[] y, int[] index, int outer, int axis, int length, int inner) {
+        if (length > LongSums.BLOCK) {
+            for (int i = 0; i < outer * inner; i++) {
+                int o = i / inner;
+                int from = o * length * inner + i % inner;
+                GroupedSumsF32.by(index, from, inner, length, axis)
+                        .add(x, from, inner, 1, y, o * axis * inner + i % inner, inner);
+            }
+            return;
+        }
         for (int o = 0, at = 0; o < outer; o++) {
             for (int l = 0; l < length; l++) {
                 for (int i = 0; i < inner; i++, at++) {

@@ -5,6 +5,7 @@ import static gradus.autodiff.kernel.scalar.FoldsF32.GRAIN;
 import static gradus.autodiff.kernel.scalar.FoldsF32.inBlocks;
 import static gradus.autodiff.kernel.scalar.FoldsF32.lines;
 
+import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.threads.Parallel;
 import java.util.Arrays;
 
@@ -210,21 +211,44 @@ public interface ReductionF32 extends ExtremesF32 {
 
     @Override
     default void cumulativeSum(float[] x, float[] y, int outer, int length, int inner) {
-        float[] zero = new float[1];
         for (int o = 0; o < outer; o++) {
-            int start = o * length * inner;
-            if (inner == 1) {
-                float running = 0;
-                for (int i = start; i < start + length; i++) {
-                    running += x[i];
-                    y[i] = running;
-                }
-            } else {
-                for (int row = start; row < start + length * inner; row += inner) {
-                    boolean first = row == start;
-                    add(first ? zero : y, first ? 0 : row - inner, first ? 0 : 1, x, row, 1, y, row, inner);
-                }
+            accumulate(x, y, o * length * inner, length, inner);
+        }
+    }
+
+    private void accumulate(float[] x, float[] y, int start, int length, int inner) {
+        int left = LongSums.left(length);
+        if (left == 0) {
+            accumulateBlock(x, y, start, length, inner);
+            return;
+        }
+        int middle = start + left * inner;
+        int end = start + length * inner;
+        accumulate(x, y, start, left, inner);
+        accumulate(x, y, middle, length - left, inner);
+        int last = middle - inner;
+        if (inner == 1) {
+            add(y, last, 0, y, middle, 1, y, middle, length - left);
+        } else {
+            for (int row = middle; row < end; row += inner) {
+                add(y, last, 1, y, row, 1, y, row, inner);
             }
+        }
+    }
+
+    private void accumulateBlock(float[] x, float[] y, int start, int length, int inner) {
+        if (inner == 1) {
+            float running = 0;
+            for (int i = start; i < start + length; i++) {
+                running += x[i];
+                y[i] = running;
+            }
+            return;
+        }
+        float[] zero = new float[1];
+        for (int row = start; row < start + length * inner; row += inner) {
+            boolean first = row == start;
+            add(first ? zero : y, first ? 0 : row - inner, first ? 0 : 1, x, row, 1, y, row, inner);
         }
     }
 }

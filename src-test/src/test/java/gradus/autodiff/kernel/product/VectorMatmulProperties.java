@@ -29,7 +29,7 @@ class VectorMatmulProperties {
     @Property
     void agreesWithThePlainProduct(
             @ForAll @IntRange(min = 1, max = 120) int rows,
-            @ForAll @IntRange(max = 700) int depth,
+            @ForAll @IntRange(max = 1300) int depth,
             @ForAll @IntRange(min = 1, max = 300) int columns,
             @ForAll boolean turnA,
             @ForAll boolean turnB,
@@ -58,6 +58,9 @@ class VectorMatmulProperties {
         for (int layout = 0; layout < 4; layout++) {
             new MatmulCase(1100, 300, 70, layout % 2 == 1, layout > 1, 1, 1, Values.ORDINARY).check();
             new MatmulCase(15, 1700, 200, layout % 2 == 1, layout > 1, 1, 1, Values.ORDINARY).check();
+            new MatmulCase(3, 3000, 70, layout % 2 == 1, layout > 1, 1, 1, Values.ORDINARY).check();
+            new MatmulCase(300, 2561, 5, layout % 2 == 1, layout > 1, 0, 0, Values.ORDINARY).check();
+            new MatmulCase(1, 5000, 1, layout % 2 == 1, layout > 1, 0, 0, Values.ORDINARY).check();
         }
     }
 
@@ -69,6 +72,7 @@ class VectorMatmulProperties {
                 Parallel.setThreads(threads);
                 new MatmulCase(150, 400, 330, false, true, 0, 0, Values.ORDINARY).check();
                 new MatmulCase(2000, 120, 33, true, false, 0, 0, Values.ORDINARY).check();
+                new MatmulCase(140, 2600, 330, false, true, 0, 0, Values.ORDINARY).check();
             });
         } finally {
             Parallel.setThreads(before);
