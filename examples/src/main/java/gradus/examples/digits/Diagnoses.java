@@ -2,10 +2,7 @@ package gradus.examples.digits;
 
 import gradus.examples.digits.Replay.Form;
 import gradus.examples.digits.Replay.Row;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
 record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {

@@ -2,13 +2,8 @@ package gradus.examples.digits;
 
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
 import java.io.IOException;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 
 /**

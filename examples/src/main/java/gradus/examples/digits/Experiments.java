@@ -1,11 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Watch;
-import gradus.examples.shared.Words;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /** Part 6: the corrected network with one setting changed at a time, by plain gradient descent. */
 record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batchSizes, ImmutableList<Start> starts) {

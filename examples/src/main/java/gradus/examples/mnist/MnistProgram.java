@@ -1,18 +1,8 @@
 package gradus.examples.mnist;
 
-import gradus.examples.shared.Curves;
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Positive;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
 import java.io.IOException;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

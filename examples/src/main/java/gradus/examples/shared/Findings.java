@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
 import java.lang.reflect.Method;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.jspecify.annotations.Nullable;
 
 /**

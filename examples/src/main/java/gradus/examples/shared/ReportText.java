@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
-import module gradus.plots;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * The text of a program's report, apart from its code: the resource {@code report.txt} beside the program. Blocks are

@@ -1,9 +1,8 @@
 package gradus.examples.shared;
 
 import java.util.function.Function;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,6 @@
 package gradus.examples.softplus;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Positive;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
