@@ -18,7 +18,6 @@ public final class MnistProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Train on the first N images at most (default: all).")
     private int samples = Integer.MAX_VALUE;
 

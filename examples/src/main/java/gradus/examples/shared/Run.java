@@ -81,7 +81,7 @@ public final class Run {
         Supplier<@Nullable Path> here = () -> data.find(given, null);
         @Nullable
         Path found = options.download()
-                ? fetched(() -> data.find(given, new DownloadLines(this::say)), here, this::say)
+                ? fetched(() -> data.find(given, DownloadProgress.lines(this::say)), here, this::say)
                 : here.get();
         if (found != null) {
             settings = settings.withData(found.toAbsolutePath().resolve("..").normalize());

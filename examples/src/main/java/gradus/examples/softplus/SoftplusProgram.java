@@ -37,7 +37,6 @@ public final class SoftplusProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
     private int samples = ASKED_SAMPLES;
 
