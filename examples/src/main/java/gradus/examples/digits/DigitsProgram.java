@@ -30,7 +30,7 @@ public final class DigitsProgram extends Program {
         Options options = run.options();
         int epochs = options.quick() ? options.epochs() : Plan.EPOCHS;
         ImmutableList<ImmutableList<Replay.Row>> tables = Replay.all(run, data, epochs);
-        Diagnoses.all(run, data, epochs, tables);
+        Diagnoses.report(run, data, epochs, tables);
 
         Corrected corrected = Corrected.train(options, data);
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));

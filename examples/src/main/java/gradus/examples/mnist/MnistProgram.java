@@ -15,10 +15,7 @@ public final class MnistProgram extends Program {
     private static final double MOMENTUM = 0.9;
     private static final int EVALUATED_AT_ONCE = 1000;
 
-    @Option(
-            names = "--samples",
-            paramLabel = "N",
-            description = "Train on the first N images at most (default: all).")
+    @Option(names = "--samples", paramLabel = "N", description = "Train on the first N images at most (default: all).")
     private int samples = Integer.MAX_VALUE;
 
     @Override

@@ -59,10 +59,7 @@ public abstract class Program implements Callable<Integer> {
             description = "Step size of gradient descent (default: ${DEFAULT-VALUE}).")
     private double learningRate = defaults.learningRate();
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "Examples in a step (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a step (default: ${DEFAULT-VALUE}).")
     private int batchSize = defaults.batchSize();
 
     @Option(

@@ -30,7 +30,8 @@ record ReportText(String text) {
     /** The text beside a program. */
     static ReportText of(Class<?> program) throws IOException {
         try (InputStream text = program.getResourceAsStream("report.txt")) {
-            byte[] found = requireNonNull(text, () -> "no report.txt beside " + program.getName()).readAllBytes();
+            byte[] found = requireNonNull(text, () -> "no report.txt beside " + program.getName())
+                    .readAllBytes();
             return new ReportText(new String(found, StandardCharsets.UTF_8));
         }
     }
@@ -159,7 +160,8 @@ record ReportText(String text) {
         /** Goes on to the {@code end} behind two parts, of which the second may be missing. */
         private void choose(boolean firstSeen, boolean secondSeen) {
             String ended = fill(firstSeen);
-            if (!ended.equals("end") && !(ended.equals("else") && fill(secondSeen).equals("end"))) {
+            if (!ended.equals("end")
+                    && !(ended.equals("else") && fill(secondSeen).equals("end"))) {
                 throw new IllegalArgumentException("an {if ...} or {each ...} without its {end}");
             }
         }
