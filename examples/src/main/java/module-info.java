@@ -1,12 +1,15 @@
 /** One program per assignment and a launcher. */
 module gradus.examples {
-    requires gradus.nn;
-    requires gradus.plots;
-    requires org.eclipse.collections.api;
+    // what is transitive or exported comes with "import module gradus.examples"
+    requires transitive gradus.plots;
+    requires transitive org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires info.picocli;
     requires java.net.http; // with the next one what is optional in nn
     requires me.tongfei.progressbar;
+
+    exports gradus.examples.shared to
+            gradus.examples;
 
     opens gradus.examples to
             info.picocli;

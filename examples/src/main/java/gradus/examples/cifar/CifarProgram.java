@@ -1,9 +1,7 @@
 package gradus.examples.cifar;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
 import java.io.IOException;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 
 /** Assignment E: two-layer and deeper networks on CIFAR-10. */

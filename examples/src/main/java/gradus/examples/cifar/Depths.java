@@ -2,11 +2,8 @@ package gradus.examples.cifar;
 
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 
 /**

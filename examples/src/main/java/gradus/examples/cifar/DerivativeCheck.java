@@ -2,11 +2,8 @@ package gradus.examples.cifar;
 
 import static gradus.examples.shared.Differences.central;
 
-import gradus.examples.shared.Differences;
-import gradus.examples.shared.Findings;
 import java.util.stream.IntStream;
-import module gradus.autodiff;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 1: the derivatives of J = mean cross-entropy + λ (|W1|² + |W2|²) of a small two-layer network, by the formulas

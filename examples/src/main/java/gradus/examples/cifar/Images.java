@@ -1,9 +1,7 @@
 package gradus.examples.cifar;
 
-import gradus.examples.shared.Run;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * The images: for training, for choosing settings, and for one look at the end.

@@ -1,6 +1,6 @@
 package gradus.examples.cifar;
 
-import module gradus.nn;
+import module gradus.examples;
 
 /**
  * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here

@@ -1,7 +1,6 @@
 package gradus.examples.cifar;
 
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * A network and how it is trained.

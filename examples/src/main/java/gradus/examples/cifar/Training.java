@@ -1,9 +1,6 @@
 package gradus.examples.cifar;
 
-import gradus.examples.shared.Curves;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
-import module gradus.plots;
+import module gradus.examples;
 
 /**
  * A network after its training.

@@ -2,12 +2,8 @@ package gradus.examples.cifar;
 
 import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 2: from settings that train badly to ones that train well. The validation images choose; the test images are

@@ -1,10 +1,6 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Curves;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Watch;
-import module gradus.plots;
+import module gradus.examples;
 
 /**
  * Part 5: a 64-64-1 ReLU network done right: weights by He et al., the loss from logits and averaged over the batch,

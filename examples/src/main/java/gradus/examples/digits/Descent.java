@@ -1,9 +1,6 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /** Part 1: the path of gradient descent on f(x, y) = x² + y² + x (y + 2) + cos 3x, from (3, 2). */
 record Descent(String name, ImmutableList<Point> path) {

@@ -2,29 +2,27 @@ package gradus.examples.digits;
 
 import gradus.examples.digits.Replay.Form;
 import gradus.examples.digits.Replay.Row;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import java.util.stream.IntStream;
+import module gradus.examples;
 
 /** Why three of the report's runs failed: each played again, and looked into. */
-record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
+final class Diagnoses {
     /** The sum over a batch, so that gradients are those of each image's own loss. */
     private static final Objective LOSSES =
             (logits, batch) -> new BinaryCrossEntropyWithLogits().sum(logits, batch.targets());
 
+    private Diagnoses() {}
+
     /** All three, each run for so many epochs, beside the tables of all runs. */
-    static void all(Run run, ReportData data, int epochs, ImmutableList<ImmutableList<Row>> tables) {
-        Diagnoses found = run.work(
-                "what went wrong in runs 3, 4 and 7",
-                3,
-                progress -> of(data, epochs, run.options().seed(), progress),
-                each -> "first NaN: " + orNever("epoch ", each.breaking.epoch) + "; last unit dead: "
-                        + orNever("step ", each.dying.deadAfter()));
+    static void report(Run run, ReportData data, int epochs, ImmutableList<ImmutableList<Row>> tables) {
         Findings f = run.findings();
-        found.dying.report(f);
-        found.breaking.report(run, tables.get(2));
-        found.shrinking.report(f, tables.getLast());
+        Dying dying = Dying.of(Plan.ALL.get(3), data, epochs);
+        run.say("run 4: last unit dead: " + orNever("step ", dying.deadAfter()));
+        dying.report(f);
+        Breaking breaking = Breaking.of(Plan.ALL.get(2), data, epochs);
+        run.say("run 3: first NaN: " + orNever("epoch ", breaking.epoch));
+        breaking.report(run, tables.get(2));
+        Shrinking.of(Plan.ALL.get(6), data, epochs, run.options().seed()).report(f, tables.getLast());
         f.value("refusal", refusal(data));
     }
 
@@ -51,16 +49,6 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
         } catch (ShapeException e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    private static Diagnoses of(ReportData data, int epochs, long seed, Progress progress) {
-        Dying dying = Dying.of(Plan.ALL.get(3), data, epochs);
-        progress.step();
-        Breaking breaking = Breaking.of(Plan.ALL.get(2), data, epochs);
-        progress.step();
-        Shrinking shrinking = Shrinking.of(Plan.ALL.get(6), data, epochs, seed);
-        progress.step();
-        return new Diagnoses(dying, breaking, shrinking);
     }
 
     /**
@@ -134,12 +122,20 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 for (int step = 0; step < replay.train().size(); step++) {
                     Batch batch = replay.train().get(step);
-                    double[] losses = replay.on(batch).losses().toDoubleArray();
-                    for (int i = 0; i < losses.length; i++) {
-                        if (!Double.isFinite(losses[i])) {
-                            var stable = Replay.of(plan, plan.network(), Form.OF_LOGITS, data);
-                            return found(replay, batch, i, epoch, step, stable.run(epochs));
-                        }
+                    int broken = firstBroken(replay.on(batch).losses());
+                    if (broken >= 0) {
+                        double logit = replay.model().forward(batch.inputs()).toDoubleArray()[broken];
+                        return new Breaking(
+                                epoch,
+                                step,
+                                logit,
+                                Tensor.scalar(logit).sigmoid().item(),
+                                batch.targets().toDoubleArray()[broken],
+                                replay.model()
+                                        .parameters()
+                                        .allSatisfy(each -> each.value().isFinite()),
+                                Replay.of(plan, plan.network(), Form.OF_LOGITS, data)
+                                        .run(epochs));
                     }
                     replay.step(batch);
                 }
@@ -147,17 +143,12 @@ record Diagnoses(Dying dying, Breaking breaking, Shrinking shrinking) {
             return new Breaking(-1, -1, Double.NaN, Double.NaN, Double.NaN, true, Lists.immutable.empty());
         }
 
-        private static Breaking found(
-                Replay replay, Batch batch, int place, int epoch, int step, ImmutableList<Row> onLogits) {
-            Tensor logits = replay.model().forward(batch.inputs());
-            return new Breaking(
-                    epoch,
-                    step,
-                    logits.toDoubleArray()[place],
-                    logits.sigmoid().toDoubleArray()[place],
-                    batch.targets().toDoubleArray()[place],
-                    replay.model().parameters().allSatisfy(each -> each.value().isFinite()),
-                    onLogits);
+        private static int firstBroken(Tensor losses) {
+            double[] all = losses.toDoubleArray();
+            return IntStream.range(0, all.length)
+                    .filter(i -> !Double.isFinite(all[i]))
+                    .findFirst()
+                    .orElse(-1);
         }
 
         private void report(Run run, ImmutableList<Row> reported) {

@@ -2,13 +2,8 @@ package gradus.examples.digits;
 
 import static gradus.nn.report.Numbers.percent;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
 import java.io.IOException;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 
 /**
@@ -35,7 +30,7 @@ public final class DigitsProgram extends Program {
         Options options = run.options();
         int epochs = options.quick() ? options.epochs() : Plan.EPOCHS;
         ImmutableList<ImmutableList<Replay.Row>> tables = Replay.all(run, data, epochs);
-        Diagnoses.all(run, data, epochs, tables);
+        Diagnoses.report(run, data, epochs, tables);
 
         Corrected corrected = Corrected.train(options, data);
         run.say("corrected network: test accuracy " + percent(corrected.accuracy()));

@@ -1,11 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Watch;
-import gradus.examples.shared.Words;
-import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
+import org.eclipse.collections.impl.list.Interval;
 
 /** Part 6: the corrected network with one setting changed at a time, by plain gradient descent. */
 record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batchSizes, ImmutableList<Start> starts) {
@@ -66,11 +62,12 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
     /**
      * A training from other first weights.
      *
+     * @param id what its figures are named after
      * @param weightGradient the largest number in the first gradient of the first layer's weights
      * @param biasGradient the largest number in that of its biases
      * @param different how many of the hidden units have weights that no other one has, after the training
      */
-    record Start(String name, double weightGradient, double biasGradient, int different, Corrected result) {}
+    record Start(String id, String name, double weightGradient, double biasGradient, int different, Corrected result) {}
 
     /** The batches of one size. */
     BatchSize batchesOf(int size) {
@@ -93,11 +90,11 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
                                 laboratory.noise(size),
                                 RATES_OF_SIZES.collect(rate -> laboratory.trial(rate, size)))),
                 Lists.immutable.with(
-                        laboratory.start("weights by He et al., biases 0", Initializer.heNormal(), 0),
-                        laboratory.start("weights by He et al., biases random", Initializer.heNormal(), 1),
-                        laboratory.start("weights 0, biases 0", Initializer.zeros(), 0),
-                        laboratory.start("weights 0.1, biases 0", Initializer.constant(0.1), 0),
-                        laboratory.start("weights 0.1, biases random", Initializer.constant(0.1), 1)));
+                        laboratory.start("he_zero", "weights by He et al., biases 0", Initializer.heNormal(), 0),
+                        laboratory.start("he_random", "weights by He et al., biases random", Initializer.heNormal(), 1),
+                        laboratory.start("zero_zero", "weights 0, biases 0", Initializer.zeros(), 0),
+                        laboratory.start("equal_zero", "weights 0.1, biases 0", Initializer.constant(0.1), 0),
+                        laboratory.start("equal_random", "weights 0.1, biases random", Initializer.constant(0.1), 1)));
     }
 
     private record Laboratory(ReportData data, int epochs, long seed, Progress progress) {
@@ -143,7 +140,7 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
             return Corrected.LOSS.of(model.forward(batch.inputs()), batch).gradients();
         }
 
-        Start start(String name, Initializer weights, double largestBias) {
+        Start start(String id, String name, Initializer weights, double largestBias) {
             Sequential model = network(weights);
             Linear first = (Linear) model.layers().getFirst();
             Parameter biases = model.parameters().get(1);
@@ -151,17 +148,20 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
             biases.set(Tensor.uniform(DType.F64, biases.shape(), -largestBias, largestBias, random));
             Gradients before = gradients(model, data.train().all());
             Corrected result = train(model, RATE, BATCH);
-            double weightGradient = before.of(first.weight()).abs().max().item();
-            double biasGradient = before.of(biases).abs().max().item();
             return new Start(
-                    name, weightGradient, biasGradient, different(first.weight().value()), result);
+                    id,
+                    name,
+                    before.of(first.weight()).abs().max().item(),
+                    before.of(biases).abs().max().item(),
+                    different(first.weight().value()),
+                    result);
         }
 
         private static int different(Tensor rows) {
-            return (int) IntStream.range(0, rows.shape().dim(0))
-                    .mapToObj(i -> DoubleLists.immutable.with(rows.select(0, i).toDoubleArray()))
-                    .distinct()
-                    .count();
+            return Interval.zeroTo(rows.shape().dim(0) - 1)
+                    .collect(i -> DoubleLists.immutable.with(rows.select(0, i).toDoubleArray()))
+                    .toSet()
+                    .size();
         }
     }
 
@@ -182,14 +182,10 @@ record Experiments(ImmutableList<Corrected> rates, ImmutableList<BatchSize> batc
         f.value("bestOfAll", batchSizes.getLast().trials().maxBy(Corrected::accuracy));
         f.value("tooNoisy", one.large().accuracy() < some.large().accuracy());
         f.value("bothReach", one.epochsToGoal() > 0 && some.epochsToGoal() > 0);
-
-        Lists.immutable
-                .with("he_zero", "he_random", "zero_zero", "equal_zero", "equal_random")
-                .forEachWithIndex((name, i) -> {
-                    Start start = starts.get(i);
-                    f.share("start_" + name + "_test_accuracy", start.result().accuracy());
-                    f.value(name, start);
-                });
+        starts.forEach(start -> {
+            f.share("start_" + start.id() + "_test_accuracy", start.result().accuracy());
+            f.value(start.id(), start);
+        });
     }
 
     /** The rate as one writes it, such as 0.0001 and 100. */

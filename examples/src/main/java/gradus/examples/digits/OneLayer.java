@@ -1,10 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.autodiff;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * Part 3: the sigmoid of w x + b beside the label 1, with w and b drawn from NumPy's normal and x from its uniform

@@ -1,8 +1,7 @@
 package gradus.examples.digits;
 
 import java.util.random.RandomGenerator;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * One of the report's seven networks and how it was trained. A sigmoid follows the last layer.

@@ -1,10 +1,6 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import java.util.Locale;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -69,20 +65,16 @@ record Replay(Sequential model, Form form, Optimizer descent, ImmutableList<Batc
 
     /** The table of so many epochs. */
     ImmutableList<Row> run(int epochs) {
-        return run(epochs, Replay::nothing);
+        return run(epochs, () -> {});
     }
-
-    private static void nothing() {}
 
     /** The same; {@code done} is told of each epoch. */
     ImmutableList<Row> run(int epochs, Runnable done) {
-        return Interval.zeroTo(epochs - 1)
-                .collect(number -> {
-                    Row row = epoch(number);
-                    done.run();
-                    return row;
-                })
-                .toImmutableList();
+        return Interval.zeroTo(epochs - 1).toImmutableList().collect(number -> {
+            Row row = epoch(number);
+            done.run();
+            return row;
+        });
     }
 
     private Row epoch(int number) {
@@ -109,11 +101,10 @@ record Replay(Sequential model, Form form, Optimizer descent, ImmutableList<Batc
 
         /** As the report prints it: four decimals, {@code nan} where there is no number. */
         ImmutableList<String> cells() {
+            ImmutableList<Double> numbers = Lists.immutable.with(trainLoss, trainAccuracy, testLoss, testAccuracy);
             return Lists.immutable
                     .with(epoch + "")
-                    .newWithAll(DoubleLists.immutable
-                            .with(trainLoss, trainAccuracy, testLoss, testAccuracy)
-                            .collect(x -> Double.isNaN(x) ? "nan" : String.format(Locale.ROOT, "%.4f", x)));
+                    .newWithAll(numbers.collect(x -> x.isNaN() ? "nan" : Words.of(x, "decimals")));
         }
     }
 

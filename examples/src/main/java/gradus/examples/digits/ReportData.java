@@ -1,8 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Run;
 import java.io.IOException;
-import module gradus.nn;
+import module gradus.examples;
 
 /**
  * The images as the report prepared them: 8 x 8 numbers, standardized by the mean and the standard deviation of all of

@@ -1,11 +1,7 @@
 package gradus.examples.digits;
 
-import gradus.examples.shared.Differences;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.plots;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * Part 2: how far central differences are from the gradient, for each step size. A large step errs because the function

@@ -1,18 +1,8 @@
 package gradus.examples.mnist;
 
-import gradus.examples.shared.Curves;
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Positive;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
 import java.io.IOException;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,11 +15,7 @@ public final class MnistProgram extends Program {
     private static final double MOMENTUM = 0.9;
     private static final int EVALUATED_AT_ONCE = 1000;
 
-    @Option(
-            names = "--samples",
-            paramLabel = "N",
-            converter = Positive.Count.class,
-            description = "Train on the first N images at most (default: all).")
+    @Option(names = "--samples", paramLabel = "N", description = "Train on the first N images at most (default: all).")
     private int samples = Integer.MAX_VALUE;
 
     @Override

@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Curves of trainings. */

@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
 import java.lang.reflect.Method;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,14 +94,14 @@ public final class Findings {
 
     /** The names of all pictures and curves. */
     ImmutableList<String> pictures() {
-        return values.keyValuesView()
-                .select(each -> switch (each.getTwo()) {
-                    case Picture _ -> true;
-                    case ListIterable<?> list -> list.getFirst() instanceof Curve;
-                    default -> false;
-                })
-                .collect(each -> each.getOne())
+        return values.select((_, value) -> value instanceof Picture || isCurves(value))
+                .keysView()
                 .toImmutableList();
+    }
+
+    /** Whether this is what {@link #curves} adds. */
+    static boolean isCurves(Object value) {
+        return value instanceof ListIterable<?> list && list.getFirst() instanceof Curve;
     }
 
     /** What a path names, such as {@code accuracy} or {@code trials.last.accuracy}: see {@link #member}. */
@@ -138,32 +137,29 @@ public final class Findings {
     }
 
     private static Object memberOf(Object of, String name) {
-        if (of instanceof ListIterable<?> list) {
-            return switch (name) {
-                case "size" -> list.size();
-                case "first" -> list.getFirst();
-                case "last" -> list.getLast();
-                default -> list.get(Integer.parseInt(name));
-            };
-        }
-        if (of instanceof DoubleList list) {
-            return switch (name) {
-                case "size" -> list.size();
-                case "min" -> list.min();
-                case "max" -> list.max();
-                default -> list.get(Integer.parseInt(name));
-            };
-        }
-        if (of instanceof Epoch epoch && epoch.names().contains(name)) {
-            return epoch.get(name);
-        }
+        return switch (of) {
+            case DoubleList list when name.equals("min") -> list.min();
+            case DoubleList list when name.equals("max") -> list.max();
+            case DoubleList list -> memberOf(list.collect(Double::valueOf), name);
+            case ListIterable<?> list ->
+                switch (name) {
+                    case "size" -> list.size();
+                    case "first" -> list.getFirst();
+                    case "last" -> list.getLast();
+                    default -> list.get(Integer.parseInt(name));
+                };
+            case Epoch epoch when epoch.names().contains(name) -> epoch.get(name);
+            default -> returned(of, name);
+        };
+    }
+
+    private static Object returned(Object of, String name) {
         try {
             Method method = Lists.immutable
-                    .with(of.getClass().getMethods())
-                    .newWithAll(Lists.immutable.with(of.getClass().getDeclaredMethods()))
+                    .with(of.getClass().getDeclaredMethods())
+                    .newWithAll(Lists.immutable.with(of.getClass().getMethods()))
                     .detectOptional(each -> each.getName().equals(name) && each.getParameterCount() == 0)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the report names " + name + " of " + of.getClass().getSimpleName()));
+                    .orElseThrow(() -> new NoSuchMethodException(name));
             method.setAccessible(true);
             return method.invoke(of);
         } catch (ReflectiveOperationException e) {

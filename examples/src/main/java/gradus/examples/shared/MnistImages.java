@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
 import java.io.IOException;
-import module gradus.plots;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /** MNIST for a program, or what stands in for it. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -49,22 +50,16 @@ public abstract class Program implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Passes over the training data (default: ${DEFAULT-VALUE}).")
     private int epochs = defaults.epochs();
 
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            converter = Positive.Rate.class,
             description = "Step size of gradient descent (default: ${DEFAULT-VALUE}).")
     private double learningRate = defaults.learningRate();
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            converter = Positive.Count.class,
-            description = "Examples in a step (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a step (default: ${DEFAULT-VALUE}).")
     private int batchSize = defaults.batchSize();
 
     @Option(
@@ -121,9 +116,32 @@ public abstract class Program implements Callable<Integer> {
     /** Runs a command and returns its exit code: 0, 1 for data or folders that do not serve, 2 for wrong arguments. */
     public static int execute(CommandLine command, String... arguments) {
         System.setProperty("java.awt.headless", "true");
-        return command.setParameterExceptionHandler(Program::refuse)
+        return command.registerConverter(int.class, Program::count)
+                .registerConverter(double.class, Program::rate)
+                .setParameterExceptionHandler(Program::refuse)
                 .setExecutionExceptionHandler(Program::fail)
                 .execute(arguments);
+    }
+
+    /** What an option of type {@code int} is given: a whole number of 1 or more. */
+    protected static int count(String text) {
+        return positive(text, Integer::valueOf, "a whole number of 1 or more");
+    }
+
+    private static double rate(String text) {
+        return positive(text, Double::valueOf, "a finite number above 0");
+    }
+
+    private static <N extends Number> N positive(String text, Function<String, N> parser, String need) {
+        try {
+            N number = parser.apply(text);
+            if (number.doubleValue() > 0 && Double.isFinite(number.doubleValue())) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // refused below, as is a number out of range
+        }
+        throw new TypeConversionException("needs " + need + ", got '" + text + "'");
     }
 
     private static int refuse(ParameterException mistake, String[] arguments) {

@@ -1,8 +1,7 @@
 package gradus.examples.shared;
 
 import java.nio.file.Path;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.impl.tuple.Tuples;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

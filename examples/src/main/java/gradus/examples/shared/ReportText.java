@@ -1,8 +1,10 @@
 package gradus.examples.shared;
 
-import module gradus.plots;
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * The text of a program's report, apart from its code: the resource {@code report.txt} beside the program. Blocks are
@@ -22,18 +24,15 @@ import module org.eclipse.collections.api;
  * </pre>
  */
 record ReportText(String text) {
-    private static final Pattern PLACE = Pattern.compile("\\{(if\\s+|each\\s+)?([\\w.-]+)(?::([\\w ]+))?\\}");
+    private static final Pattern PLACE = Pattern.compile("\\{(?:(if|each)\\s+)?([\\w.-]+)(?::([\\w ]+))?\\}");
     private static final Pattern SHOWN = Pattern.compile("\\[([\\w.-]+)(?:: ([^\\]]+))?\\](.*)");
 
     /** The text beside a program. */
-    static ReportText of(Class<?> program) {
+    static ReportText of(Class<?> program) throws IOException {
         try (InputStream text = program.getResourceAsStream("report.txt")) {
-            if (text == null) {
-                throw new IllegalStateException("no report.txt beside " + program.getName());
-            }
-            return new ReportText(new String(text.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            byte[] found = requireNonNull(text, () -> "no report.txt beside " + program.getName())
+                    .readAllBytes();
+            return new ReportText(new String(found, StandardCharsets.UTF_8));
         }
     }
 
@@ -61,14 +60,14 @@ record ReportText(String text) {
     private static void add(Report report, String block, Findings findings) {
         Matcher shown = SHOWN.matcher(block);
         if (shown.matches()) {
-            String columns = Objects.requireNonNullElse(shown.group(2), "");
+            String columns = requireNonNullElse(shown.group(2), "");
             String caption = shown.group(3).strip();
             switch (findings.get(shown.group(1))) {
                 case Picture picture -> report.picture(picture, caption);
                 case Figures figures -> report.table(figures.table(), caption);
                 case Table table -> report.table(table, caption);
                 case ListIterable<?> list
-                when list.getFirst() instanceof Curve ->
+                when Findings.isCurves(list) ->
                     report.picture(chart(shown.group(1), columns, list.selectInstancesOf(Curve.class)), caption);
                 case ListIterable<?> list -> report.table(table(columns, list), caption);
                 case String svg when svg.startsWith("<svg") -> report.drawing(svg, caption);
@@ -96,9 +95,9 @@ record ReportText(String text) {
     }
 
     private static Picture chart(String name, String columns, ListIterable<Curve> curves) {
-        ImmutableList<Column> axes = Column.all(columns);
-        Column x = axes.getFirst();
-        Column y = axes.size() > 1 ? axes.getLast() : new Column("", "");
+        ImmutableList<Column> axes = Column.all(columns).newWith(new Column("", ""));
+        Column x = axes.get(0);
+        Column y = axes.get(1);
         LineChart chart = LineChart.of(curves).axes(x.title, y.title);
         chart = x.form.equals("log") ? chart.logarithmicX() : chart;
         return (y.form.equals("log") ? chart.logarithmicY() : chart).picture(name);
@@ -141,11 +140,13 @@ record ReportText(String text) {
                 filled.append(seen ? text.substring(end, place.start()) : "");
                 end = place.end();
                 String path = place.group(2);
-                switch (Objects.requireNonNullElse(place.group(1), "").strip()) {
-                    case "if" -> choose(seen, seen && (boolean) findings.get(path));
+                switch (requireNonNullElse(place.group(1), path)) {
+                    case "if" -> {
+                        boolean holds = seen && (boolean) findings.get(path);
+                        choose(holds, seen && !holds);
+                    }
                     case "each" -> repeat(seen ? (ListIterable<?>) findings.get(path) : Lists.immutable.empty());
-                    case String _
-                    when path.equals("else") || path.equals("end") -> {
+                    case "else", "end" -> {
                         return path;
                     }
                     default -> filled.append(seen ? findings.text(path, place.group(3)) : "");
@@ -156,9 +157,13 @@ record ReportText(String text) {
             return "";
         }
 
-        private void choose(boolean seen, boolean holds) {
-            String ended = fill(holds);
-            requireEnd(ended.equals("else") ? fill(seen && !holds) : ended);
+        /** Goes on to the {@code end} behind two parts, of which the second may be missing. */
+        private void choose(boolean firstSeen, boolean secondSeen) {
+            String ended = fill(firstSeen);
+            if (!ended.equals("end")
+                    && !(ended.equals("else") && fill(secondSeen).equals("end"))) {
+                throw new IllegalArgumentException("an {if ...} or {each ...} without its {end}");
+            }
         }
 
         private void repeat(ListIterable<?> things) {
@@ -169,15 +174,8 @@ record ReportText(String text) {
             things.forEachWithIndex((thing, i) -> {
                 end = begin;
                 findings.each(thing);
-                String ended = fill(true);
-                requireEnd(ended.equals("else") ? fill(i < things.size() - 1) : ended);
+                choose(true, i < things.size() - 1);
             });
-        }
-
-        private static void requireEnd(String ended) {
-            if (!ended.equals("end")) {
-                throw new IllegalArgumentException("an {if ...} or {each ...} without its {end}");
-            }
         }
     }
 }

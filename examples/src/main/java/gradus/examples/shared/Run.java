@@ -1,9 +1,8 @@
 package gradus.examples.shared;
 
 import java.util.function.Function;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class Run {
         Supplier<@Nullable Path> here = () -> data.find(given, null);
         @Nullable
         Path found = options.download()
-                ? fetched(() -> data.find(given, new DownloadLines(this::say)), here, this::say)
+                ? fetched(() -> data.find(given, DownloadProgress.lines(this::say)), here, this::say)
                 : here.get();
         if (found != null) {
             settings = settings.withData(found.toAbsolutePath().resolve("..").normalize());
@@ -168,20 +167,7 @@ public final class Run {
                 .with("epochs", options.epochs() + "")
                 .with("learning rate", options.learningRate() + "")
                 .with("batch size", options.batchSize() + "");
-        for (Path folder : dataFolders) {
-            for (Path file : files(folder)) {
-                origin = origin.data(file);
-            }
-        }
-        return origin;
-    }
-
-    private static ImmutableList<Path> files(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return Lists.immutable.fromStream(files.filter(Files::isRegularFile).sorted());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return dataFolders.injectInto(origin, Provenance::data);
     }
 
     /** Adds the trained model and where it comes from. */
@@ -207,13 +193,7 @@ public final class Run {
         file("report.html", report.html());
         file("figures.json", findings.figures().json());
         Path out = options.out();
-        Files.createDirectories(out);
-        for (String name : files.keysView().toSortedList()) {
-            Path unfinished = out.resolve(name + ".part");
-            Files.createDirectories(unfinished.toAbsolutePath().getParent());
-            Files.write(unfinished, files.get(name));
-            Files.move(unfinished, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
+        files.forEachKeyValue((name, bytes) -> AtomicFile.write(out.resolve(name), stream -> stream.write(bytes)));
         if (model != null) {
             model.write(out.resolve("model.json"));
         }

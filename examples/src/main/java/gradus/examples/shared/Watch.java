@@ -1,7 +1,6 @@
 package gradus.examples.shared;
 
-import module gradus.nn;
-import org.eclipse.collections.api.factory.Lists;
+import module gradus.examples;
 
 /** Moves one bar through all steps of a training, and notes beside it how each epoch ended. */
 public record Watch(Progress bar) implements TrainingListener {

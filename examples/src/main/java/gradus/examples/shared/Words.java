@@ -25,25 +25,10 @@ public final class Words {
             case "hundredths" -> String.format(Locale.ROOT, "%.2f", (double) value);
             case "signed" -> String.format(Locale.ROOT, "%+.3f", (double) value);
             case "rounded" -> rounded((double) value);
-            case "points" -> points((double) value);
-            case "signed points" -> signedPoints((double) value);
-            default -> counted(((Number) value).longValue(), form);
+            case "points" -> String.format(Locale.ROOT, "%.2f percentage points", 100 * (double) value);
+            case "signed points" -> String.format(Locale.ROOT, "%+.2f percentage points", 100 * (double) value);
+            default -> ((Number) value).longValue() + " " + form + (((Number) value).longValue() == 1 ? "" : "s");
         };
-    }
-
-    /** Such as {@code 1 epoch} and {@code 5 epochs}. */
-    public static String counted(long count, String one) {
-        return count + " " + one + (count == 1 ? "" : "s");
-    }
-
-    /** The length of a difference between shares, such as {@code 0.75 percentage points}. */
-    public static String points(double difference) {
-        return String.format(Locale.ROOT, "%.2f percentage points", 100 * difference);
-    }
-
-    /** The same with its sign, such as {@code +0.75 percentage points}. */
-    public static String signedPoints(double difference) {
-        return String.format(Locale.ROOT, "%+.2f percentage points", 100 * difference);
     }
 
     /** With one digit after the point, such as {@code 3.2}. */

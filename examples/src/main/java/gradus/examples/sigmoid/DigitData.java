@@ -1,9 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Run;
 import java.io.IOException;
-import module gradus.nn;
+import module gradus.examples;
 
 /** The digits: all training images, their division into training and validation, and the test images. */
 record DigitData(String origin, Dataset all, Dataset train, Dataset validation, Dataset test) {

@@ -1,10 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
 import java.util.random.RandomGenerator;
-import module gradus.nn;
-import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import module gradus.examples;
 import org.jspecify.annotations.Nullable;
 
 /**

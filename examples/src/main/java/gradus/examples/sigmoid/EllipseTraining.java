@@ -1,13 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Curves;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
-import gradus.examples.shared.Words;
 import java.util.random.RandomGenerator;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 3: the 2-3-2 network learns which points are inside of an ellipse, one point at a time.

@@ -1,12 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 6: the network trained on all images, with the learning rate that the validation images choose. The test images

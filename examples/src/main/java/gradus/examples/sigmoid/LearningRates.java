@@ -4,12 +4,9 @@ import static gradus.examples.shared.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.DigitTraining.LOSS;
 import static gradus.examples.sigmoid.DigitTraining.VALIDATION_LOSS;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
 import java.util.function.IntFunction;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 5: the loss summed over each batch, four learning rates, three initializations each. */

@@ -1,10 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.autodiff;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it

@@ -1,11 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Positive;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
 import java.io.IOException;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -31,21 +27,18 @@ public final class SigmoidProgram extends Program {
     @Option(
             names = "--points",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Use the first N points of the ellipse at most (default: all).")
     private int points = Integer.MAX_VALUE;
 
     @Option(
             names = "--slow-epochs",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Epochs of part 4 that are also trained one example at a time (default: ${DEFAULT-VALUE}).")
     private int slowEpochs = 1;
 
     @Option(
             names = "--final-epochs",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Passes over all images in the final run (default: ${DEFAULT-VALUE}).")
     private int finalEpochs = 20;
 
@@ -77,7 +70,7 @@ public final class SigmoidProgram extends Program {
     static final class Samples implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            int count = new Positive.Count().convert(text);
+            int count = count(text);
             if (count == 1) {
                 throw new TypeConversionException("needs 2 or more, one to train on and one to validate, got '1'");
             }

@@ -1,11 +1,8 @@
 package gradus.examples.sigmoid;
 
 import gradus.autodiff.Parameter;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /**

@@ -1,10 +1,7 @@
 package gradus.examples.sigmoid;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
 import java.util.function.UnaryOperator;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 2: one pass forward and one back through a 2-3-2 network in double precision, by hand and by autodiff.

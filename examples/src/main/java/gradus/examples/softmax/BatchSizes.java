@@ -1,9 +1,6 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 4: batches of 1, 10 and 100 over the same examples.

@@ -1,7 +1,6 @@
 package gradus.examples.softmax;
 
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /** How a model did on the test images in the course of its training. */
 record Course(String name, ImmutableList<Point> points) {

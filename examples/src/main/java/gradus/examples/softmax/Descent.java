@@ -1,9 +1,6 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Run;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Plain gradient descent on the cross-entropy, summed over each batch.

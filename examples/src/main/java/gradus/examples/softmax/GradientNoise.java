@@ -1,8 +1,7 @@
 package gradus.examples.softmax;
 
 import java.util.random.RandomGenerator;
-import module gradus.nn;
-import org.eclipse.collections.api.list.ImmutableList;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /**

@@ -1,12 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Run;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 
 /**
  * Part 6: a hidden layer of 11 ReLU units, beside the same without ReLU and the regression of part 1, all trained

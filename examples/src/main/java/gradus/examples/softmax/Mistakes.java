@@ -1,11 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Run;
-import module gradus.nn;
+import module gradus.examples;
 import module java.base;
-import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */

@@ -1,12 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
 import java.io.IOException;
-import module gradus.nn;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 
 /** Assignment B: softmax regression on MNIST. */

@@ -1,12 +1,7 @@
 package gradus.examples.softmax;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.MnistImages;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Run;
 import java.util.stream.IntStream;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 
 /**
  * Part 5: one epoch over the training images sorted by class.

@@ -1,7 +1,7 @@
 package gradus.examples.softplus;
 
 import java.util.stream.IntStream;
-import module gradus.autodiff;
+import module gradus.examples;
 
 /** A square around the origin in equal cells, row by row from the lower left, each stood for by its midpoint. */
 record CellGrid(int side, double halfWidth) {

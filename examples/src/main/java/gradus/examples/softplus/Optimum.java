@@ -1,6 +1,7 @@
 package gradus.examples.softplus;
 
-import module gradus.nn;
+import java.util.function.IntToDoubleFunction;
+import module gradus.examples;
 import module java.base;
 
 /**

@@ -1,11 +1,7 @@
 package gradus.examples.softplus;
 
-import gradus.examples.shared.Differences;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
 import java.util.function.Supplier;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: a number of the gradient of a loss beside a central difference of fourth order. */

@@ -1,13 +1,6 @@
 package gradus.examples.softplus;
 
-import gradus.examples.shared.Defaults;
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Options;
-import gradus.examples.shared.Positive;
-import gradus.examples.shared.Program;
-import gradus.examples.shared.Run;
-import module gradus.nn;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +37,6 @@ public final class SoftplusProgram extends Program {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            converter = Positive.Count.class,
             description = "Points of each class, for training and again for the test (default: ${DEFAULT-VALUE}).")
     private int samples = ASKED_SAMPLES;
 

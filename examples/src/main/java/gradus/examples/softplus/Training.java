@@ -1,10 +1,6 @@
 package gradus.examples.softplus;
 
-import gradus.examples.shared.Findings;
-import gradus.examples.shared.Run;
-import gradus.examples.shared.Watch;
-import module gradus.plots;
-import module org.eclipse.collections.api;
+import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
 /**

@@ -1,5 +1,7 @@
 package gradus.nn.data;
 
+import java.util.function.Consumer;
+
 /** Is told how a download goes on. */
 public interface DownloadProgress {
     /**
@@ -14,5 +16,15 @@ public interface DownloadProgress {
     /** Tells nobody. */
     static DownloadProgress silent() {
         return (_, _, _) -> {};
+    }
+
+    /**
+     * Tells of a download in a line for each tenth of a file, such as {@code fetching a.gz: 4 of 40 MB}; of a file of
+     * unknown size in a line for each 10 MB.
+     *
+     * @param told what takes the lines, such as {@code System.out::println}
+     */
+    static DownloadProgress lines(Consumer<String> told) {
+        return new DownloadLines(told);
     }
 }

@@ -1,7 +1,12 @@
 package gradus.nn.files;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
 
@@ -42,13 +47,27 @@ public record Provenance(ImmutableSortedMap<String, String> entries) {
     }
 
     /**
-     * The SHA-256 of a file of data, under {@code sha256 of} and its name.
+     * The SHA-256 of a file of data, under {@code sha256 of} and its name; of a folder that of each
+     * file in it, but of none in its folders.
      *
-     * @throws DataException if it cannot be read
+     * @throws DataException if one cannot be read
      */
     public Provenance data(Path file) {
+        if (Files.isDirectory(file)) {
+            return filesIn(file).injectInto(this, Provenance::data);
+        }
         String checksum = ByteSource.readPlain(file, source -> Sha256.of(source.stream()));
         return with("sha256 of " + file.getFileName(), checksum);
+    }
+
+    private static ImmutableList<Path> filesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Lists.immutable.fromStream(files.filter(Files::isRegularFile).sorted());
+        } catch (IOException failure) {
+            var unreadable = new DataException(folder, DataException.NOWHERE, "a readable folder", failure + "", "");
+            unreadable.initCause(failure);
+            throw unreadable;
+        }
     }
 
     /**

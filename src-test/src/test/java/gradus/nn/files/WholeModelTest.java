@@ -135,4 +135,15 @@ class WholeModelTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageEndingWith("none: needs a file, got nothing of that name");
     }
+
+    @Test
+    void theOriginNamesEachFileOfAFolder() throws IOException {
+        Files.writeString(folder.resolve("b.csv"), "abc");
+        Files.writeString(folder.resolve("a.csv"), "");
+        Files.writeString(Files.createDirectory(folder.resolve("inner")).resolve("c.csv"), "no file of the folder");
+        var files = Provenance.here().data(folder).entries();
+        assertThat(files.keysView()).containsExactly("gradus", "java", "sha256 of a.csv", "sha256 of b.csv");
+        assertThat(files.get("sha256 of b.csv"))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
 }

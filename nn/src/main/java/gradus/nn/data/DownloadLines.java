@@ -1,7 +1,6 @@
-package gradus.examples.shared;
+package gradus.nn.data;
 
 import java.util.function.Consumer;
-import module gradus.nn;
 
 /** Tells of a download in a line for each tenth of a file. */
 final class DownloadLines implements DownloadProgress {

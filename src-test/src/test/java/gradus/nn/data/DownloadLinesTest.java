@@ -1,4 +1,4 @@
-package gradus.examples.shared;
+package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class DownloadLinesTest {
     @Test
     void aLineForEachTenth() {
         var said = Lists.mutable.<String>empty();
-        var lines = new DownloadLines(said::add);
+        var lines = DownloadProgress.lines(said::add);
         for (long bytes = 1; bytes <= 40 * MEGABYTE; bytes += MEGABYTE / 4) {
             lines.arrived("a.gz", bytes, 40L * MEGABYTE);
         }
@@ -23,7 +23,7 @@ class DownloadLinesTest {
     @Test
     void aLineForEachTenMegabytesWhereTheSizeIsUnknown() {
         var said = Lists.mutable.<String>empty();
-        var lines = new DownloadLines(said::add);
+        var lines = DownloadProgress.lines(said::add);
         for (long megabytes = 0; megabytes < 35; megabytes++) {
             lines.arrived("a.gz", megabytes * MEGABYTE, -1);
         }
