@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OptimumTest {
-    private static final Optimum OPTIMUM = new Optimum(new CellGrid(200, 10));
+    private static final Optimum OPTIMUM = new Optimum(200);
 
     @Test
     void theDensitiesIntegrateToOne() {
@@ -34,12 +34,12 @@ class OptimumTest {
 
     @Test
     void noClassifierBeatsBayes() {
-        CellGrid grid = OPTIMUM.grid();
-        int[] named = IntStream.range(0, grid.cells())
-                .map(cell -> densest(grid.x(cell), grid.y(cell)))
+        double[] points = OPTIMUM.midpoints().toDoubleArray();
+        int[] named = IntStream.range(0, points.length / 2)
+                .map(cell -> densest(points[2 * cell], points[2 * cell + 1]))
                 .toArray();
         assertThat(OPTIMUM.accuracyOf(gradus.autodiff.Indices.of(named))).isCloseTo(OPTIMUM.accuracy(), within(1e-12));
-        assertThat(OPTIMUM.accuracyOf(gradus.autodiff.Indices.of(new int[grid.cells()])))
+        assertThat(OPTIMUM.accuracyOf(gradus.autodiff.Indices.of(new int[named.length])))
                 .isCloseTo(0.2, within(1e-7));
         assertThat(OPTIMUM.loss()).isBetween(0.0, Math.log(RingsAndClouds.CLASSES));
     }
