@@ -9,7 +9,7 @@ import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */
-record Mistakes(Dataset test, ImmutableList<Reading> all) {
+record Mistakes(Dataset test, ImmutableList<Reading> all, ImmutableList<OfDigit> ofDigits) {
     /**
      * What the model reads at a place of the test images; its score is the probability that softmax gives to what it
      * says.
@@ -29,31 +29,25 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
         Indices said = probabilities.argMax(-1);
         double[] scores = probabilities.max(-1).toDoubleArray();
         Indices labels = test.labels();
+        ImmutableList<Reading> all = Lists.immutable.fromStream(IntStream.range(0, test.size())
+                .mapToObj(place -> new Reading(place, labels.get(place), said.get(place), scores[place])));
         return new Mistakes(
                 test,
-                Lists.immutable.fromStream(IntStream.range(0, test.size())
-                        .mapToObj(place -> new Reading(place, labels.get(place), said.get(place), scores[place]))));
+                all,
+                Lists.immutable.fromStream(IntStream.range(0, Mnist.CLASSES)
+                        .mapToObj(digit -> OfDigit.of(digit, all.select(reading -> reading.truth == digit)))));
     }
 
-    ImmutableList<Reading> wrong() {
-        return all.select(Reading::wrong);
-    }
-
-    /** The misclassified images of each class, the highest score first. */
-    ImmutableList<OfDigit> ofDigits() {
-        return Interval.zeroTo(Mnist.CLASSES - 1)
-                .collect(digit -> new OfDigit(
-                        digit,
-                        all.count(reading -> reading.truth == digit),
-                        wrong().select(reading -> reading.truth == digit)
-                                .toSortedListBy(reading -> -reading.score)
-                                .toImmutable()))
-                .toImmutableList();
-    }
-
-    /** The mistakes of a digit, of which there are so many images. */
+    /** The mistakes of a digit, the highest score first, and how many images of it there are. */
     record OfDigit(int digit, int all, ImmutableList<Reading> mistakes) {
         private static final int SHOWN = 10;
+
+        static OfDigit of(int digit, ImmutableList<Reading> readings) {
+            ImmutableList<Reading> mistakes = readings.select(Reading::wrong)
+                    .toSortedListBy(reading -> -reading.score)
+                    .toImmutable();
+            return new OfDigit(digit, readings.size(), mistakes);
+        }
 
         boolean none() {
             return mistakes.isEmpty();
@@ -84,9 +78,7 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
         private void report(Findings f, Dataset test) {
             String name = "mistakes_of_" + digit;
             f.count(name, mistakes.size());
-            f.number(
-                    name + "_highest_score",
-                    mistakes.collectDouble(Reading::score).maxIfEmpty(Double.NaN));
+            f.number(name + "_highest_score", none() ? Double.NaN : mistakes.getFirst().score);
             if (!none()) {
                 Dataset images = test.select(shown().collectInt(Reading::place).toArray());
                 f.pictures(MnistImages.grid(images.all().inputs(), 5)
@@ -98,23 +90,23 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
 
     void report(Run run) {
         Findings f = run.findings();
-        ImmutableList<Reading> wrong = wrong();
+        ImmutableList<Reading> wrong = all.select(Reading::wrong);
         ImmutableList<Reading> right = all.reject(Reading::wrong);
         f.count("mistakes", wrong.size());
         f.number("mistakes_mean_score", meanScore(wrong));
         f.number("correct_mean_score", meanScore(right));
         f.value("readings", this);
-        f.value("sure", wrong.count(reading -> reading.score() > 0.9));
+        f.value("sure", wrong.count(reading -> reading.score > 0.9));
         f.value("noMistake", wrong.isEmpty());
         f.value("anyRight", right.notEmpty());
-        ofDigits().forEach(digit -> digit.report(f, test));
-        Table all = Table.over(ofDigits().flatCollect(OfDigit::mistakes))
+        ofDigits.forEach(digit -> digit.report(f, test));
+        Table table = Table.over(ofDigits.flatCollect(OfDigit::mistakes))
                 .column("test_image", Reading::place)
                 .column("label", Reading::truth)
                 .column("read_as", Reading::said)
                 .column("score", Reading::score)
                 .table();
-        run.file("mistakes.csv", all.csv());
+        run.file("mistakes.csv", table.csv());
     }
 
     private static double meanScore(ImmutableList<Reading> several) {
