@@ -4,10 +4,12 @@ import static gradus.examples.shared.Watch.VALIDATION_ACCURACY;
 import static gradus.examples.sigmoid.DigitTraining.LOSS;
 import static gradus.examples.sigmoid.DigitTraining.VALIDATION_LOSS;
 
+import gradus.examples.shared.Curves;
 import gradus.examples.shared.Findings;
 import gradus.examples.shared.Run;
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import module gradus.plots;
 import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
@@ -25,14 +27,10 @@ record LearningRates(ImmutableList<Rate> rates) {
      * test images.
      */
     record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
-        /** The spread of what was measured in each epoch. */
-        ImmutableList<Spread> epochs(String measured) {
-            return Spread.ofEach(trainings.collect(trained -> trained.history().column(measured)));
-        }
-
-        ImmutableList<Spread> percent(String measured) {
+        /** The spread of what was measured in each epoch, times a unit. */
+        ImmutableList<Spread> epochs(String measured, int unit) {
             return Spread.ofEach(trainings.collect(
-                    trained -> trained.history().epochs().collectDouble(epoch -> 100 * epoch.get(measured))));
+                    trained -> trained.history().epochs().collectDouble(epoch -> unit * epoch.get(measured))));
         }
 
         /** The spread of the mean loss of an example over each so many steps after one another. */
@@ -41,22 +39,22 @@ record LearningRates(ImmutableList<Rate> rates) {
         }
 
         Spread loss() {
-            return epochs(LOSS).getLast();
+            return epochs(LOSS, 1).getLast();
         }
 
         Spread validationLoss() {
-            return epochs(VALIDATION_LOSS).getLast();
+            return epochs(VALIDATION_LOSS, 1).getLast();
         }
 
         Spread accuracy() {
-            return epochs(VALIDATION_ACCURACY).getLast();
+            return epochs(VALIDATION_ACCURACY, 1).getLast();
         }
 
         /** For each epoch the rate, the epoch's number, and the means of losses and accuracy. */
         ImmutableList<ImmutableList<Object>> rows() {
             var measured = Lists.immutable
                     .with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY)
-                    .collect(this::epochs);
+                    .collect(name -> epochs(name, 1));
             return measured.getFirst().collectWithIndex((_, i) -> Lists.immutable
                     .<Object>with(rate, i + 1)
                     .newWithAll(measured.collect(epochs -> epochs.get(i).mean())));
@@ -103,11 +101,11 @@ record LearningRates(ImmutableList<Rate> rates) {
         f.curves(
                 "epoch-losses",
                 shown.flatCollect(rate -> Lists.immutable.with(
-                        curve("training " + rate.rate, rate.epochs(LOSS), i -> i + 1),
-                        curve("validation " + rate.rate, rate.epochs(VALIDATION_LOSS), i -> i + 1))));
+                        curve("training " + rate.rate, rate.epochs(LOSS, 1), i -> i + 1),
+                        curve("validation " + rate.rate, rate.epochs(VALIDATION_LOSS, 1), i -> i + 1))));
         f.curves(
                 "epoch-accuracies",
-                shown.collect(rate -> curve("rate " + rate.rate, rate.percent(VALIDATION_ACCURACY), i -> i + 1)));
+                shown.collect(rate -> curve("rate " + rate.rate, rate.epochs(VALIDATION_ACCURACY, 100), i -> i + 1)));
         f.value("rateEpochs", shown.flatCollect(Rate::rows));
         f.value("meanOfSum", 0.03 / run.options().batchSize());
         Rate best = rates.maxBy(rate -> rate.accuracy().mean());
@@ -142,7 +140,8 @@ record LearningRates(ImmutableList<Rate> rates) {
     private Table steps() {
         ImmutableList<ImmutableList<Spread>> steps = rates.collect(rate -> rate.steps(1));
         Table.Columns<Integer> table =
-                Table.over(Interval.zeroTo(steps.getFirst().size() - 1)).column("step", i -> i + 1);
+                Table.over(Interval.zeroTo(steps.getFirst().size() - 1).toImmutableList())
+                        .column("step", i -> i + 1);
         for (var pair : rates.zip(steps)) {
             double rate = pair.getOne().rate;
             ImmutableList<Spread> spreads = pair.getTwo();

@@ -62,7 +62,7 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
      * @param cells along each side of the square over which the optimum is integrated
      */
     void report(Findings f, Dataset test, boolean original, int cells) {
-        Optimum optimum = new Optimum(cells);
+        BayesOptimum optimum = optimum(cells);
         double best = optimum.accuracy();
         double expected =
                 optimum.accuracyOf(model.forward(optimum.midpoints()).argMax(-1));
@@ -86,13 +86,18 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
                         .points(Points.byClass(RingsAndClouds.CLASS_NAMES, test))
                         .picture("regions"));
         f.value("confusionTable", Table.of(RingsAndClouds.CLASS_NAMES, confusion));
-        f.value("integrationError", Math.abs(best - new Optimum(cells / 2).accuracy()));
+        f.value("integrationError", Math.abs(best - optimum(cells / 2).accuracy()));
         f.value("missing", best - expected);
         f.value("isClose", best - expected < CLOSE);
         long wrong = confusion.total() - confusion.correct();
         f.value("wrong", wrong);
         f.value("anyWrong", wrong != 0);
         f.value("amongRings", amongRings(confusion));
+    }
+
+    /** Integrates over a square that holds all but 10⁻⁷ of the probability. */
+    private static BayesOptimum optimum(int cells) {
+        return new BayesOptimum(RingsAndClouds.CLASSES, RingsAndClouds::density, 10, cells);
     }
 
     /** How many rings are taken for other rings. */
