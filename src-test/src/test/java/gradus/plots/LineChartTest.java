@@ -41,10 +41,7 @@ class LineChartTest {
         Curve band = Curve.band("seeds", x, Lists.immutable.with(Spread.of(1, 3), Spread.of(5, 5)));
         assertThat(band)
                 .isEqualTo(new Curve(
-                        "seeds",
-                        x,
-                        DoubleLists.immutable.with(2, 5),
-                        DoubleLists.immutable.with(Math.sqrt(2), 0)));
+                        "seeds", x, DoubleLists.immutable.with(2, 5), DoubleLists.immutable.with(Math.sqrt(2), 0)));
     }
 
     @Test

@@ -45,8 +45,7 @@ record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training o
         Setup tiny = own.deep(ALL.getLast(), ", only its weights")
                 .from(Start.TINY_SCALED)
                 .along(SHORT);
-        return new Depths(
-                depths, depths.getLast().reported().after(images), Training.run(run, images, tiny));
+        return new Depths(depths, depths.getLast().reported().after(images), Training.run(run, images, tiny));
     }
 
     void report(Run run, Images images) {

@@ -60,14 +60,34 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
                 loss.item(),
                 Lists.immutable.with(
                         row("dJ/dz3", "(softmax(z3) - onehot) / N", found, z3, g, z -> objective(z, labels, w1, w2)),
-                        row("dJ/dW2", "gᵀ a2 + 2 λ W2", found, w2, byW2, w ->
-                                objective(z2.relu().linear(w, b2), labels, w1, w)),
-                        row("dJ/db2", "sum of the rows of g", found, b2, g.sum(0), b ->
-                                objective(z2.relu().linear(w2, b), labels, w1, w2)),
-                        row("dJ/dW1", "(g W2 where z2 > 0)ᵀ x + 2 λ W1", found, w1, byW1, w ->
-                                objective(x.linear(w, b1).relu().linear(w2, b2), labels, w, w2)),
-                        row("dJ/db1", "sum of the rows of (g W2 where z2 > 0)", found, b1, beforeRelu.sum(0), b ->
-                                objective(x.linear(w1, b).relu().linear(w2, b2), labels, w1, w2))));
+                        row(
+                                "dJ/dW2",
+                                "gᵀ a2 + 2 λ W2",
+                                found,
+                                w2,
+                                byW2,
+                                w -> objective(z2.relu().linear(w, b2), labels, w1, w)),
+                        row(
+                                "dJ/db2",
+                                "sum of the rows of g",
+                                found,
+                                b2,
+                                g.sum(0),
+                                b -> objective(z2.relu().linear(w2, b), labels, w1, w2)),
+                        row(
+                                "dJ/dW1",
+                                "(g W2 where z2 > 0)ᵀ x + 2 λ W1",
+                                found,
+                                w1,
+                                byW1,
+                                w -> objective(x.linear(w, b1).relu().linear(w2, b2), labels, w, w2)),
+                        row(
+                                "dJ/db1",
+                                "sum of the rows of (g W2 where z2 > 0)",
+                                found,
+                                b1,
+                                beforeRelu.sum(0),
+                                b -> objective(x.linear(w1, b).relu().linear(w2, b2), labels, w1, w2))));
     }
 
     private static Row row(

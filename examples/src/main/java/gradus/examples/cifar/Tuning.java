@@ -19,12 +19,7 @@ import org.eclipse.collections.impl.list.Interval;
  * @param chosen which of the two the validation images choose
  */
 record Tuning(
-        Training poor,
-        Training reported,
-        TrialResults<Setup> found,
-        Training byHand,
-        Training drawn,
-        Training chosen) {
+        Training poor, Training reported, TrialResults<Setup> found, Training byHand, Training drawn, Training chosen) {
     private static final int SHOWN_FILTERS = 60;
     private static final int LONGEST_NAME = 8;
 
@@ -110,7 +105,8 @@ record Tuning(
         Schedule rates = setup.schedule(1, setup.stepsInEpoch(images));
         f.value(
                 "reportedSteps",
-                Math.round(IntStream.range(0, setup.steps()).mapToDouble(rates::at).sum()));
+                Math.round(
+                        IntStream.range(0, setup.steps()).mapToDouble(rates::at).sum()));
         f.value(
                 "candidates",
                 found.highestFirst()

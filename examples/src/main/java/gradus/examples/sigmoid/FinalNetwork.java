@@ -27,8 +27,7 @@ record FinalNetwork(ImmutableList<Trained> candidates, Trained chosen, Trained t
                     .train(run, "6. trying rate " + rate, seed, digits.train(), digits.validation());
         });
         Trained chosen = candidates.maxBy(FinalNetwork::accuracy);
-        Trained trained =
-                training(chosen.plan().rate(), epochs).train(run, "6. all images", seed, digits.all(), null);
+        Trained trained = training(chosen.plan().rate(), epochs).train(run, "6. all images", seed, digits.all(), null);
         Evaluation test = Evaluation.of(trained.model(), digits.test());
         run.sayIfDiverged(trained.stepLosses().getFirst(), test.loss());
         return new FinalNetwork(candidates, chosen, trained, test);

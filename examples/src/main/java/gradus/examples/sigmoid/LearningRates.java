@@ -55,9 +55,10 @@ record LearningRates(ImmutableList<Rate> rates) {
             var measured = Lists.immutable
                     .with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY)
                     .collect(name -> epochs(name, 1));
-            return measured.getFirst().collectWithIndex((_, i) -> Lists.immutable
-                    .<Object>with(rate, i + 1)
-                    .newWithAll(measured.collect(epochs -> epochs.get(i).mean())));
+            return measured.getFirst()
+                    .collectWithIndex((_, i) -> Lists.immutable
+                            .<Object>with(rate, i + 1)
+                            .newWithAll(measured.collect(epochs -> epochs.get(i).mean())));
         }
     }
 
@@ -139,9 +140,9 @@ record LearningRates(ImmutableList<Rate> rates) {
     /** Every step: mean and deviation for each rate. */
     private Table steps() {
         ImmutableList<ImmutableList<Spread>> steps = rates.collect(rate -> rate.steps(1));
-        Table.Columns<Integer> table =
-                Table.over(Interval.zeroTo(steps.getFirst().size() - 1).toImmutableList())
-                        .column("step", i -> i + 1);
+        Table.Columns<Integer> table = Table.over(
+                        Interval.zeroTo(steps.getFirst().size() - 1).toImmutableList())
+                .column("step", i -> i + 1);
         for (var pair : rates.zip(steps)) {
             double rate = pair.getOne().rate;
             ImmutableList<Spread> spreads = pair.getTwo();

@@ -30,7 +30,8 @@ final class LocalDerivatives {
                 .toImmutableList()
                 .newWith(at(example, 0));
         ImmutableDoubleList largest = all.getFirst()
-                .collectWithIndex((_, i) -> all.collectDouble(found -> found.get(i).difference()).max())
+                .collectWithIndex((_, i) ->
+                        all.collectDouble(found -> found.get(i).difference()).max())
                 .collectDouble(Double::doubleValue);
         Findings f = run.findings();
         f.value("listing", listing);

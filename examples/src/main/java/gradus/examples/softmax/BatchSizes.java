@@ -54,7 +54,8 @@ record BatchSizes(
                         mnist.train(),
                         mnist.test(),
                         1));
-        double reached = courses.collectDouble(course -> course.best().accuracy()).min();
+        double reached =
+                courses.collectDouble(course -> course.best().accuracy()).min();
         double goal = reached >= GOAL ? GOAL : Math.floor(95 * reached) / 100;
         Randomness random = run.random().split();
         int drawn = quick ? QUICK_DRAWN : DRAWN;

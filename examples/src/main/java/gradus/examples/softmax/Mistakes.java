@@ -7,7 +7,6 @@ import module gradus.nn;
 import module java.base;
 import module org.eclipse.collections.api;
 import org.eclipse.collections.impl.list.Interval;
-import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */
 record Mistakes(Dataset test, ImmutableList<Prediction> all, ImmutableList<OfDigit> ofDigits) {
@@ -66,9 +65,12 @@ record Mistakes(Dataset test, ImmutableList<Prediction> all, ImmutableList<OfDig
         private void report(Findings f, Dataset test) {
             String name = "mistakes_of_" + digit;
             f.count(name, mistakes.size());
-            f.number(name + "_highest_score", none() ? Double.NaN : mistakes.getFirst().score());
+            f.number(
+                    name + "_highest_score",
+                    none() ? Double.NaN : mistakes.getFirst().score());
             if (!none()) {
-                Dataset images = test.select(shown().collectInt(Prediction::place).toArray());
+                Dataset images =
+                        test.select(shown().collectInt(Prediction::place).toArray());
                 f.pictures(MnistImages.grid(images.all().inputs(), 5)
                         .captions(shown().collect(OfDigit::caption))
                         .picture("mistakes-" + digit));

@@ -63,7 +63,8 @@ record OnePerClass(ImmutableList<Draw> draws) {
     }
 
     void report(Findings f) {
-        ImmutableDoubleList accuracies = draws.collectDouble(draw -> draw.course().accuracy());
+        ImmutableDoubleList accuracies =
+                draws.collectDouble(draw -> draw.course().accuracy());
         Draw first = draws.getFirst();
         f.share("one_per_class_test_accuracy", first.course().accuracy());
         f.share("one_per_class_train_accuracy", first.onTen().accuracy());

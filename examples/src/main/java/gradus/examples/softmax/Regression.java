@@ -23,7 +23,8 @@ record Regression(Course course, int epochs) {
         Course course = Descent.of(run.options())
                 .train(run, 1, "softmax regression", untrained(run.random()), mnist.train(), mnist.test(), epochs);
         run.sayIfDiverged(
-                course.points().getFirst().evaluation().loss(), course.last().evaluation().loss());
+                course.points().getFirst().evaluation().loss(),
+                course.last().evaluation().loss());
         return new Regression(course, epochs);
     }
 

@@ -71,8 +71,7 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
             Dataset images = ofClass(mnist.train(), digit);
             Course course = descent.train(run, 5, "sorted by class, " + digit, model, images, mnist.test(), 1);
             double[] biases = model.parameters().getLast().value().toDoubleArray();
-            blocks.add(new Block(
-                    digit, from, course, DoubleLists.immutable.with(biases), losses(model, mnist.test())));
+            blocks.add(new Block(digit, from, course, DoubleLists.immutable.with(biases), losses(model, mnist.test())));
             from += course.last().step();
         }
         Linear layer = (Linear) model.layers().getFirst();
@@ -118,8 +117,8 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
     private Curve shares(String name, int digit) {
         ImmutableList<Double> steps =
                 blocks.flatCollect(block -> block.course().steps().collect(step -> block.from() + step));
-        ImmutableList<Double> shares = blocks.flatCollect(
-                block -> block.course().points().collect(point -> 100 * share(digit, point.evaluation())));
+        ImmutableList<Double> shares = blocks.flatCollect(block ->
+                block.course().points().collect(point -> 100 * share(digit, point.evaluation())));
         return new Curve(name, steps.collectDouble(step -> step), shares.collectDouble(share -> share));
     }
 }

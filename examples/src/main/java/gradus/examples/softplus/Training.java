@@ -64,8 +64,7 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
     void report(Findings f, Dataset test, boolean original, int cells) {
         BayesOptimum optimum = optimum(cells);
         double best = optimum.accuracy();
-        double expected =
-                optimum.accuracyOf(model.forward(optimum.midpoints()).argMax(-1));
+        double expected = optimum.accuracyOf(model.forward(optimum.midpoints()).argMax(-1));
         ConfusionMatrix confusion = onTest.confusion();
         f.share("train_accuracy", onTrain.accuracy(), original ? "65.75 %" : "");
         f.share("test_accuracy", onTest.accuracy(), original ? "66 %" : "");

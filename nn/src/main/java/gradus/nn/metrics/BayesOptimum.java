@@ -96,7 +96,10 @@ public final class BayesOptimum {
     public double accuracyOf(Indices named) {
         if (named.shape().rank() != 1 || named.shape().size() != midpoints.length) {
             throw new ShapeException(
-                    "BayesOptimum.accuracyOf", "one class for each of " + midpoints.length + " cells", named.shape() + "", "");
+                    "BayesOptimum.accuracyOf",
+                    "one class for each of " + midpoints.length + " cells",
+                    named.shape() + "",
+                    "");
         }
         int classes = probabilities[0].length;
         return IntStream.range(0, midpoints.length)

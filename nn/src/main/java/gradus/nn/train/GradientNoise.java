@@ -68,8 +68,7 @@ public record GradientNoise(int batchSize, double relative, double cosine) {
         Workspace workspace = new Workspace();
         ImmutableList<Tensor> sums = model.parameters().collect(w -> Tensor.zeros(w.dtype(), w.shape()));
         for (Batch batch : data.batches(AT_ONCE)) {
-            Gradients gradients =
-                    sum.of(model.forward(batch.inputs()), batch).gradients(workspace);
+            Gradients gradients = sum.of(model.forward(batch.inputs()), batch).gradients(workspace);
             sums = sums.zip(model.parameters()).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return Tensor.concat(0, sums.collect(each -> each.reshape(-1))).div(data.size());

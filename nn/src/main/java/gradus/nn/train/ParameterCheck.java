@@ -53,8 +53,8 @@ public record ParameterCheck(String name, int position, double gradient, double 
         return parameters.flatCollect(named -> {
             double[] gradient = gradients.of(named.parameter()).toDoubleArray();
             return Interval.zeroTo(gradient.length - 1)
-                    .collect(i -> new ParameterCheck(
-                            named.name(), i, gradient[i], difference(named.parameter(), i, loss)));
+                    .collect(i ->
+                            new ParameterCheck(named.name(), i, gradient[i], difference(named.parameter(), i, loss)));
         });
     }
 

@@ -46,8 +46,7 @@ class BayesOptimumTest {
                 .map(cell -> densest(points[2 * cell], points[2 * cell + 1]))
                 .toArray();
         assertThat(OPTIMUM.accuracyOf(Indices.of(named))).isCloseTo(OPTIMUM.accuracy(), within(1e-12));
-        assertThat(OPTIMUM.accuracyOf(Indices.of(new int[named.length])))
-                .isCloseTo(0.2, within(1e-7));
+        assertThat(OPTIMUM.accuracyOf(Indices.of(new int[named.length]))).isCloseTo(0.2, within(1e-7));
         assertThat(OPTIMUM.loss()).isBetween(0.0, Math.log(RingsAndClouds.CLASSES));
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class LearningCurveTest {
     private final Dataset train = RingsAndClouds.generated(40, Randomness.seeded(1));
     private final Dataset test = RingsAndClouds.generated(20, Randomness.seeded(2));
-    private final Sequential model = Sequential.of(
-            Linear.of(DType.F64, 2, RingsAndClouds.CLASSES, Randomness.seeded(3)));
+    private final Sequential model =
+            Sequential.of(Linear.of(DType.F64, 2, RingsAndClouds.CLASSES, Randomness.seeded(3)));
     private final LearningCurve curve = new LearningCurve(model, test);
 
     private Trainer trainer() {

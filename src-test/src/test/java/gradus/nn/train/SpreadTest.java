@@ -33,7 +33,9 @@ class SpreadTest {
     @Test
     void seriesAreSpreadAtEachPlaceThatAllOfThemHave() {
         var series = Lists.immutable.with(
-                DoubleLists.immutable.with(1, 10, 7), DoubleLists.immutable.with(2, 20), DoubleLists.immutable.with(6, 60, 9));
+                DoubleLists.immutable.with(1, 10, 7),
+                DoubleLists.immutable.with(2, 20),
+                DoubleLists.immutable.with(6, 60, 9));
         assertThat(Spread.ofEach(series)).containsExactly(Spread.of(1, 2, 6), Spread.of(10, 20, 60));
         assertThat(Spread.ofEach(series.newWith(DoubleLists.immutable.empty()))).isEmpty();
         assertThatThrownBy(() -> Spread.ofEach(series.take(1)))
