@@ -1,8 +1,9 @@
 package gradus.examples.cifar;
 
+import static gradus.examples.shared.Differences.central;
+
 import gradus.examples.shared.Differences;
 import gradus.examples.shared.Findings;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import module gradus.autodiff;
 import module org.eclipse.collections.api;
@@ -56,48 +57,24 @@ record DerivativeCheck(double loss, ImmutableList<Row> rows) {
         Tensor beforeRelu = g.matmul(w2.detach()).mul(positive);
         Tensor byW2 = g.transposedMatmul(z2.detach().relu()).add(w2.detach().mul(2 * LAMBDA));
         Tensor byW1 = beforeRelu.transposedMatmul(x.detach()).add(w1.detach().mul(2 * LAMBDA));
+        Tensor z3Differences = central(z -> objective(z, labels, w1, w2), z3, STEP);
+        Tensor w2Differences = central(w -> objective(z2.relu().linear(w, b2), labels, w1, w), w2, STEP);
+        Tensor b2Differences = central(b -> objective(z2.relu().linear(w2, b), labels, w1, w2), b2, STEP);
+        Tensor w1Differences = central(w -> objective(x.linear(w, b1).relu().linear(w2, b2), labels, w, w2), w1, STEP);
+        Tensor b1Differences = central(b -> objective(x.linear(w1, b).relu().linear(w2, b2), labels, w1, w2), b1, STEP);
         return new DerivativeCheck(
                 loss.item(),
                 Lists.immutable.with(
-                        row("dJ/dz3", "(softmax(z3) - onehot) / N", found, z3, g, z -> objective(z, labels, w1, w2)),
-                        row(
-                                "dJ/dW2",
-                                "gᵀ a2 + 2 λ W2",
-                                found,
-                                w2,
-                                byW2,
-                                w -> objective(z2.relu().linear(w, b2), labels, w1, w)),
-                        row(
-                                "dJ/db2",
-                                "sum of the rows of g",
-                                found,
-                                b2,
-                                g.sum(0),
-                                b -> objective(z2.relu().linear(w2, b), labels, w1, w2)),
-                        row(
-                                "dJ/dW1",
-                                "(g W2 where z2 > 0)ᵀ x + 2 λ W1",
-                                found,
-                                w1,
-                                byW1,
-                                w -> objective(x.linear(w, b1).relu().linear(w2, b2), labels, w, w2)),
-                        row(
+                        Row.of("dJ/dz3", "(softmax(z3) - onehot) / N", found.of(z3), g, z3Differences),
+                        Row.of("dJ/dW2", "gᵀ a2 + 2 λ W2", found.of(w2), byW2, w2Differences),
+                        Row.of("dJ/db2", "sum of the rows of g", found.of(b2), g.sum(0), b2Differences),
+                        Row.of("dJ/dW1", "(g W2 where z2 > 0)ᵀ x + 2 λ W1", found.of(w1), byW1, w1Differences),
+                        Row.of(
                                 "dJ/db1",
                                 "sum of the rows of (g W2 where z2 > 0)",
-                                found,
-                                b1,
+                                found.of(b1),
                                 beforeRelu.sum(0),
-                                b -> objective(x.linear(w1, b).relu().linear(w2, b2), labels, w1, w2))));
-    }
-
-    private static Row row(
-            String derivative,
-            String formula,
-            Gradients found,
-            Tensor at,
-            Tensor byFormula,
-            UnaryOperator<Tensor> objective) {
-        return Row.of(derivative, formula, found.of(at), byFormula, Differences.central(objective, at, STEP));
+                                b1Differences)));
     }
 
     private static Tensor normal(Randomness random, int... dims) {
