@@ -27,10 +27,9 @@ record LearningRates(ImmutableList<Rate> rates) {
      * test images.
      */
     record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
-        /** The spread of what was measured in each epoch, times a unit. */
-        ImmutableList<Spread> epochs(String measured, int unit) {
-            return Spread.ofEach(trainings.collect(
-                    trained -> trained.history().epochs().collectDouble(epoch -> unit * epoch.get(measured))));
+        /** The spread of what was measured in each epoch. */
+        ImmutableList<Spread> epochs(String measured) {
+            return Spread.ofEach(trainings.collect(trained -> trained.history().column(measured)));
         }
 
         /** The spread of the mean loss of an example over each so many steps after one another. */
@@ -39,22 +38,22 @@ record LearningRates(ImmutableList<Rate> rates) {
         }
 
         Spread loss() {
-            return epochs(LOSS, 1).getLast();
+            return epochs(LOSS).getLast();
         }
 
         Spread validationLoss() {
-            return epochs(VALIDATION_LOSS, 1).getLast();
+            return epochs(VALIDATION_LOSS).getLast();
         }
 
         Spread accuracy() {
-            return epochs(VALIDATION_ACCURACY, 1).getLast();
+            return epochs(VALIDATION_ACCURACY).getLast();
         }
 
         /** For each epoch the rate, the epoch's number, and the means of losses and accuracy. */
         ImmutableList<ImmutableList<Object>> rows() {
             var measured = Lists.immutable
                     .with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY)
-                    .collect(name -> epochs(name, 1));
+                    .collect(this::epochs);
             return measured.getFirst()
                     .collectWithIndex((_, i) -> Lists.immutable
                             .<Object>with(rate, i + 1)
@@ -96,17 +95,17 @@ record LearningRates(ImmutableList<Rate> rates) {
         f.value("part", part);
         f.curves(
                 "learning-rates",
-                rates.collect(rate -> curve("rate " + rate.rate, rate.steps(part), i -> (i + 0.5) * part)));
+                rates.collect(rate -> curve("rate " + rate.rate, rate.steps(part), 1, i -> (i + 0.5) * part)));
         // those whose epochs the assignment asks for
         ImmutableList<Rate> shown = Lists.immutable.with(rates.getFirst(), rates.getLast());
         f.curves(
                 "epoch-losses",
                 shown.flatCollect(rate -> Lists.immutable.with(
-                        curve("training " + rate.rate, rate.epochs(LOSS, 1), i -> i + 1),
-                        curve("validation " + rate.rate, rate.epochs(VALIDATION_LOSS, 1), i -> i + 1))));
+                        curve("training " + rate.rate, rate.epochs(LOSS), 1, i -> i + 1),
+                        curve("validation " + rate.rate, rate.epochs(VALIDATION_LOSS), 1, i -> i + 1))));
         f.curves(
                 "epoch-accuracies",
-                shown.collect(rate -> curve("rate " + rate.rate, rate.epochs(VALIDATION_ACCURACY, 100), i -> i + 1)));
+                shown.collect(rate -> curve("rate " + rate.rate, rate.epochs(VALIDATION_ACCURACY), 100, i -> i + 1)));
         f.value("rateEpochs", shown.flatCollect(Rate::rows));
         f.value("meanOfSum", 0.03 / run.options().batchSize());
         Rate best = rates.maxBy(rate -> rate.accuracy().mean());
@@ -132,9 +131,14 @@ record LearningRates(ImmutableList<Rate> rates) {
         f.share(name + "_test_accuracy", rate.test.mean());
     }
 
-    private static Curve curve(String name, ImmutableList<Spread> spreads, IntToDoubleFunction place) {
+    /** Means with a band of their deviation, both times a unit. */
+    private static Curve curve(String name, ImmutableList<Spread> spreads, int unit, IntToDoubleFunction place) {
         IntStream places = IntStream.range(0, spreads.size());
-        return Curve.band(name, DoubleLists.immutable.withAll(places.mapToDouble(place)), spreads);
+        return new Curve(
+                name,
+                DoubleLists.immutable.withAll(places.mapToDouble(place)),
+                spreads.collectDouble(spread -> unit * spread.mean()),
+                spreads.collectDouble(spread -> unit * spread.deviation()));
     }
 
     /** Every step: mean and deviation for each rate. */
