@@ -62,7 +62,7 @@ record FinalNetwork(ImmutableList<Trained> candidates, Trained chosen, Trained t
         f.value(
                 "candidates",
                 candidates.collect(each -> Lists.immutable.with(
-                        each.plan().rate() + (each == chosen ? " (chosen)" : ""),
+                        each.plan().rate() + (each.equals(chosen) ? " (chosen)" : ""),
                         each.history().last())));
         f.value("momentum", MOMENTUM);
         f.value("finalEpochs", history.epochs().size());
