@@ -7,6 +7,7 @@ import gradus.nn.report.Picture;
 import gradus.nn.report.Report;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
+import gradus.nn.train.Spread;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -32,6 +33,15 @@ class LineChartTest {
 
     private static String svg(LineChart chart) {
         return chart.picture("c").svg("");
+    }
+
+    @Test
+    void aBandIsOneDeviationAroundTheMean() {
+        var x = DoubleLists.immutable.with(1, 2);
+        Curve band = Curve.band("seeds", x, Lists.immutable.with(Spread.of(1, 3), Spread.of(5, 5)));
+        assertThat(band)
+                .isEqualTo(new Curve(
+                        "seeds", x, DoubleLists.immutable.with(2, 5), DoubleLists.immutable.with(Math.sqrt(2), 0)));
     }
 
     @Test

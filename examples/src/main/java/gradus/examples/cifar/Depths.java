@@ -1,8 +1,7 @@
 package gradus.examples.cifar;
 
-import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
-import java.util.stream.IntStream;
+import java.util.OptionalDouble;
 import module gradus.examples;
 import org.eclipse.collections.api.block.function.primitive.DoubleFunction;
 
@@ -19,7 +18,7 @@ record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training o
     private static final double REPORTED_ACCURACY = 0.078;
     private static final int SHORT = 400;
     private static final Setup REPORTED =
-            new Setup("", 2, 250, Start.TINY, 256, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, SHORT, false);
+            new Setup("", 2, 250, Start.TINY, 256, 0.002, OptionalDouble.of(0.88), 0, 0.2, SHORT, false);
 
     /**
      * A number of layers.
@@ -31,20 +30,19 @@ record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training o
 
     static Depths run(Run run, Images images) {
         Setup own = Tuning.own(run.options(), images);
-        ImmutableList<Training> reported =
-                ALL.collect(depth -> Training.run(run, images, REPORTED.deep(depth, ", the report's weights")));
+        int steps = Math.max(1, own.steps() * 3 / 4);
+        ImmutableList<Depth> depths = ALL.collect(layers -> {
+            Training fitting = Training.run(run, images, own.deep(layers, "").along(steps));
+            return new Depth(
+                    layers,
+                    Training.run(run, images, REPORTED.deep(layers, ", the report's weights")),
+                    fitting,
+                    fitting.test(images));
+        });
         Setup tiny = own.deep(ALL.getLast(), ", only its weights")
                 .from(Start.TINY_SCALED)
                 .along(SHORT);
-        Training onlyWeights = Training.run(run, images, tiny);
-        int steps = Math.max(1, own.steps() * 3 / 4);
-        ImmutableList<Training> fitting = ALL.collect(
-                depth -> Training.run(run, images, own.deep(depth, "").along(steps)));
-        return new Depths(
-                ALL.collectWithIndex((depth, i) -> new Depth(
-                        depth, reported.get(i), fitting.get(i), fitting.get(i).test(images))),
-                reported.getLast().after(images),
-                onlyWeights);
+        return new Depths(depths, depths.getLast().reported().after(images), Training.run(run, images, tiny));
     }
 
     void report(Run run, Images images) {
@@ -108,16 +106,12 @@ record Depths(ImmutableList<Depth> depths, LayerStatistics collapsed, Training o
 
     /** What a collapsed network says of the validation images, and the accuracy of always giving one answer. */
     private static void answers(Findings f, Images images, Training collapsed) {
-        int[][] confusion = collapsed.validation().confusion().toArray();
+        ConfusionMatrix confusion = collapsed.validation().confusion();
         f.value(
                 "answers",
                 images.classes()
-                        .collectWithIndex((name, label) -> Lists.immutable.with(
-                                name,
-                                IntStream.range(0, confusion.length)
-                                        .map(i -> confusion[i][label])
-                                        .sum()))
-                        .reject(answer -> answer.getLast().equals(0)));
+                        .collectWithIndex((name, label) -> Lists.immutable.with(name, confusion.predicted(label)))
+                        .reject(answer -> answer.getLast().equals(0L)));
         int last = images.lastThousand().size();
         var counts = images.lastThousand().classCounts();
         f.value(

@@ -2,6 +2,8 @@ package gradus.examples.cifar;
 
 import module gradus.examples;
 import module java.base;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.impl.utility.LazyIterate;
 
 /**
  * The images: for training, for choosing settings, and for one look at the end.
@@ -17,8 +19,8 @@ record Images(
         Dataset test,
         Tensor mean,
         boolean original) {
-    /** The last tenth of the training images validates: 5,000 of 50,000. */
-    private static final int VALIDATION_PART = 10;
+    /** Of the training images, the last ones: 5,000 of 50,000. */
+    private static final double VALIDATION_PART = 0.1;
 
     private static final int QUICK_SIZE = 1000;
     private static final int QUICK_TEST_SIZE = 300;
@@ -41,19 +43,26 @@ record Images(
         int size = cifar.train().size();
         Dataset all = cifar.train().slice(quick ? Math.max(0, size - QUICK_SIZE) : 0, size);
         Dataset test = cifar.test();
-        int train = all.size() - all.size() / VALIDATION_PART;
-        Dataset kept = all.slice(0, train);
+        Split split = all.holdOut(VALIDATION_PART);
         Images images = new Images(
                 cifar.origin(),
                 cifar.classes(),
-                kept,
-                all.slice(train, all.size()),
+                split.train(),
+                split.validation(),
                 quick ? test.slice(0, Math.min(QUICK_TEST_SIZE, test.size())) : test,
-                MeanImage.of(kept),
+                mean(split.train()),
                 run.readsData() && !quick);
         run.say("%s: %d images to train on, %d to validate, %d to test"
-                .formatted(images.origin, train, images.validation.size(), images.test.size()));
+                .formatted(images.origin, images.train.size(), images.validation.size(), images.test.size()));
         return images;
+    }
+
+    /** The mean of images {@code [n, 3072]}, a thousand at a time. */
+    static Tensor mean(Dataset images) {
+        return LazyIterate.adapt(images.batches(1000))
+                .collect(batch -> batch.inputs().sum(0))
+                .injectInto(Tensor.scalar(0f), Tensor::add)
+                .div(images.size());
     }
 
     /** Shuffled training batches of one size, in which about every other image is mirrored if that is asked for. */

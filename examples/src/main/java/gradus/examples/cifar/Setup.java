@@ -1,5 +1,6 @@
 package gradus.examples.cifar;
 
+import java.util.OptionalDouble;
 import module gradus.examples;
 
 /**
@@ -8,6 +9,7 @@ import module gradus.examples;
  * @param depth how many layers with weights: 2 is one hidden layer
  * @param hidden units in each hidden layer
  * @param start first weights, and what goes with them; biases start at 0
+ * @param decay by what the learning rate is multiplied after each epoch; empty where it falls along half a cosine to 0
  * @param lambda of the penalty λ |W|² for each weight matrix, whose gradient is 2 λ W
  */
 record Setup(
@@ -17,7 +19,7 @@ record Setup(
         Start start,
         int batchSize,
         double learningRate,
-        Falling falling,
+        OptionalDouble decay,
         double momentum,
         double lambda,
         int steps,
@@ -40,24 +42,21 @@ record Setup(
         }
     }
 
-    /** How the learning rate falls. */
-    sealed interface Falling {
-        Schedule schedule(double rate, int stepsInEpoch, int steps);
+    /**
+     * Pixels as the report takes them: from 0 to 255, less the mean of the training images, and here
+     * times a factor. A layer, so that a saved model carries its mean image along.
+     */
+    record MeanImage(Buffer mean, double factor) implements Layer {
+        private static final double WHITE = 255;
 
-        /** By a factor after each epoch. */
-        record ByEpoch(double factor) implements Falling {
-            @Override
-            public Schedule schedule(double rate, int stepsInEpoch, int steps) {
-                return Schedule.step(rate, stepsInEpoch, factor);
-            }
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            return x.sub(mean.value()).mul(WHITE * factor);
         }
 
-        /** Along half a cosine to 0. */
-        record Cosine() implements Falling {
-            @Override
-            public Schedule schedule(double rate, int stepsInEpoch, int steps) {
-                return Schedule.cosine(rate, steps);
-            }
+        @Override
+        public String description() {
+            return "MeanImage(times " + factor + ")";
         }
     }
 
@@ -86,20 +85,22 @@ record Setup(
     }
 
     /** The learning rates of all steps, from {@code rate} on. */
-    Schedule schedule(double rate, Images images) {
-        return falling.schedule(rate, stepsInEpoch(images), steps);
+    Schedule schedule(double rate, int stepsInEpoch) {
+        return decay.isPresent()
+                ? Schedule.step(rate, stepsInEpoch, decay.getAsDouble())
+                : Schedule.cosine(rate, steps);
     }
 
     /** Such as {@code 250 hidden units, batches of 128, learning rate 0.02, λ = 0.001, 4900 steps}. */
     String description() {
         return hidden + " hidden units, batches of " + batchSize + ", learning rate " + learningRate
-                + (falling instanceof Falling.ByEpoch(double factor) ? " times " + factor + " per epoch" : "")
+                + (decay.isPresent() ? " times " + falling() + " per epoch" : "")
                 + ", λ = " + lambda + ", " + steps + " steps";
     }
 
     /** By what the rate falls in an epoch, in words. */
-    String decay() {
-        return falling instanceof Falling.ByEpoch(double factor) ? factor + "" : "cosine";
+    String falling() {
+        return decay.isPresent() ? decay.getAsDouble() + "" : "cosine";
     }
 
     int stepsInEpoch(Images images) {
@@ -107,29 +108,29 @@ record Setup(
     }
 
     Setup named(String other) {
-        return with(other, depth, start, batchSize, falling, steps);
+        return with(other, depth, start, batchSize, decay, steps);
     }
 
     Setup deep(int other, String suffix) {
-        return with(other + " layers" + suffix, other, start, batchSize, falling, steps);
+        return with(other + " layers" + suffix, other, start, batchSize, decay, steps);
     }
 
     Setup from(Start other) {
-        return with(name, depth, other, batchSize, falling, steps);
+        return with(name, depth, other, batchSize, decay, steps);
     }
 
     /** The same for so many steps, with the rate falling along a cosine. */
     Setup along(int otherSteps) {
-        return with(name, depth, start, batchSize, new Falling.Cosine(), otherSteps);
+        return with(name, depth, start, batchSize, OptionalDouble.empty(), otherSteps);
     }
 
     /** The same with so many steps and examples in a step at most. */
     Setup within(int mostSteps, int mostExamples) {
-        return with(name, depth, start, Math.min(batchSize, mostExamples), falling, Math.min(steps, mostSteps));
+        return with(name, depth, start, Math.min(batchSize, mostExamples), decay, Math.min(steps, mostSteps));
     }
 
     /** The same with other values of what setups differ in. */
-    private Setup with(String newName, int layers, Start from, int batch, Falling fall, int count) {
+    private Setup with(String newName, int layers, Start from, int batch, OptionalDouble fall, int count) {
         return new Setup(newName, layers, hidden, from, batch, learningRate, fall, momentum, lambda, count, mirrors);
     }
 }

@@ -32,7 +32,7 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
                     .seed(seed)
                     .metric(Watch.ACCURACY, Accuracy::of)
                     .validation(images.validation())
-                    .schedule(setup.schedule(setup.learningRate(), images))
+                    .schedule(setup.schedule(setup.learningRate(), setup.stepsInEpoch(images)))
                     .listener(new Watch(progress));
             // the report's weights and pixels are wrong on purpose: no hints at that
             History history = (setup.start().fits() ? trainer : trainer.withoutHints())
@@ -48,7 +48,7 @@ record Training(Setup setup, Sequential model, LayerStatistics before, History h
         return origin.with("epochs", history.epochs().size() + "")
                 .with("steps", setup.steps() + "")
                 .with("learning rate", setup.learningRate() + "")
-                .with("falling", setup.falling() + "")
+                .with("falling", setup.falling())
                 .with("momentum", setup.momentum() + "")
                 .with("lambda", setup.lambda() + "")
                 .with("batch size", setup.batchSize() + "")

@@ -1,9 +1,10 @@
 package gradus.examples.cifar;
 
-import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import module gradus.examples;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
  * Part 2: from settings that train badly to ones that train well. The validation images choose; the test images are
@@ -12,19 +13,9 @@ import module gradus.examples;
  * @param found settings drawn at random, by their accuracy on the validation images after a short training
  * @param drawn the best of those found, trained for as long as our own settings by hand
  * @param chosen which of the two the validation images choose
- * @param reportedSteps how many steps at the first rate have the same sum of rates as all of the report's steps
  */
 record Tuning(
-        Training poor,
-        Training reported,
-        TrialResults<Setup> found,
-        Training byHand,
-        Training drawn,
-        Training chosen,
-        Evaluation test,
-        Evaluation reportedTest,
-        double reportedSteps) {
-
+        Training poor, Training reported, TrialResults<Setup> found, Training byHand, Training drawn, Training chosen) {
     private static final int SHOWN_FILTERS = 60;
     private static final int LONGEST_NAME = 8;
 
@@ -32,9 +23,9 @@ record Tuning(
     private static final double SMALL_GAP = 0.05;
 
     private static final Setup POOR =
-            new Setup("first settings", 2, 50, Start.TINY, 200, 1e-4, new Falling.ByEpoch(0.95), 0, 0.25, 1000, false);
+            new Setup("first settings", 2, 50, Start.TINY, 200, 1e-4, OptionalDouble.of(0.95), 0, 0.25, 1000, false);
     private static final Setup REPORTED = new Setup(
-            "the report's choice", 2, 250, Start.TINY, 1024, 0.002, new Falling.ByEpoch(0.88), 0, 0.2, 2000, false);
+            "the report's choice", 2, 250, Start.TINY, 1024, 0.002, OptionalDouble.of(0.88), 0, 0.2, 2000, false);
     private static final ImmutableList<Integer> HIDDEN_SIZES = Lists.immutable.with(50, 75, 125, 250);
     private static final int CANDIDATES_OF_A_SIZE = 2;
     private static final int HIDDEN = 250;
@@ -57,12 +48,7 @@ record Tuning(
                 images,
                 best.along(own.steps() * own.batchSize() / best.batchSize()).named("best drawn settings"));
         Training chosen = drawn.validation().accuracy() > byHand.validation().accuracy() ? drawn : byHand;
-        var rates = reported.setup().schedule(1, images);
-        double steps = IntStream.range(0, reported.setup().steps())
-                .mapToDouble(rates::at)
-                .sum();
-        return new Tuning(
-                poor, reported, found, byHand, drawn, chosen, chosen.test(images), reported.test(images), steps);
+        return new Tuning(poor, reported, found, byHand, drawn, chosen);
     }
 
     /** Our settings: first weights that fit, momentum, a rate that falls along a cosine, mirrored images. */
@@ -70,7 +56,7 @@ record Tuning(
         int batch = options.batchSize();
         double rate = options.learningRate();
         int steps = options.epochs() * Math.max(1, images.train().size() / batch);
-        return new Setup("", 2, HIDDEN, Start.HE, batch, rate, new Falling.Cosine(), MOMENTUM, LAMBDA, steps, true);
+        return new Setup("", 2, HIDDEN, Start.HE, batch, rate, OptionalDouble.empty(), MOMENTUM, LAMBDA, steps, true);
     }
 
     /** For each number of hidden units some settings drawn at random. */
@@ -91,17 +77,18 @@ record Tuning(
     private static Setup candidate(int hidden, Settings drawn) {
         int batch = drawn.count("batch");
         double rate = drawn.get("rate");
-        Falling falling = new Falling.ByEpoch(drawn.get("decay"));
+        OptionalDouble decay = OptionalDouble.of(drawn.get("decay"));
         double lambda = drawn.get("lambda");
         int steps = drawn.count("steps");
-        return new Setup("", 2, hidden, Start.HE, batch, rate, falling, MOMENTUM, lambda, steps, true);
+        return new Setup("", 2, hidden, Start.HE, batch, rate, decay, MOMENTUM, lambda, steps, true);
     }
 
     void report(Run run, Images images) {
         Findings f = run.findings();
+        Evaluation test = chosen.test(images);
         f.share("poor_validation_accuracy", poor.validation().accuracy(), images.beside("29 %"));
         f.share("reported_settings_validation_accuracy", reported.validation().accuracy(), images.beside("56.9 %"));
-        f.share("reported_settings_test_accuracy", reportedTest.accuracy(), images.beside("56.5 %"));
+        f.share("reported_settings_test_accuracy", reported.test(images).accuracy(), images.beside("56.5 %"));
         f.share("search_best_validation_accuracy", found.highest().score());
         f.share("chosen_validation_accuracy", chosen.validation().accuracy(), images.beside("56.9 %"));
         f.share("chosen_test_accuracy", test.accuracy(), images.beside("56.5 %"));
@@ -109,8 +96,19 @@ record Tuning(
         f.value("summary", Summary.of(chosen.model(), Cifar10.CHANNELS * Cifar10.SIDE * Cifar10.SIDE));
         f.value("tuning", this);
         f.value("smallGap", poor.trainAccuracy() - poor.validation().accuracy() < SMALL_GAP);
-        f.value("reportedSteps", Math.round(reportedSteps));
-        candidates(f);
+        // how many steps at the first rate have the same sum of rates as all of the report's steps
+        Setup setup = reported.setup();
+        Schedule rates = setup.schedule(1, setup.stepsInEpoch(images));
+        f.value(
+                "reportedSteps",
+                Math.round(
+                        IntStream.range(0, setup.steps()).mapToDouble(rates::at).sum()));
+        f.value(
+                "candidates",
+                found.highestFirst()
+                        .collect(result -> Lists.immutable.with(
+                                result.candidate(),
+                                Double.isNaN(result.score()) ? "diverged" : Numbers.percent(result.score()))));
         f.curves("poor-loss", poor.lossCurve("loss"));
         f.curves("poor-accuracy", poor.trainAccuracies("training"), poor.validationAccuracies("validation"));
         f.curves("chosen-loss", byHand.lossCurve("by hand"), drawn.lossCurve("best drawn"));
@@ -128,17 +126,6 @@ record Tuning(
         filters(f, "filters-poor", poor);
     }
 
-    /** The settings that were drawn, the best first. */
-    private void candidates(Findings f) {
-        f.value(
-                "candidates",
-                found.results()
-                        .toSortedListBy(result -> Double.isNaN(result.score()) ? 1 : -result.score())
-                        .collect(result -> Lists.immutable.with(
-                                result.candidate(),
-                                Double.isNaN(result.score()) ? "diverged" : Numbers.percent(result.score()))));
-    }
-
     /** So that the names of neighboring columns do not meet. */
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + ".";
@@ -152,11 +139,10 @@ record Tuning(
         Linear first = training.model().layers().selectInstancesOf(Linear.class).getFirst();
         Tensor weights = first.weight().value().detach();
         double[] strengths = weights.square().sum(1).toDoubleArray();
-        int[] order = IntStream.range(0, strengths.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(strengths[b], strengths[a]))
-                .limit(SHOWN_FILTERS)
-                .mapToInt(Integer::intValue)
+        int[] order = Interval.zeroTo(strengths.length - 1)
+                .toSortedListBy(unit -> -strengths[unit])
+                .take(SHOWN_FILTERS)
+                .collectInt(unit -> unit)
                 .toArray();
         Tensor shown = weights.indexSelect(0, Indices.of(order));
         f.pictures(ImageGrid.colored(shown, Cifar10.SIDE, Cifar10.SIDE)

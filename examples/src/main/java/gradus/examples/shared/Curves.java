@@ -2,7 +2,6 @@ package gradus.examples.shared;
 
 import java.util.stream.IntStream;
 import module gradus.examples;
-import org.eclipse.collections.impl.list.Interval;
 
 /** Curves of trainings. */
 public final class Curves {
@@ -15,12 +14,15 @@ public final class Curves {
 
     /** Means over so many numbers after one another, each at the place of the last of them. */
     public static Curve means(String name, ImmutableDoubleList numbers, int part) {
-        ImmutableList<Integer> ends =
-                Interval.fromToBy(part, numbers.size(), part).toImmutableList();
-        return new Curve(
-                name,
-                ends.collectDouble(Integer::doubleValue),
-                ends.collectDouble(end -> mean(numbers, end - part, end)));
+        ImmutableDoubleList means = means(numbers, part);
+        IntStream ends = IntStream.rangeClosed(1, means.size()).map(number -> number * part);
+        return new Curve(name, DoubleLists.immutable.withAll(ends.asDoubleStream()), means);
+    }
+
+    /** Means over so many numbers after one another; the last ones are left out where they are fewer. */
+    public static ImmutableDoubleList means(ImmutableDoubleList numbers, int part) {
+        return DoubleLists.immutable.withAll(IntStream.rangeClosed(1, numbers.size() / part)
+                .mapToDouble(number -> mean(numbers, (number - 1) * part, number * part)));
     }
 
     /** The mean of the numbers {@code from} to before {@code to}. */

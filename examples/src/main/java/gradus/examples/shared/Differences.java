@@ -17,25 +17,9 @@ public final class Differences {
     public static Tensor central(UnaryOperator<Tensor> f, Tensor at, double step) {
         double[] slopes = new double[Math.toIntExact(at.shape().size())];
         for (int i = 0; i < slopes.length; i++) {
-            slopes[i] = difference(f, at, i, step) / (2 * step);
+            slopes[i] = (moved(f, at, i, step) - moved(f, at, i, -step)) / (2 * step);
         }
         return Tensor.of(slopes).reshape(at.shape());
-    }
-
-    /**
-     * The same by central differences of fourth order (Abramowitz and Stegun, table 25.2): {@code (8 (f(x + h) - f(x -
-     * h)) - (f(x + 2h) - f(x - 2h))) / 12h}, with the error h⁴ f⁽⁵⁾ / 30.
-     */
-    public static Tensor fourthOrder(UnaryOperator<Tensor> f, Tensor at, double step) {
-        double[] slopes = new double[Math.toIntExact(at.shape().size())];
-        for (int i = 0; i < slopes.length; i++) {
-            slopes[i] = (8 * difference(f, at, i, step) - difference(f, at, i, 2 * step)) / (12 * step);
-        }
-        return Tensor.of(slopes).reshape(at.shape());
-    }
-
-    private static double difference(UnaryOperator<Tensor> f, Tensor at, int element, double step) {
-        return moved(f, at, element, step) - moved(f, at, element, -step);
     }
 
     private static double moved(UnaryOperator<Tensor> f, Tensor at, int element, double step) {

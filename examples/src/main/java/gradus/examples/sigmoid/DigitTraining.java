@@ -29,8 +29,8 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
                 Linear.of(HIDDEN, Mnist.CLASSES, random));
     }
 
-    /** A trained network, how it came about, and the mean loss of an example in each step. */
-    record Trained(Sequential model, History history, ImmutableDoubleList stepLosses) {}
+    /** A trained network, how it was to be trained and how that went, and the mean loss of an example in each step. */
+    record Trained(DigitTraining plan, Sequential model, History history, ImmutableDoubleList stepLosses) {}
 
     /**
      * Trains the network from the weights that a seed draws; the order of the examples comes from the seed of the run.
@@ -63,7 +63,7 @@ record DigitTraining(boolean summed, double rate, double momentum, boolean falli
                         return value / (summed ? Math.min(batchSize, train.size() - before) : 1);
                     })
                     .collectDouble(Double::doubleValue);
-            return new Trained(model, history, losses);
+            return new Trained(this, model, history, losses);
         }
     }
 }

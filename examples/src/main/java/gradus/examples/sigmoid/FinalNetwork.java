@@ -9,41 +9,37 @@ import module gradus.examples;
  *
  * @param chosen the best of the candidates
  */
-record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Trained trained, Evaluation test) {
+record FinalNetwork(ImmutableList<Trained> candidates, Trained chosen, Trained trained, Evaluation test) {
     private static final double MOMENTUM = 0.9;
     private static final ImmutableList<Double> FACTORS = Lists.immutable.with(0.5, 1.0, 2.0);
 
-    /** A learning rate that was tried without the validation images, and what it reached on them. */
-    record Candidate(double rate, double accuracy, double loss) {}
-
     /** Tries candidates for half the epochs, then trains with the best one on all images. */
     static FinalNetwork train(Run run, DigitData digits, int epochs) {
-        ImmutableList<Candidate> candidates = FACTORS.collect(
-                factor -> attempt(run, digits, factor * run.options().learningRate(), Math.ceilDiv(epochs, 2)));
-        Candidate chosen = candidates.maxBy(Candidate::accuracy);
-        Trained trained = training(chosen.rate, epochs)
-                .train(run, "6. all images", run.options().seed(), digits.all(), null);
+        long seed = run.options().seed();
+        ImmutableList<Trained> candidates = FACTORS.collect(factor -> {
+            double rate = factor * run.options().learningRate();
+            return training(rate, Math.ceilDiv(epochs, 2))
+                    .train(run, "6. trying rate " + rate, seed, digits.train(), digits.validation());
+        });
+        Trained chosen = candidates.maxBy(FinalNetwork::accuracy);
+        Trained trained = training(chosen.plan().rate(), epochs).train(run, "6. all images", seed, digits.all(), null);
         Evaluation test = Evaluation.of(trained.model(), digits.test());
         run.sayIfDiverged(trained.stepLosses().getFirst(), test.loss());
         return new FinalNetwork(candidates, chosen, trained, test);
-    }
-
-    private static Candidate attempt(Run run, DigitData digits, double rate, int epochs) {
-        Epoch last = training(rate, epochs)
-                .train(run, "6. trying rate " + rate, run.options().seed(), digits.train(), digits.validation())
-                .history()
-                .last();
-        return new Candidate(rate, last.get(Watch.VALIDATION_ACCURACY), last.get(DigitTraining.VALIDATION_LOSS));
     }
 
     private static DigitTraining training(double rate, int epochs) {
         return new DigitTraining(false, rate, MOMENTUM, true, epochs);
     }
 
+    private static double accuracy(Trained candidate) {
+        return candidate.history().last().get(Watch.VALIDATION_ACCURACY);
+    }
+
     /** How the network of the final run was trained. */
     Provenance provenance(Provenance origin) {
         return origin.with("epochs", trained.history().epochs().size() + "")
-                .with("learning rate", chosen.rate + "")
+                .with("learning rate", chosen.plan().rate() + "")
                 .with("momentum", MOMENTUM + "")
                 .with("test accuracy", test.accuracy() + "")
                 .with("losses", trained.history().column(DigitTraining.LOSS).makeString(" "));
@@ -54,14 +50,15 @@ record FinalNetwork(ImmutableList<Candidate> candidates, Candidate chosen, Train
         Findings f = run.findings();
         var history = trained.history();
         double accuracy = test.accuracy();
-        f.exact("final_learning_rate", chosen.rate, "");
-        f.share("final_validation_accuracy", chosen.accuracy);
+        f.exact("final_learning_rate", chosen.plan().rate(), "");
+        f.share("final_validation_accuracy", accuracy(chosen));
         f.number("final_test_loss", test.loss());
         f.share("final_test_accuracy", accuracy, whole ? "98 %" : "");
         f.value(
                 "candidates",
-                candidates.collect(
-                        each -> Lists.immutable.with(each.rate + (each.equals(chosen) ? " (chosen)" : ""), each)));
+                candidates.collect(each -> Lists.immutable.with(
+                        each.plan().rate() + (each.equals(chosen) ? " (chosen)" : ""),
+                        each.history().last())));
         f.value("momentum", MOMENTUM);
         f.value("finalEpochs", history.epochs().size());
         f.value("summary", Summary.of(trained.model(), Mnist.SIDE * Mnist.SIDE));

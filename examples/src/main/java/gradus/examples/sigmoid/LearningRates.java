@@ -5,7 +5,8 @@ import static gradus.examples.sigmoid.DigitTraining.LOSS;
 import static gradus.examples.sigmoid.DigitTraining.VALIDATION_LOSS;
 
 import gradus.examples.sigmoid.DigitTraining.Trained;
-import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import module gradus.examples;
 import org.eclipse.collections.impl.list.Interval;
 
@@ -22,48 +23,37 @@ record LearningRates(ImmutableList<Rate> rates) {
      * test images.
      */
     record Rate(double rate, ImmutableList<Trained> trainings, Spread test) {
-        int epochs() {
-            return trainings.getFirst().history().epochs().size();
+        /** The spread of what was measured in each epoch. */
+        ImmutableList<Spread> epochs(String measured) {
+            return Spread.ofEach(trainings.collect(trained -> trained.history().column(measured)));
         }
 
-        /** What was measured in an epoch, counted from 1. */
-        Spread epoch(int number, String measured) {
-            return new Spread(trainings.collectDouble(
-                    trained -> trained.history().epochs().get(number - 1).get(measured)));
+        /** The spread of the mean loss of an example over each so many steps after one another. */
+        ImmutableList<Spread> steps(int part) {
+            return Spread.ofEach(trainings.collect(trained -> Curves.means(trained.stepLosses(), part)));
         }
 
         Spread loss() {
-            return epoch(epochs(), LOSS);
+            return epochs(LOSS).getLast();
         }
 
         Spread validationLoss() {
-            return epoch(epochs(), VALIDATION_LOSS);
+            return epochs(VALIDATION_LOSS).getLast();
         }
 
         Spread accuracy() {
-            return epoch(epochs(), VALIDATION_ACCURACY);
+            return epochs(VALIDATION_ACCURACY).getLast();
         }
 
         /** For each epoch the rate, the epoch's number, and the means of losses and accuracy. */
         ImmutableList<ImmutableList<Object>> rows() {
-            var measured = Lists.immutable.with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY);
-            return Interval.oneTo(epochs())
-                    .toImmutableList()
-                    .collect(number -> Lists.immutable
-                            .<Object>with(rate, number)
-                            .newWithAll(
-                                    measured.collect(name -> epoch(number, name).mean())));
-        }
-
-        int steps() {
-            return trainings.getFirst().stepLosses().size();
-        }
-
-        /** The mean loss of an example over the steps {@code from} to before {@code to}. */
-        Spread steps(int from, int to) {
-            return new Spread(trainings.collectDouble(trained -> Interval.fromTo(from, to - 1)
-                    .collectDouble(trained.stepLosses()::get)
-                    .average()));
+            var measured = Lists.immutable
+                    .with(LOSS, VALIDATION_LOSS, VALIDATION_ACCURACY)
+                    .collect(this::epochs);
+            return measured.getFirst()
+                    .collectWithIndex((_, i) -> Lists.immutable
+                            .<Object>with(rate, i + 1)
+                            .newWithAll(measured.collect(epochs -> epochs.get(i).mean())));
         }
     }
 
@@ -96,18 +86,22 @@ record LearningRates(ImmutableList<Rate> rates) {
         Findings f = run.findings();
         rates.forEach(rate -> figures(f, rate));
         f.value("rates", rates);
-        int part = Math.max(1, rates.getFirst().steps() / PARTS);
+        int steps = rates.getFirst().trainings().getFirst().stepLosses().size();
+        int part = Math.max(1, steps / PARTS);
         f.value("part", part);
-        f.curves("learning-rates", rates.collect(rate -> steps(rate, part)));
+        f.curves(
+                "learning-rates",
+                rates.collect(rate -> curve("rate " + rate.rate, rate.steps(part), 1, i -> (i + 0.5) * part)));
         // those whose epochs the assignment asks for
         ImmutableList<Rate> shown = Lists.immutable.with(rates.getFirst(), rates.getLast());
         f.curves(
                 "epoch-losses",
                 shown.flatCollect(rate -> Lists.immutable.with(
-                        epochs("training " + rate.rate, rate, LOSS, 1),
-                        epochs("validation " + rate.rate, rate, VALIDATION_LOSS, 1))));
+                        curve("training " + rate.rate, rate.epochs(LOSS), 1, i -> i + 1),
+                        curve("validation " + rate.rate, rate.epochs(VALIDATION_LOSS), 1, i -> i + 1))));
         f.curves(
-                "epoch-accuracies", shown.collect(rate -> epochs("rate " + rate.rate, rate, VALIDATION_ACCURACY, 100)));
+                "epoch-accuracies",
+                shown.collect(rate -> curve("rate " + rate.rate, rate.epochs(VALIDATION_ACCURACY), 100, i -> i + 1)));
         f.value("rateEpochs", shown.flatCollect(Rate::rows));
         f.value("meanOfSum", 0.03 / run.options().batchSize());
         Rate best = rates.maxBy(rate -> rate.accuracy().mean());
@@ -133,38 +127,27 @@ record LearningRates(ImmutableList<Rate> rates) {
         f.share(name + "_test_accuracy", rate.test.mean());
     }
 
-    private static Curve steps(Rate rate, int part) {
-        ImmutableList<Integer> ends =
-                Interval.fromToBy(part, rate.steps(), part).toImmutableList();
-        return curve("rate " + rate.rate, ends, -part / 2.0, end -> rate.steps(end - part, end), 1);
-    }
-
-    private static Curve epochs(String name, Rate rate, String measured, double unit) {
-        ImmutableList<Integer> numbers = Interval.oneTo(rate.epochs()).toImmutableList();
-        return curve(name, numbers, 0, number -> rate.epoch(number, measured), unit);
-    }
-
-    /** Means with a band of their deviation. */
-    private static Curve curve(
-            String name, ImmutableList<Integer> places, double shift, IntFunction<Spread> at, double unit) {
-        ImmutableList<Spread> spreads = places.collect(at::apply);
+    /** Means with a band of their deviation, both times a unit. */
+    private static Curve curve(String name, ImmutableList<Spread> spreads, int unit, IntToDoubleFunction place) {
+        IntStream places = IntStream.range(0, spreads.size());
         return new Curve(
                 name,
-                places.collectDouble(place -> place + shift),
+                DoubleLists.immutable.withAll(places.mapToDouble(place)),
                 spreads.collectDouble(spread -> unit * spread.mean()),
                 spreads.collectDouble(spread -> unit * spread.deviation()));
     }
 
     /** Every step: mean and deviation for each rate. */
     private Table steps() {
+        ImmutableList<ImmutableList<Spread>> steps = rates.collect(rate -> rate.steps(1));
         Table.Columns<Integer> table = Table.over(
-                        Interval.oneTo(rates.getFirst().steps()).toImmutableList())
-                .column("step", step -> step);
-        for (Rate rate : rates) {
-            table = table.column("mean_" + rate.rate, step ->
-                            (float) rate.steps(step - 1, step).mean())
-                    .column("deviation_" + rate.rate, step ->
-                            (float) rate.steps(step - 1, step).deviation());
+                        Interval.zeroTo(steps.getFirst().size() - 1).toImmutableList())
+                .column("step", i -> i + 1);
+        for (var pair : rates.zip(steps)) {
+            double rate = pair.getOne().rate;
+            ImmutableList<Spread> spreads = pair.getTwo();
+            table = table.column("mean_" + rate, i -> (float) spreads.get(i).mean())
+                    .column("deviation_" + rate, i -> (float) spreads.get(i).deviation());
         }
         return table.table();
     }

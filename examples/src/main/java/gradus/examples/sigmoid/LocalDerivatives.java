@@ -2,6 +2,7 @@ package gradus.examples.sigmoid;
 
 import module gradus.examples;
 import module java.base;
+import org.eclipse.collections.impl.list.Interval;
 
 /**
  * Part 1: softmax y of logits o, and cross-entropy l = -ln y_c with the target c. Each derivative as autodiff finds it
@@ -17,24 +18,25 @@ final class LocalDerivatives {
         Tensor example = Tensor.of(0.5, -1.0, 2.0);
         String listing = listing(example, 0);
         run.say("1. local derivatives of softmax and cross-entropy\n\n" + listing);
-        double[] largest = new double[4];
-        keepLarger(largest, at(example, 0));
         RandomGenerator random = run.random();
-        for (int i = 0; i < DRAWN; i++) {
-            Tensor logits = Tensor.normal(DType.F64, Shape.of(CLASSES), 0, 3, random);
-            keepLarger(largest, at(logits, random.nextInt(CLASSES)));
-        }
+        ImmutableList<ImmutableList<Comparison>> all = Interval.oneTo(DRAWN)
+                .collect(_ -> {
+                    Tensor logits = Tensor.normal(DType.F64, Shape.of(CLASSES), 0, 3, random);
+                    return at(logits, random.nextInt(CLASSES));
+                })
+                .toImmutableList()
+                .newWith(at(example, 0));
+        ImmutableDoubleList largest = all.getFirst()
+                .collectWithIndex((_, i) ->
+                        all.collectDouble(found -> found.get(i).difference()).max())
+                .collectDouble(Double::doubleValue);
         Findings f = run.findings();
         f.value("listing", listing);
-        f.value("isRounding", DoubleLists.immutable.with(largest).max() < 1e-12);
-        f.number("softmax_jacobian_largest_difference", largest[0]);
+        f.value("isRounding", largest.max() < 1e-12);
+        f.number("softmax_jacobian_largest_difference", largest.get(0));
         // 1 / y_c has no bound, so this one is relative
-        f.number("cross_entropy_gradient_largest_relative_difference", largest[1]);
-        f.number("logits_gradient_largest_difference", Math.max(largest[2], largest[3]));
-    }
-
-    private static void keepLarger(double[] largest, ImmutableList<Comparison> found) {
-        found.forEachWithIndex((each, i) -> largest[i] = Math.max(largest[i], each.difference()));
+        f.number("cross_entropy_gradient_largest_relative_difference", largest.get(1));
+        f.number("logits_gradient_largest_difference", Math.max(largest.get(2), largest.get(3)));
     }
 
     /** A derivative as autodiff finds it, and in closed form. The difference is taken times a scale. */

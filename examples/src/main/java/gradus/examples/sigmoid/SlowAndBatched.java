@@ -35,34 +35,25 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
     record Comparison(int batches, double difference, double gradient) {}
 
     static SlowAndBatched train(Run run, DigitData digits, int slowEpochs) {
-        Comparison comparison = compare(
-                DigitTraining.untrained(run.random()),
-                digits.train(),
-                run.options().batchSize());
+        Comparison comparison = compare(DigitTraining.untrained(run.random()), digits.train(), run.options());
+        int epochs = run.options().epochs();
         Sequential slow = DigitTraining.untrained(run.random());
         Sequential batched = DigitTraining.untrained(run.random());
         Optimizer descent = new SGD().of(batched.parameters()).learningRate(RATE);
-        int epochs = run.options().epochs();
-        int few = Math.min(slowEpochs, epochs);
+        Consumer<Batch> together = batch -> descent.minimize(loss(batched, batch));
         return new SlowAndBatched(
-                train(run, "one at a time", digits, few, slow, batch -> descend(slow, batch)),
-                train(
-                        run,
-                        "in batches",
-                        digits,
-                        epochs,
-                        batched,
-                        batch -> descent.minimize(loss(batched, batch.all()))),
+                train(run, "one at a time", digits, Math.min(slowEpochs, epochs), slow, batch -> descend(slow, batch)),
+                train(run, "in batches", digits, epochs, batched, together),
                 comparison);
     }
 
-    private static Comparison compare(Sequential model, Dataset train, int batchSize) {
-        int batches = Math.min(COMPARED_BATCHES, Math.ceilDiv(train.size(), batchSize));
+    private static Comparison compare(Sequential model, Dataset train, Options options) {
+        int compared = (int) Math.min(train.size(), (long) COMPARED_BATCHES * options.batchSize());
+        Batches batches = train.slice(0, compared).batches(options.batchSize());
         double difference = 0;
         double largest = 0;
-        for (int number = 0; number < batches; number++) {
-            Dataset batch = batch(train, number * batchSize, batchSize);
-            Gradients together = loss(model, batch.all()).gradients();
+        for (Batch batch : batches) {
+            Gradients together = loss(model, batch).gradients();
             for (var pair : model.parameters().zip(averaged(model, batch))) {
                 Tensor gradient = together.of(pair.getOne());
                 difference = Math.max(
@@ -70,11 +61,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
                 largest = Math.max(largest, gradient.abs().max().item());
             }
         }
-        return new Comparison(batches, difference, largest);
-    }
-
-    private static Dataset batch(Dataset data, int from, int size) {
-        return data.slice(from, (int) Math.min(data.size(), (long) from + size));
+        return new Comparison(batches.count(), difference, largest);
     }
 
     private static Tensor loss(Sequential model, Batch batch) {
@@ -82,18 +69,18 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
     }
 
     /** The slow way: a graph and a sweep for each example; the gradients are added up and divided by their number. */
-    private static ImmutableList<Tensor> averaged(Sequential model, Dataset examples) {
+    private static ImmutableList<Tensor> averaged(Sequential model, Batch examples) {
         ImmutableList<Parameter> parameters = model.parameters();
         ImmutableList<Tensor> sums = parameters.collect(each -> Tensor.zeros(each.dtype(), each.shape()));
         Workspace workspace = new Workspace();
-        for (Batch one : examples.batches(1)) {
+        for (Batch one : Dataset.of(examples.inputs(), examples.labels()).batches(1)) {
             Gradients gradients = loss(model, one).gradients(workspace);
             sums = sums.zip(parameters).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return sums.collect(sum -> sum.div(examples.size()));
     }
 
-    private static void descend(Sequential model, Dataset batch) {
+    private static void descend(Sequential model, Batch batch) {
         model.parameters()
                 .zip(averaged(model, batch))
                 .forEach(pair -> pair.getOne()
@@ -102,7 +89,7 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
 
     /** Takes the steps of some epochs one way, over the same batches in the same order as the other. */
     private static Way train(
-            Run run, String name, DigitData digits, int epochs, Sequential model, Consumer<Dataset> step) {
+            Run run, String name, DigitData digits, int epochs, Sequential model, Consumer<Batch> step) {
         Randomness order = run.random().split();
         int size = digits.train().size();
         int batchSize = run.options().batchSize();
@@ -110,10 +97,10 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
         long nanoseconds = 0;
         try (Progress progress = run.progress("4. " + name, (long) epochs * Math.ceilDiv(size, batchSize))) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
-                Dataset shuffled = digits.train().shuffled(order);
+                Batches batches = digits.train().shuffled(order).batches(batchSize);
                 long start = System.nanoTime();
-                for (int from = 0; from < size; from += batchSize) {
-                    step.accept(batch(shuffled, from, batchSize));
+                for (Batch batch : batches) {
+                    step.accept(batch);
                     progress.step();
                 }
                 nanoseconds += System.nanoTime() - start;
@@ -146,11 +133,14 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
         f.value("faster", batched.speed / slow.speed > 1.5);
         f.value(
                 "epochsOfWays",
-                Interval.oneTo(batched.epochs())
-                        .toImmutableList()
-                        .flatCollect(epoch -> Lists.immutable
-                                .with(slow, batched)
-                                .select(way -> epoch <= way.epochs())
-                                .collect(way -> Lists.immutable.with(epoch, way.name, way.validation.get(epoch - 1)))));
+                Interval.oneTo(batched.epochs()).toImmutableList().flatCollect(this::afterEpoch));
+    }
+
+    /** A row for each way that trained so long: the epoch, the way's name and its evaluation. */
+    private ImmutableList<ImmutableList<Object>> afterEpoch(int epoch) {
+        return Lists.immutable
+                .with(slow, batched)
+                .select(way -> epoch <= way.epochs())
+                .collect(way -> Lists.immutable.with(epoch, way.name, way.validation.get(epoch - 1)));
     }
 }

@@ -43,15 +43,11 @@ record SmallNetwork(
         private ImmutableList<ImmutableList<String>> rows() {
             ImmutableList<Double> known =
                     reportedNumbers().reject(String::isEmpty).collect(Double::valueOf);
-            return numbers()
-                    .chunk(columns())
-                    .toList()
-                    .toImmutable()
-                    .collect(row -> Lists.immutable.with(
-                            name,
-                            Lists.immutable.withAll(row).makeString(),
-                            difference() + "",
-                            Lists.immutable.withAll(row).equals(known) ? "the same" : reported));
+            return Lists.immutable.withAll(numbers().chunk(columns())).collect(chunk -> {
+                ImmutableList<Double> row = Lists.immutable.withAll(chunk);
+                String inReport = row.equals(known) ? "the same" : reported;
+                return Lists.immutable.with(name, row.makeString(), difference() + "", inReport);
+            });
         }
     }
 

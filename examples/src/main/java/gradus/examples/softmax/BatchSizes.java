@@ -23,7 +23,7 @@ record BatchSizes(
     private static final int QUICK_DRAWN = 20;
 
     /** A training with one batch size, and where it reached the goal. */
-    record Size(int batchSize, Sequential model, Course course, Course.Point goal) {
+    record Size(int batchSize, Course course, LearningCurve.Point goal) {
         double microseconds() {
             return 1e6 * course.secondsPerStep();
         }
@@ -42,22 +42,32 @@ record BatchSizes(
         double rate = run.options().learningRate();
         boolean quick = run.options().quick();
         warmUp(run, mnist, rate, quick ? QUICK_DRAWN : WARM_UP);
-        ImmutableList<Sequential> models = SIZES.collect(_ -> Regression.untrained(run.random()));
-        ImmutableList<Course> courses = SIZES.zip(models)
-                .collect(pair -> new Descent(rate, pair.getOne())
-                        .train(run, 4, "batches of " + pair.getOne(), pair.getTwo(), mnist.train(), mnist.test(), 1));
+        ImmutableList<Course> courses = SIZES.collect(size -> new Descent(rate, size)
+                .train(
+                        run,
+                        4,
+                        "batches of " + size,
+                        Regression.untrained(run.random()),
+                        mnist.train(),
+                        mnist.test(),
+                        1));
         double reached =
                 courses.collectDouble(course -> course.best().accuracy()).min();
         double goal = reached >= GOAL ? GOAL : Math.floor(95 * reached) / 100;
         Randomness random = run.random().split();
         int drawn = quick ? QUICK_DRAWN : DRAWN;
         return new BatchSizes(
-                SIZES.collectWithIndex((size, i) -> new Size(
-                        size, models.get(i), courses.get(i), courses.get(i).reaching(goal))),
+                SIZES.zip(courses)
+                        .collect(pair -> new Size(
+                                pair.getOne(), pair.getTwo(), pair.getTwo().reaching(goal))),
                 goal,
                 drawn,
-                GradientNoise.measure(Regression.untrained(run.random()), mnist.train(), SIZES, drawn, random),
-                GradientNoise.measure(models.get(1), mnist.train(), SIZES, drawn, random));
+                noise(Regression.untrained(run.random()), mnist, drawn, random),
+                noise(courses.get(1).model(), mnist, drawn, random));
+    }
+
+    private static ImmutableList<GradientNoise> noise(Sequential model, Mnist mnist, int drawn, Randomness random) {
+        return GradientNoise.measure(model, Descent::loss, mnist.train(), SIZES, drawn, random);
     }
 
     /** The virtual machine compiles what runs often: without this, the size that comes first would pay for it. */
@@ -73,7 +83,7 @@ record BatchSizes(
     void report(Findings f) {
         sizes.forEach(size -> {
             String name = "batch_" + size.batchSize() + "_";
-            f.share(name + "test_accuracy", size.course().last().accuracy());
+            f.share(name + "test_accuracy", size.course().accuracy());
             f.count(name + "steps_to_goal", size.goal().step());
             f.number(name + "seconds_to_goal", size.goal().seconds());
             f.number(name + "microseconds_per_step", size.microseconds());

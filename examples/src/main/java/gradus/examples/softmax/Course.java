@@ -2,36 +2,34 @@ package gradus.examples.softmax;
 
 import module gradus.examples;
 
-/** How a model did on the test images in the course of its training. */
-record Course(String name, ImmutableList<Point> points) {
+/** A trained model, and how it did on the test images in the course of its training. */
+record Course(String name, Sequential model, ImmutableList<LearningCurve.Point> points) {
 
-    /** The test after so many steps, and the seconds that these took, without the tests. */
-    record Point(long step, double seconds, Evaluation test) {
-        double accuracy() {
-            return test.accuracy();
-        }
-    }
-
-    Point last() {
+    LearningCurve.Point last() {
         return points.getLast();
     }
 
-    Point best() {
-        return points.maxBy(Point::accuracy);
+    /** In the end. */
+    double accuracy() {
+        return last().accuracy();
+    }
+
+    LearningCurve.Point best() {
+        return points.maxBy(LearningCurve.Point::accuracy);
     }
 
     /** The last measurement that is not after the step. */
-    Point at(long step) {
-        return points.select(point -> point.step <= step).getLast();
+    LearningCurve.Point at(long step) {
+        return points.select(point -> point.step() <= step).getLast();
     }
 
     /** The first measurement at which the accuracy is reached. */
-    Point reaching(double accuracy) {
+    LearningCurve.Point reaching(double accuracy) {
         return points.detect(point -> point.accuracy() >= accuracy);
     }
 
     double secondsPerStep() {
-        return last().seconds / last().step;
+        return last().seconds() / last().step();
     }
 
     /**
@@ -40,12 +38,12 @@ record Course(String name, ImmutableList<Point> points) {
      */
     double unrest() {
         ImmutableDoubleList late =
-                points.select(point -> point.step > last().step / 2).collectDouble(Point::accuracy);
+                points.select(point -> point.step() > last().step() / 2).collectDouble(LearningCurve.Point::accuracy);
         return late.size() < 2 ? Double.NaN : new Spread(late).deviation();
     }
 
     ImmutableDoubleList steps() {
-        return points.collectDouble(Point::step);
+        return points.collectDouble(LearningCurve.Point::step);
     }
 
     /** In percent. */
@@ -58,6 +56,6 @@ record Course(String name, ImmutableList<Point> points) {
     }
 
     Curve overSeconds() {
-        return new Curve(name, points.collectDouble(Point::seconds), accuracies());
+        return new Curve(name, points.collectDouble(LearningCurve.Point::seconds), accuracies());
     }
 }

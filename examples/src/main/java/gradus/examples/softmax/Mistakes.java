@@ -5,58 +5,35 @@ import module java.base;
 import org.eclipse.collections.impl.list.Interval;
 
 /** Part 2: for each class, the misclassified test images of which the model is most sure. */
-record Mistakes(Dataset test, ImmutableList<Reading> all) {
-    /**
-     * What the model reads at a place of the test images; its score is the probability that softmax gives to what it
-     * says.
-     */
-    record Reading(int place, int truth, int said, double score) {
-        boolean wrong() {
-            return said != truth;
-        }
-
-        String label() {
-            return String.format(Locale.ROOT, "as %d, %.1f %%", said, 100 * score);
-        }
-    }
+record Mistakes(Dataset test, ImmutableList<Prediction> all, ImmutableList<OfDigit> ofDigits) {
 
     static Mistakes find(Layer model, Dataset test) {
-        Tensor probabilities = model.forward(test.all().inputs()).softmax(-1);
-        Indices said = probabilities.argMax(-1);
-        double[] scores = probabilities.max(-1).toDoubleArray();
-        Indices labels = test.labels();
+        ImmutableList<Prediction> all = Prediction.all(model, test);
         return new Mistakes(
                 test,
-                Lists.immutable.fromStream(IntStream.range(0, test.size())
-                        .mapToObj(place -> new Reading(place, labels.get(place), said.get(place), scores[place]))));
+                all,
+                Interval.zeroTo(Mnist.CLASSES - 1)
+                        .collect(digit -> OfDigit.of(digit, all.select(reading -> reading.label() == digit)))
+                        .toImmutableList());
     }
 
-    ImmutableList<Reading> wrong() {
-        return all.select(Reading::wrong);
-    }
-
-    /** The misclassified images of each class, the highest score first. */
-    ImmutableList<OfDigit> ofDigits() {
-        return Interval.zeroTo(Mnist.CLASSES - 1)
-                .collect(digit -> new OfDigit(
-                        digit,
-                        all.count(reading -> reading.truth == digit),
-                        wrong().select(reading -> reading.truth == digit)
-                                .toSortedListBy(reading -> -reading.score)
-                                .toImmutable()))
-                .toImmutableList();
-    }
-
-    /** The mistakes of a digit, of which there are so many images. */
-    record OfDigit(int digit, int all, ImmutableList<Reading> mistakes) {
+    /** The mistakes of a digit, the highest score first, and how many images of it there are. */
+    record OfDigit(int digit, int all, ImmutableList<Prediction> mistakes) {
         private static final int SHOWN = 10;
+
+        static OfDigit of(int digit, ImmutableList<Prediction> readings) {
+            ImmutableList<Prediction> mistakes = readings.reject(Prediction::correct)
+                    .toSortedListBy(reading -> -reading.score())
+                    .toImmutable();
+            return new OfDigit(digit, readings.size(), mistakes);
+        }
 
         boolean none() {
             return mistakes.isEmpty();
         }
 
         /** Those with the highest score. */
-        ImmutableList<Reading> shown() {
+        ImmutableList<Prediction> shown() {
             return mistakes.take(SHOWN);
         }
 
@@ -74,7 +51,11 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
         }
 
         private ImmutableBag<Integer> said() {
-            return mistakes.countBy(Reading::said);
+            return mistakes.countBy(Prediction::predicted);
+        }
+
+        private static String caption(Prediction mistake) {
+            return String.format(Locale.ROOT, "as %d, %.1f %%", mistake.predicted(), 100 * mistake.score());
         }
 
         private void report(Findings f, Dataset test) {
@@ -82,11 +63,12 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
             f.count(name, mistakes.size());
             f.number(
                     name + "_highest_score",
-                    mistakes.collectDouble(Reading::score).maxIfEmpty(Double.NaN));
+                    none() ? Double.NaN : mistakes.getFirst().score());
             if (!none()) {
-                Dataset images = test.select(shown().collectInt(Reading::place).toArray());
+                Dataset images =
+                        test.select(shown().collectInt(Prediction::place).toArray());
                 f.pictures(MnistImages.grid(images.all().inputs(), 5)
-                        .captions(shown().collect(Reading::label))
+                        .captions(shown().collect(OfDigit::caption))
                         .picture("mistakes-" + digit));
             }
         }
@@ -94,8 +76,8 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
 
     void report(Run run) {
         Findings f = run.findings();
-        ImmutableList<Reading> wrong = wrong();
-        ImmutableList<Reading> right = all.reject(Reading::wrong);
+        ImmutableList<Prediction> wrong = all.reject(Prediction::correct);
+        ImmutableList<Prediction> right = all.select(Prediction::correct);
         f.count("mistakes", wrong.size());
         f.number("mistakes_mean_score", meanScore(wrong));
         f.number("correct_mean_score", meanScore(right));
@@ -103,17 +85,17 @@ record Mistakes(Dataset test, ImmutableList<Reading> all) {
         f.value("sure", wrong.count(reading -> reading.score() > 0.9));
         f.value("noMistake", wrong.isEmpty());
         f.value("anyRight", right.notEmpty());
-        ofDigits().forEach(digit -> digit.report(f, test));
-        Table all = Table.over(ofDigits().flatCollect(OfDigit::mistakes))
-                .column("test_image", Reading::place)
-                .column("label", Reading::truth)
-                .column("read_as", Reading::said)
-                .column("score", Reading::score)
+        ofDigits.forEach(digit -> digit.report(f, test));
+        Table table = Table.over(ofDigits.flatCollect(OfDigit::mistakes))
+                .column("test_image", Prediction::place)
+                .column("label", Prediction::label)
+                .column("read_as", Prediction::predicted)
+                .column("score", Prediction::score)
                 .table();
-        run.file("mistakes.csv", all.csv());
+        run.file("mistakes.csv", table.csv());
     }
 
-    private static double meanScore(ImmutableList<Reading> several) {
-        return several.collectDouble(Reading::score).averageIfEmpty(Double.NaN);
+    private static double meanScore(ImmutableList<Prediction> several) {
+        return several.collectDouble(Prediction::score).averageIfEmpty(Double.NaN);
     }
 }

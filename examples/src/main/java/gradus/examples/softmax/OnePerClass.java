@@ -19,11 +19,7 @@ record OnePerClass(ImmutableList<Draw> draws) {
      *
      * @param nearest the accuracy of naming the class of the nearest of the ten images, without any training
      */
-    record Draw(Dataset ten, Course course, Evaluation onTen, double nearest) {
-        double accuracy() {
-            return course.last().accuracy();
-        }
-    }
+    record Draw(Dataset ten, Course course, Evaluation onTen, double nearest) {}
 
     static OnePerClass train(Run run, Mnist mnist) {
         Randomness random = run.random().split();
@@ -44,13 +40,9 @@ record OnePerClass(ImmutableList<Draw> draws) {
     /** A random example of each class, in the order of the classes. */
     static Dataset onePerClass(Dataset data, RandomGenerator random) {
         Dataset shuffled = data.shuffled(random);
-        Indices labels = shuffled.labels();
-        return shuffled.select(IntStream.range(0, Mnist.CLASSES)
-                .map(digit -> IntStream.range(0, shuffled.size())
-                        .filter(place -> labels.get(place) == digit)
-                        .findFirst()
-                        .orElseThrow())
-                .toArray());
+        IntList labels = IntLists.immutable.with(shuffled.labels().toArray());
+        return shuffled.select(
+                IntStream.range(0, Mnist.CLASSES).map(labels::indexOf).toArray());
     }
 
     /**
@@ -67,9 +59,10 @@ record OnePerClass(ImmutableList<Draw> draws) {
     }
 
     void report(Findings f) {
-        ImmutableDoubleList accuracies = draws.collectDouble(Draw::accuracy);
+        ImmutableDoubleList accuracies =
+                draws.collectDouble(draw -> draw.course().accuracy());
         Draw first = draws.getFirst();
-        f.share("one_per_class_test_accuracy", first.accuracy());
+        f.share("one_per_class_test_accuracy", first.course().accuracy());
         f.share("one_per_class_train_accuracy", first.onTen().accuracy());
         f.share("one_per_class_mean_test_accuracy", accuracies.average());
         f.share("one_per_class_lowest_test_accuracy", accuracies.min());
@@ -77,8 +70,8 @@ record OnePerClass(ImmutableList<Draw> draws) {
         double byHand = draws.collectDouble(Draw::nearest).average();
         f.share("one_per_class_nearest_image_mean_accuracy", byHand);
         f.value("draws", draws);
-        Course.Point half = first.course().at(first.course().last().step() / 2);
-        double changed = first.accuracy() - half.accuracy();
+        LearningCurve.Point half = first.course().at(first.course().last().step() / 2);
+        double changed = first.course().accuracy() - half.accuracy();
         f.value("afterTen", first.course().at(10));
         f.value("half", half);
         f.value("changed", changed);
@@ -86,18 +79,12 @@ record OnePerClass(ImmutableList<Draw> draws) {
         double spread = accuracies.max() - accuracies.min();
         f.value("drawsDecide", spread > Math.abs(accuracies.average() - byHand));
         f.pictures(MnistImages.grid(first.ten().all().inputs(), 5).picture("one-per-class"));
-        ImmutableDoubleList steps = first.course().steps();
-        var spreads = Interval.zeroTo(steps.size() - 1)
-                .toImmutableList()
-                .collect(i -> new Spread(
-                        draws.collectDouble(draw -> draw.course().accuracies().get(i))));
         f.curves(
                 "one-per-class-accuracy",
-                new Curve("first draw", steps, first.course().accuracies()),
-                new Curve(
+                new Curve("first draw", first.course().steps(), first.course().accuracies()),
+                Curve.band(
                         "mean of " + draws.size() + " draws",
-                        steps,
-                        spreads.collectDouble(each -> each.values().average()),
-                        spreads.collectDouble(Spread::deviation)));
+                        first.course().steps(),
+                        Spread.ofEach(draws.collect(draw -> draw.course().accuracies()))));
     }
 }

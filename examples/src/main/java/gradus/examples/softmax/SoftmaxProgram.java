@@ -30,10 +30,10 @@ public final class SoftmaxProgram extends Program {
         Regression regression = Regression.train(run, mnist);
         regression.report(f, whole);
         run.model(
-                regression.model(),
+                regression.course().model(),
                 run.provenance(mnist.origin())
-                        .with("test accuracy", regression.course().last().accuracy() + ""));
-        Mistakes.find(regression.model(), mnist.test()).report(run);
+                        .with("test accuracy", regression.course().accuracy() + ""));
+        Mistakes.find(regression.course().model(), mnist.test()).report(run);
         OnePerClass.train(run, mnist).report(f);
         BatchSizes.train(run, mnist).report(f);
         SortedData.train(run, mnist)

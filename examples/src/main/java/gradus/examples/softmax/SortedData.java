@@ -21,12 +21,12 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
     record Block(int digit, long from, Course course, ImmutableDoubleList biases, ImmutableDoubleList losses) {
         /** The share of its own digit at the end. */
         double finalShare() {
-            return share(digit, course.last().test());
+            return share(digit, course.last().evaluation());
         }
 
         /** After how many of its steps nearly all images are read as its digit, in words. */
         String stepsToNearlyAll() {
-            Course.Point first = course.points().detect(point -> share(digit, point.test()) >= NEARLY_ALL);
+            LearningCurve.Point first = course.points().detect(point -> share(digit, point.evaluation()) >= NEARLY_ALL);
             return first == null ? "never" : first.step() + "";
         }
 
@@ -53,11 +53,7 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
 
     /** The part of all test images that are read as a digit. */
     private static double share(int of, Evaluation test) {
-        ConfusionMatrix confusion = test.confusion();
-        return IntStream.range(0, Mnist.CLASSES)
-                        .mapToDouble(truth -> confusion.count(truth, of))
-                        .sum()
-                / confusion.total();
+        return (double) test.confusion().predicted(of) / test.confusion().total();
     }
 
     static SortedData train(Run run, Mnist mnist) {
@@ -67,15 +63,10 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
         MutableList<Block> blocks = Lists.mutable.empty();
         long from = 0;
         for (int digit = 0; digit < Mnist.CLASSES; digit++) {
-            Course course = descent.train(
-                    run, 5, "sorted by class, " + digit, model, ofClass(mnist.train(), digit), mnist.test(), 1);
-            blocks.add(new Block(
-                    digit,
-                    from,
-                    course,
-                    DoubleLists.immutable.with(
-                            model.parameters().getLast().value().toDoubleArray()),
-                    losses(model, mnist.test())));
+            Dataset images = ofClass(mnist.train(), digit);
+            Course course = descent.train(run, 5, "sorted by class, " + digit, model, images, mnist.test(), 1);
+            double[] biases = model.parameters().getLast().value().toDoubleArray();
+            blocks.add(new Block(digit, from, course, DoubleLists.immutable.with(biases), losses(model, mnist.test())));
             from += course.last().step();
         }
         Linear layer = (Linear) model.layers().getFirst();
@@ -101,7 +92,7 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
     /** Beside the accuracy after an epoch in random order. */
     void report(Findings f, double shuffled) {
         Block end = end();
-        f.share("sorted_test_accuracy", end.course().last().accuracy());
+        f.share("sorted_test_accuracy", end.course().accuracy());
         f.share("sorted_share_read_as_9", end.finalShare());
         f.share("sorted_test_accuracy_without_bias", withoutBias.accuracy());
         f.share("shuffled_test_accuracy", shuffled);
@@ -119,10 +110,10 @@ record SortedData(ImmutableList<Block> blocks, Evaluation withoutBias) {
 
     /** The part of all test images that are read as a digit, while the digits pass by. */
     private Curve shares(String name, int digit) {
-        var steps = blocks.flatCollect(
-                block -> block.course().points().collect(point -> (double) block.from() + point.step()));
-        var shares =
-                blocks.flatCollect(block -> block.course().points().collect(point -> 100 * share(digit, point.test())));
+        ImmutableList<Double> steps =
+                blocks.flatCollect(block -> block.course().steps().collect(step -> block.from() + step));
+        ImmutableList<Double> shares = blocks.flatCollect(block ->
+                block.course().points().collect(point -> 100 * share(digit, point.evaluation())));
         return new Curve(name, steps.collectDouble(step -> step), shares.collectDouble(share -> share));
     }
 }

@@ -1,5 +1,6 @@
 package gradus.examples.softplus;
 
+import java.util.function.Supplier;
 import module gradus.examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,14 +68,13 @@ public final class SoftplusProgram extends Program {
         Layer untrained = Training.network(run.random());
         run.say("network 2-12-5, softplus hidden, %d parameters".formatted(untrained.parameterCount()));
         network(run, untrained, train.all(), original);
-        ParameterCheck.report(run, untrained, () -> Training.loss(untrained, train.all()));
+        gradientCheck(run, untrained, () -> Training.loss(untrained, train.all()));
 
         ImmutableList<Training> trainings =
                 RATES.newWith(options.learningRate()).distinct().collect(rate -> Training.run(run, train, test, rate));
         Training chosen = trainings.detect(training -> training.rate() == options.learningRate());
         run.sayIfDiverged(chosen.losses().getFirst(), chosen.losses().getLast());
-        Optimum optimum = new Optimum(new CellGrid(options.quick() ? QUICK_CELLS : CELLS, 10));
-        chosen.report(f, test, original, optimum);
+        chosen.report(f, test, original, options.quick() ? QUICK_CELLS : CELLS);
         Training.report(run, trainings);
         run.model(
                 chosen.model(),
@@ -90,5 +90,28 @@ public final class SoftplusProgram extends Program {
         f.value("graph", GraphDrawing.svg(graph));
         f.value("graphText", graph.text());
         run.file("graph.dot", graph.dot());
+    }
+
+    /** All numbers of the model: the worst one of each parameter for the report, and each in a file. */
+    private static void gradientCheck(Run run, Layer model, Supplier<Tensor> loss) {
+        ImmutableList<ParameterCheck> checks = ParameterCheck.all(model, loss);
+        ParameterCheck worst = ParameterCheck.worst(checks);
+        run.say("gradient check of all %d numbers: largest relative error %.1e"
+                .formatted(checks.size(), worst.relativeError()));
+        Findings f = run.findings();
+        f.number("gradient_check_largest_relative_error", worst.relativeError());
+        f.value("worst", worst);
+        f.value("checks", model.namedParameters().collect(named -> {
+            var numbers = checks.select(check -> check.name().equals(named.name()));
+            return Lists.immutable.with(ParameterCheck.worst(numbers), numbers.size());
+        }));
+        Table all = Table.over(checks)
+                .column("parameter", ParameterCheck::name)
+                .column("position", ParameterCheck::position)
+                .column("gradient", ParameterCheck::gradient)
+                .column("numeric", ParameterCheck::difference)
+                .column("relative_error", ParameterCheck::relativeError)
+                .table();
+        run.file("gradient-check.csv", all.csv());
     }
 }

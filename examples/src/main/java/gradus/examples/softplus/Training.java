@@ -51,11 +51,16 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
         return new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
     }
 
-    /** The result; {@code original}: on as many points as the assignment has, so that its figures can stand beside. */
-    void report(Findings f, Dataset test, boolean original, Optimum optimum) {
+    /**
+     * The result.
+     *
+     * @param original whether it is of as many points as the assignment has, so that its figures can stand beside
+     * @param cells along each side of the square over which the optimum is integrated
+     */
+    void report(Findings f, Dataset test, boolean original, int cells) {
+        BayesOptimum optimum = optimum(cells);
         double best = optimum.accuracy();
-        CellGrid grid = optimum.grid();
-        double expected = optimum.accuracyOf(model.forward(grid.midpoints()).argMax(-1));
+        double expected = optimum.accuracyOf(model.forward(optimum.midpoints()).argMax(-1));
         ConfusionMatrix confusion = onTest.confusion();
         f.share("train_accuracy", onTrain.accuracy(), original ? "65.75 %" : "");
         f.share("test_accuracy", onTest.accuracy(), original ? "66 %" : "");
@@ -76,14 +81,18 @@ record Training(double rate, Layer model, ImmutableDoubleList losses, Evaluation
                         .points(Points.byClass(RingsAndClouds.CLASS_NAMES, test))
                         .picture("regions"));
         f.value("confusionTable", Table.of(RingsAndClouds.CLASS_NAMES, confusion));
-        Optimum coarse = new Optimum(new CellGrid(grid.side() / 2, grid.halfWidth()));
-        f.value("integrationError", Math.abs(best - coarse.accuracy()));
+        f.value("integrationError", Math.abs(best - optimum(cells / 2).accuracy()));
         f.value("missing", best - expected);
         f.value("isClose", best - expected < CLOSE);
         long wrong = confusion.total() - confusion.correct();
         f.value("wrong", wrong);
         f.value("anyWrong", wrong != 0);
         f.value("amongRings", amongRings(confusion));
+    }
+
+    /** Integrates over a square that holds all but 10⁻⁷ of the probability. */
+    private static BayesOptimum optimum(int cells) {
+        return new BayesOptimum(RingsAndClouds.CLASSES, RingsAndClouds::density, 10, cells);
     }
 
     /** How many rings are taken for other rings. */

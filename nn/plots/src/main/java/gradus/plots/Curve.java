@@ -1,8 +1,10 @@
 package gradus.plots;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.train.Spread;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
@@ -82,6 +84,14 @@ public record Curve(
     private static Curve from(int first, String name, ImmutableDoubleList y) {
         IntStream places = IntStream.range(first, first + y.size());
         return new Curve(name, DoubleLists.immutable.withAll(places.asDoubleStream()), y);
+    }
+
+    /**
+     * The means of several measurements at each {@code x}, such as of trainings from several seeds,
+     * with a band of one standard deviation up and down.
+     */
+    public static Curve band(String name, ImmutableDoubleList x, ImmutableList<Spread> y) {
+        return new Curve(name, x, y.collectDouble(Spread::mean), y.collectDouble(Spread::deviation));
     }
 
     /** The same curve, drawn broad: to be put before one that runs along it. */

@@ -64,6 +64,11 @@ public final class ConfusionMatrix {
         return counts[actual][predicted];
     }
 
+    /** How many examples were taken for this class, whatever they are: the sum of its column. */
+    public long predicted(int label) {
+        return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+    }
+
     /** How many examples. */
     public long total() {
         return Arrays.stream(counts).flatMapToInt(Arrays::stream).asLongStream().sum();

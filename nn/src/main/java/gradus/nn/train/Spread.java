@@ -2,6 +2,9 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -23,6 +26,21 @@ public record Spread(ImmutableDoubleList values) {
     /** The spread of these. */
     public static Spread of(double... values) {
         return new Spread(DoubleLists.immutable.with(values));
+    }
+
+    /**
+     * The spreads of several series at each place that all of them have, such as of the losses of
+     * trainings from several seeds in each epoch. A training that ended early ends the list.
+     *
+     * @throws ArgumentException if there are fewer than 2 series
+     */
+    public static ImmutableList<Spread> ofEach(ImmutableList<ImmutableDoubleList> series) {
+        if (series.size() < 2) {
+            throw new ArgumentException("Spread.ofEach", "2 series or more", series.size() + "", "");
+        }
+        int places = series.collectInt(ImmutableDoubleList::size).min();
+        return Lists.immutable.fromStream(IntStream.range(0, places)
+                .mapToObj(place -> new Spread(series.collectDouble(values -> values.get(place)))));
     }
 
     /** The mean; of equal values exactly that value. */

@@ -34,6 +34,13 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
         return finished().minBy(Result::score);
     }
 
+    /** All results, the highest scores first, the first of equals before others, and those that diverged last. */
+    public ImmutableList<Result<C>> highestFirst() {
+        Comparator<Result<C>> byScore = Comparator.comparingDouble(
+                result -> Double.isNaN(result.score) ? Double.POSITIVE_INFINITY : -result.score);
+        return results.toSortedList(byScore.thenComparingInt(Result::number)).toImmutable();
+    }
+
     private ImmutableList<Result<C>> finished() {
         ImmutableList<Result<C>> finished = results.reject(result -> Double.isNaN(result.score));
         if (finished.isEmpty()) {
@@ -54,10 +61,8 @@ public record TrialResults<C>(ImmutableList<Result<C>> results) {
     /** A table, the highest scores first and those that diverged last; of candidates four digits of each number. */
     @Override
     public String toString() {
-        Comparator<Result<C>> byScore = Comparator.comparingDouble(
-                result -> Double.isNaN(result.score) ? Double.POSITIVE_INFINITY : -result.score);
         return "number       score  candidate\n"
-                + results.toSortedList(byScore.thenComparingInt(Result::number))
+                + highestFirst()
                         .collect(result -> String.format(
                                 Locale.ROOT,
                                 "%6d  %10.6g  %s\n",

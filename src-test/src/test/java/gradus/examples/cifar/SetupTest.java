@@ -9,17 +9,17 @@ import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
-import gradus.examples.cifar.Setup.Falling;
 import gradus.examples.cifar.Setup.Start;
 import gradus.nn.Mode;
 import gradus.nn.NamedParameter;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SetupTest {
     private static final Setup SETUP =
-            new Setup("two", 2, 5, Start.HE, 10, 0.5, new Falling.ByEpoch(0.8), 0, 0.1, 30, false);
+            new Setup("two", 2, 5, Start.HE, 10, 0.5, OptionalDouble.of(0.8), 0, 0.1, 30, false);
     private final Tensor mean = Tensor.normal(DType.F32, Shape.of(12), 0, 1, Randomness.seeded(1));
 
     @Test
@@ -61,21 +61,21 @@ class SetupTest {
 
     @Test
     void theRateFallsByEpochOrAlongACosine() {
-        assertThat(SETUP.falling().schedule(0.5, 10, 30).at(9)).isEqualTo(0.5);
-        assertThat(SETUP.falling().schedule(0.5, 10, 30).at(10)).isCloseTo(0.4, within(1e-12));
+        assertThat(SETUP.schedule(0.5, 10).at(9)).isEqualTo(0.5);
+        assertThat(SETUP.schedule(0.5, 10).at(10)).isCloseTo(0.4, within(1e-12));
         var cosine = SETUP.along(40);
         assertThat(cosine.steps()).isEqualTo(40);
-        assertThat(cosine.falling().schedule(0.5, 10, 40).at(20)).isCloseTo(0.25, within(1e-12));
+        assertThat(cosine.schedule(0.5, 10).at(20)).isCloseTo(0.25, within(1e-12));
         assertThat(SETUP.within(7, 4))
-                .isEqualTo(new Setup("two", 2, 5, Start.HE, 4, 0.5, new Falling.ByEpoch(0.8), 0, 0.1, 7, false));
+                .isEqualTo(new Setup("two", 2, 5, Start.HE, 4, 0.5, OptionalDouble.of(0.8), 0, 0.1, 7, false));
     }
 
     @Test
     void theMeanImageIsOfAllImagesAndIsTakenAway() {
         Tensor pixels = Tensor.of(new float[] {0, 1, 0.5f, 1, 1, 0}).reshape(3, 2);
-        Tensor meanImage = MeanImage.of(Dataset.of(pixels, Indices.of(0, 1, 2)));
+        Tensor meanImage = Images.mean(Dataset.of(pixels, Indices.of(0, 1, 2)));
         assertThat(meanImage.toDoubleArray()).containsExactly(new double[] {0.5, 2.0 / 3}, within(1e-6));
-        var layer = new MeanImage(gradus.nn.Buffer.of("mean", meanImage), 0.5);
+        var layer = new Setup.MeanImage(gradus.nn.Buffer.of("mean", meanImage), 0.5);
         assertThat(layer.forward(pixels, Mode.evaluation()).toDoubleArray()[0])
                 .isCloseTo(-0.5 * 255 * 0.5, within(1e-4));
         assertThat(layer.namedBuffers().getFirst().name()).isEqualTo("mean");

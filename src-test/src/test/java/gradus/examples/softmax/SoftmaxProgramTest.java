@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,18 +66,6 @@ class SoftmaxProgramTest {
             assertThat(Files.exists(run.out().resolve("mistakes-" + digit + ".png")))
                     .isEqualTo(!scores.isEmpty());
         }
-    }
-
-    @Test
-    void aHundredTimesTheImagesDivideTheNoiseByTen() {
-        Mnist mnist = Mnist.generated(500, 1, Randomness.seeded(5));
-        Sequential model = Regression.untrained(Randomness.seeded(6));
-        var noise =
-                GradientNoise.measure(model, mnist.train(), Lists.immutable.with(1, 100), 300, Randomness.seeded(7));
-        assertThat(noise.getFirst().relative() / noise.getLast().relative()).isCloseTo(10, within(1.0));
-        assertThat(noise.getLast().cosine())
-                .isGreaterThan(noise.getFirst().cosine())
-                .isLessThan(1);
     }
 
     /** Part 4: the goal is one that all sizes reach; the noise falls with the size, and a longer step takes longer. */
@@ -169,19 +155,6 @@ class SoftmaxProgramTest {
         Mnist mnist = Mnist.generated(200, 1, Randomness.seeded(3));
         var ten = OnePerClass.onePerClass(mnist.train(), Randomness.seeded(4));
         assertThat(ten.labels().toArray()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    }
-
-    @Test
-    void measurementsGrowRareAndMeetTheEndOfEachEpoch() {
-        Pace pace = Pace.of(2, 100);
-        var steps = new LongArrayList();
-        for (long step = 0; step < pace.steps(); step = pace.after(step)) {
-            steps.add(step);
-        }
-        assertThat(steps.toArray())
-                .containsExactly(
-                        0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 22, 27, 33, 41, 51, 61, 71, 81, 91, 100, 110, 120,
-                        130, 140, 150, 160, 170, 180, 190);
     }
 
     @Test

@@ -25,6 +25,8 @@ class EvaluationTest {
         assertThat(matrix.toArray()).isDeepEqualTo(new int[][] {{1, 1, 0}, {0, 1, 0}, {1, 0, 1}});
         assertThat(matrix.count(2, 0)).isEqualTo(1);
         assertThat(matrix.count(0, 2)).isZero();
+        assertThat(matrix.predicted(0)).isEqualTo(2);
+        assertThat(matrix.predicted(2)).isEqualTo(1);
         assertThat(matrix.total()).isEqualTo(5);
         assertThat(matrix.correct()).isEqualTo(3);
         assertThat(matrix.accuracy()).isEqualTo(0.6);

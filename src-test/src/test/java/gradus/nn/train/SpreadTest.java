@@ -1,9 +1,14 @@
 package gradus.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +28,19 @@ class SpreadTest {
         var spread = Spread.of(unit, 2 * unit, 6 * unit);
         assertThat(spread.mean() / unit).isCloseTo(3, within(1e-3));
         assertThat(spread.deviation() / unit).isCloseTo(Math.sqrt(7), within(1e-3));
+    }
+
+    @Test
+    void seriesAreSpreadAtEachPlaceThatAllOfThemHave() {
+        var series = Lists.immutable.with(
+                DoubleLists.immutable.with(1, 10, 7),
+                DoubleLists.immutable.with(2, 20),
+                DoubleLists.immutable.with(6, 60, 9));
+        assertThat(Spread.ofEach(series)).containsExactly(Spread.of(1, 2, 6), Spread.of(10, 20, 60));
+        assertThat(Spread.ofEach(series.newWith(DoubleLists.immutable.empty()))).isEmpty();
+        assertThatThrownBy(() -> Spread.ofEach(series.take(1)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("Spread.ofEach: needs 2 series or more, got 1");
     }
 
     @ParameterizedTest

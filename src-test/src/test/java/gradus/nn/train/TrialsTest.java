@@ -179,6 +179,14 @@ class TrialsTest {
     }
 
     @Test
+    void resultsAreRankedWithThoseThatDivergedLast() {
+        var scores = Lists.immutable.with(0.5, Double.NaN, 0.7, 0.5, -1.0);
+        var results = new TrialResults<>(
+                scores.collectWithIndex((score, number) -> new TrialResults.Result<>(number, "c" + number, score)));
+        assertThat(results.highestFirst().collect(TrialResults.Result::number)).containsExactly(2, 0, 3, 4, 1);
+    }
+
+    @Test
     void wrongSpacesAreRefused() {
         refuses(
                 () -> SearchSpace.of().uniform("decay", 0, 1).grid(),
