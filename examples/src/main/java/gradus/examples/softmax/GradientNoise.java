@@ -33,11 +33,10 @@ record GradientNoise(int batchSize, double relative, double cosine) {
 
     /** The gradient of the mean loss, all parameters in one row. */
     private static Tensor gradient(Layer model, Dataset data) {
-        Workspace workspace = new Workspace();
         ImmutableList<Tensor> sums = model.parameters().collect(w -> Tensor.zeros(w.dtype(), w.shape()));
         for (Batch batch : data.batches(AT_ONCE)) {
             Gradients gradients =
-                    Descent.loss(model.forward(batch.inputs()), batch).gradients(workspace);
+                    Descent.loss(model.forward(batch.inputs()), batch).gradients();
             sums = sums.zip(model.parameters()).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return Tensor.concat(0, sums.collect(sum -> sum.reshape(-1))).div(data.size());
