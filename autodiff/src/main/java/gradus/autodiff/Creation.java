@@ -15,12 +15,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** A single number of type F32. */
     public static Tensor scalar(float value) {
-        return new Tensor(Shape.SCALAR, DType.F32, new float[] {value}, null);
+        return Tensor.ofNew(Shape.SCALAR, DType.F32, new float[] {value}, null, null);
     }
 
     /** A single number of type F64. */
     public static Tensor scalar(double value) {
-        return new Tensor(Shape.SCALAR, DType.F64, new double[] {value}, null);
+        return Tensor.ofNew(Shape.SCALAR, DType.F64, new double[] {value}, null, null);
     }
 
     /** A single number, rounded to the given type. */
@@ -30,12 +30,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** A vector of type F32. The array is copied. */
     public static Tensor of(float... elements) {
-        return new Tensor(Shape.of(given(elements).length), DType.F32, elements.clone(), null);
+        return Tensor.ofNew(Shape.of(given(elements).length), DType.F32, elements.clone(), null, null);
     }
 
     /** A vector of type F64. The array is copied. */
     public static Tensor of(double... elements) {
-        return new Tensor(Shape.of(given(elements).length), DType.F64, elements.clone(), null);
+        return Tensor.ofNew(Shape.of(given(elements).length), DType.F64, elements.clone(), null, null);
     }
 
     /**
@@ -45,7 +45,7 @@ public abstract sealed class Creation permits Tensor {
      */
     public static Tensor of(Shape shape, float... elements) {
         requireCount(shape, given(elements).length);
-        return new Tensor(shape, DType.F32, elements.clone(), null);
+        return Tensor.ofNew(shape, DType.F32, elements.clone(), null, null);
     }
 
     /**
@@ -55,7 +55,7 @@ public abstract sealed class Creation permits Tensor {
      */
     public static Tensor of(Shape shape, double... elements) {
         requireCount(shape, given(elements).length);
-        return new Tensor(shape, DType.F64, elements.clone(), null);
+        return Tensor.ofNew(shape, DType.F64, elements.clone(), null, null);
     }
 
     private static <T> T given(T elements) {
@@ -100,7 +100,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** Zeros. */
     public static Tensor zeros(DType dtype, Shape shape) {
-        return new Tensor(shape, dtype, kernels(dtype).allocate(size(shape)), null);
+        return Tensor.ofNew(shape, dtype, kernels(dtype).allocate(size(shape)), null, null);
     }
 
     /** Ones of type F32. */
@@ -129,7 +129,7 @@ public abstract sealed class Creation permits Tensor {
     private static <A> Tensor filled(Kernels<A> k, DType dtype, Shape shape, double value) {
         A data = k.allocate(size(shape));
         k.fill(data, 0, shape.size(), value);
-        return new Tensor(shape, dtype, data, null);
+        return Tensor.ofNew(shape, dtype, data, null, null);
     }
 
     /** 0, 1, ..., count - 1. */
@@ -195,7 +195,7 @@ public abstract sealed class Creation permits Tensor {
         for (int i = 0; i < shape.size(); i++) {
             k.set(data, i, element.applyAsDouble(i));
         }
-        return new Tensor(shape, dtype, data, null);
+        return Tensor.ofNew(shape, dtype, data, null, null);
     }
 
     // Operations without a natural receiver

@@ -1,7 +1,6 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import gradus.autodiff.kernel.threads.Recycler;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -11,7 +10,9 @@ final class Engine {
 
     static Tensor apply(Op.OfOne op, Tensor x) {
         Shape shape = op.shape(Given.of(op, "a tensor", x).shape());
-        return new Tensor(shape, x.dtype(), forward(x.dtype().kernels(), op, x, shape), Node.of(op, x));
+        Object y = forward(x.dtype().kernels(), op, x, shape);
+        Node node = Node.of(op, x);
+        return x.isIn(y) ? x.sharing(shape, node) : Tensor.ofNew(shape, x.dtype(), y, op, node);
     }
 
     static Tensor apply(Op.OfTwo op, Tensor a, Tensor b) {
@@ -20,7 +21,8 @@ final class Engine {
             throw ElementTypeException.of(op.name(), a, b);
         }
         Shape shape = op.shape(a.shape(), b.shape());
-        return new Tensor(shape, a.dtype(), forward(a.dtype().kernels(), op, a, b, shape), Node.of(op, a, b));
+        Object y = forward(a.dtype().kernels(), op, a, b, shape);
+        return Tensor.ofNew(shape, a.dtype(), y, op, Node.of(op, a, b));
     }
 
     static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
@@ -47,7 +49,7 @@ final class Engine {
                     y.dtype().toString(),
                     "");
         }
-        return new Tensor(y.shape(), y.dtype(), y.data, Node.of(op, x.toArray(new Tensor[0])));
+        return y.sharing(y.shape(), Node.of(op, x.toArray(new Tensor[0])));
     }
 
     private static <A> A forward(Kernels<A> k, Op.OfOne op, Tensor x, Shape to) {
@@ -64,8 +66,6 @@ final class Engine {
             case Op.OfOne one -> one.vjp(x[0], y, g);
             case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
             case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
-            // the user's rule may keep what it saw, and make what it likes on threads of its own
-            case CustomOp custom -> Recycler.without(() -> custom.vjp(input, Lists.immutable.with(x), y, g));
             case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
         };
         if (cotangent == null) { // a user's rule may break the contract

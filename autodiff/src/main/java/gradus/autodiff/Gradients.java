@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of one loss: a value, independent of every other one. Nothing accumulates in
- * tensors or parameters, so there is nothing to reset. Safe to share between threads, but for those
- * that lie in a {@link Workspace}, which belongs to one.
+ * tensors or parameters, so there is nothing to reset. Safe to share between threads. Those that are computed in a {@link
+ * Scope} hold until its end.
  */
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;
@@ -24,11 +24,6 @@ public final class Gradients {
      */
     private final boolean tracked;
 
-    /** Whose memory the gradients lie in, and at which of its sweeps, if they do. */
-    private final @Nullable Workspace workspace;
-
-    private final int sweep;
-
     Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
         this.byNode = byNode;
         this.kept = kept;
@@ -41,19 +36,15 @@ public final class Gradients {
         }
         this.mixed = several;
         this.tracked = false;
-        this.workspace = null;
-        this.sweep = 0;
     }
 
     /** The same gradients in another role. */
-    private Gradients(Gradients same, boolean tracked, @Nullable Workspace workspace, int sweep) {
+    private Gradients(Gradients same, boolean tracked) {
         this.byNode = same.byNode;
         this.kept = same.kept;
         this.byParameter = same.byParameter;
         this.mixed = same.mixed;
         this.tracked = tracked;
-        this.workspace = workspace;
-        this.sweep = sweep;
     }
 
     /**
@@ -95,12 +86,6 @@ public final class Gradients {
         return given(known(parameter), parameter.dtype(), parameter.shape());
     }
 
-    /** As {@link #of(Parameter)}, but perhaps in memory of the workspace: not to be handed out. */
-    Tensor inner(Parameter parameter) {
-        @Nullable Tensor gradient = known(parameter);
-        return gradient != null ? gradient.detach() : Tensor.zeros(parameter.dtype(), parameter.shape());
-    }
-
     /**
      * Whether every number of the gradient with respect to the parameter is finite: neither NaN nor
      * an infinity.
@@ -130,9 +115,6 @@ public final class Gradients {
 
     private @Nullable Tensor known(Parameter parameter) {
         requireOneValue(parameter);
-        if (workspace != null) {
-            workspace.requireCurrent(sweep);
-        }
         @Nullable Node node = byParameter.get(parameter);
         return node == null ? null : byNode.get(node);
     }
@@ -142,16 +124,7 @@ public final class Gradients {
             Tensor zeros = Tensor.zeros(dtype, shape);
             return tracked ? zeros.asVariable() : zeros;
         }
-        if (workspace != null) {
-            workspace.requireCurrent(sweep);
-            return gradient.duplicate();
-        }
         return tracked && !gradient.isTracked() ? gradient.asVariable() : gradient;
-    }
-
-    /** The same gradients, which lie in the memory of a workspace. */
-    Gradients within(Workspace memory, int number) {
-        return new Gradients(this, tracked, memory, number);
     }
 
     /**
@@ -159,7 +132,7 @@ public final class Gradients {
      * its own it can be differentiated again like any other, and gives zeros.
      */
     Gradients tracked() {
-        return new Gradients(this, true, workspace, sweep);
+        return new Gradients(this, true);
     }
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */

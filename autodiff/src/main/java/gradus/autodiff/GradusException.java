@@ -6,7 +6,12 @@ package gradus.autodiff;
  * [32, 784] x [100, 10]; transpose the right operand?}
  */
 public abstract sealed class GradusException extends RuntimeException
-        permits ArgumentException, ElementTypeException, GradientException, IndexException, ShapeException {
+        permits ArgumentException,
+                ElementTypeException,
+                GradientException,
+                IndexException,
+                ScopeException,
+                ShapeException {
     private static final long serialVersionUID = 1L;
 
     private final String operator;

@@ -193,8 +193,8 @@ public sealed interface Movement extends Operand permits Tensor {
                 }
             });
             Shape to = first.withDim(along, x.sumOfInt(input -> input.shape().dim(along)));
-            return new Tensor(
-                    to, x.getFirst().dtype(), join(x.getFirst().dtype().kernels(), x, to, along), null);
+            DType dtype = x.getFirst().dtype();
+            return Tensor.ofNew(to, dtype, join(dtype.kernels(), x, to, along), this, null);
         }
 
         private static <A> A join(Kernels<A> k, ImmutableList<Tensor> x, Shape to, int along) {

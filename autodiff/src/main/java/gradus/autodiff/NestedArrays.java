@@ -32,11 +32,11 @@ final class NestedArrays {
         Shape shape = Shape.of(dims);
         Object flat = Array.newInstance(type, shape.size());
         copy(rows, shape, 0, flat, 0, true);
-        return new Tensor(shape, type == float.class ? DType.F32 : DType.F64, flat, null);
+        return Tensor.ofNew(shape, type == float.class ? DType.F32 : DType.F64, flat, null, null);
     }
 
     static Object write(Tensor tensor) {
-        Object flat = tensor.data;
+        Object flat = tensor.elements();
         if (tensor.shape().rank() == 0) {
             return Array.get(flat, 0);
         }

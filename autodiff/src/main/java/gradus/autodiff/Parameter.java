@@ -30,7 +30,7 @@ public final class Parameter {
         this.qualifiedName = name;
         this.shape = initial.shape();
         this.dtype = initial.dtype();
-        this.current = new ParameterValue(this, initial);
+        this.current = new ParameterValue(this, initial.keep());
         current.share(); // the caller has the numbers too
     }
 
@@ -134,7 +134,7 @@ public final class Parameter {
      */
     public void set(Tensor newValue) {
         requireFits("a value", newValue);
-        ParameterValue next = new ParameterValue(this, newValue);
+        ParameterValue next = new ParameterValue(this, newValue.keep());
         next.share();
         synchronized (this) {
             current = next;
@@ -202,7 +202,7 @@ public final class Parameter {
      */
     public void update(Gradients gradients, ImmutableList<Parameter> state, UpdateRule rule) {
         Given.of(updateOf(), "gradients", gradients);
-        update(rule instanceof UpdateRule.Loop ? gradients.inner(this) : gradients.of(this), state, rule);
+        update(gradients.of(this), state, rule);
     }
 
     /**
@@ -274,7 +274,7 @@ public final class Parameter {
     }
 
     private synchronized void publish(Object numbers) {
-        current = new ParameterValue(this, new Tensor(shape, dtype, numbers, null));
+        current = new ParameterValue(this, Tensor.lasting(shape, dtype, numbers));
     }
 
     @Override

@@ -74,7 +74,7 @@ public sealed interface Reading extends Operand permits Tensor {
         if (dtype != DType.F32) {
             throw new ElementTypeException("toFloatArray", "F32", dtype.toString(), "to(DType.F32) rounds on purpose");
         }
-        return ((float[]) self().data).clone();
+        return ((float[]) self().elements()).clone();
     }
 
     /** Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for rank 0. */
@@ -108,6 +108,6 @@ public sealed interface Reading extends Operand permits Tensor {
                     "a recorded " + x.type(),
                     "detach() it first, or convert before making it a variable");
         }
-        return new Tensor(x.shape(), target, target.kernels().fromDoubles(toDoubleArray()), null);
+        return Tensor.ofNew(x.shape(), target, target.kernels().fromDoubles(toDoubleArray()), null, null);
     }
 }

@@ -72,6 +72,6 @@ public sealed interface Recorded {
      * reshape} and its input do: for counting memory.
      */
     static Object storage(Tensor tensor) {
-        return Given.of("storage", "a tensor", tensor).data;
+        return Given.of("storage", "a tensor", tensor).storage();
     }
 }

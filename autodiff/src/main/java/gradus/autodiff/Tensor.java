@@ -51,16 +51,39 @@ public final class Tensor extends Creation
     private final DType dtype;
 
     /** The elements in row-major order, as float[] or double[]: not to be changed. */
-    final Object data;
+    private final Object data;
 
     /** How this tensor was computed, or null if it depends on no variable. */
     final @Nullable Node node;
 
-    Tensor(Shape shape, DType dtype, Object data, @Nullable Node node) {
+    /** How long the elements stay, or null if they last. */
+    private final @Nullable Lifetime lifetime;
+
+    private Tensor(Shape shape, DType dtype, Object data, @Nullable Node node, @Nullable Lifetime lifetime) {
         this.shape = shape;
         this.dtype = dtype;
         this.data = data;
         this.node = node;
+        this.lifetime = lifetime;
+    }
+
+    /**
+     * A tensor that holds as long as the scope that is running, if one is, of elements that nobody else has.
+     *
+     * @param op what made them; null for numbers that were given, drawn or converted
+     */
+    static Tensor ofNew(Shape shape, DType dtype, Object data, @Nullable Op op, @Nullable Node node) {
+        return new Tensor(shape, dtype, data, node, Lifetime.ofNew(op));
+    }
+
+    /** A constant that lasts, of elements that nobody else has. */
+    static Tensor lasting(Shape shape, DType dtype, Object data) {
+        return new Tensor(shape, dtype, data, null, null);
+    }
+
+    /** The same elements in another role, which hold as long as these. */
+    Tensor sharing(Shape otherShape, @Nullable Node otherNode) {
+        return new Tensor(otherShape, dtype, data, otherNode, lifetime);
     }
 
     /** The axis lengths. */
@@ -105,21 +128,50 @@ public final class Tensor extends Creation
 
     /** The elements in row-major order: not to be changed. */
     <A> A array(Kernels<A> k) {
-        return k.cast(data);
+        return k.cast(elements());
+    }
+
+    /**
+     * The elements in row-major order, as float[] or double[]: not to be changed.
+     *
+     * @throws ScopeException if their scope has ended, or belongs to another thread
+     */
+    Object elements() {
+        if (lifetime != null) {
+            lifetime.requireOpen(this);
+        }
+        return data;
+    }
+
+    /** Whether the elements are in this array, whether they may still be read or not. */
+    boolean isIn(Object array) {
+        return data == array;
+    }
+
+    /**
+     * Something that two tensors share exactly where they share the array of their elements.
+     */
+    Object storage() {
+        return data;
+    }
+
+    /** Whether the elements may not be read any more. */
+    boolean isOver() {
+        return lifetime != null && lifetime.isOver();
     }
 
     /** The same numbers as a new variable, independent of how these were computed. */
     public Tensor asVariable() {
-        return new Tensor(shape, dtype, data, Node.leaf(null));
+        return sharing(shape, Node.leaf(null));
     }
 
     Tensor leaf(ParameterValue value) {
-        return new Tensor(shape, dtype, data, Node.leaf(value));
+        return sharing(shape, Node.leaf(value));
     }
 
     /** The same numbers as a constant: nothing flows back through it. */
     public Tensor detach() {
-        return node == null ? this : new Tensor(shape, dtype, data, null);
+        return node == null ? this : sharing(shape, null);
     }
 
     /**
@@ -133,16 +185,6 @@ public final class Tensor extends Creation
      */
     public Gradients gradients() {
         return Backward.run(this, seed("gradients"), false);
-    }
-
-    /**
-     * As {@link #gradients()}, with memory that is used again: for steps of an optimizer, one after
-     * the other. They hold until the workspace is used next.
-     */
-    public Gradients gradients(Workspace workspace) {
-        Tensor seed = seed("gradients");
-        Given.of("gradients", "a workspace", workspace);
-        return workspace.sweep(() -> Backward.run(this, seed, false));
     }
 
     /**
@@ -211,13 +253,18 @@ public final class Tensor extends Creation
         return cotangent;
     }
 
-    /** The same numbers in an array of their own, as a constant. */
-    Tensor duplicate() {
-        return duplicate(dtype.kernels());
+    /**
+     * The same numbers as a constant that lasts, whatever {@link Scope} this tensor was made in. Outside of scopes
+     * that is {@link #detach()}.
+     *
+     * @throws ScopeException if that scope has ended, or belongs to another thread
+     */
+    public Tensor keep() {
+        return lifetime == null ? detach() : kept(dtype.kernels());
     }
 
-    private <A> Tensor duplicate(Kernels<A> k) {
-        return new Tensor(shape, dtype, k.duplicate(array(k)), null);
+    private <A> Tensor kept(Kernels<A> k) {
+        return lasting(shape, dtype, k.duplicate(array(k)));
     }
 
     /** Zeros of this shape and type. */

@@ -28,7 +28,7 @@ final class TensorText {
     }
 
     static String of(Tensor tensor) {
-        return new TensorText(tensor).write();
+        return tensor.isOver() ? tensor.type() + ", whose scope is over" : new TensorText(tensor).write();
     }
 
     private String write() {

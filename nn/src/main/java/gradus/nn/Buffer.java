@@ -18,7 +18,7 @@ public final class Buffer {
     private Buffer(String name, Tensor initial) {
         this.name = name;
         this.qualifiedName = name;
-        this.value = initial.detach();
+        this.value = initial.keep();
     }
 
     /** A buffer with its name, for errors, and its first value. */
@@ -82,7 +82,7 @@ public final class Buffer {
                     newValue.dtype().toString(),
                     "convert it with to(DType)");
         }
-        value = newValue.detach();
+        value = newValue.keep();
     }
 
     @Override

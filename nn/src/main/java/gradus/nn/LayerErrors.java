@@ -5,6 +5,7 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.IndexException;
+import gradus.autodiff.ScopeException;
 import gradus.autodiff.ShapeException;
 
 /** Errors that say in which layer of a model they happened. */
@@ -24,6 +25,7 @@ final class LayerErrors {
             case ElementTypeException e -> new ElementTypeException(operator, e.need(), e.got(), e.hint());
             case GradientException e -> new GradientException(operator, e.need(), e.got(), e.hint());
             case IndexException e -> new IndexException(operator, e.need(), e.got(), e.hint());
+            case ScopeException e -> new ScopeException(operator, e.need(), e.got(), e.hint());
             case ShapeException e -> new ShapeException(operator, e.need(), e.got(), e.hint());
         };
         located.initCause(error);

@@ -6,8 +6,7 @@
  * var model = Sequential.of(Linear.of(784, 300, random), new Softplus(), Linear.of(300, 10, random));
  * var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
  * for (var batch : Mnist.load(folder).train().shuffled(random).batches(50)) {
- *     var loss = new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
- *     sgd.minimize(loss);
+ *     sgd.minimize(() -> new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels()));
  * }
  * }
  */

@@ -90,7 +90,6 @@ class NullArgumentsTest {
                 .newWithKeyValue(DType.class, DType.F64)
                 .newWithKeyValue(gradus.autodiff.Parameter.class, gradus.autodiff.Parameter.of("w", tensor))
                 .newWithKeyValue(Padding.class, Padding.along(0, 1, 1))
-                .newWithKeyValue(Workspace.class, new Workspace())
                 .newWithKeyValue(Gradients.class, Tensor.variable(2.0).square().gradients())
                 .newWithKeyValue(UpdateRule.class, new UpdateRule.Descent(0.1, 0));
         Object sample = samples.get(type);

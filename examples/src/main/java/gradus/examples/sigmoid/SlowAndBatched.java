@@ -72,9 +72,8 @@ record SlowAndBatched(Way slow, Way batched, Comparison comparison) {
     private static ImmutableList<Tensor> averaged(Sequential model, Batch examples) {
         ImmutableList<Parameter> parameters = model.parameters();
         ImmutableList<Tensor> sums = parameters.collect(each -> Tensor.zeros(each.dtype(), each.shape()));
-        Workspace workspace = new Workspace();
         for (Batch one : Dataset.of(examples.inputs(), examples.labels()).batches(1)) {
-            Gradients gradients = loss(model, one).gradients(workspace);
+            Gradients gradients = loss(model, one).gradients();
             sums = sums.zip(parameters).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return sums.collect(sum -> sum.div(examples.size()));

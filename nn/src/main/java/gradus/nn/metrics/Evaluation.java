@@ -1,6 +1,7 @@
 package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
@@ -39,12 +40,15 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         }
         double loss = 0;
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
+        Scope scope = new Scope();
         for (Batch batch : data.batches(BATCH)) {
-            Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
-            Rows.requireNumbers("Evaluation", "logits", logits);
-            int classes = logits.shape().dim(-1);
-            loss += new CrossEntropy().sum(logits, batch.labels()).item();
-            confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
+            loss += scope.run(() -> {
+                Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+                Rows.requireNumbers("Evaluation", "logits", logits);
+                int classes = logits.shape().dim(-1);
+                confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
+                return new CrossEntropy().sum(logits, batch.labels()).item();
+            });
         }
         var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();
         return new Evaluation(loss / data.size(), confusion);

@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedParameter;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ final class FlatParameters {
 
     private final Shares shares;
     private final UnmatchedWatch unmatched;
+    private final Scope scope = new Scope();
     private boolean isBeginning;
 
     /** How many losses were computed. */
@@ -49,6 +51,10 @@ final class FlatParameters {
 
     /** The loss where the parameters are. */
     Point evaluate(Supplier<Tensor> loss) {
+        return scope.run(() -> computed(loss));
+    }
+
+    private Point computed(Supplier<Tensor> loss) {
         evaluations++;
         ImmutableList<NamedParameter> named = parameters.collect(NamedParameter::of);
         Tensor value = Checks.tracked("LBFGS", loss.get(), named);

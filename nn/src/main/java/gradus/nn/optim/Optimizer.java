@@ -4,11 +4,12 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.Workspace;
 import gradus.nn.NamedParameter;
 import java.lang.ref.WeakReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -26,7 +27,7 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  *
  * {@snippet lang = java :
  * Optimizer optimizer = new SGD().momentum(0.9).of(model).learningRate(0.1).clipByNorm(5);
- * optimizer.minimize(loss);
+ * double before = optimizer.minimize(() -> new CrossEntropy().mean(model.forward(inputs), labels));
  * }
  *
  * <p>An optimizer is a cell like the parameters it changes. Its settings can be changed at any
@@ -40,7 +41,7 @@ public final class Optimizer implements Stateful {
     private final ParameterGroup all;
     private final MutableList<ParameterGroup> groups = Lists.mutable.empty();
     private final MutableMap<Parameter, ParameterGroup> groupOf = Maps.mutable.empty();
-    private final Workspace workspace = new Workspace();
+    private final Scope scope = new Scope();
     private Clipping clipping = Clipping.NONE;
     private final Shares shares;
     private final UnmatchedWatch unmatched;
@@ -166,8 +167,29 @@ public final class Optimizer implements Stateful {
     }
 
     /**
-     * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, in memory
-     * that serves every step.
+     * One step: computes the loss, its gradients and the next values of the parameters in a {@link Scope} of this
+     * optimizer, so that every step uses the same memory. The tensors made for it end with the step; {@link
+     * Tensor#keep} makes one that lasts.
+     *
+     * @param loss computes the loss, from the parameters as they are now
+     * @return the loss before the step
+     * @throws ArgumentException if no learning rate was set
+     * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, such as when all
+     *     that the loss was computed from is frozen
+     */
+    public double minimize(Supplier<Tensor> loss) {
+        return scope.run(() -> {
+            Tensor made = loss.get();
+            Checks.tracked(name() + ".minimize", made, parameters);
+            requireNew(made);
+            step(made.gradients());
+            return made.item();
+        });
+    }
+
+    /**
+     * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, of which the backward sweep is in
+     * memory that serves every step. {@link #minimize(Supplier)} has memory for the loss as well.
      *
      * @throws ArgumentException if no learning rate was set
      * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, such as when all
@@ -176,6 +198,11 @@ public final class Optimizer implements Stateful {
      */
     public void minimize(Tensor loss) {
         Checks.tracked(name() + ".minimize", loss, parameters);
+        requireNew(loss);
+        scope.run(() -> step(loss.gradients()));
+    }
+
+    private void requireNew(Tensor loss) {
         if (minimized.refersTo(loss)) {
             throw new GradientException(
                     name() + ".minimize",
@@ -183,7 +210,6 @@ public final class Optimizer implements Stateful {
                     "the one of the step before",
                     "compute it inside the loop, from the parameters as they are now");
         }
-        step(loss.gradients(workspace));
         minimized = new WeakReference<>(loss);
     }
 

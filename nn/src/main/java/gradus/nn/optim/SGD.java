@@ -21,7 +21,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * {@snippet lang = java :
  * var sgd = new SGD().momentum(0.9).of(model).learningRate(0.1);
- * sgd.minimize(loss);
+ * sgd.minimize(() -> model.forward(inputs).square().mean());
  * sgd.learningRate(0.01); // from now on
  * }
  *

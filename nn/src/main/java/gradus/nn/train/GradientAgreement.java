@@ -30,7 +30,7 @@ final class GradientAgreement {
         @Nullable ImmutableList<Tensor> before = sum;
         sum = before == null
                 ? gradient
-                : gradient.collectWithIndex((part, i) -> before.get(i).add(part));
+                : gradient.collectWithIndex((part, i) -> before.get(i).add(part).keep());
         numbers = (int) gradient.sumOfInt(part -> part.shape().size());
         squares += product(gradient, gradient);
         steps++;
@@ -38,7 +38,8 @@ final class GradientAgreement {
         @Nullable ImmutableList<Tensor> first = waiting;
         waiting = first == null ? gradient : null;
         if (first != null) {
-            addDifference(gradient.collectWithIndex((part, i) -> first.get(i).sub(part)));
+            addDifference(gradient.collectWithIndex(
+                    (part, i) -> first.get(i).sub(part).keep()));
         }
     }
 

@@ -3,7 +3,6 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.Workspace;
 import gradus.nn.Layer;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
@@ -65,10 +64,9 @@ public record GradientNoise(int batchSize, double relative, double cosine) {
 
     /** The gradient of the mean loss, all parameters in one row. */
     private static Tensor gradient(Layer model, Objective sum, Dataset data) {
-        Workspace workspace = new Workspace();
         ImmutableList<Tensor> sums = model.parameters().collect(w -> Tensor.zeros(w.dtype(), w.shape()));
         for (Batch batch : data.batches(AT_ONCE)) {
-            Gradients gradients = sum.of(model.forward(batch.inputs()), batch).gradients(workspace);
+            Gradients gradients = sum.of(model.forward(batch.inputs()), batch).gradients();
             sums = sums.zip(model.parameters()).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return Tensor.concat(0, sums.collect(each -> each.reshape(-1))).div(data.size());

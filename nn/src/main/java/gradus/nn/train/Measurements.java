@@ -34,11 +34,11 @@ final class Measurements {
         weighted += loss * batch.size();
         examples += batch.size();
         if (metrics.notEmpty()) {
-            outputs.add(output.detach());
+            outputs.add(output.keep());
             if (batch.hasLabels()) {
                 labels.addAll(batch.labels().toArray());
             } else {
-                targets.add(batch.targets());
+                targets.add(batch.targets().keep());
             }
         }
     }

@@ -5,9 +5,9 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
+import gradus.autodiff.Scope;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.autodiff.Workspace;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a trainer, from its first step to its last. */
 final class TrainingRun {
     private final TrainingPlan plan;
-    private final Workspace workspace = new Workspace();
+    private final Scope scope = new Scope();
     private final Reached reached;
     private final DivergenceDiagnosis diagnosis;
     private final HintWatch hints;
@@ -120,7 +120,8 @@ final class TrainingRun {
                 break;
             }
             inEpoch++;
-            TrainingStep step = step(number, inEpoch, perEpoch, batch, mode, measured);
+            int place = inEpoch;
+            TrainingStep step = scope.run(() -> step(number, place, perEpoch, batch, mode, measured));
             plan.listeners().forEach(listener -> listener.step(step));
         }
         if (inEpoch == 0) {
@@ -156,7 +157,7 @@ final class TrainingRun {
             if (plan.schedule() != null) {
                 plan.schedule().apply(plan.optimizer(), reached.stepLosses.size() - 1L);
             }
-            Gradients gradients = loss.gradients(workspace);
+            Gradients gradients = loss.gradients();
             diagnosis.requireFiniteGradients(gradients, made);
             hints.step(made, gradients, perEpoch);
             plan.optimizer().step(gradients);
@@ -226,10 +227,12 @@ final class TrainingRun {
     private Measurements evaluate(Dataset data, int epoch) {
         Measurements measured = new Measurements(plan.metrics());
         for (Batch batch : data.batches(plan.evaluationBatchSize())) {
-            Tensor output = plan.model().forward(batch.inputs(), Mode.evaluation());
-            Tensor loss = requireNumber(plan.objective().of(output, batch));
-            diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
-            measured.add(output, batch, loss.item());
+            scope.run(() -> {
+                Tensor output = plan.model().forward(batch.inputs(), Mode.evaluation());
+                Tensor loss = requireNumber(plan.objective().of(output, batch));
+                diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
+                measured.add(output, batch, loss.item());
+            });
         }
         return measured;
     }

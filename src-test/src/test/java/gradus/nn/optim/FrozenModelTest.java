@@ -71,7 +71,10 @@ class FrozenModelTest {
     @Test
     void nothingIsNoLoss() {
         linear.unfreeze();
-        assertThatThrownBy(() -> descent.minimize(null))
+        assertThatThrownBy(() -> descent.minimize((Tensor) null))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("SGD.minimize: needs a loss, got null");
+        assertThatThrownBy(() -> descent.minimize(() -> null))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("SGD.minimize: needs a loss, got null");
         assertThatThrownBy(() -> LBFGS.of(linear).minimize(() -> null))

@@ -1,18 +1,14 @@
 package gradus.autodiff.kernel.threads;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
-import org.eclipse.collections.impl.factory.primitive.IntSets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * must know that nobody sees them any more. It belongs to one thread at a time.
  */
 public final class Recycler {
-    /** Smaller arrays, in elements, are cheap to make, and cheaper to forget than to keep. */
-    private static final int SMALLEST = 4096;
+    /** Smaller arrays, in elements, are cheaper to make than to look for. */
+    private static final int SMALLEST = 256;
 
     /** Arrays of sizes that were not asked for in so many rounds are dropped. */
     private static final int PATIENCE = 32;
@@ -33,13 +29,40 @@ public final class Recycler {
     /** Stands for no recycler. */
     private static final Recycler NONE = new Recycler();
 
+    /** How many computations run under recyclers now: mostly none, which saves looking for the current one. */
+    private static final AtomicInteger RUNNING = new AtomicInteger();
+
+    /** The arrays of one size. The first {@code lent} of them are lent, in the order in which they were asked for. */
+    private static final class Stack<A> {
+        private final MutableList<A> arrays = Lists.mutable.empty();
+        private int lent;
+
+        /** The most that were lent in a round of late. */
+        private int most;
+
+        void takeBack() {
+            most = Math.max(most, lent);
+            lent = 0;
+        }
+
+        /** What is lent stays with those who have it. */
+        void forget() {
+            arrays.subList(0, lent).clear();
+            lent = 0;
+        }
+
+        /** Drops what was not lent of late. */
+        void tidy() {
+            arrays.subList(most, arrays.size()).clear();
+            most = 0;
+        }
+    }
+
     /** The arrays of one element type. */
     private static final class Shelf<A> {
         private final IntFunction<A> make;
         private final Consumer<A> clear;
-        private final MutableIntObjectMap<Deque<A>> free = IntObjectMaps.mutable.empty();
-        private final MutableList<A> lent = Lists.mutable.empty();
-        private final MutableIntSet sizesOfLate = IntSets.mutable.empty();
+        private final MutableIntObjectMap<Stack<A>> bySize = IntObjectMaps.mutable.empty();
 
         Shelf(IntFunction<A> make, Consumer<A> clear) {
             this.make = make;
@@ -47,26 +70,41 @@ public final class Recycler {
         }
 
         A lend(int size, boolean cleared) {
-            @Nullable Deque<A> fitting = free.get(size);
-            @Nullable A known = fitting == null ? null : fitting.poll();
-            A array = known == null ? make.apply(size) : known;
-            if (known != null && cleared) {
+            @Nullable Stack<A> fitting = bySize.get(size);
+            if (fitting == null) {
+                fitting = new Stack<>();
+                bySize.put(size, fitting);
+            }
+            int place = fitting.lent++;
+            if (place == fitting.arrays.size()) {
+                A made = make.apply(size);
+                fitting.arrays.add(made);
+                return made;
+            }
+            A known = fitting.arrays.get(place);
+            if (cleared) {
                 clear.accept(known);
             }
-            lent.add(array);
-            sizesOfLate.add(size);
-            return array;
+            return known;
         }
 
-        void takeBack(ToIntFunction<A> length) {
-            lent.forEach(array -> free.getIfAbsentPut(length.applyAsInt(array), () -> new ArrayDeque<>())
-                    .add(array));
+        void takeBack() {
+            bySize.forEachValue(Stack::takeBack);
         }
 
-        /** Drops arrays of sizes that were not asked for since the last time. */
+        void forget() {
+            bySize.forEachValue(Stack::forget);
+        }
+
         void tidy() {
-            free.keySet().retainAll(sizesOfLate);
-            sizesOfLate.clear();
+            bySize.forEachValue(Stack::tidy);
+            bySize.removeIf((_, stack) -> stack.arrays.isEmpty());
+        }
+
+        /** How many elements wait to be lent. */
+        long elements() {
+            return bySize.keyValuesView().sumOfLong(pair -> (long) pair.getOne()
+                    * (pair.getTwo().arrays.size() - pair.getTwo().lent));
         }
     }
 
@@ -74,20 +112,38 @@ public final class Recycler {
     private final Shelf<double[]> doubles = new Shelf<>(double[]::new, array -> Arrays.fill(array, 0));
 
     private int rounds;
+    private @Nullable Object holder;
+    private @Nullable Thread thread;
 
     /** A recycler that has nothing yet. */
     public Recycler() {}
 
-    /** Runs {@code computation}, whose large arrays come from here. */
-    public <T> T during(Supplier<T> computation) {
-        return ScopedValue.where(CURRENT, this).call(computation::get);
+    /**
+     * Runs {@code computation}, whose large arrays come from here: those that the caller's own thread asks for.
+     *
+     * @param holder what {@link #holder} gives meanwhile
+     */
+    public <T extends @Nullable Object> T during(Object holder, Supplier<T> computation) {
+        this.holder = holder;
+        this.thread = Thread.currentThread();
+        RUNNING.incrementAndGet();
+        try {
+            return ScopedValue.where(CURRENT, this).call(computation::get);
+        } finally {
+            RUNNING.decrementAndGet();
+        }
+    }
+
+    /** For whom the computation of this thread runs under a recycler; null if it does not. */
+    public static @Nullable Object holder() {
+        @Nullable Recycler current = current();
+        return current == null ? null : current.holder;
     }
 
     /** Every array that was lent may be lent again. */
     public void takeBack() {
-        floats.takeBack(array -> array.length);
-        doubles.takeBack(array -> array.length);
-        forget();
+        floats.takeBack();
+        doubles.takeBack();
         if (++rounds % PATIENCE == 0) {
             floats.tidy();
             doubles.tidy();
@@ -96,34 +152,31 @@ public final class Recycler {
 
     /** The arrays lent so far stay with those who may have seen them. */
     public void forget() {
-        floats.lent.clear();
-        doubles.lent.clear();
+        floats.forget();
+        doubles.forget();
     }
 
-    /**
-     * Runs {@code computation} without the recycler that the caller runs under, if any, which then
-     * forgets what it lent so far.
-     */
-    public static <T> T without(Supplier<T> computation) {
-        Recycler current = current();
-        T result = current == NONE
-                ? computation.get()
-                : ScopedValue.where(CURRENT, NONE).call(computation::get);
-        current.forget();
-        return result;
+    /** How many bytes wait to be lent. */
+    public long bytes() {
+        return Float.BYTES * floats.elements() + Double.BYTES * doubles.elements();
     }
 
-    private static Recycler current() {
-        return CURRENT.orElse(NONE);
+    /** That of this thread: bindings may be inherited by others. */
+    private static @Nullable Recycler current() {
+        if (RUNNING.get() == 0) {
+            return null;
+        }
+        Recycler current = CURRENT.orElse(NONE);
+        return current.thread == Thread.currentThread() ? current : null;
     }
 
     public static float[] floats(int size, boolean cleared) {
-        Recycler current = size < SMALLEST ? NONE : current();
-        return current == NONE ? new float[size] : current.floats.lend(size, cleared);
+        @Nullable Recycler current = size < SMALLEST ? null : current();
+        return current == null ? new float[size] : current.floats.lend(size, cleared);
     }
 
     public static double[] doubles(int size, boolean cleared) {
-        Recycler current = size < SMALLEST ? NONE : current();
-        return current == NONE ? new double[size] : current.doubles.lend(size, cleared);
+        @Nullable Recycler current = size < SMALLEST ? null : current();
+        return current == null ? new double[size] : current.doubles.lend(size, cleared);
     }
 }

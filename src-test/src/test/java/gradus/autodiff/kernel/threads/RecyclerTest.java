@@ -10,7 +10,7 @@ class RecyclerTest {
     private final Recycler recycler = new Recycler();
 
     private float[] lent(int size, boolean cleared) {
-        return recycler.during(() -> Recycler.floats(size, cleared));
+        return recycler.during(this, () -> Recycler.floats(size, cleared));
     }
 
     @Test
@@ -48,15 +48,34 @@ class RecyclerTest {
     }
 
     @Test
-    void aUsersComputationMakesArraysOfItsOwnAndMayKeepWhatItSaw() {
-        float[] seen = recycler.during(() -> {
-            float[] lent = Recycler.floats(SIZE, true);
-            float[] own = Recycler.without(() -> Recycler.floats(SIZE, true));
-            assertThat(own).isNotSameAs(lent);
-            return lent;
+    void theHolderIsKnownWhereTheComputationRuns() throws InterruptedException {
+        assertThat(Recycler.holder()).isNull();
+        Object[] ofAnother = {this};
+        Object seen = recycler.during("holder", () -> {
+            Object own = Recycler.holder();
+            Object inner = new Recycler().during("inner", Recycler::holder);
+            assertThat(inner).isEqualTo("inner");
+            assertThat(Recycler.holder()).isEqualTo("holder");
+            Thread other = Thread.ofVirtual().start(() -> ofAnother[0] = Recycler.holder());
+            try {
+                other.join();
+            } catch (InterruptedException problem) {
+                throw new IllegalStateException(problem);
+            }
+            return own;
         });
+        assertThat(seen).isEqualTo("holder");
+        assertThat(ofAnother[0]).isNull();
+        assertThat(Recycler.holder()).isNull();
+    }
+
+    @Test
+    void whatWaitsIsCountedInBytes() {
+        lent(SIZE, true);
+        assertThat(recycler.bytes()).isZero();
+        recycler.during(this, () -> Recycler.doubles(SIZE, true));
         recycler.takeBack();
-        assertThat(lent(SIZE, true)).isNotSameAs(seen);
+        assertThat(recycler.bytes()).isEqualTo(12L * SIZE);
     }
 
     @Test

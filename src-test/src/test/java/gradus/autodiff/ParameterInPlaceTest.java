@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import gradus.autodiff.graph.Graph;
 import java.lang.management.ManagementFactory;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Sweeps in memory that is used again, and parameters that change in place. */
-class WorkspaceTest {
-    private static final int MANY = 10_000;
-
+/** Parameters change in place where nobody can see it, and nowhere else. */
+class ParameterInPlaceTest {
     private final Randomness random = Randomness.seeded(3);
     private final Parameter w = Parameter.of("w", normal(50, 200));
     private final Parameter b = Parameter.of("b", normal(50));
-    private final Workspace workspace = new Workspace();
 
     private Tensor normal(int... dims) {
         return Tensor.normal(DType.F32, Shape.of(dims), 0, 1, random);
@@ -37,91 +32,11 @@ class WorkspaceTest {
     }
 
     @Test
-    void gradientsAreTheSameAsWithout() {
-        for (int i = 0; i < 4; i++) {
-            Tensor x = normal(30, 200);
-            Gradients plain = loss(x).gradients();
-            Gradients reusing = loss(x).gradients(workspace);
-            assertThat(reusing.of(w).toFloatArray()).isEqualTo(plain.of(w).toFloatArray());
-            assertThat(reusing.of(b).toFloatArray()).isEqualTo(plain.of(b).toFloatArray());
-        }
-    }
-
-    @Test
-    void gradientsThatWereAskedForOutliveTheNextSweep() {
-        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
-        Tensor kept = gradients.of(w);
-        float[] before = kept.toFloatArray();
-        loss(normal(30, 200)).gradients(workspace);
-        assertThat(kept.toFloatArray()).isEqualTo(before);
-    }
-
-    @Test
-    void gradientsOfAnEarlierSweepAreRefused() {
-        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
-        loss(normal(30, 200)).gradients(workspace);
-        assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> gradients.of(w))
-                .withMessageContaining("earlier one, whose memory is used again");
-        assertThatExceptionOfType(GradientException.class).isThrownBy(() -> descend(gradients));
-    }
-
-    /** Doubles its input; its rule keeps every cotangent that it sees. */
-    private record Keeping(MutableList<Tensor> seen) implements CustomOp {
-        @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            return x.getFirst().mul(2);
-        }
-
-        @Override
-        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            seen.add(g);
-            Tensor result = g.mul(2);
-            seen.add(result);
-            return result;
-        }
-    }
-
-    @Test
-    void whatAUsersRuleSawIsNeverUsedAgain() {
-        MutableList<Tensor> seen = Lists.mutable.empty();
-        Tensor x = Tensor.full(DType.F32, Shape.of(MANY), 1).asVariable();
-        new Keeping(seen).apply(x.mul(3)).mul(5).sum().gradients(workspace);
-        ImmutableList<float[]> before = seen.collect(Tensor::toFloatArray).toImmutable();
-        for (int i = 0; i < 3; i++) {
-            x.square().exp().sum().gradients(workspace);
-        }
-        for (int i = 0; i < seen.size(); i++) {
-            assertThat(seen.get(i).toFloatArray()).isEqualTo(before.get(i));
-        }
-    }
-
-    @Test
-    void aFailedSweepLeavesAUsableWorkspace() {
-        record Failing() implements CustomOp {
-            @Override
-            public Tensor forward(ImmutableList<Tensor> x) {
-                return x.getFirst().mul(2);
-            }
-
-            @Override
-            public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-                throw new IllegalStateException("no rule");
-            }
-        }
-        Tensor x = normal(MANY).asVariable();
-        Tensor bad = new Failing().apply(x).sum();
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> bad.gradients(workspace));
-        assertThat(x.square().sum().gradients(workspace).of(x).toFloatArray())
-                .isEqualTo(x.square().sum().gradients().of(x).toFloatArray());
-    }
-
-    @Test
     void aValueThatWasReadNeverChanges() {
         Tensor before = w.value();
         float[] numbers = before.toFloatArray();
         for (int i = 0; i < 3; i++) {
-            descend(loss(normal(30, 200)).gradients(workspace));
+            descend(loss(normal(30, 200)).gradients());
         }
         assertThat(before.toFloatArray()).isEqualTo(numbers);
         assertThat(w.value().toFloatArray()).isNotEqualTo(numbers);
@@ -142,7 +57,7 @@ class WorkspaceTest {
     @Test
     void anUpdateIsTheFormula() {
         Tensor x = normal(30, 200);
-        Gradients gradients = loss(x).gradients(workspace);
+        Gradients gradients = loss(x).gradients();
         float[] value = w.value().toFloatArray();
         float[] slope = gradients.of(w).toFloatArray();
         descend(gradients);
@@ -155,9 +70,9 @@ class WorkspaceTest {
     /** The first update copies what others may see; the second overwrites what nobody does. */
     @Test
     void aLossRecordedBeforeAChangeInPlaceRefuses() {
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         Tensor stale = loss(normal(30, 200).asVariable());
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(stale::gradients)
                 .withMessageContaining("parameter")
@@ -168,14 +83,14 @@ class WorkspaceTest {
 
     @Test
     void aGraphThatWasDrawnKeepsItsNumbers() {
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         Graph graph = Graph.of(loss(normal(30, 200)));
         Tensor drawn = graph.vertices()
                 .selectInstancesOf(Graph.ParameterValue.class)
                 .detect(vertex -> vertex.parameter() == w)
                 .value();
         float[] before = drawn.toFloatArray();
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         assertThat(drawn.toFloatArray()).isEqualTo(before);
     }
 
@@ -198,7 +113,7 @@ class WorkspaceTest {
             for (int i = 0; i < 3_000; i++) {
                 // the gradient of minus the sum is -1 everywhere
                 Tensor loss = ones.linear(weights, null).sum().neg();
-                weights.update(loss.gradients(workspace), Lists.immutable.empty(), DESCEND);
+                weights.update(loss.gradients(), Lists.immutable.empty(), DESCEND);
             }
         });
         while (writer.isAlive()) {
@@ -212,25 +127,6 @@ class WorkspaceTest {
         assertThat(weights.value().get(0, 0)).isEqualTo(3_000);
     }
 
-    @Test
-    void aWorkspaceServesOneSweepAtATime() {
-        record Nesting(Workspace workspace) implements CustomOp {
-            @Override
-            public Tensor forward(ImmutableList<Tensor> x) {
-                return x.getFirst().mul(2);
-            }
-
-            @Override
-            public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-                return Tensor.variable(1f).square().gradients(workspace).of(x.getFirst());
-            }
-        }
-        Tensor x = Tensor.variable(2f);
-        assertThatExceptionOfType(GradientException.class)
-                .isThrownBy(() -> new Nesting(workspace).apply(x).gradients(workspace))
-                .withMessageContaining("no other sweep uses");
-    }
-
     private static long allocatedBy(Runnable work) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -239,19 +135,9 @@ class WorkspaceTest {
     }
 
     @Test
-    void laterSweepsMakeNoLargeArrays() {
-        Tensor x = normal(30, 200);
-        loss(x).gradients(workspace);
-        Tensor loss = loss(x);
-        long plain = allocatedBy(() -> loss.gradients());
-        long gradientOfW = 4L * w.shape().size();
-        assertThat(allocatedBy(() -> loss.gradients(workspace))).isLessThan(plain - gradientOfW / 2);
-    }
-
-    @Test
     void updatesHappenInPlaceAlsoWhereGradientsAreRead() {
-        descend(loss(normal(30, 200)).gradients(workspace));
-        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        descend(loss(normal(30, 200)).gradients());
+        Gradients gradients = loss(normal(30, 200)).gradients();
         assertThat(gradients.of(w).shape()).isEqualTo(w.shape());
         assertThat(allocatedBy(() -> descend(gradients)))
                 .isLessThan(4L * w.shape().size());
@@ -259,8 +145,8 @@ class WorkspaceTest {
 
     @Test
     void whetherAParameterIsFiniteCanBeAskedWithoutACopy() {
-        descend(loss(normal(30, 200)).gradients(workspace));
-        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        descend(loss(normal(30, 200)).gradients());
+        Gradients gradients = loss(normal(30, 200)).gradients();
         assertThat(w.isFinite()).isTrue();
         assertThat(allocatedBy(() -> descend(gradients)))
                 .isLessThan(4L * w.shape().size());
@@ -270,10 +156,10 @@ class WorkspaceTest {
 
     @Test
     void anUpdateOfAValueThatAUserHoldsIsACopy() {
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         Tensor held = w.value();
         float[] before = held.toFloatArray();
-        descend(loss(normal(30, 200)).gradients(workspace));
+        descend(loss(normal(30, 200)).gradients());
         assertThat(held.toFloatArray()).isEqualTo(before);
         assertThat(w.value().toFloatArray()).isNotEqualTo(before);
     }
@@ -281,14 +167,14 @@ class WorkspaceTest {
     @Test
     @Timeout(60)
     void aParameterWorksOnAfterARuleThatThrew() {
-        descend(loss(normal(30, 200)).gradients(workspace));
-        Gradients gradients = loss(normal(30, 200)).gradients(workspace);
+        descend(loss(normal(30, 200)).gradients());
+        Gradients gradients = loss(normal(30, 200)).gradients();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> w.update(gradients, Lists.immutable.empty(), (UpdateRule.Computed) (_, _, _) -> {
                     throw new IllegalStateException("on purpose");
                 }))
                 .withMessage("on purpose");
-        Gradients after = loss(normal(30, 200)).gradients(workspace);
+        Gradients after = loss(normal(30, 200)).gradients();
         assertThat(after.of(w).toFloatArray()).isNotEmpty();
     }
 }
