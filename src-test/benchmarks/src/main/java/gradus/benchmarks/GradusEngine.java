@@ -3,6 +3,7 @@ package gradus.benchmarks;
 import gradus.autodiff.DType;
 import gradus.autodiff.Gradus;
 import gradus.autodiff.Indices;
+import gradus.autodiff.Scope;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.benchmarks.Workload.Chain;
@@ -53,11 +54,11 @@ public final class GradusEngine implements Engine {
             case RowAddition addition -> {
                 Tensor matrix = matrix(2, addition.rows(), addition.columns());
                 Tensor row = Tensor.of(Data.uniform(3, addition.columns(), 0, 1));
-                yield new Computation(() -> matrix.add(row));
+                yield new Scoped(() -> matrix.add(row));
             }
             case Sum sum -> {
                 Tensor matrix = matrix(4, sum.rows(), sum.columns());
-                yield new Computation(() -> matrix.sum(sum.axis()));
+                yield new Scoped(() -> matrix.sum(sum.axis()));
             }
             case Product product -> product(product);
         };
@@ -86,25 +87,25 @@ public final class GradusEngine implements Engine {
     private static Step softplus(int elements) {
         Tensor x = Tensor.of(Data.uniform(1, elements, -3, 3)).asVariable();
         Tensor ones = Tensor.ones(elements);
-        return new Computation(() -> x.softplus().gradients(ones).of(x));
+        return new Scoped(() -> x.softplus().gradients(ones).of(x));
     }
 
     private static Step product(Product product) {
         Tensor a = matrix(1, product.rows(), product.depth());
         Tensor b = matrix(2, product.depth(), product.columns());
         if (!product.isDouble()) {
-            return new Computation(() -> a.matmul(b));
+            return new Scoped(() -> a.matmul(b));
         }
         Tensor doubleA = a.to(DType.F64);
         Tensor doubleB = b.to(DType.F64);
-        return new Computation(() -> doubleA.matmul(doubleB));
+        return new Scoped(() -> doubleA.matmul(doubleB));
     }
 
     private static Tensor matrix(int seed, int rows, int columns) {
         return Tensor.of(Data.uniform(seed, rows * columns, 0, 1)).reshape(rows, columns);
     }
 
-    /** Some expression of tensors. */
+    /** Some expression of tensors, whose result lasts. */
     private record Computation(Supplier<Tensor> expression) implements Step {
         @Override
         public Tensor run() {
@@ -117,6 +118,23 @@ public final class GradusEngine implements Engine {
         }
     }
 
+    /** Some expression of tensors in memory that each run uses again. */
+    private record Scoped(Scope scope, Supplier<Tensor> expression) implements Step {
+        Scoped(Supplier<Tensor> expression) {
+            this(new Scope(), expression);
+        }
+
+        @Override
+        public Tensor run() {
+            return scope.run(() -> expression.get().reshape(-1).slice(0, 0, 1));
+        }
+
+        @Override
+        public double probe() {
+            return run().get(0);
+        }
+    }
+
     @Override
     public double train(Job job) {
         Dataset data = dataset(job);
@@ -126,9 +144,8 @@ public final class GradusEngine implements Engine {
         double last = Double.NaN;
         for (int epoch = 0; epoch < job.epochs(); epoch++) {
             for (Batch batch : data.batches(job.batch())) {
-                Tensor loss = new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels());
-                sgd.minimize(loss);
-                last = loss.item();
+                last = sgd.minimize(
+                        () -> new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels()));
             }
         }
         return last;

@@ -85,15 +85,14 @@ final class GradusTraining implements Step {
     }
 
     @Override
-    public Tensor run() {
-        Tensor loss = losses.get(next).get();
-        sgd.minimize(loss);
+    public Double run() {
+        double loss = sgd.minimize(losses.get(next));
         next = (next + 1) % losses.size();
         return loss;
     }
 
     @Override
     public double probe() {
-        return run().item();
+        return run();
     }
 }
