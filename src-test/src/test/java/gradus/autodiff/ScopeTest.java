@@ -46,7 +46,8 @@ class ScopeTest {
     @Test
     void whatIsComputedInARunIsTheSameAsWithout() {
         Parameter w = Parameter.of("w", x);
-        float[] plain = w.value().mul(x).softplus().square().sum().gradients().of(w).toFloatArray();
+        float[] plain =
+                w.value().mul(x).softplus().square().sum().gradients().of(w).toFloatArray();
         for (int i = 0; i < 4; i++) {
             float[] scoped = scope.run(() ->
                     w.value().mul(x).softplus().square().sum().gradients().of(w).toFloatArray());
@@ -178,10 +179,8 @@ class ScopeTest {
             set.set(x.exp());
             Gradients gradients = stepped.value().mul(x.exp()).sum().gradients();
             stepped.update(gradients, Lists.immutable.empty(), new UpdateRule.Descent(1, 0));
-            stepped.update(
-                    gradients,
-                    Lists.immutable.empty(),
-                    (UpdateRule.Computed) (value, gradient, _) -> Lists.immutable.with(value.add(gradient.mul(2))));
+            stepped.update(gradients, Lists.immutable.empty(), (UpdateRule.Computed)
+                    (value, gradient, _) -> Lists.immutable.with(value.add(gradient.mul(2))));
         });
         runOthers();
         float[] expected = x.exp().toFloatArray();
@@ -216,7 +215,8 @@ class ScopeTest {
     void aScopeServesOneRunAtATime() {
         assertThatExceptionOfType(ScopeException.class)
                 .isThrownBy(() -> scope.run(() -> scope.run(() -> x.exp())))
-                .withMessage("scope.run: needs a scope that no other run uses, got one in use; make one for each thread");
+                .withMessage(
+                        "scope.run: needs a scope that no other run uses, got one in use; make one for each thread");
         assertThat(scope.run(() -> x.exp().get(0))).as("usable afterwards").isEqualTo(1);
     }
 
@@ -231,10 +231,12 @@ class ScopeTest {
                 return outer.mul(2);
             });
             inner.run(() -> x.cos().sum().item());
-            assertThat(ofOuter.get().reshape(MANY).toFloatArray()).isEqualTo(x.exp().toFloatArray());
+            assertThat(ofOuter.get().reshape(MANY).toFloatArray())
+                    .isEqualTo(x.exp().toFloatArray());
             assertThat(twice.toFloatArray()).isEqualTo(x.exp().mul(2).toFloatArray());
         });
-        assertThatExceptionOfType(ScopeException.class).isThrownBy(() -> ofOuter.get().get(0, 0));
+        assertThatExceptionOfType(ScopeException.class)
+                .isThrownBy(() -> ofOuter.get().get(0, 0));
     }
 
     @Test
@@ -250,7 +252,9 @@ class ScopeTest {
                         .hasMessageStartingWith("tensor: needs the thread of its scope, got F32[10000] made by exp")
                         .hasMessageEndingWith("on another thread; keep() it before it is handed over");
                 Tensor others = threads.submit(() -> x.cos()).get();
-                assertThat(others.get(0)).as("what other threads make is in no scope").isEqualTo(1);
+                assertThat(others.get(0))
+                        .as("what other threads make is in no scope")
+                        .isEqualTo(1);
             } catch (InterruptedException | ExecutionException problem) {
                 throw new IllegalStateException(problem);
             }
@@ -259,25 +263,37 @@ class ScopeTest {
 
     @Test
     void threadsWithAScopeEachDoNotMeet() throws Exception {
-        ImmutableList<Callable<float[]>> works = Interval.oneTo(40).toImmutableList().collect(i -> () -> {
-            Scope own = new Scope();
-            float[] last = {};
-            for (int round = 0; round < 20; round++) {
-                last = own.run(() -> {
-                    Tensor variable = x.mul(i).asVariable();
-                    Thread.yield();
-                    return variable.square().exp().sum().gradients().of(variable).toFloatArray();
+        ImmutableList<Callable<float[]>> works = Interval.oneTo(40)
+                .toImmutableList()
+                .collect(i -> () -> {
+                    Scope own = new Scope();
+                    float[] last = {};
+                    for (int round = 0; round < 20; round++) {
+                        last = own.run(() -> {
+                            Tensor variable = x.mul(i).asVariable();
+                            Thread.yield();
+                            return variable.square()
+                                    .exp()
+                                    .sum()
+                                    .gradients()
+                                    .of(variable)
+                                    .toFloatArray();
+                        });
+                    }
+                    return last;
                 });
-            }
-            return last;
-        });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = threads.invokeAll(works.castToList());
             int i = 0;
             for (Future<float[]> result : results) {
                 Tensor variable = x.mul(++i).asVariable();
                 assertThat(result.get())
-                        .isEqualTo(variable.square().exp().sum().gradients().of(variable).toFloatArray());
+                        .isEqualTo(variable.square()
+                                .exp()
+                                .sum()
+                                .gradients()
+                                .of(variable)
+                                .toFloatArray());
             }
         }
     }
@@ -305,7 +321,8 @@ class ScopeTest {
             seen.add(seen.getFirst().keep());
         });
         runOthers();
-        assertThatExceptionOfType(ScopeException.class).isThrownBy(() -> seen.getFirst().get(0));
+        assertThatExceptionOfType(ScopeException.class)
+                .isThrownBy(() -> seen.getFirst().get(0));
         assertThat(seen.getLast().toFloatArray()).containsOnly(5);
     }
 

@@ -50,7 +50,8 @@ record TakenStep(
             this.isLate = isLate;
             this.made = made;
             this.trained = trained;
-            this.gradients = trained.collect(parameter -> gradients.of(parameter).keep());
+            this.gradients =
+                    trained.collect(parameter -> gradients.of(parameter).keep());
             this.values = trained.collect(parameter -> parameter.value().detach());
         }
 

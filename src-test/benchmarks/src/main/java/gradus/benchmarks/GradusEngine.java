@@ -144,8 +144,7 @@ public final class GradusEngine implements Engine {
         double last = Double.NaN;
         for (int epoch = 0; epoch < job.epochs(); epoch++) {
             for (Batch batch : data.batches(job.batch())) {
-                last = sgd.minimize(
-                        () -> new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels()));
+                last = sgd.minimize(() -> new CrossEntropy().mean(model.forward(batch.inputs()), batch.labels()));
             }
         }
         return last;

@@ -48,7 +48,12 @@ class ScopedStepTest {
 
     static ImmutableList<Rule> rules() {
         return Lists.immutable.with(
-                new SGD(), new SGD().momentum(0.9), new Adam(), new AdamW(), new RMSprop().momentum(0.5), new Adagrad());
+                new SGD(),
+                new SGD().momentum(0.9),
+                new Adam(),
+                new AdamW(),
+                new RMSprop().momentum(0.5),
+                new Adagrad());
     }
 
     private Tensor loss(Sequential model) {
@@ -115,7 +120,9 @@ class ScopedStepTest {
         Dataset data = Dataset.of(inputs, labels);
         Sequential trained = model();
         History history = Trainer.of(
-                        trained, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), new Adam().of(trained).learningRate(0.01))
+                        trained,
+                        (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
+                        new Adam().of(trained).learningRate(0.01))
                 .epochs(4)
                 .batchSize(30)
                 .inOrder()
@@ -125,8 +132,9 @@ class ScopedStepTest {
         assertThat(history.last().loss()).isLessThan(history.epochs().getFirst().loss());
         assertThat(history.last().get("validation accuracy"))
                 .isEqualTo(Evaluation.of(trained, data).accuracy());
-        assertThat(trained.namedBuffers()).allSatisfy(named -> assertThat(named.buffer().value().isFinite())
-                .isTrue());
+        assertThat(trained.namedBuffers())
+                .allSatisfy(
+                        named -> assertThat(named.buffer().value().isFinite()).isTrue());
     }
 
     @Test
@@ -151,7 +159,8 @@ class ScopedStepTest {
     void lineSearchesLeaveNothingBehind() {
         Parameter p = Parameter.of("p", Tensor.of(3.0, -4.0));
         MutableSeen seen = new MutableSeen();
-        LBFGS.of(Lists.immutable.with(p)).minimize(() -> seen.add(p.value().square().sum()));
+        LBFGS.of(Lists.immutable.with(p))
+                .minimize(() -> seen.add(p.value().square().sum()));
         assertThat(p.value().square().sum().item()).isLessThan(1e-12);
         assertThatThrownBy(seen.last::item).isInstanceOf(ScopeException.class);
     }

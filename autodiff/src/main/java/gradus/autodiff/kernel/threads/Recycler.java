@@ -103,8 +103,9 @@ public final class Recycler {
 
         /** How many elements wait to be lent. */
         long elements() {
-            return bySize.keyValuesView().sumOfLong(pair -> (long) pair.getOne()
-                    * (pair.getTwo().arrays.size() - pair.getTwo().lent));
+            return bySize.keyValuesView()
+                    .sumOfLong(
+                            pair -> (long) pair.getOne() * (pair.getTwo().arrays.size() - pair.getTwo().lent));
         }
     }
 
