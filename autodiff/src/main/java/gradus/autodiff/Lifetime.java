@@ -39,8 +39,12 @@ final class Lifetime {
         return run == null ? null : new Lifetime((Run) run, op);
     }
 
+    private boolean isHere() {
+        return Thread.currentThread().equals(run.owner);
+    }
+
     boolean isOver() {
-        return Thread.currentThread() != run.owner || run.ended;
+        return !isHere() || run.ended;
     }
 
     /** Refuses a tensor whose numbers may not be read any more. */
@@ -52,7 +56,7 @@ final class Lifetime {
 
     private ScopeException refusal(Tensor tensor) {
         String made = tensor.type() + (op == null ? "" : " made by " + op.name()) + " in " + run.name;
-        return Thread.currentThread() == run.owner
+        return isHere()
                 ? new ScopeException(
                         "tensor", "a scope that has not ended", made + ", which is over", "keep() it before the end")
                 : new ScopeException(

@@ -144,6 +144,7 @@ public final class Tensor extends Creation
     }
 
     /** Whether the elements are in this array, whether they may still be read or not. */
+    @SuppressWarnings("ReferenceEquality") // the array itself is meant
     boolean isIn(Object array) {
         return data == array;
     }

@@ -168,7 +168,7 @@ public final class Recycler {
             return null;
         }
         Recycler current = CURRENT.orElse(NONE);
-        return current.thread == Thread.currentThread() ? current : null;
+        return Thread.currentThread().equals(current.thread) ? current : null;
     }
 
     public static float[] floats(int size, boolean cleared) {
