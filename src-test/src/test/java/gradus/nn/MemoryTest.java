@@ -10,10 +10,13 @@ import gradus.autodiff.Tensor;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.Softplus;
 import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.Adam;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training goes on for as long as one likes: nothing that a step leaves behind stays. */
 class MemoryTest {
@@ -51,5 +54,29 @@ class MemoryTest {
         train(STEPS);
         // each step makes more than 10 kB, so that one in a hundred kept would show
         assertThat(usedBytes() - before).isLessThan(SLACK);
+    }
+
+    /**
+     * In a scope a step makes small objects alone, whatever the network: the largest arrays of these have 96 kB to 1
+     * MB.
+     */
+    @ParameterizedTest
+    @CsvSource({"50, 784, 300, 10", "2000, 2, 12, 5", "64, 1500, 100, 10"})
+    void aStepInAScopeMakesNoLargeArrays(int examples, int in, int hidden, int classes) {
+        Sequential network =
+                Sequential.of(Linear.of(in, hidden, random), new Softplus(), Linear.of(hidden, classes, random));
+        Optimizer adam = new Adam().of(network).learningRate(1e-3);
+        Tensor inputs = Tensor.normal(DType.F32, Shape.of(examples, in), 0, 1, random);
+        Indices targets = Indices.of(random.ints(examples, 0, classes).toArray());
+        Runnable steps = () -> {
+            for (int i = 0; i < 30; i++) {
+                adam.minimize(() -> new CrossEntropy().mean(network.forward(inputs), targets));
+            }
+        };
+        steps.run();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        steps.run();
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 30).isLessThan(64_000);
     }
 }

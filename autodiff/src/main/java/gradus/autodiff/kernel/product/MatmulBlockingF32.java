@@ -5,6 +5,7 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.threads.Parallel;
+import gradus.autodiff.kernel.threads.Recycler;
 import gradus.autodiff.kernel.vector.LanesF32;
 
 /**
@@ -85,10 +86,11 @@ final class MatmulBlockingF32 {
             slab(otherA, otherB, y, y0, rows, right, columns, true);
             return;
         }
-        float[] others = new float[rows * columns];
+        float[] others = Recycler.floats(rows * columns, true);
         add(otherA, otherB, others, 0, rows, right, columns);
         Parallel.ranges(
                 others.length, Parallel.GRAIN, (from, to) -> PackingF32.add(others, from, y, y0 + from, to - from));
+        Recycler.giveBack(others);
     }
 
     private static void slab(

@@ -1,6 +1,7 @@
 package gradus.autodiff.kernel.scalar;
 
 import gradus.autodiff.kernel.ElementwiseKernels;
+import gradus.autodiff.kernel.threads.Recycler;
 
 /**
  * Sums and extremes of many short rows: turned, so that their first elements stand side by side,
@@ -26,7 +27,7 @@ final class NarrowReductionF32 {
     /** The sums of rows in the lanes of {@link ReductionF32#blockSum}. */
     static void sum(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y, int y0) {
         int most = Math.min(rows, TOGETHER / length);
-        float[] turned = new float[most * length];
+        float[] turned = Recycler.floats(most * length, false);
         float[] zero = new float[1];
         for (int row = 0; row < rows; row += most) {
             int n = Math.min(most, rows - row);
@@ -39,11 +40,12 @@ final class NarrowReductionF32 {
             }
             k.add(turned, 0, 1, zero, 0, 0, y, y0 + row, n);
         }
+        Recycler.giveBack(turned);
     }
 
     static void max(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y, int y0) {
         int most = Math.min(rows, TOGETHER / length);
-        float[] turned = new float[most * length];
+        float[] turned = Recycler.floats(most * length, false);
         for (int row = 0; row < rows; row += most) {
             int n = Math.min(most, rows - row);
             turn(x, x0 + row * length, n, length, turned);
@@ -52,6 +54,7 @@ final class NarrowReductionF32 {
             }
             System.arraycopy(turned, 0, y, y0 + row, n);
         }
+        Recycler.giveBack(turned);
     }
 
     private static void turn(float[] x, int x0, int rows, int length, float[] turned) {

@@ -1,6 +1,7 @@
 package gradus.autodiff.kernel.scalar;
 
 import gradus.autodiff.kernel.threads.Parallel;
+import gradus.autodiff.kernel.threads.Recycler;
 import java.util.Arrays;
 
 /**
@@ -48,7 +49,7 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     private float[] largest(float[] x, int x0, int rows, int length) {
-        float[] largest = new float[rows];
+        float[] largest = Recycler.floats(rows, false);
         allLargest(x, x0, rows, length, largest, 0);
         return largest;
     }
@@ -66,17 +67,20 @@ public interface SoftmaxF32 extends ReductionF32 {
      * others still count.
      */
     private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
-        float[] terms = new float[rows * length];
-        float[] each = repeat(largest, 0, rows, length, new float[terms.length]);
+        float[] logs = Recycler.floats(rows, false);
+        float[] terms = Recycler.floats(rows * length, false);
+        float[] each = repeat(largest, 0, rows, length, Recycler.floats(terms.length, false));
         expOfDifference(x, x0, 1, each, 0, 1, terms, 0, terms.length);
         for (int row = 0; row < rows; row++) {
             int start = x0 + row * length;
             terms[place(x, start, start + length, largest[row]) - x0] = 0;
         }
-        float[] others = new float[rows];
+        float[] others = Recycler.floats(rows, false);
         totals(terms, 0, rows, length, others, 0);
-        float[] logs = new float[rows];
         log1p(others, logs, 0, rows);
+        Recycler.giveBack(others);
+        Recycler.giveBack(each);
+        Recycler.giveBack(terms);
         return logs;
     }
 
@@ -99,6 +103,8 @@ public interface SoftmaxF32 extends ReductionF32 {
         for (int row = 0; row < rows; row++) {
             y[y0 + row] = Float.isInfinite(largest[row]) ? largest[row] : largest[row] + logs[row];
         }
+        Recycler.giveBack(logs);
+        Recycler.giveBack(largest);
     }
 
     @Override
@@ -107,7 +113,9 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
-        softmax(x, x0, y, y0, rows, length, new float[rows * length]);
+        float[] scratch = Recycler.floats(rows * length, false);
+        softmax(x, x0, y, y0, rows, length, scratch);
+        Recycler.giveBack(scratch);
     }
 
     /**
@@ -118,10 +126,12 @@ public interface SoftmaxF32 extends ReductionF32 {
         float[] largest = largest(x, x0, rows, length);
         repeat(largest, 0, rows, length, scratch);
         expOfDifference(x, x0, 1, scratch, 0, 1, y, y0, rows * length);
-        float[] sums = new float[rows];
+        float[] sums = Recycler.floats(rows, false);
         totals(y, y0, rows, length, sums, 0);
         div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
         limits(x, x0, y, y0, length, largest, 0);
+        Recycler.giveBack(sums);
+        Recycler.giveBack(largest);
     }
 
     /**
@@ -155,10 +165,13 @@ public interface SoftmaxF32 extends ReductionF32 {
     private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
         float[] largest = largest(x, x0, rows, length);
         float[] logs = logExpSums(x, x0, rows, length, largest);
-        float[] each = new float[rows * length];
+        float[] each = Recycler.floats(rows * length, false);
         sub(x, x0, 1, repeat(largest, 0, rows, length, each), 0, 1, y, y0, each.length);
         sub(y, y0, 1, repeat(logs, 0, rows, length, each), 0, 1, y, y0, each.length);
         limits(x, x0, y, y0, length, largest, Float.NEGATIVE_INFINITY);
+        Recycler.giveBack(each);
+        Recycler.giveBack(logs);
+        Recycler.giveBack(largest);
     }
 
     @Override
@@ -173,6 +186,8 @@ public interface SoftmaxF32 extends ReductionF32 {
                         ? limit(logit, Float.POSITIVE_INFINITY)
                         : logs[i] - (logit - largest[i]);
             }
+            Recycler.giveBack(logs);
+            Recycler.giveBack(largest);
         });
     }
 
@@ -180,7 +195,7 @@ public interface SoftmaxF32 extends ReductionF32 {
     default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
         groups(rows, classes, (first, some) -> {
             int start = first * classes;
-            float[] scratch = new float[some * classes];
+            float[] scratch = Recycler.floats(some * classes, false);
             softmax(x, start, y, start, some, classes, scratch);
             for (int row = first; row < first + some; row++) {
                 int label = row * classes + labels[row];
@@ -188,6 +203,7 @@ public interface SoftmaxF32 extends ReductionF32 {
                 y[label] = y[label] == 0 && !(others > 0) ? -1 : limit(x[label], -others);
             }
             chain(y, start, 1, repeat(g, first, some, classes, scratch), 0, 1, y, start, scratch.length);
+            Recycler.giveBack(scratch);
         });
     }
 

@@ -41,7 +41,6 @@ public final class Recycler {
         private int most;
 
         void takeBack() {
-            most = Math.max(most, lent);
             lent = 0;
         }
 
@@ -76,6 +75,7 @@ public final class Recycler {
                 bySize.put(size, fitting);
             }
             int place = fitting.lent++;
+            fitting.most = Math.max(fitting.most, fitting.lent);
             if (place == fitting.arrays.size()) {
                 A made = make.apply(size);
                 fitting.arrays.add(made);
@@ -86,6 +86,16 @@ public final class Recycler {
                 clear.accept(known);
             }
             return known;
+        }
+
+        /** Takes back what was lent last of its size; anything else waits for the others. */
+        void takeBack(A array, int size) {
+            @Nullable Stack<A> stack = bySize.get(size);
+            if (stack != null
+                    && stack.lent > 0
+                    && stack.arrays.get(stack.lent - 1).equals(array)) {
+                stack.lent--;
+            }
         }
 
         void takeBack() {
@@ -179,5 +189,24 @@ public final class Recycler {
     public static double[] doubles(int size, boolean cleared) {
         @Nullable Recycler current = size < SMALLEST ? null : current();
         return current == null ? new double[size] : current.doubles.lend(size, cleared);
+    }
+
+    /**
+     * Takes back an array that a loop needed for a while, before its computation is over: arrays of one size in the
+     * reverse order.
+     */
+    public static void giveBack(float[] array) {
+        @Nullable Recycler current = array.length < SMALLEST ? null : current();
+        if (current != null) {
+            current.floats.takeBack(array, array.length);
+        }
+    }
+
+    /** As {@link #giveBack(float[])}. */
+    public static void giveBack(double[] array) {
+        @Nullable Recycler current = array.length < SMALLEST ? null : current();
+        if (current != null) {
+            current.doubles.takeBack(array, array.length);
+        }
     }
 }

@@ -88,4 +88,25 @@ class RecyclerTest {
         }
         assertThat(lent(SIZE, true)).isNotSameAs(first);
     }
+
+    @Test
+    void whatIsGivenBackInReverseOrderIsLentAgainAtOnce() {
+        recycler.during(this, () -> {
+            float[] first = Recycler.floats(SIZE, false);
+            float[] second = Recycler.floats(SIZE, false);
+            float[] another = Recycler.floats(SIZE + 1, false);
+            Recycler.giveBack(second);
+            Recycler.giveBack(first);
+            assertThat(Recycler.floats(SIZE, false)).isSameAs(first);
+            assertThat(Recycler.floats(SIZE, false)).isSameAs(second);
+            Recycler.giveBack(first); // not the last: it stays lent until the end
+            assertThat(Recycler.floats(SIZE, false)).isNotSameAs(first).isNotSameAs(second);
+            Recycler.giveBack(new float[SIZE + 1]); // of nobody's
+            assertThat(Recycler.floats(SIZE + 1, false)).isNotSameAs(another);
+            double[] doubles = Recycler.doubles(SIZE, false);
+            Recycler.giveBack(doubles);
+            assertThat(Recycler.doubles(SIZE, false)).isSameAs(doubles);
+            return this;
+        });
+    }
 }
