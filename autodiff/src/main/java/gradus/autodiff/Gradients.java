@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of one loss: a value, independent of every other one. Nothing accumulates in
- * tensors or parameters, so there is nothing to reset. Safe to share between threads. Those that are computed in a {@link
- * Scope} hold until its end.
+ * tensors or parameters, so there is nothing to reset. Safe to share between threads. Those that
+ * are computed in a {@link Scope} hold until its end.
  */
 public final class Gradients {
     private final MutableMap<Node, Tensor> byNode;

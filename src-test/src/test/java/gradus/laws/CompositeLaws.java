@@ -70,7 +70,7 @@ class CompositeLaws {
         ImmutableSet<String> proved = operators
                 .newWithAll(Composites.ALL.collect(Composite::method).collect(name -> name.split(" ")[0]))
                 .newWithAll(Lists.immutable.with("matmulTransposed", "transposedMatmul"));
-        ImmutableSet<String> notMathematics = Sets.immutable.with("detach", "asVariable", "to", "self");
+        ImmutableSet<String> notMathematics = Sets.immutable.with("detach", "asVariable", "keep", "to", "self");
         ImmutableList<String> methods = Lists.immutable
                 .with(Tensor.class.getMethods())
                 .reject(method -> Modifier.isStatic(method.getModifiers()))

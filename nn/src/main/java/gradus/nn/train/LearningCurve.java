@@ -1,8 +1,10 @@
 package gradus.nn.train;
 
+import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
+import java.util.Locale;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -93,5 +95,17 @@ public final class LearningCurve implements TrainingListener {
         long inEpoch = step.perEpoch() < MOST_IN_EPOCH ? (long) step.epochs() * step.perEpoch() : step.perEpoch();
         long endOfEpoch = (step.number() / inEpoch + 1) * inEpoch;
         return Math.min(endOfEpoch, step.number() + Math.min(apart, Math.ceilDiv(inEpoch, MOST_IN_EPOCH)));
+    }
+
+    /** Such as {@code LearningCurve of 12 points, the last: step 500, accuracy 91.06 %}. */
+    @Override
+    public String toString() {
+        Point last = points.getLast();
+        return String.format(
+                Locale.ROOT,
+                "LearningCurve of %s, the last: step %d, accuracy %.2f %%",
+                GradusException.counted(points.size(), "point"),
+                last.step,
+                100 * last.accuracy());
     }
 }

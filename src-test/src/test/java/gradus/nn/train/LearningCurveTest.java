@@ -14,6 +14,7 @@ import gradus.nn.layer.Linear;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.optim.SGD;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -86,5 +87,13 @@ class LearningCurveTest {
         assertThatThrownBy(() -> new LearningCurve(model, test.slice(0, 0)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("at least one example");
+    }
+
+    @Test
+    void itsTextIsTheLastPoint() {
+        steps(trainer -> trainer.epochs(2).batchSize(2).maxSteps(48));
+        String accuracy = String.format(
+                Locale.ROOT, "%.2f %%", 100 * curve.points().getLast().accuracy());
+        assertThat(curve).hasToString("LearningCurve of 18 points, the last: step 48, accuracy " + accuracy);
     }
 }
