@@ -257,8 +257,9 @@ public final class Parameter {
         Given.of(updateOf(), "from the rule the next value and state", next);
         requireCount("from the rule: the value and each of the state", 1 + state.size(), next.size());
         next.forEach(tensor -> requireFits("from the rule a result", tensor));
-        set(next.getFirst());
-        state.forEachWithIndex((cell, index) -> cell.set(next.get(index + 1)));
+        ImmutableList<Tensor> kept = next.collect(Tensor::keep); // all of them, before anything changes
+        set(kept.getFirst());
+        state.forEachWithIndex((cell, index) -> cell.set(kept.get(index + 1)));
     }
 
     /** The numbers as an array that no user sees. */

@@ -68,8 +68,8 @@ public sealed interface Recorded {
     }
 
     /**
-     * Something that two tensors share exactly where they share the array of their elements, as {@code
-     * reshape} and its input do: for counting memory.
+     * Something that is equal for two tensors exactly where they share the array of their elements, as
+     * those of {@code reshape} and its input do: for counting memory.
      */
     static Object storage(Tensor tensor) {
         return Given.of("storage", "a tensor", tensor).storage();

@@ -3,12 +3,15 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.threads.Recycler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for work that repeats, such as the steps of a training or of a search: what one run
- * computes lies in arrays that the next run uses again. Fresh arrays would have to be cleared and brought into the
- * cache each time, which often takes longer than to compute them. The numbers are the same as without.
+ * computes lies in arrays that the next run uses again. Fresh arrays would have to be cleared and
+ * brought into the cache each time, which often takes longer than to compute them. The numbers are
+ * the same as without.
  *
  * {@snippet lang = java :
  * var scope = new Scope();
@@ -17,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>Tensors that are made in a run hold until it ends, and for the thread that runs it. Whoever reads one later, or
- * from another thread, gets a {@link ScopeException}, never other numbers. {@link Tensor#keep} makes one that lasts;
- * numbers that were read out last anyway, as do the values of parameters.
+ * <p>Tensors that are made in a run hold until it ends, and for the thread that runs it. Whoever
+ * reads one later, or from another thread, gets a {@link ScopeException}, never other numbers.
+ * {@link Tensor#keep} makes one that lasts; numbers that were read out last anyway, as do the values
+ * of parameters.
  *
- * <p>A scope serves one run at a time: each thread has its own. Runs of different scopes may be nested. Without a
- * scope all tensors last.
+ * <p>Nothing is freed before a run ends: make one run a step, not a training.
+ *
+ * <p>A scope serves one run at a time: each thread has its own. Runs of different scopes may be
+ * nested. Without a scope all tensors last.
  */
 public final class Scope {
     private static final StackWalker CALLERS = StackWalker.getInstance();
+
+    private static final ImmutableList<String> LIBRARIES =
+            Lists.immutable.with("gradus.autodiff.", "gradus.nn.", "java.", "jdk.", "org.eclipse.collections.");
 
     private final Recycler recycler = new Recycler();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -41,7 +50,7 @@ public final class Scope {
      * @throws ScopeException if a run of this scope is not over
      */
     public void run(Runnable work) {
-        busy("run");
+        take();
         this.<@Nullable Object>running(() -> {
             work.run();
             return null;
@@ -49,18 +58,22 @@ public final class Scope {
     }
 
     /**
-     * As {@link #run(Runnable)}, for work with a result. A tensor as the result is {@linkplain Tensor#keep kept}; one
-     * within something else is not.
+     * As {@link #run(Runnable)}, for work with a result. A tensor as the result is {@linkplain
+     * Tensor#keep kept}, so it is a constant: take gradients inside. One within something else is not
+     * kept.
      */
     public <T extends @Nullable Object> T run(Supplier<T> work) {
-        busy("run");
+        take();
         return running(() -> kept(work.get()));
     }
 
-    private void busy(String method) {
+    private void take() {
         if (!busy.compareAndSet(false, true)) {
             throw new ScopeException(
-                    "scope." + method, "a scope that no other run uses", "one in use", "make one for each thread");
+                    "scope.run",
+                    "a scope, or an optimizer with its own, that no other run uses",
+                    "one in use",
+                    "make one for each thread, and do not call it inside itself");
         }
     }
 
@@ -77,11 +90,18 @@ public final class Scope {
             return result;
         } finally {
             run.end();
+            end(isWhole);
+        }
+    }
+
+    private void end(boolean isWhole) {
+        try {
             if (isWhole) {
                 recycler.takeBack();
             } else { // who failed may have left work behind
                 recycler.forget();
             }
+        } finally {
             busy.set(false);
         }
     }
@@ -104,7 +124,8 @@ public final class Scope {
                 .orElse(""));
     }
 
+    /** Whether it is no class of the user, nor one that calls it for him. */
     private static boolean isOurs(String className) {
-        return className.startsWith("gradus.autodiff.") || className.startsWith("gradus.nn.");
+        return LIBRARIES.anySatisfy(className::startsWith);
     }
 }

@@ -149,11 +149,9 @@ public final class Tensor extends Creation
         return data == array;
     }
 
-    /**
-     * Something that two tensors share exactly where they share the array of their elements.
-     */
-    Object storage() {
-        return data;
+    /** See {@link Recorded#storage}. */
+    Storage storage() {
+        return new Storage(data);
     }
 
     /** Whether the elements may not be read any more. */

@@ -28,7 +28,9 @@ final class TensorText {
     }
 
     static String of(Tensor tensor) {
-        return tensor.isOver() ? tensor.type() + ", whose scope is over" : new TensorText(tensor).write();
+        return tensor.isOver()
+                ? tensor.type() + " that cannot be read: its scope is over, or belongs to another thread"
+                : new TensorText(tensor).write();
     }
 
     private String write() {

@@ -141,7 +141,7 @@ class ScopeTest {
         assertThat(x.keep()).isSameAs(x);
         Tensor variable = x.asVariable();
         assertThat(variable.keep().isTracked()).isFalse();
-        assertThat(Recorded.storage(variable.keep())).isSameAs(Recorded.storage(x));
+        assertThat(Recorded.storage(variable.keep())).isEqualTo(Recorded.storage(x));
     }
 
     @Test
@@ -194,7 +194,8 @@ class ScopeTest {
     void theTextOfATensorThatIsOverSaysSo() {
         AtomicReference<Tensor> leaked = new AtomicReference<>();
         scope.run(() -> leaked.set(x.exp()));
-        assertThat(leaked.get()).hasToString("F32[10000], whose scope is over");
+        assertThat(leaked.get())
+                .hasToString("F32[10000] that cannot be read: its scope is over, or belongs to another thread");
         assertThat(leaked.get().shape()).isEqualTo(Shape.of(MANY));
     }
 
@@ -215,8 +216,9 @@ class ScopeTest {
     void aScopeServesOneRunAtATime() {
         assertThatExceptionOfType(ScopeException.class)
                 .isThrownBy(() -> scope.run(() -> scope.run(() -> x.exp())))
-                .withMessage(
-                        "scope.run: needs a scope that no other run uses, got one in use; make one for each thread");
+                .withMessage("scope.run: needs a scope, or an optimizer with its own, that no other run uses, got"
+                        + " one in use;"
+                        + " make one for each thread, and do not call it inside itself");
         assertThat(scope.run(() -> x.exp().get(0))).as("usable afterwards").isEqualTo(1);
     }
 
@@ -296,6 +298,34 @@ class ScopeTest {
                                 .toFloatArray());
             }
         }
+    }
+
+    /** Whatever the runs before and after were like, a scope goes on. */
+    @Test
+    void failuresAndShortRunsLeaveAUsableScope() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> scope.run(() -> {
+                    x.exp().add(x.cos()).mul(x.sin());
+                    throw new IllegalStateException("on purpose");
+                }));
+        for (int i = 0; i < 100; i++) {
+            assertThat(scope.run(() -> x.exp().get(0))).isEqualTo(1);
+        }
+    }
+
+    /** A rule that keeps a tensor from one run to the next is refused before anything changes. */
+    @Test
+    void aRuleThatGivesATensorThatIsOverChangesNothing() {
+        Parameter value = Parameter.of("value", x);
+        Parameter state = Parameter.of("state", x);
+        AtomicReference<Tensor> over = new AtomicReference<>();
+        scope.run(() -> over.set(x.exp()));
+        Gradients gradients = value.value().sum().gradients();
+        assertThatExceptionOfType(ScopeException.class)
+                .isThrownBy(() -> value.update(gradients, Lists.immutable.with(state), (UpdateRule.Computed)
+                        (w, g, _) -> Lists.immutable.with(w.sub(g), over.get())));
+        assertThat(value.value().toFloatArray()).isEqualTo(x.toFloatArray());
+        assertThat(state.value().toFloatArray()).isEqualTo(x.toFloatArray());
     }
 
     /** Doubles its input; keeps every cotangent that its rule sees. */

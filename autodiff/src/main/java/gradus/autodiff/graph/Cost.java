@@ -4,10 +4,9 @@ import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.Recorded;
 import gradus.autodiff.Shape;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.set.MutableSet;
 
 /**
  * What it takes to compute a graph forward and to hold it.
@@ -40,7 +39,7 @@ public record Cost(int vertices, int operations, long flops, long bytes, int unc
     }
 
     private static long bytes(Graph graph) {
-        Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        MutableSet<Object> arrays = Sets.mutable.empty();
         return graph.vertices()
                 .collect(Graph.Vertex::value)
                 .select(value -> arrays.add(Recorded.storage(value)))

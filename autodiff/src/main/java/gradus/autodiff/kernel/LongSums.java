@@ -7,7 +7,7 @@ package gradus.autodiff.kernel;
  * are joined in a tree: the left half holds the largest power of two of whole blocks that leaves
  * something to the right. What a sum starts from belongs to the first block.
  *
- * <p>With n terms in blocks of b, the error is at most (b + log₂(n / b)) u times the sum of the
+ * <p>With n terms in blocks of b, the error is at most (b + log₂(n / b) + 1) u times the sum of the
  * terms' sizes, where u is half the distance from 1 to the next number; one after the other it would be n u
  * times. (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 4.2.)
  */

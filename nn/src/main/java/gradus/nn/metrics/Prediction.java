@@ -2,6 +2,7 @@ package gradus.nn.metrics;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
+import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
@@ -38,18 +39,21 @@ public record Prediction(int place, int label, int predicted, double score) {
             throw new ArgumentException("Prediction", "examples with class labels", data.toString(), "");
         }
         MutableList<Prediction> predictions = Lists.mutable.empty();
-        for (Batch batch : data.batches(BATCH)) {
-            Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
-            Rows.requireNumbers("Prediction", "logits", logits);
-            Tensor probabilities = logits.softmax(-1);
-            Indices predicted = probabilities.argMax(-1);
-            double[] scores = probabilities.max(-1).toDoubleArray();
-            for (int i = 0; i < scores.length; i++) {
-                int label = batch.labels().get(i);
-                predictions.add(new Prediction(predictions.size(), label, predicted.get(i), scores[i]));
-            }
-        }
+        Scope scope = new Scope();
+        data.batches(BATCH).forEach(batch -> scope.run(() -> add(model, batch, predictions)));
         return predictions.toImmutable();
+    }
+
+    private static void add(Layer model, Batch batch, MutableList<Prediction> predictions) {
+        Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+        Rows.requireNumbers("Prediction", "logits", logits);
+        Tensor probabilities = logits.softmax(-1);
+        Indices predicted = probabilities.argMax(-1);
+        double[] scores = probabilities.max(-1).toDoubleArray();
+        for (int i = 0; i < scores.length; i++) {
+            int label = batch.labels().get(i);
+            predictions.add(new Prediction(predictions.size(), label, predicted.get(i), scores[i]));
+        }
     }
 
     /** Whether the example was taken for what it is. */

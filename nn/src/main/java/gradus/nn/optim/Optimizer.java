@@ -167,9 +167,9 @@ public final class Optimizer implements Stateful {
     }
 
     /**
-     * One step: computes the loss, its gradients and the next values of the parameters in a {@link Scope} of this
-     * optimizer, so that every step uses the same memory. The tensors made for it end with the step; {@link
-     * Tensor#keep} makes one that lasts.
+     * One step: computes the loss, its gradients and the next values of the parameters in a {@link
+     * Scope} of this optimizer, so that every step uses the same memory. The tensors made for it end
+     * with the step; {@link Tensor#keep} makes one that lasts.
      *
      * @param loss computes the loss, from the parameters as they are now
      * @return the loss before the step
@@ -183,13 +183,15 @@ public final class Optimizer implements Stateful {
             Checks.tracked(name() + ".minimize", made, parameters);
             requireNew(made);
             step(made.gradients());
+            minimized = new WeakReference<>(made);
             return made.item();
         });
     }
 
     /**
-     * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, of which the backward sweep is in
-     * memory that serves every step. {@link #minimize(Supplier)} has memory for the loss as well.
+     * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, of which the
+     * backward sweep is in memory that serves every step. {@link #minimize(Supplier)} has memory for
+     * the loss as well.
      *
      * @throws ArgumentException if no learning rate was set
      * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, such as when all
@@ -200,6 +202,7 @@ public final class Optimizer implements Stateful {
         Checks.tracked(name() + ".minimize", loss, parameters);
         requireNew(loss);
         scope.run(() -> step(loss.gradients()));
+        minimized = new WeakReference<>(loss);
     }
 
     private void requireNew(Tensor loss) {
@@ -210,7 +213,6 @@ public final class Optimizer implements Stateful {
                     "the one of the step before",
                     "compute it inside the loop, from the parameters as they are now");
         }
-        minimized = new WeakReference<>(loss);
     }
 
     /**

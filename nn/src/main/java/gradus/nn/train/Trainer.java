@@ -42,8 +42,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What looks like a mistake, such as a rate far too high or pixels from 0 to 255, is said after
  * the first epoch: a {@link Hint}.
  *
- * <p>Each step runs in a {@link gradus.autodiff.Scope}: what the model and the objective compute in it ends with it.
- * A layer, objective or listener that keeps a tensor for later keeps {@link gradus.autodiff.Tensor#keep} of it.
+ * <p>Each step runs in a {@link gradus.autodiff.Scope}: what the model and the objective compute in
+ * it ends with it.
+ * A layer, objective or listener that keeps a tensor for later, or hands it to another thread, takes
+ * {@link gradus.autodiff.Tensor#keep} of it.
  *
  * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one
  * thread. A run takes the settings as they are when it begins.

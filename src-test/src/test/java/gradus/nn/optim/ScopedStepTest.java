@@ -114,6 +114,17 @@ class ScopedStepTest {
         assertThat(sgd.minimize(() -> loss(model))).isPositive();
     }
 
+    @Test
+    void aLossWhoseStepFailedMayBeTakenAgain() {
+        Sequential model = Sequential.of(Linear.of(64, 10, Randomness.seeded(1)));
+        Optimizer sgd = new SGD().of(model);
+        Tensor loss = loss(model);
+        assertThatThrownBy(() -> sgd.minimize(loss)).hasMessageContaining("needs a learning rate");
+        sgd.learningRate(0.1).minimize(loss);
+        assertThatThrownBy(() -> sgd.minimize(loss)).hasMessageContaining("the one of the step before");
+        assertThatThrownBy(() -> sgd.minimize(() -> loss)).hasMessageContaining("the one of the step before");
+    }
+
     /** Buffers, states, metrics of a whole epoch and hints outlive the steps that they come from. */
     @Test
     void aTrainingIsTheSameAsItsStepsByHand() {

@@ -48,6 +48,7 @@ public final class Recycler {
         void forget() {
             arrays.subList(0, lent).clear();
             lent = 0;
+            most = Math.min(most, arrays.size());
         }
 
         /** Drops what was not lent of late. */
@@ -74,18 +75,17 @@ public final class Recycler {
                 fitting = new Stack<>();
                 bySize.put(size, fitting);
             }
-            int place = fitting.lent++;
+            boolean isNew = fitting.lent == fitting.arrays.size();
+            if (isNew) { // before it counts as lent: there may be no memory for it
+                fitting.arrays.add(make.apply(size));
+            }
+            A array = fitting.arrays.get(fitting.lent);
+            fitting.lent++;
             fitting.most = Math.max(fitting.most, fitting.lent);
-            if (place == fitting.arrays.size()) {
-                A made = make.apply(size);
-                fitting.arrays.add(made);
-                return made;
+            if (cleared && !isNew) {
+                clear.accept(array);
             }
-            A known = fitting.arrays.get(place);
-            if (cleared) {
-                clear.accept(known);
-            }
-            return known;
+            return array;
         }
 
         /** Takes back what was lent last of its size; anything else waits for the others. */
@@ -142,6 +142,8 @@ public final class Recycler {
             return ScopedValue.where(CURRENT, this).call(computation::get);
         } finally {
             RUNNING.decrementAndGet();
+            this.holder = null;
+            this.thread = null;
         }
     }
 

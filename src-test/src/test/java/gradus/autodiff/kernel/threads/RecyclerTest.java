@@ -1,6 +1,7 @@
 package gradus.autodiff.kernel.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,27 @@ class RecyclerTest {
         recycler.during(this, () -> Recycler.doubles(SIZE, true));
         recycler.takeBack();
         assertThat(recycler.bytes()).isEqualTo(12L * SIZE);
+    }
+
+    @Test
+    void fewerAfterSomeWereForgottenAreNoTrouble() {
+        for (int i = 0; i < 3; i++) {
+            lent(SIZE, true);
+        }
+        recycler.forget();
+        for (int round = 0; round < 100; round++) {
+            lent(SIZE, true);
+            recycler.takeBack();
+        }
+        assertThat(recycler.bytes()).isEqualTo(4L * SIZE);
+    }
+
+    @Test
+    void anArrayThatCouldNotBeMadeIsNotLent() {
+        assertThatThrownBy(() -> lent(-1 >>> 1, true)).isInstanceOf(OutOfMemoryError.class);
+        recycler.forget();
+        recycler.takeBack();
+        assertThat(recycler.bytes()).isZero();
     }
 
     @Test
