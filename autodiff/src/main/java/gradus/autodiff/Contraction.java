@@ -167,7 +167,7 @@ public sealed interface Contraction extends Operand permits Tensor {
             if (shape.size() > 0 && in > 0) {
                 k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, y, 0, rows, in, out);
             }
-            return Tensor.ofNew(shape, weight.dtype(), y, new Linear(), null);
+            return Tensor.ofNew(shape, weight.dtype(), y);
         }
 
         @Override

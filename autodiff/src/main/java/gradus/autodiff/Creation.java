@@ -15,12 +15,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** A single number of type F32. */
     public static Tensor scalar(float value) {
-        return Tensor.ofNew(Shape.SCALAR, DType.F32, new float[] {value}, null, null);
+        return Tensor.ofNew(Shape.SCALAR, DType.F32, new float[] {value});
     }
 
     /** A single number of type F64. */
     public static Tensor scalar(double value) {
-        return Tensor.ofNew(Shape.SCALAR, DType.F64, new double[] {value}, null, null);
+        return Tensor.ofNew(Shape.SCALAR, DType.F64, new double[] {value});
     }
 
     /** A single number, rounded to the given type. */
@@ -30,12 +30,12 @@ public abstract sealed class Creation permits Tensor {
 
     /** A vector of type F32. The array is copied. */
     public static Tensor of(float... elements) {
-        return Tensor.ofNew(Shape.of(given(elements).length), DType.F32, elements.clone(), null, null);
+        return Tensor.ofNew(Shape.of(given(elements).length), DType.F32, elements.clone());
     }
 
     /** A vector of type F64. The array is copied. */
     public static Tensor of(double... elements) {
-        return Tensor.ofNew(Shape.of(given(elements).length), DType.F64, elements.clone(), null, null);
+        return Tensor.ofNew(Shape.of(given(elements).length), DType.F64, elements.clone());
     }
 
     /**
@@ -45,7 +45,7 @@ public abstract sealed class Creation permits Tensor {
      */
     public static Tensor of(Shape shape, float... elements) {
         requireCount(shape, given(elements).length);
-        return Tensor.ofNew(shape, DType.F32, elements.clone(), null, null);
+        return Tensor.ofNew(shape, DType.F32, elements.clone());
     }
 
     /**
@@ -55,7 +55,7 @@ public abstract sealed class Creation permits Tensor {
      */
     public static Tensor of(Shape shape, double... elements) {
         requireCount(shape, given(elements).length);
-        return Tensor.ofNew(shape, DType.F64, elements.clone(), null, null);
+        return Tensor.ofNew(shape, DType.F64, elements.clone());
     }
 
     private static <T> T given(T elements) {
@@ -100,7 +100,7 @@ public abstract sealed class Creation permits Tensor {
 
     /** Zeros. */
     public static Tensor zeros(DType dtype, Shape shape) {
-        return Tensor.ofNew(shape, dtype, kernels(dtype).allocate(size(shape)), null, null);
+        return Tensor.ofNew(shape, dtype, kernels(dtype).allocate(size(shape)));
     }
 
     /** Ones of type F32. */
@@ -129,7 +129,7 @@ public abstract sealed class Creation permits Tensor {
     private static <A> Tensor filled(Kernels<A> k, DType dtype, Shape shape, double value) {
         A data = k.allocate(size(shape));
         k.fill(data, 0, shape.size(), value);
-        return Tensor.ofNew(shape, dtype, data, null, null);
+        return Tensor.ofNew(shape, dtype, data);
     }
 
     /** 0, 1, ..., count - 1. */
@@ -195,7 +195,7 @@ public abstract sealed class Creation permits Tensor {
         for (int i = 0; i < shape.size(); i++) {
             k.set(data, i, element.applyAsDouble(i));
         }
-        return Tensor.ofNew(shape, dtype, data, null, null);
+        return Tensor.ofNew(shape, dtype, data);
     }
 
     // Operations without a natural receiver

@@ -4,7 +4,10 @@ import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Runs an operator and records it when some input depends on a variable. Knows no thread, no mode and no tape. */
+/**
+ * Runs an operator and records it when some input depends on a variable. Knows no thread, no mode
+ * and no tape.
+ */
 final class Engine {
     private Engine() {}
 
@@ -49,7 +52,7 @@ final class Engine {
                     y.dtype().toString(),
                     "");
         }
-        return y.sharing(y.shape(), Node.of(op, x.toArray(new Tensor[0])));
+        return y.asResult(op, Node.of(op, x.toArray(new Tensor[0])));
     }
 
     private static <A> A forward(Kernels<A> k, Op.OfOne op, Tensor x, Shape to) {
@@ -60,7 +63,10 @@ final class Engine {
         return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
     }
 
-    /** The cotangent of one input, checked against the contract of {@link Op} and summed back over broadcast axes. */
+    /**
+     * The cotangent of one input, checked against the contract of {@link Op} and summed back over
+     * broadcast axes.
+     */
     static Tensor vjp(Op op, int input, Tensor[] x, Tensor y, Tensor g) {
         Tensor cotangent = switch (op) {
             case Op.OfOne one -> one.vjp(x[0], y, g);

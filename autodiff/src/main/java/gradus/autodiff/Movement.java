@@ -194,7 +194,7 @@ public sealed interface Movement extends Operand permits Tensor {
             });
             Shape to = first.withDim(along, x.sumOfInt(input -> input.shape().dim(along)));
             DType dtype = x.getFirst().dtype();
-            return Tensor.ofNew(to, dtype, join(dtype.kernels(), x, to, along), this, null);
+            return Tensor.ofNew(to, dtype, join(dtype.kernels(), x, to, along));
         }
 
         private static <A> A join(Kernels<A> k, ImmutableList<Tensor> x, Shape to, int along) {

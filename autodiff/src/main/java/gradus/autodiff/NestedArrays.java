@@ -32,7 +32,7 @@ final class NestedArrays {
         Shape shape = Shape.of(dims);
         Object flat = Array.newInstance(type, shape.size());
         copy(rows, shape, 0, flat, 0, true);
-        return Tensor.ofNew(shape, type == float.class ? DType.F32 : DType.F64, flat, null, null);
+        return Tensor.ofNew(shape, type == float.class ? DType.F32 : DType.F64, flat);
     }
 
     static Object write(Tensor tensor) {

@@ -2,7 +2,9 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 
-/** Copies of a tensor's numbers, as Java numbers and arrays or as a tensor of another element type. */
+/**
+ * Copies of a tensor's numbers, as Java numbers and arrays or as a tensor of another element type.
+ */
 public sealed interface Reading extends Operand permits Tensor {
 
     /**
@@ -77,7 +79,10 @@ public sealed interface Reading extends Operand permits Tensor {
         return ((float[]) self().elements()).clone();
     }
 
-    /** Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for rank 0. */
+    /**
+     * Nested arrays of the element type, such as {@code float[][]} for a matrix; a boxed number for
+     * rank 0.
+     */
     default Object toNestedArray() {
         return NestedArrays.write(self());
     }
@@ -108,6 +113,6 @@ public sealed interface Reading extends Operand permits Tensor {
                     "a recorded " + x.type(),
                     "detach() it first, or convert before making it a variable");
         }
-        return Tensor.ofNew(x.shape(), target, target.kernels().fromDoubles(toDoubleArray()), null, null);
+        return Tensor.ofNew(x.shape(), target, target.kernels().fromDoubles(toDoubleArray()));
     }
 }

@@ -25,7 +25,8 @@ public sealed interface Recorded {
      */
     record Result(Op op, ImmutableList<Tensor> inputs) implements Recorded {
         /**
-         * The vector-Jacobian product with respect to one input, by the operator's rule, as a constant.
+         * The vector-Jacobian product with respect to one input, by the operator's rule, as a
+         * constant.
          *
          * @param input the number of the input, from 0
          * @param y the result of which this is told
@@ -49,8 +50,8 @@ public sealed interface Recorded {
     /**
      * How this tensor was computed.
      *
-     * @throws GradientException if it is a parameter's value that an optimizer's step has changed in
-     *     place since
+     * @throws GradientException if it is a parameter's value that an optimizer's step has changed
+     *     in place since
      */
     static Recorded of(Tensor tensor) {
         @Nullable Node node = Given.of("recorded", "a tensor", tensor).node;
@@ -68,8 +69,8 @@ public sealed interface Recorded {
     }
 
     /**
-     * Something that is equal for two tensors exactly where they share the array of their elements, as
-     * those of {@code reshape} and its input do: for counting memory.
+     * Something that is equal for two tensors exactly where they share the array of their elements,
+     * as those of {@code reshape} and its input do: for counting memory.
      */
     static Object storage(Tensor tensor) {
         return Given.of("storage", "a tensor", tensor).storage();

@@ -59,8 +59,8 @@ public final class Scope {
 
     /**
      * As {@link #run(Runnable)}, for work with a result. A tensor as the result is {@linkplain
-     * Tensor#keep kept}, so it is a constant: take gradients inside. One within something else is not
-     * kept.
+     * Tensor#keep kept}, so it is a constant: take gradients inside. One within something else is
+     * not kept.
      */
     public <T extends @Nullable Object> T run(Supplier<T> work) {
         take();
@@ -82,7 +82,7 @@ public final class Scope {
             where = caller();
         }
         runs++;
-        Lifetime.Run run = new Lifetime.Run("run " + runs + " of a scope" + where);
+        Lifetime.Run run = new Lifetime.Run(runs, where);
         boolean isWhole = false;
         try {
             T result = recycler.during(run, work);

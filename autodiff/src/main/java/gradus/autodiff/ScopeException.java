@@ -1,6 +1,9 @@
 package gradus.autodiff;
 
-/** A tensor was read after the end of its {@link Scope} or from another thread, or a scope is in use. */
+/**
+ * A tensor was read after the end of its {@link Scope} or from another thread, or a scope is in
+ * use.
+ */
 public final class ScopeException extends GradusException {
     private static final long serialVersionUID = 1L;
 

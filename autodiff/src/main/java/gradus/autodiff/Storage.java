@@ -1,6 +1,9 @@
 package gradus.autodiff;
 
-/** Stands for the array of a tensor without giving it away: equal exactly where the array is the same. */
+/**
+ * Stands for the array of a tensor without giving it away: equal exactly where the array is the
+ * same.
+ */
 final class Storage {
     private final Object array;
 

@@ -68,17 +68,31 @@ public final class Tensor extends Creation
     }
 
     /**
-     * A tensor that holds as long as the scope that is running, if one is, of elements that nobody else has.
+     * A tensor that holds as long as the scope that is running, if one is, of elements that nobody
+     * else has.
      *
-     * @param op what made them; null for numbers that were given, drawn or converted
+     * @param op what made them
      */
-    static Tensor ofNew(Shape shape, DType dtype, Object data, @Nullable Op op, @Nullable Node node) {
+    static Tensor ofNew(Shape shape, DType dtype, Object data, Op op, @Nullable Node node) {
         return new Tensor(shape, dtype, data, node, Lifetime.ofNew(op));
+    }
+
+    /**
+     * A constant of numbers that were given, drawn or converted, or that an operator gives to the
+     * engine.
+     */
+    static Tensor ofNew(Shape shape, DType dtype, Object data) {
+        return new Tensor(shape, dtype, data, null, Lifetime.ofNew(null));
     }
 
     /** A constant that lasts, of elements that nobody else has. */
     static Tensor lasting(Shape shape, DType dtype, Object data) {
         return new Tensor(shape, dtype, data, null, null);
+    }
+
+    /** The same elements as the result of an operator that computed them by means of others. */
+    Tensor asResult(Op op, @Nullable Node otherNode) {
+        return new Tensor(shape, dtype, data, otherNode, lifetime == null ? null : lifetime.madeBy(op));
     }
 
     /** The same elements in another role, which hold as long as these. */
@@ -253,8 +267,8 @@ public final class Tensor extends Creation
     }
 
     /**
-     * The same numbers as a constant that lasts, whatever {@link Scope} this tensor was made in. Outside of scopes
-     * that is {@link #detach()}.
+     * The same numbers as a constant that lasts, whatever {@link Scope} this tensor was made in.
+     * Outside of scopes that is {@link #detach()}.
      *
      * @throws ScopeException if that scope has ended, or belongs to another thread
      */

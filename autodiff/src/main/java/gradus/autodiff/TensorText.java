@@ -4,7 +4,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes a tensor so that a person can read it: aligned columns, at most six entries an axis once it is large. */
+/**
+ * Writes a tensor so that a person can read it: aligned columns, at most six entries an axis once
+ * it is large.
+ */
 final class TensorText {
     /** Up to this many elements are shown in full. */
     private static final int FULL = 100;

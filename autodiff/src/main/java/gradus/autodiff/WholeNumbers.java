@@ -75,7 +75,7 @@ final class WholeNumbers {
                         "toTensor", "numbers that F32 holds", x.array()[i] + " at position " + i, "use DType.F64");
             }
         }
-        return Tensor.ofNew(x.shape(), dtype, dtype.kernels().fromDoubles(numbers), null, null);
+        return Tensor.ofNew(x.shape(), dtype, dtype.kernels().fromDoubles(numbers));
     }
 
     static Indices of(Tensor x) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.graph.Graph;
-import java.lang.management.ManagementFactory;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,19 +126,12 @@ class ParameterInPlaceTest {
         assertThat(weights.value().get(0, 0)).isEqualTo(3_000);
     }
 
-    private static long allocatedBy(Runnable work) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        work.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
-    }
-
     @Test
     void updatesHappenInPlaceAlsoWhereGradientsAreRead() {
         descend(loss(normal(30, 200)).gradients());
         Gradients gradients = loss(normal(30, 200)).gradients();
         assertThat(gradients.of(w).shape()).isEqualTo(w.shape());
-        assertThat(allocatedBy(() -> descend(gradients)))
+        assertThat(Allocation.by(() -> descend(gradients)))
                 .isLessThan(4L * w.shape().size());
     }
 
@@ -148,7 +140,7 @@ class ParameterInPlaceTest {
         descend(loss(normal(30, 200)).gradients());
         Gradients gradients = loss(normal(30, 200)).gradients();
         assertThat(w.isFinite()).isTrue();
-        assertThat(allocatedBy(() -> descend(gradients)))
+        assertThat(Allocation.by(() -> descend(gradients)))
                 .isLessThan(4L * w.shape().size());
         w.set(Tensor.full(w.dtype(), w.shape(), Double.POSITIVE_INFINITY));
         assertThat(w.isFinite()).isFalse();

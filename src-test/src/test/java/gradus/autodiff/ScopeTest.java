@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -347,20 +346,16 @@ class ScopeTest {
         MutableList<Tensor> seen = Lists.mutable.empty();
         Tensor variable = x.asVariable();
         scope.run(() -> {
-            new Keeping(seen).apply(variable.mul(3)).mul(5).sum().gradients();
+            Tensor result = new Keeping(seen).apply(variable.mul(3));
+            result.mul(5).sum().gradients();
+            seen.add(result);
             seen.add(seen.getFirst().keep());
         });
         runOthers();
         assertThatExceptionOfType(ScopeException.class)
                 .isThrownBy(() -> seen.getFirst().get(0));
+        assertOver(() -> seen.get(1).get(0), "made by keeping in run 1");
         assertThat(seen.getLast().toFloatArray()).containsOnly(5);
-    }
-
-    private static long allocatedBy(Runnable work) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        work.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** The least of some runs: while vector loops are compiled, they allocate for a while. */
@@ -373,7 +368,7 @@ class ScopeTest {
         step.run();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 20_000 && least >= 4L * MANY; i++) {
-            least = Math.min(least, allocatedBy(step));
+            least = Math.min(least, Allocation.by(step));
         }
         assertThat(least).isLessThan(4L * MANY);
     }

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Allocation;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
@@ -78,15 +79,8 @@ class MemoryTest {
         };
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && least > MOST_IN_A_STEP; round++) {
-            least = Math.min(least, allocatedBy(steps) / 30);
+            least = Math.min(least, Allocation.by(steps) / 30);
         }
         assertThat(least).isLessThan(MOST_IN_A_STEP);
-    }
-
-    private static long allocatedBy(Runnable work) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        work.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

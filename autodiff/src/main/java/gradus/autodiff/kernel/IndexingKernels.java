@@ -12,7 +12,9 @@ public interface IndexingKernels<A> {
      */
     void select(A x, A y, int[] rows, int outer, int axis, int inner);
 
-    /** y[o, rows[i], :] += x[o, i, :]; what is added to one place, in the order of {@link LongSums}. */
+    /**
+     * y[o, rows[i], :] += x[o, i, :]; what is added to one place, in the order of {@link LongSums}.
+     */
     void addSelected(A x, A y, int[] rows, int outer, int axis, int inner);
 
     /**
@@ -21,6 +23,9 @@ public interface IndexingKernels<A> {
      */
     void take(A x, A y, int[] index, int outer, int axis, int length, int inner);
 
-    /** y[o, index[o, i, j], j] += x[o, i, j]; what is added to one place, in the order of {@link LongSums}. */
+    /**
+     * y[o, index[o, i, j], j] += x[o, i, j]; what is added to one place, in the order of {@link
+     * LongSums}.
+     */
     void addTaken(A x, A y, int[] index, int outer, int axis, int length, int inner);
 }

@@ -8,8 +8,9 @@ package gradus.autodiff.kernel;
  * something to the right. What a sum starts from belongs to the first block.
  *
  * <p>With n terms in blocks of b, the error is at most (b + log₂(n / b) + 1) u times the sum of the
- * terms' sizes, where u is half the distance from 1 to the next number; one after the other it would be n u
- * times. (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 4.2.)
+ * terms' sizes, where u is half the distance from 1 to the next number; one after the other it
+ * would be n u times. (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section
+ * 4.2.)
  */
 public final class LongSums {
     /** The terms that are added in order. */
@@ -18,8 +19,8 @@ public final class LongSums {
     private LongSums() {}
 
     /**
-     * How many of so many terms make the left half of their tree: a number of whole blocks; 0 where all terms are one
-     * block, which has no halves.
+     * How many of so many terms make the left half of their tree: a number of whole blocks; 0 where
+     * all terms are one block, which has no halves.
      */
     public static int left(int terms) {
         return terms <= BLOCK ? 0 : Integer.highestOneBit((terms - 1) / BLOCK) * BLOCK;

@@ -11,8 +11,8 @@ public interface ProductKernels<A> {
      * {@code y0} on. The left one is {@code rows x depth} from {@code a0} on, or {@code depth x
      * rows} if {@code aTransposed}; the right one is {@code depth x columns} from {@code b0} on, or
      * {@code columns x depth} if {@code bTransposed}. Each element is accumulated with fused
-     * multiply-adds in the order of depth, in the blocks and the tree of {@link LongSums}; what {@code y} held is
-     * the start of the first block.
+     * multiply-adds in the order of depth, in the blocks and the tree of {@link LongSums}; what
+     * {@code y} held is the start of the first block.
      */
     void matmul(
             A a,

@@ -37,8 +37,9 @@ public interface ReductionKernels<A> {
     void cumulativeSum(A x, A y, int outer, int length, int inner);
 
     /**
-     * The derivatives of products of rows along directions, for rows {@code from <= row < to} of {@code
-     * length} elements: {@code x} holds the rows and then each direction. In double for either type.
+     * The derivatives of products of rows along directions, for rows {@code from <= row < to} of
+     * {@code length} elements: {@code x} holds the rows and then each direction. In double for
+     * either type.
      */
     void productDerivatives(double[][] x, double[] y, int length, int from, int to);
 

@@ -73,7 +73,10 @@ final class FlatParameters {
                 joined(parameters.collect(Parameter::value)), value.item(), joined(parameters.collect(gradients::of)));
     }
 
-    /** The loss at {@code from + step along}, rounded to the parameters' types, and the parameters there. */
+    /**
+     * The loss at {@code from + step along}, rounded to the parameters' types, and the parameters
+     * there.
+     */
     Point evaluate(Supplier<Tensor> loss, double[] from, double step, double[] along) {
         double[] x = from.clone();
         for (int i = 0; i < x.length; i++) {

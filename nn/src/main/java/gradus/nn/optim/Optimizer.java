@@ -168,8 +168,8 @@ public final class Optimizer implements Stateful {
 
     /**
      * One step: computes the loss, its gradients and the next values of the parameters in a {@link
-     * Scope} of this optimizer, so that every step uses the same memory. The tensors made for it end
-     * with the step; {@link Tensor#keep} makes one that lasts.
+     * Scope} of this optimizer, so that every step uses the same memory. The tensors made for it
+     * end with the step; {@link Tensor#keep} makes one that lasts.
      *
      * @param loss computes the loss, from the parameters as they are now
      * @return the loss before the step
@@ -180,18 +180,15 @@ public final class Optimizer implements Stateful {
     public double minimize(Supplier<Tensor> loss) {
         return scope.run(() -> {
             Tensor made = loss.get();
-            Checks.tracked(name() + ".minimize", made, parameters);
-            requireNew(made);
-            step(made.gradients());
-            minimized = new WeakReference<>(made);
+            descend(made);
             return made.item();
         });
     }
 
     /**
      * One step down the gradients of {@code loss}, as {@code step(loss.gradients())}, of which the
-     * backward sweep is in memory that serves every step. {@link #minimize(Supplier)} has memory for
-     * the loss as well.
+     * backward sweep is in memory that serves every step. {@link #minimize(Supplier)} has memory
+     * for the loss as well.
      *
      * @throws ArgumentException if no learning rate was set
      * @throws GradientException as {@link #step} and {@link Tensor#gradients()}, such as when all
@@ -199,13 +196,11 @@ public final class Optimizer implements Stateful {
      *     more: its gradient is that of then
      */
     public void minimize(Tensor loss) {
-        Checks.tracked(name() + ".minimize", loss, parameters);
-        requireNew(loss);
-        scope.run(() -> step(loss.gradients()));
-        minimized = new WeakReference<>(loss);
+        scope.run(() -> descend(loss));
     }
 
-    private void requireNew(Tensor loss) {
+    private void descend(Tensor loss) {
+        Checks.tracked(name() + ".minimize", loss, parameters);
         if (minimized.refersTo(loss)) {
             throw new GradientException(
                     name() + ".minimize",
@@ -213,6 +208,8 @@ public final class Optimizer implements Stateful {
                     "the one of the step before",
                     "compute it inside the loop, from the parameters as they are now");
         }
+        step(loss.gradients());
+        minimized = new WeakReference<>(loss);
     }
 
     /**

@@ -43,9 +43,8 @@ import org.jspecify.annotations.Nullable;
  * the first epoch: a {@link Hint}.
  *
  * <p>Each step runs in a {@link gradus.autodiff.Scope}: what the model and the objective compute in
- * it ends with it.
- * A layer, objective or listener that keeps a tensor for later, or hands it to another thread, takes
- * {@link gradus.autodiff.Tensor#keep} of it.
+ * it ends with it. A layer, objective or listener that keeps a tensor for later, or hands it to
+ * another thread, takes {@link gradus.autodiff.Tensor#keep} of it.
  *
  * <p>A trainer is a cell like the model and the optimizer that it changes, and belongs to one
  * thread. A run takes the settings as they are when it begins.

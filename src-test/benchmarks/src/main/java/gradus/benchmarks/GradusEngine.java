@@ -119,19 +119,27 @@ public final class GradusEngine implements Engine {
     }
 
     /** Some expression of tensors in memory that each run uses again. */
-    private record Scoped(Scope scope, Supplier<Tensor> expression) implements Step {
+    private static final class Scoped implements Step {
+        private final Scope scope = new Scope();
+        private final Supplier<Tensor> expression;
+        private Tensor last = Tensor.scalar(0f);
+
         Scoped(Supplier<Tensor> expression) {
-            this(new Scope(), expression);
+            this.expression = expression;
         }
 
+        /** The result, whose numbers are over: nothing is copied. */
         @Override
         public Tensor run() {
-            return scope.run(() -> expression.get().reshape(-1).slice(0, 0, 1));
+            scope.run(() -> {
+                last = expression.get();
+            });
+            return last;
         }
 
         @Override
         public double probe() {
-            return run().get(0);
+            return expression.get().reshape(-1).get(0);
         }
     }
 

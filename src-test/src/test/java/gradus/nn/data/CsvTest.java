@@ -3,11 +3,11 @@ package gradus.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autodiff.Allocation;
 import gradus.autodiff.ArgumentException;
 import gradus.nn.files.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,15 +179,11 @@ class CsvTest {
                 zip.write(line);
             }
         }
-        long before = allocated();
+        long before = Allocation.soFar();
         Csv csv = Csv.read(file, COMMAS);
-        assertThat(allocated() - before).isLessThan(250_000_000);
+        assertThat(Allocation.soFar() - before).isLessThan(250_000_000);
         assertThat(csv.size()).isEqualTo(10_000);
         assertThat(csv.numbers("0", "999").toDoubleArray()).hasSize(20_000).containsOnly(0);
-    }
-
-    private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     /** With a backtracking expression a million digits would take hours. */

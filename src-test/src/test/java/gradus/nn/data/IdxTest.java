@@ -3,6 +3,7 @@ package gradus.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gradus.autodiff.Allocation;
 import gradus.nn.files.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,16 +180,11 @@ class IdxTest {
     void aHeaderThatClaimsMoreThanTheFileCanHold() throws IOException {
         byte[] claim = idx(0x0803, new int[] {0x3fff_ffff, 1, 1}, 12);
         for (Path file : new Path[] {file(claim), file(zipped(claim))}) {
-            long before = allocated();
+            long before = Allocation.soFar();
             assertThat(refused(file, 1, 1)).hasMessageContaining("1073741823 bytes of data");
-            assertThat(allocated() - before).isLessThan(10_000_000);
+            assertThat(Allocation.soFar() - before).isLessThan(10_000_000);
         }
         assertThat(refused(file(idx(0x0803, new int[] {Integer.MAX_VALUE, 28, 28}, 12)), 28, 28))
                 .hasMessageContaining("at most 1073741824 bytes");
-    }
-
-    private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
     }
 }

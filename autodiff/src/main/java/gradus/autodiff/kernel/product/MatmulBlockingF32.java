@@ -71,7 +71,10 @@ final class MatmulBlockingF32 {
         return (int) ((long) n * i / shares);
     }
 
-    /** Adds the product to some rows of y, in the order of {@link LongSums}: each block of depth is a slab. */
+    /**
+     * Adds the product to some rows of y, in the order of {@link LongSums}: each block of depth is
+     * a slab.
+     */
     private static void add(MatrixViewF32 a, MatrixViewF32 b, float[] y, int y0, int rows, int depth, int columns) {
         int left = LongSums.left(depth);
         if (left == 0) {

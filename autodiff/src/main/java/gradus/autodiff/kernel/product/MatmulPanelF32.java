@@ -34,8 +34,8 @@ final class MatmulPanelF32 {
 
     /**
      * @param tiled whether {@code a} holds packed tiles
-     * @param joins whether what is added to an element is the sum of the slab's products; otherwise each product is
-     *     added in turn
+     * @param joins whether what is added to an element is the sum of the slab's products; otherwise
+     *     each product is added in turn
      */
     MatmulPanelF32(
             MatrixViewF32 a,

@@ -49,7 +49,13 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
             int width) {
         int half = LongSums.left(depth);
         if (half == 0) {
-            addBlock(a, b, packed, y, y0, yStep, rows, depth, width);
+            for (int d = 0; d < depth; d += SLAB) {
+                int height = Math.min(SLAB, depth - d);
+                pack(b.from(d, 0), height, width, packed);
+                for (int row = 0; row < rows; row++) {
+                    multiplyRow(a.data(), a.at(row, d), a.columnStep(), packed, height, width, y, y0 + row * yStep);
+                }
+            }
             return;
         }
         addStrip(a, b, packed, y, y0, yStep, rows, half, width);
@@ -58,25 +64,6 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < width; i++) {
                 y[y0 + row * yStep + i] += others[row * width + i];
-            }
-        }
-    }
-
-    private static void addBlock(
-            MatrixViewF32 a,
-            MatrixViewF32 b,
-            float[] packed,
-            float[] y,
-            int y0,
-            int yStep,
-            int rows,
-            int depth,
-            int width) {
-        for (int d = 0; d < depth; d += SLAB) {
-            int height = Math.min(SLAB, depth - d);
-            pack(b.from(d, 0), height, width, packed);
-            for (int row = 0; row < rows; row++) {
-                multiplyRow(a.data(), a.at(row, d), a.columnStep(), packed, height, width, y, y0 + row * yStep);
             }
         }
     }

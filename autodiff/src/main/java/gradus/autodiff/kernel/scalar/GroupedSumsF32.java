@@ -6,7 +6,8 @@ import gradus.autodiff.kernel.LongSums;
  * Sums of elements that belong to the same target, which each element names by an index: each sum
  * by itself in the order of {@link LongSums}.
  *
- * @param ends where the group of each target ends in {@code order}; it begins where the one before ends
+ * @param ends where the group of each target ends in {@code order}; it begins where the one before
+ *     ends
  * @param order the numbers of the elements, those of one target side by side, in ascending order
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call; never compared
@@ -30,8 +31,8 @@ record GroupedSumsF32(int[] ends, int[] order) {
     }
 
     /**
-     * Adds to {@code y} the elements of each target: element i is {@code width} numbers from {@code x0 + i * xStep} on,
-     * target t as many from {@code y0 + t * yStep} on.
+     * Adds to {@code y} the elements of each target: element i is {@code width} numbers from {@code
+     * x0 + i * xStep} on, target t as many from {@code y0 + t * yStep} on.
      */
     void add(float[] x, int x0, int xStep, int width, float[] y, int y0, int yStep) {
         for (int target = 0, from = 0; target < ends.length; target++) {

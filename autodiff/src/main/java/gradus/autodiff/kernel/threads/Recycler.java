@@ -29,10 +29,16 @@ public final class Recycler {
     /** Stands for no recycler. */
     private static final Recycler NONE = new Recycler();
 
-    /** How many computations run under recyclers now: mostly none, which saves looking for the current one. */
+    /**
+     * How many computations run under recyclers now: mostly none, which saves looking for the
+     * current one.
+     */
     private static final AtomicInteger RUNNING = new AtomicInteger();
 
-    /** The arrays of one size. The first {@code lent} of them are lent, in the order in which they were asked for. */
+    /**
+     * The arrays of one size. The first {@code lent} of them are lent, in the order in which they
+     * were asked for.
+     */
     private static final class Stack<A> {
         private final MutableList<A> arrays = Lists.mutable.empty();
         private int lent;
@@ -130,7 +136,8 @@ public final class Recycler {
     public Recycler() {}
 
     /**
-     * Runs {@code computation}, whose large arrays come from here: those that the caller's own thread asks for.
+     * Runs {@code computation}, whose large arrays come from here: those that the caller's own
+     * thread asks for.
      *
      * @param holder what {@link #holder} gives meanwhile
      */
@@ -194,8 +201,8 @@ public final class Recycler {
     }
 
     /**
-     * Takes back an array that a loop needed for a while, before its computation is over: arrays of one size in the
-     * reverse order.
+     * Takes back an array that a loop needed for a while, before its computation is over: arrays of
+     * one size in the reverse order.
      */
     public static void giveBack(float[] array) {
         @Nullable Recycler current = array.length < SMALLEST ? null : current();
