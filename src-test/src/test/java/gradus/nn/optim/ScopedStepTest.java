@@ -46,6 +46,11 @@ class ScopedStepTest {
                 Linear.of(128, 10, random));
     }
 
+    private static Sequential twoLayers() {
+        Randomness random = Randomness.seeded(5);
+        return Sequential.of(Linear.of(64, 128, random), new ReLU(), Linear.of(128, 10, random));
+    }
+
     static ImmutableList<Rule> rules() {
         return Lists.immutable.with(
                 new SGD(),
@@ -67,10 +72,8 @@ class ScopedStepTest {
     @ParameterizedTest
     @MethodSource("rules")
     void aStepOfALossThatIsComputedInItIsThatOfTheLoss(Rule rule) {
-        Randomness random = Randomness.seeded(5);
-        Sequential one = Sequential.of(Linear.of(64, 128, random), new ReLU(), Linear.of(128, 10, random));
-        random = Randomness.seeded(5);
-        Sequential other = Sequential.of(Linear.of(64, 128, random), new ReLU(), Linear.of(128, 10, random));
+        Sequential one = twoLayers();
+        Sequential other = twoLayers();
         Optimizer plain = rule.of(one).learningRate(0.05).clipByNorm(1);
         Optimizer scoped = rule.of(other).learningRate(0.05).clipByNorm(1);
         for (int step = 0; step < 5; step++) {
