@@ -78,6 +78,7 @@ final class Tiles {
             new Tile("sixByTwo", 6, 2, Left.PACKED, "12 sums, two vectors of b and one factor: 15 registers."));
     private static final List<Tile> ROW_TILES = List.of(
             new Tile("eightByTwo", 8, 2, Left.IN_PLACE, "Two vectors of columns; y has room for eight rows."),
+            new Tile("sixByTwo", 6, 2, Left.IN_PLACE, "Two vectors of columns; y has room for six rows."),
             new Tile("fourByTwo", 4, 2, Left.IN_PLACE, "Two vectors of columns; y has room for four rows."),
             new Tile(
                     "eightByOne",

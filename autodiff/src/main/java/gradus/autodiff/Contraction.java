@@ -48,13 +48,10 @@ public sealed interface Contraction extends Operand permits Tensor {
 
         @Override
         public <A> A forward(Kernels<A> k, A a, Shape aShape, A b, Shape bShape, Shape to) {
-            A y = k.allocate(to.size());
+            A y = k.reserve(to.size());
             int rows = rows(aShape);
             int depth = depth(aShape);
             int columns = columns(bShape);
-            if (to.size() == 0 || depth == 0) {
-                return y;
-            }
             Broadcasting.of(batch(aShape), batch(bShape), batch(to)).rows((a0, da, b0, db, y0, n) -> {
                 for (int i = 0; i < n; i++) {
                     int aStart = (a0 + i * da) * rows * depth;
@@ -66,6 +63,7 @@ public sealed interface Contraction extends Operand permits Tensor {
                             b,
                             bStart,
                             transposeB,
+                            null,
                             y,
                             (y0 + i) * rows * columns,
                             rows,
@@ -160,13 +158,9 @@ public sealed interface Contraction extends Operand permits Tensor {
             int in = weight.shape().dim(1);
             Shape shape = x.get(0).shape().withDim(-1, out);
             int rows = count(shape);
-            A y = k.allocate(shape.size());
-            if (x.size() > 2) { // the product adds to what is there
-                k.copy(x.get(2).array(k), 0, new int[] {0, 1}, y, 0, new int[] {out, 1}, new int[] {rows, out});
-            }
-            if (shape.size() > 0 && in > 0) {
-                k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, y, 0, rows, in, out);
-            }
+            A y = k.reserve(shape.size());
+            @Nullable A bias = x.size() > 2 ? x.get(2).array(k) : null;
+            k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, bias, y, 0, rows, in, out);
             return Tensor.ofNew(shape, weight.dtype(), y);
         }
 

@@ -1,5 +1,7 @@
 package gradus.autodiff.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The matrix product.
  *
@@ -7,12 +9,13 @@ package gradus.autodiff.kernel;
  */
 public interface ProductKernels<A> {
     /**
-     * Adds the product of two row-major matrices to {@code y}, which is {@code rows x columns} from
-     * {@code y0} on. The left one is {@code rows x depth} from {@code a0} on, or {@code depth x
-     * rows} if {@code aTransposed}; the right one is {@code depth x columns} from {@code b0} on, or
-     * {@code columns x depth} if {@code bTransposed}. Each element is accumulated with fused
-     * multiply-adds in the order of depth, in the blocks and the tree of {@link LongSums}; what
-     * {@code y} held is the start of the first block.
+     * The product of two row-major matrices in {@code y}, which is {@code rows x columns} from
+     * {@code y0} on; what it held does not matter. The left one is {@code rows x depth} from {@code
+     * a0} on, or {@code depth x rows} if {@code aTransposed}; the right one is {@code depth x
+     * columns} from {@code b0} on, or {@code columns x depth} if {@code bTransposed}. Each element
+     * is accumulated with fused multiply-adds in the order of depth, in the blocks and the tree of
+     * {@link LongSums}. The first block starts from the element's column of {@code bias}, or from
+     * 0.
      */
     void matmul(
             A a,
@@ -21,6 +24,7 @@ public interface ProductKernels<A> {
             A b,
             int b0,
             boolean bTransposed,
+            @Nullable A bias,
             A y,
             int y0,
             int rows,

@@ -95,7 +95,9 @@ class KernelBitsTest {
 
     private static String numbers(Object[] arguments) {
         return Arrays.stream(arguments)
-                .map(argument -> argument.getClass().isArray() ? "[" + Array.getLength(argument) + "]" : argument)
+                .map(argument -> argument != null && argument.getClass().isArray()
+                        ? "[" + Array.getLength(argument) + "]"
+                        : argument)
                 .toList()
                 .toString();
     }
@@ -103,6 +105,7 @@ class KernelBitsTest {
     /** One NaN is as good as another; everything else, the sign of zero included, shows. */
     private static String text(Object argument) {
         return switch (argument) {
+            case null -> "none";
             case float[] elements -> Arrays.toString(elements);
             case double[] elements -> Arrays.toString(elements);
             case double[][] rows -> Arrays.deepToString(rows);

@@ -246,6 +246,7 @@ final class KernelCalls<A> {
             numbers(depth * columns + 2),
             2,
             random.nextBoolean(),
+            random.nextBoolean() ? numbers(columns) : null,
             numbers(rows * columns + 1),
             1,
             rows,

@@ -119,16 +119,17 @@ class LongSumsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void productsAreTheTreesOfTheirTermsFromWhatIsThere(int columns) {
+    void productsAreTheTreesOfTheirTermsFromTheirBias(int columns) {
         for (int depth : LENGTHS) {
             float[] a = draw(2 * depth, depth);
             float[] b = draw(depth * columns, depth + 1);
             float[] y = draw(2 * columns, depth + 2);
-            float[] start = y.clone();
-            floats.matmul(a, 0, false, b, 0, false, y, 0, 2, depth, columns);
+            float[] bias = draw(columns, depth + 3);
+            floats.matmul(a, 0, false, b, 0, false, bias, y, 0, 2, depth, columns);
             for (int at = 0; at < y.length; at++) {
                 assertThat(y[at])
-                        .isEqualTo(product(a, at / columns * depth, b, at % columns, columns, 0, depth, start[at]));
+                        .isEqualTo(product(
+                                a, at / columns * depth, b, at % columns, columns, 0, depth, bias[at % columns]));
             }
         }
     }
@@ -156,7 +157,7 @@ class LongSumsTest {
         double[] placed = new double[1];
         doubles.addSelected(x, placed, new int[length], 1, 1, 1);
         double[] square = new double[1];
-        doubles.matmul(x, 0, false, x, 0, true, square, 0, 1, length, 1);
+        doubles.matmul(x, 0, false, x, 0, true, null, square, 0, 1, length, 1);
         double sum = 0;
         double squares = 0;
         for (double each : x) {
@@ -172,12 +173,12 @@ class LongSumsTest {
         float[] a = draw(70 * 3000, 1);
         float[] b = draw(3000 * 90, 2);
         float[] expected = new float[70 * 90];
-        floats.matmul(a, 0, false, b, 0, false, expected, 0, 70, 3000, 90);
+        floats.matmul(a, 0, false, b, 0, false, null, expected, 0, 70, 3000, 90);
         int before = Parallel.threads();
         try {
             Parallel.setThreads(threads);
             float[] y = new float[70 * 90];
-            new VectorKernelsF32().matmul(a, 0, false, b, 0, false, y, 0, 70, 3000, 90);
+            new VectorKernelsF32().matmul(a, 0, false, b, 0, false, null, y, 0, 70, 3000, 90);
             assertThat(y).isEqualTo(expected);
         } finally {
             Parallel.setThreads(before);

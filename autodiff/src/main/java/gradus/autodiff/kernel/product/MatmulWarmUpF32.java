@@ -23,16 +23,17 @@ final class MatmulWarmUpF32 {
 
     /** Products that need all tiles. */
     private static final Sizes[] FOR_TILES = {
-        new Sizes(8, 4 * COLUMNS, false, false),
+        new Sizes(8, 4 * COLUMNS, true, false),
         new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
         new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
-        new Sizes(2 * ROWS, COLUMNS + 1, false, true),
+        new Sizes(2 * ROWS, COLUMNS + 1, true, true),
         new Sizes(4 * ROWS, COLUMNS / 2, true, true)
     };
 
     /** Products whose left operand is read in place. */
     private static final Sizes[] FOR_ROWS = {
         new Sizes(4, 8 * COLUMNS, false, false),
+        new Sizes(24, 2 * COLUMNS, false, false),
         new Sizes(64, COLUMNS / 2 - 1, false, false),
         new Sizes(64, COLUMNS, false, true)
     };
@@ -62,9 +63,9 @@ final class MatmulWarmUpF32 {
     }
 
     private static void onTiles(int depth, int call) {
-        MatmulTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
-        MatmulTileF32.multiply(A, 0, 8, B, 0, COLUMNS, false, Y, 0, COLUMNS, depth);
-        MatmulTileF32.multiply(A, 0, ROWS, B, 0, COLUMNS, true, Y, 0, COLUMNS, depth);
+        tile(true, false, ROWS, depth);
+        tile(true, false, 8, depth);
+        tile(true, true, ROWS, depth);
         if (VectorTransposeF32.POSSIBLE) {
             VectorTransposeF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
         }
@@ -72,14 +73,20 @@ final class MatmulWarmUpF32 {
     }
 
     private static void inPlace(int depth, int call) {
-        RowTilesF32.eightByTwo(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
-        RowTilesF32.fourByTwo(A, 0, 64, 3, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
-        RowTilesF32.eightByOne(A, 0, 64, 7, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
+        tile(false, false, 8, depth);
+        tile(false, false, 4, depth);
+        tile(false, true, 8, depth);
         copies(depth, call);
+    }
+
+    private static void tile(boolean packed, boolean narrow, int height, int depth) {
+        int step = packed ? ROWS : 64;
+        MatmulTileF32.multiply(packed, narrow, A, 0, step, height, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
     }
 
     private static void copies(int rows, int call) {
         int columns = call % COLUMNS + 1;
+        PackingF32.begin(A, Y, 0, COLUMNS, rows, (call & 1) == 0);
         PackingF32.copy(A, 0, COLUMNS, rows, columns, B, 0, COLUMNS);
         PackingF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
         PackingF32.addBack(B, COLUMNS, rows, columns, Y, 0, COLUMNS);
@@ -87,6 +94,6 @@ final class MatmulWarmUpF32 {
 
     private static void product(ProductKernels<float[]> k, Sizes[] sizes, int call) {
         Sizes s = sizes[call % sizes.length];
-        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), Y, 0, s.rows(), DEPTH, s.columns());
+        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), null, Y, 0, s.rows(), DEPTH, s.columns());
     }
 }

@@ -1,11 +1,16 @@
 package gradus.autodiff.kernel.product;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A matrix inside an array, as the packing of the matrix product sees it: element (i, j) is at
- * {@code start + i * rowStep + j * columnStep}, and one of the steps is 1.
+ * A matrix inside an array, as the matrix product sees it: element (i, j) is at {@code start + i *
+ * rowStep + j * columnStep}. One of the steps is 1, or the same number repeats: then both are 0.
  */
 @SuppressWarnings("ArrayRecordComponent") // a view of an array that belongs to others; never compared
 record MatrixViewF32(float[] data, int start, int rowStep, int columnStep) {
+    /** Nothing but zeros. */
+    static final MatrixViewF32 ZEROS = new MatrixViewF32(new float[1], 0, 0, 0);
+
     /**
      * A row-major matrix, or the transpose of one; {@code rows} and {@code columns} are those of
      * the result. Steps that are never taken are 1.
@@ -14,6 +19,11 @@ record MatrixViewF32(float[] data, int start, int rowStep, int columnStep) {
         int rowStep = transposed || rows == 1 ? 1 : columns;
         int columnStep = transposed && columns > 1 ? rows : 1;
         return new MatrixViewF32(data, start, rowStep, columnStep);
+    }
+
+    /** The same row again and again, from 0 on; zeros without one. */
+    static MatrixViewF32 repeating(float @Nullable [] row) {
+        return row == null ? ZEROS : new MatrixViewF32(row, 0, 0, 1);
     }
 
     /** The part that begins at this row and column. */
@@ -29,14 +39,5 @@ record MatrixViewF32(float[] data, int start, int rowStep, int columnStep) {
     /** The transpose, in place. */
     MatrixViewF32 transpose() {
         return new MatrixViewF32(data, start, columnStep, rowStep);
-    }
-
-    /**
-     * How many of the first {@code rows} rows can be read in place, {@code width} elements each,
-     * from {@code column} on.
-     */
-    int readableRows(int rows, int column, int width) {
-        int room = data.length - at(0, column) - width;
-        return columnStep != 1 || room < 0 ? 0 : Math.min(rows, room / rowStep + 1);
     }
 }

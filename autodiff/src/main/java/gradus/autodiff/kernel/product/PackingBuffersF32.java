@@ -1,5 +1,6 @@
 package gradus.autodiff.kernel.product;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ final class PackingBuffersF32 {
 
     private float[] left = new float[0];
     private float[] right = new float[0];
-    private final float[] block = new float[Math.max(MatmulTileF32.ROWS, 8) * MatmulTileF32.COLUMNS];
+    private float[][] sums = new float[0][];
+    private final float[] block = new float[MatmulTileF32.MOST_ROWS * MatmulTileF32.COLUMNS];
+    private final float[] row = new float[MatmulTileF32.COLUMNS];
 
     private PackingBuffersF32() {}
 
@@ -48,12 +51,30 @@ final class PackingBuffersF32 {
         return left;
     }
 
-    /** Room for a panel of the right operand; what it holds is undefined. */
+    /** Room for panels of the right operand; what it holds is undefined. */
     float[] right(int size) {
         if (right.length < size) {
             right = new float[size];
         }
         return right;
+    }
+
+    /** Room for a part of the result that waits to be added, one for each level of waiting. */
+    float[] sums(int level, int size) {
+        if (sums.length <= level) {
+            int before = sums.length;
+            sums = Arrays.copyOf(sums, level + 1);
+            Arrays.fill(sums, before, level + 1, new float[0]);
+        }
+        if (sums[level].length < size) {
+            sums[level] = new float[size];
+        }
+        return sums[level];
+    }
+
+    /** Room for the start of a row. */
+    float[] row() {
+        return row;
     }
 
     /** Room for one tile of the result. */

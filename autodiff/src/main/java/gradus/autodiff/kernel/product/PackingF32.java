@@ -26,11 +26,11 @@ final class PackingF32 {
             copy(x.data(), x.start(), x.rowStep(), steps, columns, packed, p0, packedStep);
             return;
         }
-        int group = VectorTransposeF32.POSSIBLE && packedStep >= 8 ? 8 : 4;
+        int group = VectorTransposeF32.POSSIBLE ? 8 : 4;
         for (int step = 0; step < steps; step += STRETCH) {
             int stretch = Math.min(STRETCH, steps - step);
             for (int column = 0; column < columns; column += group) {
-                // the last group overlaps the one before, rather than reach into the next row
+                // the last group overlaps the one before, rather than reach into the next row, which is written later
                 int first = Math.min(column, Math.max(0, packedStep - group));
                 turn(
                         x.from(step, first),
@@ -50,7 +50,7 @@ final class PackingF32 {
             done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);
         }
         if (done < steps) {
-            for (int i = 0; i < group; i += 4) {
+            for (int i = group - 4; i >= 0; i -= 4) { // what reaches into the next row is overwritten
                 int column = Math.min(i, last);
                 VectorTransposeF32.four(
                         x.data(),
@@ -80,6 +80,22 @@ final class PackingF32 {
                 FloatVector.fromArray(SPECIES, x, from + i).intoArray(packed, to + i);
             }
             FloatVector.fromArray(SPECIES, x, from + whole, edge).intoArray(packed, to + whole);
+        }
+    }
+
+    /** Starts rows of two vectors, or of only one, with the same numbers each. */
+    static void begin(float[] start, float[] y, int y0, int yStep, int rows, boolean narrow) {
+        if (rows == 0) {
+            return;
+        }
+        FloatVector left = FloatVector.fromArray(SPECIES, start, 0);
+        FloatVector right = FloatVector.fromArray(SPECIES, start, LANES);
+        for (int row = 0; row < rows; row++) {
+            int to = y0 + row * yStep;
+            left.intoArray(y, to);
+            if (!narrow) {
+                right.intoArray(y, to + LANES);
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package gradus.autodiff.kernel.product;
 
 import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.ProductKernels;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The matrix product in plain Java. */
 public interface ScalarMatmulF32 extends ProductKernels<float[]> {
@@ -22,6 +24,7 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
             float[] b,
             int b0,
             boolean bTransposed,
+            float @Nullable [] bias,
             float[] y,
             int y0,
             int rows,
@@ -29,6 +32,14 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
             int columns) {
         MatrixViewF32 left = MatrixViewF32.of(a, a0, aTransposed, rows, depth);
         MatrixViewF32 right = MatrixViewF32.of(b, b0, bTransposed, depth, columns);
+        for (int row = 0; row < rows; row++) {
+            int from = y0 + row * columns;
+            if (bias == null) {
+                Arrays.fill(y, from, from + columns, 0);
+            } else {
+                System.arraycopy(bias, 0, y, from, columns);
+            }
+        }
         float[] packed = new float[Math.min(SLAB, depth) * Math.min(STRIP, columns)];
         for (int c = 0; c < columns; c += STRIP) {
             int width = Math.min(STRIP, columns - c);

@@ -1,5 +1,7 @@
 package gradus.autodiff.kernel.product;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The matrix product on the Vector API; until its loops are compiled, the plain one does the work.
  */
@@ -12,6 +14,7 @@ public interface VectorMatmulF32 extends ScalarMatmulF32 {
             float[] b,
             int b0,
             boolean bTransposed,
+            float @Nullable [] bias,
             float[] y,
             int y0,
             int rows,
@@ -19,11 +22,11 @@ public interface VectorMatmulF32 extends ScalarMatmulF32 {
             int columns) {
         MatrixViewF32 left = MatrixViewF32.of(a, a0, aTransposed, rows, depth);
         boolean inPlace = MatmulBlockingF32.readsInPlace(left, rows, columns);
-        if (MatmulWarmUpF32.isReady(inPlace, (long) rows * depth * columns)) {
+        if (depth > 0 && MatmulWarmUpF32.isReady(inPlace, (long) rows * depth * columns)) {
             MatrixViewF32 right = MatrixViewF32.of(b, b0, bTransposed, depth, columns);
-            MatmulBlockingF32.multiply(left, right, y, y0, rows, depth, columns);
+            MatmulBlockingF32.multiply(left, right, MatrixViewF32.repeating(bias), y, y0, rows, depth, columns);
         } else {
-            ScalarMatmulF32.super.matmul(a, a0, aTransposed, b, b0, bTransposed, y, y0, rows, depth, columns);
+            ScalarMatmulF32.super.matmul(a, a0, aTransposed, b, b0, bTransposed, bias, y, y0, rows, depth, columns);
         }
     }
 }

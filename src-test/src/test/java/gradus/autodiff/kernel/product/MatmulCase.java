@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gradus.autodiff.kernel.ScalarKernelsF32;
 import gradus.autodiff.kernel.ScalarKernelsF64;
 import gradus.autodiff.kernel.vector.LanesF32;
+import java.util.Arrays;
 import java.util.Random;
 import org.eclipse.collections.impl.list.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One matrix product, with elements before, between and after the operands, computed by the plain
@@ -41,39 +43,45 @@ record MatmulCase(
     void check() {
         double[] a = draw(rows * depth, 1);
         double[] b = draw(depth * columns, 2);
-        double[] start = draw(rows * columns, 3);
-        assertThat(vector(a, b, start)).as("%s in double", this).isEqualTo(plain(a, b, start));
+        double[] bias = Arrays.copyOf(draw(columns, 3), columns);
+        assertThat(vector(a, b, null)).as("%s in double", this).isEqualTo(plain(a, b, null));
+        assertThat(vector(a, b, bias)).as("%s in double, with a bias", this).isEqualTo(plain(a, b, bias));
         float[] a32 = floats(a);
         float[] b32 = floats(b);
-        float[] start32 = floats(start);
-        assertThat(vector(a32, b32, start32)).as("%s in float", this).isEqualTo(plain(a32, b32, start32));
+        float[] bias32 = floats(bias);
+        assertThat(vector(a32, b32, null)).as("%s in float", this).isEqualTo(plain(a32, b32, null));
+        assertThat(vector(a32, b32, bias32))
+                .as("%s in float, with a bias", this)
+                .isEqualTo(plain(a32, b32, bias32));
     }
 
-    private double[] vector(double[] a, double[] b, double[] start) {
-        double[] y = start.clone();
+    private double[] vector(double[] a, double[] b, double @Nullable [] bias) {
+        double[] y = draw(rows * columns, 4);
         MatrixViewF64 left = MatrixViewF64.of(a, before, turnA, rows, depth);
         MatrixViewF64 right = MatrixViewF64.of(b, before, turnB, depth, columns);
-        MatmulBlockingF64.multiply(left, right, y, before, rows, depth, columns);
+        MatrixViewF64 start = MatrixViewF64.repeating(bias);
+        MatmulBlockingF64.multiply(left, right, start, y, before, rows, depth, columns);
         return y;
     }
 
-    private double[] plain(double[] a, double[] b, double[] start) {
-        double[] y = start.clone();
-        new ScalarKernelsF64().matmul(a, before, turnA, b, before, turnB, y, before, rows, depth, columns);
+    private double[] plain(double[] a, double[] b, double @Nullable [] bias) {
+        double[] y = draw(rows * columns, 4);
+        new ScalarKernelsF64().matmul(a, before, turnA, b, before, turnB, bias, y, before, rows, depth, columns);
         return y;
     }
 
-    private float[] vector(float[] a, float[] b, float[] start) {
-        float[] y = start.clone();
+    private float[] vector(float[] a, float[] b, float @Nullable [] bias) {
+        float[] y = floats(draw(rows * columns, 4));
         MatrixViewF32 left = MatrixViewF32.of(a, before, turnA, rows, depth);
         MatrixViewF32 right = MatrixViewF32.of(b, before, turnB, depth, columns);
-        MatmulBlockingF32.multiply(left, right, y, before, rows, depth, columns);
+        MatrixViewF32 start = MatrixViewF32.repeating(bias);
+        MatmulBlockingF32.multiply(left, right, start, y, before, rows, depth, columns);
         return y;
     }
 
-    private float[] plain(float[] a, float[] b, float[] start) {
-        float[] y = start.clone();
-        new ScalarKernelsF32().matmul(a, before, turnA, b, before, turnB, y, before, rows, depth, columns);
+    private float[] plain(float[] a, float[] b, float @Nullable [] bias) {
+        float[] y = floats(draw(rows * columns, 4));
+        new ScalarKernelsF32().matmul(a, before, turnA, b, before, turnB, bias, y, before, rows, depth, columns);
         return y;
     }
 
@@ -88,7 +96,7 @@ record MatmulCase(
     }
 
     private static int hashCode(int... numbers) {
-        return java.util.Arrays.hashCode(numbers);
+        return Arrays.hashCode(numbers);
     }
 
     private static float[] floats(double[] x) {

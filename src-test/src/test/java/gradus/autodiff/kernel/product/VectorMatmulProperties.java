@@ -29,7 +29,7 @@ class VectorMatmulProperties {
     @Property
     void agreesWithThePlainProduct(
             @ForAll @IntRange(min = 1, max = 120) int rows,
-            @ForAll @IntRange(max = 1300) int depth,
+            @ForAll @IntRange(min = 1, max = 1300) int depth,
             @ForAll @IntRange(min = 1, max = 300) int columns,
             @ForAll boolean turnA,
             @ForAll boolean turnB,
@@ -94,6 +94,24 @@ class VectorMatmulProperties {
         }
     }
 
+    /** The bias alone, or zeros: what the result held before does not matter. */
+    @Example
+    void aProductOfNoDepthIsItsBias() {
+        Kernels<float[]> kernels = new VectorKernelsF32();
+        float[] y = {1, 2, 3, 4, 5};
+        kernels.matmul(new float[0], 0, false, new float[0], 0, false, null, y, 1, 2, 0, 2);
+        assertThat(y).containsExactly(1, 0, 0, 0, 0);
+        kernels.matmul(new float[0], 0, false, new float[0], 0, false, new float[] {6, 7}, y, 0, 2, 0, 2);
+        assertThat(y).containsExactly(6, 7, 6, 7, 0);
+    }
+
+    /** Several parts of both operands are packed one after the other. */
+    @Example
+    void agreesWhereAnOperandIsPackedInParts() {
+        new MatmulCase(40, 70_000, 50, false, true, 1, 1, Values.ORDINARY).check();
+        new MatmulCase(50, 70_000, 40, true, false, 1, 1, Values.ORDINARY).check();
+    }
+
     @Example
     void sharesOfHugeMatricesDoNotOverflow() {
         assertThat(MatmulBlockingF32.share(400_000, 11_000, 12_000)).isEqualTo(366_666);
@@ -107,7 +125,7 @@ class VectorMatmulProperties {
         long patience = System.nanoTime() + 300_000_000_000L;
         while (!MatmulWarmUpF32.isReady(true, 1 << 20) || !MatmulWarmUpF32.isReady(false, 1 << 20)) {
             float[] y = new float[4];
-            kernels.matmul(a, 0, false, a, 0, true, y, 0, 2, 3, 2);
+            kernels.matmul(a, 0, false, a, 0, true, null, y, 0, 2, 3, 2);
             assertThat(y).containsExactly(14, 32, 32, 77);
             assertThat(System.nanoTime()).as("still not warm").isLessThan(patience);
         }

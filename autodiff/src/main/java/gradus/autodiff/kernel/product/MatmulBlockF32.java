@@ -1,0 +1,147 @@
+package gradus.autodiff.kernel.product;
+
+import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
+import static gradus.autodiff.kernel.vector.LanesF32.LANES;
+
+import gradus.autodiff.kernel.LongSums;
+
+/**
+ * Blocks of the result of a matrix product, y = start + a b: some rows of some panels, over the
+ * whole depth. Belongs to one thread.
+ */
+final class MatmulBlockF32 {
+    private final LeftOperandF32 a;
+    private final RightOperandF32 b;
+    private final MatrixViewF32 start;
+    private final float[] y;
+    private final int y0;
+    private final int yStep;
+    private final PackingBuffersF32 buffers = PackingBuffersF32.borrow();
+    private int row;
+    private int rows;
+    private int panel;
+    private int panels;
+
+    MatmulBlockF32(LeftOperandF32 a, RightOperandF32 b, MatrixViewF32 start, float[] y, int y0, int yStep) {
+        this.a = a;
+        this.b = b;
+        this.start = start;
+        this.y = y;
+        this.y0 = y0;
+        this.yStep = yStep;
+    }
+
+    /** Gives back what was borrowed. */
+    void end() {
+        buffers.giveBack();
+    }
+
+    /** Computes the rows and panels between these. */
+    void multiply(int row, int endRow, int panel, int endPanel) {
+        this.row = row;
+        this.rows = endRow - row;
+        this.panel = panel;
+        this.panels = endPanel - panel;
+        int column = panel * COLUMNS;
+        sum(0, a.depth(), start.from(row, column), y, y0 + row * yStep + column, yStep, 0);
+    }
+
+    /**
+     * Some of the depth, in the order of {@link LongSums}.
+     *
+     * @param level how many sums wait for this one
+     */
+    private void sum(int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, int level) {
+        int half = LongSums.left(steps);
+        if (half == 0) {
+            slab(from, steps, start, y, y0, yStep, false);
+            return;
+        }
+        sum(from, half, start, y, y0, yStep, level);
+        int right = steps - half;
+        if (LongSums.left(right) == 0) {
+            slab(from + half, right, MatrixViewF32.ZEROS, y, y0, yStep, true);
+            return;
+        }
+        int width = panels * COLUMNS;
+        float[] others = buffers.sums(level, rows * width);
+        sum(from + half, right, MatrixViewF32.ZEROS, others, 0, width, level + 1);
+        int columns = Math.min(width, b.columns() - panel * COLUMNS);
+        PackingF32.addBack(others, width, rows, columns, y, y0, yStep);
+    }
+
+    private void slab(int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, boolean joins) {
+        for (int i = 0; i < panels; i++) {
+            int column = i * COLUMNS;
+            panel(panel + i, from, steps, start.from(0, column), y, y0 + column, yStep, joins);
+        }
+    }
+
+    /**
+     * All rows of one panel.
+     *
+     * @param joins whether the sum is added to y, in place of replacing it
+     */
+    private void panel(
+            int panel, int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, boolean joins) {
+        int width = b.width(panel);
+        boolean narrow = MatmulTileF32.isNarrow(width, a.packed());
+        int whole = narrow ? LANES : COLUMNS;
+        // rows may be written beyond their end where the next ones, written later, begin there
+        int end = width == whole ? Integer.MAX_VALUE : yStep == width ? y0 + rows * width : 0;
+        boolean repeats = begin(start, width);
+        int high = MatmulTileF32.rows(a.packed(), narrow);
+        float[] block = buffers.block();
+        for (int i = 0; i < rows; i += high) {
+            int height = Math.min(high, rows - i);
+            int at = y0 + i * yStep;
+            int written = MatmulTileF32.written(height, a.packed(), narrow);
+            boolean fits = height == written && at + (height - 1) * yStep + whole <= end && !joins;
+            float[] to = fits ? y : block;
+            int to0 = fits ? at : 0;
+            int toStep = fits ? yStep : whole;
+            if (repeats) {
+                PackingF32.begin(buffers.row(), to, to0, toStep, written, narrow);
+            } else {
+                for (int j = 0; j < height; j++) {
+                    to[to0 + j * toStep] = start.data()[start.at(i + j, 0)];
+                }
+            }
+            MatmulTileF32.multiply(
+                    a.packed(),
+                    narrow,
+                    a.data(),
+                    a.at(row + i, from),
+                    a.step(),
+                    height,
+                    b.data(panel),
+                    b.at(panel, from),
+                    b.step(panel),
+                    to,
+                    to0,
+                    toStep,
+                    steps);
+            if (joins) {
+                PackingF32.addBack(block, whole, height, width, y, at, yStep);
+            } else if (!fits) {
+                PackingF32.copyBack(block, whole, height, width, y, at, yStep);
+            }
+        }
+    }
+
+    /**
+     * Prepares the row that all rows start from.
+     *
+     * @return false if each starts from a number of its own
+     */
+    private boolean begin(MatrixViewF32 start, int width) {
+        if (start.rowStep() == 1 && width == 1) {
+            return false;
+        }
+        float[] row = buffers.row();
+        for (int i = 0; i < width; i++) {
+            row[i] = start.data()[start.at(0, i)];
+        }
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package gradus.autodiff.kernel.product;
+
+import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
+import static gradus.autodiff.kernel.vector.LanesF32.LANES;
+
+/**
+ * The right operand of a matrix product as the innermost loops read it: in panels of two vectors'
+ * width. The first of them may be read in place, the others are packed.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace, float[] packed) {
+    /** More rows than this pay for packing panels that could be read in place. */
+    private static final int ROWS_IN_PLACE = 96;
+
+    /** With room for the panels that {@link #pack} fills. */
+    static RightOperandF32 of(MatrixViewF32 b, int rows, int depth, int columns, PackingBuffersF32 buffers) {
+        int inPlace = b.columnStep() == 1 && rows <= ROWS_IN_PLACE ? columns / COLUMNS : 0;
+        int packed = Math.ceilDiv(columns, COLUMNS) - inPlace;
+        return new RightOperandF32(b, depth, columns, inPlace, buffers.right(packed * sizeOfPanel(depth)));
+    }
+
+    /** How many panels there are. */
+    int panels() {
+        return Math.ceilDiv(columns, COLUMNS);
+    }
+
+    /** The columns of a panel. */
+    int width(int panel) {
+        return Math.min(COLUMNS, columns - panel * COLUMNS);
+    }
+
+    /** How many panels there are to pack. */
+    int strips() {
+        return panels() - inPlace;
+    }
+
+    /** Packs some of them. */
+    void pack(int from, int to) {
+        for (int strip = from; strip < to; strip++) {
+            int panel = inPlace + strip;
+            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), COLUMNS);
+        }
+    }
+
+    /** Packing writes up to a vector beyond what it packs. */
+    private static int sizeOfPanel(int depth) {
+        return COLUMNS * depth + LANES;
+    }
+
+    /** The array that a panel is in. */
+    float[] data(int panel) {
+        return panel < inPlace ? matrix.data() : packed;
+    }
+
+    /** Where a panel begins, at a step of depth. */
+    int at(int panel, int step) {
+        return panel < inPlace
+                ? matrix.at(step, panel * COLUMNS)
+                : (panel - inPlace) * sizeOfPanel(depth) + step * COLUMNS;
+    }
+
+    /** How far apart the steps of depth are. */
+    int step(int panel) {
+        return panel < inPlace ? matrix.rowStep() : COLUMNS;
+    }
+}
