@@ -67,7 +67,7 @@ final class MatmulWarmUpF32 {
         tile(true, false, 8, depth);
         tile(true, true, ROWS, depth);
         if (VectorTransposeF32.POSSIBLE) {
-            VectorTransposeF32.eight(A, 0, 64, 7, depth, B, 0, COLUMNS);
+            VectorTransposeF32.eight(A, 0, 64, depth, B, 0, COLUMNS);
         }
         copies(depth, call);
     }

@@ -16,7 +16,7 @@ final class PackingF32 {
      * Columns are turned this far before the next group, so that what is written stays in the first
      * cache.
      */
-    private static final int STRETCH = 64;
+    private static final int STRETCH = 256;
 
     private PackingF32() {}
 
@@ -46,8 +46,8 @@ final class PackingF32 {
 
     private static void turn(MatrixViewF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
         int done = 0;
-        if (group == 8) {
-            done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), last, steps, packed, p0, packedStep);
+        if (group == 8 && last >= 7) {
+            done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), steps, packed, p0, packedStep);
         }
         if (done < steps) {
             for (int i = group - 4; i >= 0; i -= 4) { // what reaches into the next row is overwritten

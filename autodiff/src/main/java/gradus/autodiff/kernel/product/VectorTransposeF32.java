@@ -18,10 +18,8 @@ final class VectorTransposeF32 {
     /** Whether vectors can hold eight elements. */
     static final boolean POSSIBLE = LanesF32.LANES >= 8;
 
-    private static final VectorShuffle<Float> DOWN4 = VectorShuffle.iota(EIGHT, -4, 1, true);
     private static final VectorShuffle<Float> DOWN2 = VectorShuffle.iota(EIGHT, -2, 1, true);
     private static final VectorShuffle<Float> DOWN1 = VectorShuffle.iota(EIGHT, -1, 1, true);
-    private static final VectorShuffle<Float> UP4 = VectorShuffle.iota(EIGHT, 4, 1, true);
     private static final VectorShuffle<Float> UP2 = VectorShuffle.iota(EIGHT, 2, 1, true);
     private static final VectorShuffle<Float> UP1 = VectorShuffle.iota(EIGHT, 1, 1, true);
     private static final VectorMask<Float> SECOND4 = VectorMask.fromLong(EIGHT, 0xF0);
@@ -31,17 +29,17 @@ final class VectorTransposeF32 {
     private VectorTransposeF32() {}
 
     /**
-     * Eight columns side by side, those after the {@code last} repeating it; only {@code steps}
-     * rounded down to a multiple of eight, which it returns.
+     * Eight columns side by side, at least eight elements apart; only {@code steps} rounded down to
+     * a multiple of eight, which it returns.
      */
-    static int eight(float[] x, int x0, int columnStep, int last, int steps, float[] packed, int p0, int packedStep) {
-        int start1 = x0 + Math.min(1, last) * columnStep;
-        int start2 = x0 + Math.min(2, last) * columnStep;
-        int start3 = x0 + Math.min(3, last) * columnStep;
-        int start4 = x0 + Math.min(4, last) * columnStep;
-        int start5 = x0 + Math.min(5, last) * columnStep;
-        int start6 = x0 + Math.min(6, last) * columnStep;
-        int start7 = x0 + Math.min(7, last) * columnStep;
+    static int eight(float[] x, int x0, int columnStep, int steps, float[] packed, int p0, int packedStep) {
+        int start1 = x0 + columnStep;
+        int start2 = x0 + 2 * columnStep;
+        int start3 = x0 + 3 * columnStep;
+        int start4 = x0 + 4 * columnStep;
+        int start5 = x0 + 5 * columnStep;
+        int start6 = x0 + 6 * columnStep;
+        int start7 = x0 + 7 * columnStep;
         int step = 0;
         for (; step <= steps - 8; step += 8) {
             FloatVector column0 = FloatVector.fromArray(EIGHT, x, x0 + step);
@@ -52,14 +50,18 @@ final class VectorTransposeF32 {
             FloatVector column5 = FloatVector.fromArray(EIGHT, x, start5 + step);
             FloatVector column6 = FloatVector.fromArray(EIGHT, x, start6 + step);
             FloatVector column7 = FloatVector.fromArray(EIGHT, x, start7 + step);
-            FloatVector four0 = column0.blend(column4.rearrange(DOWN4), SECOND4);
-            FloatVector four4 = column0.rearrange(UP4).blend(column4, SECOND4);
-            FloatVector four1 = column1.blend(column5.rearrange(DOWN4), SECOND4);
-            FloatVector four5 = column1.rearrange(UP4).blend(column5, SECOND4);
-            FloatVector four2 = column2.blend(column6.rearrange(DOWN4), SECOND4);
-            FloatVector four6 = column2.rearrange(UP4).blend(column6, SECOND4);
-            FloatVector four3 = column3.blend(column7.rearrange(DOWN4), SECOND4);
-            FloatVector four7 = column3.rearrange(UP4).blend(column7, SECOND4);
+            // halves that change places are loaded where they go
+            FloatVector four0 = column0.blend(FloatVector.fromArray(EIGHT, x, start4 + step - 4), SECOND4);
+            FloatVector four4 = FloatVector.fromArray(EIGHT, x, x0 + step + 4).blend(column4, SECOND4);
+            FloatVector four1 = column1.blend(FloatVector.fromArray(EIGHT, x, start5 + step - 4), SECOND4);
+            FloatVector four5 =
+                    FloatVector.fromArray(EIGHT, x, start1 + step + 4).blend(column5, SECOND4);
+            FloatVector four2 = column2.blend(FloatVector.fromArray(EIGHT, x, start6 + step - 4), SECOND4);
+            FloatVector four6 =
+                    FloatVector.fromArray(EIGHT, x, start2 + step + 4).blend(column6, SECOND4);
+            FloatVector four3 = column3.blend(FloatVector.fromArray(EIGHT, x, start7 + step - 4), SECOND4);
+            FloatVector four7 =
+                    FloatVector.fromArray(EIGHT, x, start3 + step + 4).blend(column7, SECOND4);
             FloatVector two0 = four0.blend(four2.rearrange(DOWN2), SECOND2);
             FloatVector two2 = four0.rearrange(UP2).blend(four2, SECOND2);
             FloatVector two1 = four1.blend(four3.rearrange(DOWN2), SECOND2);
