@@ -117,7 +117,11 @@ final class Backward {
     }
 
     private void propagate(Frontier frontier, Op.OfMany op, Tensor[] inputs, Tensor y, Tensor g) {
-        ImmutableList<Tensor> x = Lists.immutable.with(inputs).collect(this::seen);
+        Tensor[] given = new Tensor[inputs.length];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = seen(inputs[i]);
+        }
+        ImmutableList<Tensor> x = Lists.immutable.with(given);
         for (int i = 0; i < inputs.length; i++) {
             @Nullable Node node = wanted(inputs[i]);
             if (node != null) {
