@@ -34,13 +34,14 @@ final class Elementwise {
         package gradus.autodiff.kernel.vector;
 
         import static gradus.autodiff.kernel.scalar.ScalarLoopsF32.PLAIN;
+        import static gradus.autodiff.kernel.vector.LanesF32.HALF;
         import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
         import gradus.autodiff.kernel.scalar.ElementwiseF32;
 
         /**
          * Loops over elements: those on the Vector API where they are warm, otherwise the plain
-         * ones. Of two inputs with a few operations, fewer elements than a vector holds go
+         * ones. Of two inputs with a few operations, fewer elements than half a vector holds go
          * through the plain loop; with more operations, inputs that repeat an element do.
          */
         public interface VectorElementwiseF32 extends ElementwiseF32 {
@@ -211,7 +212,11 @@ final class Elementwise {
     private static String choose(Formula formula) {
         boolean one = formula.ofOne();
         String all = parameters(formula, "float[]").replaceAll("[^\\s,]+ (\\w+)", "$1");
-        String where = one ? "" : formula.isLight() ? "n >= LANES && " : "d$a == 1 && d$b == 1 && ";
+        String where = one
+                ? ""
+                : formula.compares()
+                        ? "n >= LANES && "
+                        : formula.isLight() ? "n >= HALF.length() && " : "d$a == 1 && d$b == 1 && ";
         String arguments = one || formula.isLight() ? all : "$a, $a0, $b, $b0, y, y0, n";
         return filled(CHOOSE, formula)
                 .replace("$where", where)

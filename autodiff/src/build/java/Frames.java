@@ -3,10 +3,15 @@ import java.util.List;
 /**
  * What stands around the lines of a loop on vectors.
  *
- * <p>Light loops run over whole vectors, then over the lanes that are left, so that they may write
- * over an input; where a loop has few operations, that is also the quickest. In all others what is
- * left over at the end is done by a whole vector that overlaps the one before, as results do not
- * lie where inputs do; only arrays shorter than a vector take masked lanes, which cost more.
+ * <p>Light loops run over whole vectors, then over what is left, half a vector, a quarter or one
+ * element at a time, so that they may write over an input; where a loop has few operations, that is
+ * also the quickest. In all others what is left over at the end is done by a vector that overlaps
+ * the one before, as results do not lie where inputs do; arrays shorter than a vector go by halves
+ * of vectors, by quarters or by single elements.
+ *
+ * <p>Parts of vectors are read and written as vectors of their own, and computed with as whole
+ * ones. Lanes of a mask would do the same, but what was written through a mask is read again only
+ * after it has reached the cache: on a chain of operations on few numbers that is most of the time.
  */
 enum Frames {
     LIGHT_OF_ONE("""
@@ -17,10 +22,11 @@ enum Frames {
                     var v0 = load(x, i);
         $lines            $result.intoArray(y, i);
                 }
-                if (i < to) {
-                    var part = part(i, to);
-                    var v0 = load(x, i, part);
-        $lines            $result.intoArray(y, i, part);
+                for (int width; i < to; i += width) {
+                    int left = to - i;
+                    width = PART(left);
+                    var v0 = LOAD_PART(x, i);
+        $lines            STORE_PART($result, y, i);
                 }
             }
         """),
@@ -33,11 +39,12 @@ enum Frames {
                     var v1 = load(b, b0, db, i);
         $lines            $result.intoArray(y, y0 + i);
                 }
-                if (i < n) {
-                    var part = part(i, n);
-                    var v0 = load(a, a0, da, i, part);
-                    var v1 = load(b, b0, db, i, part);
-        $lines            $result.intoArray(y, y0 + i, part);
+                for (int width; i < n; i += width) {
+                    int left = n - i;
+                    width = PART(left);
+                    var v0 = LOAD_STEP(a, a0, da);
+                    var v1 = LOAD_STEP(b, b0, db);
+        $lines            STORE_PART($result, y, y0 + i);
                 }
             }
         """),
@@ -59,10 +66,10 @@ enum Frames {
                 if (from >= to) {
                     return;
                 }
-        $before        boolean whole = to - from >= LANES;
-                var part = LANES_OF_ARRAYS.indexInRange(from, to);
-                for (int next = from; next < to; next += LANES) {
-                    int i = whole ? Math.min(next, to - LANES) : next;
+        $before        int left = to - from;
+                int width = WIDTH(left);
+                for (int next = from; next < to; next += width) {
+                    int i = Math.min(next, to - width);
                     var v0 = LOAD(x, i);
         $lines            STORE($result, y, i);
                 }
@@ -74,10 +81,9 @@ enum Frames {
                 if (n <= 0) {
                     return;
                 }
-        $before        boolean whole = n >= LANES;
-                var part = LANES_OF_ARRAYS.indexInRange(0, n);
-                for (int next = 0; next < n; next += LANES) {
-                    int i = whole ? Math.min(next, n - LANES) : next;
+        $before        int width = WIDTH(n);
+                for (int next = 0; next < n; next += width) {
+                    int i = Math.min(next, n - width);
                     var v0 = LOAD(a, a0 + i);
                     var v1 = LOAD(b, b0 + i);
         $lines            STORE($result, y, y0 + i);
@@ -87,20 +93,37 @@ enum Frames {
 
     private static final String RARE = """
                     if ($rare.anyTrue()) {
-                        for (int k = i; k < Math.min(i + LANES, $end); k++) {
+                        for (int k = i; k < i + width; k++) {
                             $y = $value;
                         }
                         continue;
                     }
         """;
-    private static final String STORE = """
-                    var result = RESULT;
-                    if (whole) {
-                        result.intoArray($2);
+    private static final String PART =
+            "$1 >= HALF.length() ? HALF.length() : $1 >= QUARTER.length() ? QUARTER.length() : 1";
+    private static final String LOAD_PART = """
+        width == HALF.length()
+                            ? (FLOATVector) FLOATVector.fromArray(HALF, $1, $2).reinterpretShape(WHOLE, 0)
+                            : width == QUARTER.length()
+                                    ? (FLOATVector) FLOATVector.fromArray(QUARTER, $1, $2).reinterpretShape(WHOLE, 0)
+                                    : FLOATVector.broadcast(WHOLE, $1[$2])
+        """.strip();
+    private static final String LOAD_WHOLE = "width == LANES ? FLOATVector.fromArray(WHOLE, $1, $2) : ";
+    private static final String LOAD_STEP = "$3 == 0 ? FLOATVector.broadcast(WHOLE, $1[$2]) : ";
+    private static final String STORE_PART = """
+            if (width == HALF.length()) {
+                        ((FLOATVector) $1.reinterpretShape(HALF, 0)).intoArray($2, $3);
+                    } else if (width == QUARTER.length()) {
+                        ((FLOATVector) $1.reinterpretShape(QUARTER, 0)).intoArray($2, $3);
                     } else {
-                        result.intoArray($2, part);
+                        $2[$3] = $1.lane(0);
                     }
         """.strip();
+    private static final String STORE_WHOLE = """
+            var result = RESULT;
+                    if (width == LANES) {
+                        result.intoArray($2, $3);
+                    } else\s""";
 
     private final String text;
 
@@ -122,17 +145,21 @@ enum Frames {
     /** Floats of arrays are made double on the way where {@code widened}. */
     String text(boolean widened) {
         String load = widened ? "(FloatVector) (EITHER).convertShape(F2D, SPECIES, 0);" : "EITHER;";
-        String either = "whole ? ARRAYS.fromArray(LANES_OF_ARRAYS, $1) : ARRAYS.fromArray(LANES_OF_ARRAYS, $1, part)";
-        String result = widened ? "(SingleVector) $1.convertShape(D2F, HALF, 0)" : "$1";
-        return text.replaceAll("LOAD\\((.*)\\);", load.replace("EITHER", either))
-                .replaceAll("STORE\\((\\S+), (.*)\\);", STORE.replace("RESULT", result))
-                .replace("LANES_OF_ARRAYS", widened ? "HALF" : "SPECIES")
-                .replace("ARRAYS", widened ? "SingleVector" : "FloatVector");
+        String result = widened ? "(SingleVector) $1.convertShape(D2F, WHOLE, 0)" : "$1";
+        String storePart = STORE_PART.replace("$1.", "result.");
+        return text.replaceAll("WIDTH\\((.*)\\)", "$1 >= LANES ? LANES : " + PART)
+                .replaceAll("PART\\((left)\\)", PART)
+                .replaceAll("LOAD_PART\\((.*), (.*)\\)", LOAD_PART)
+                .replaceAll("LOAD_STEP\\((.*), (.*), (.*)\\)", LOAD_STEP + LOAD_PART.replace("$2", "$2 + i"))
+                .replaceAll("LOAD\\((.*), (.*)\\);", load.replace("EITHER", LOAD_WHOLE + LOAD_PART))
+                .replaceAll("STORE_PART\\((.*), (.*), (.*)\\);", STORE_PART)
+                .replaceAll("STORE\\((.*), (.*), (.*)\\);", STORE_WHOLE.replace("RESULT", result) + storePart)
+                .replace("FLOATVector", widened ? "SingleVector" : "FloatVector");
     }
 
     /** The way of a vector with rare arguments. */
     String rare() {
-        return RARE.replace("$end", this == OF_ONE ? "to" : "n").replace("$y", this == OF_ONE ? "y[k]" : "y[y0 + k]");
+        return RARE.replace("$y", this == OF_ONE ? "y[k]" : "y[y0 + k]");
     }
 
     /** The elements of lane k. */

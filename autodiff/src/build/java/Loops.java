@@ -35,11 +35,19 @@ final class Loops {
             private static final bits ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
             private static final bits SIGN = Float.floatToRawIntBits(-0f);
         """;
-    private static final String HALF = """
+    private static final String PARTS = """
+            private static final VectorSpecies<Float> WHOLE = SPECIES;
+            private static final VectorSpecies<Float> HALF = LanesF32.HALF;
+            private static final VectorSpecies<Float> QUARTER = LanesF32.QUARTER;
+        """;
+    private static final String PARTS_OF_FLOATS = """
 
             /** Floats that become as many doubles as a vector holds. */
-            private static final VectorSpecies<Single> HALF =
+            private static final VectorSpecies<Single> WHOLE =
                     VectorSpecies.of(single.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+
+            private static final VectorSpecies<Single> HALF = LanesSINGLE.half(WHOLE);
+            private static final VectorSpecies<Single> QUARTER = LanesSINGLE.half(HALF);
 
         """;
 
@@ -67,7 +75,7 @@ final class Loops {
         String text = CLASS.replace("$imports", imports)
                 .replace("$class", name(owner))
                 .replace("$formulas", owner)
-                .replace("$constants", light ? "" : names.widened() ? HALF + BITS : BITS)
+                .replace("$constants", (names.widened() ? PARTS_OF_FLOATS : PARTS) + (light ? "" : BITS))
                 .replace("$loops", loops);
         text = names.wide() ? inDouble(text) : text.replace("final bits", "final int");
         String array = names.wide() && !names.widened() ? "double" : "float";
@@ -81,6 +89,7 @@ final class Loops {
                 .replace("final bits", "final long")
                 .replaceAll("\\bFloat(?=Vector|>|\\.)", "Double")
                 .replace("Single", "Float")
-                .replace("single", "float");
+                .replace("single", "float")
+                .replace("LanesSINGLE", "LanesF32");
     }
 }

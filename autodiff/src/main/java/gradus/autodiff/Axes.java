@@ -115,7 +115,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
         for (int axis = 0; axis < rank; axis++) {
             dims[axis] = added[axis] ? 1 : shape.dim(from++);
         }
-        return Shape.of(dims);
+        return Shape.owning(dims);
     }
 
     /** For each axis of {@code shape} whether it is one of these. */
@@ -153,7 +153,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = reduced[axis] ? 1 : dims[axis];
         }
-        return Shape.of(dims);
+        return Shape.owning(dims);
     }
 
     /** The result's shape. */
@@ -169,7 +169,7 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
                 dims[rank++] = shape.dim(axis);
             }
         }
-        return rank == 0 ? Shape.SCALAR : Shape.of(Arrays.copyOf(dims, rank));
+        return rank == 0 ? Shape.SCALAR : Shape.owning(Arrays.copyOf(dims, rank));
     }
 
     /** How many elements of {@code shape} go into each result. */

@@ -1,8 +1,10 @@
 package gradus.autodiff;
 
 import gradus.autodiff.Frontier.Pending;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.eclipse.collections.api.set.SetIterable;
@@ -50,16 +52,19 @@ final class Backward {
 
     private Gradients sweep(Tensor loss, Tensor cotangent) {
         MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
-        if (loss.node != null && isWanted(loss.node)) {
-            Frontier frontier = new Frontier(loss.node);
-            frontier.add(loss.node, seen(loss), seen(cotangent));
+        @Nullable Node last = wanted(loss);
+        if (last != null) {
+            Frontier frontier = new Frontier(last);
+            frontier.add(last, seen(loss), seen(cotangent));
             drain(frontier, gradients);
         }
         return new Gradients(gradients, kept);
     }
 
-    private boolean isWanted(Node node) {
-        return paths == null || paths.contains(node);
+    /** The node of a tensor whose cotangent is asked for, or leads on to one that is. */
+    private @Nullable Node wanted(Tensor tensor) {
+        @Nullable Node node = tensor.node;
+        return node != null && (paths == null || paths.contains(node)) ? node : null;
     }
 
     /**
@@ -82,17 +87,47 @@ final class Backward {
     }
 
     private void propagate(Frontier frontier, Op op, Tensor[] inputs, Pending result) {
-        Tensor[] x = new Tensor[inputs.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = seen(inputs[i]);
-        }
-        for (int i = 0; i < x.length; i++) {
-            @Nullable Node node = inputs[i].node;
-            if (node != null && isWanted(node)) {
-                frontier.add(node, x[i], Engine.vjp(op, i, x, result.y, result.cotangent()));
-            }
+        switch (op) {
+            case Op.OfOne one -> propagate(frontier, one, inputs[0], result.y, result.cotangent());
+            case Op.OfTwo two -> propagate(frontier, two, inputs[0], inputs[1], result.y, result.cotangent());
+            case Op.OfMany many -> propagate(frontier, many, inputs, result.y, result.cotangent());
         }
         requireIntact(op, inputs);
+    }
+
+    private void propagate(Frontier frontier, Op.OfOne op, Tensor input, Tensor y, Tensor g) {
+        @Nullable Node node = wanted(input);
+        if (node != null) {
+            Tensor x = seen(input);
+            frontier.add(node, x, Engine.vjp(op, x, y, g));
+        }
+    }
+
+    private void propagate(Frontier frontier, Op.OfTwo op, Tensor left, Tensor right, Tensor y, Tensor g) {
+        Tensor a = seen(left);
+        Tensor b = seen(right);
+        @Nullable Node nodeOfA = wanted(left);
+        if (nodeOfA != null) {
+            frontier.add(nodeOfA, a, Engine.vjpLeft(op, a, b, y, g));
+        }
+        @Nullable Node nodeOfB = wanted(right);
+        if (nodeOfB != null) {
+            frontier.add(nodeOfB, b, Engine.vjpRight(op, a, b, y, g));
+        }
+    }
+
+    private void propagate(Frontier frontier, Op.OfMany op, Tensor[] inputs, Tensor y, Tensor g) {
+        Tensor[] given = new Tensor[inputs.length];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = seen(inputs[i]);
+        }
+        ImmutableList<Tensor> x = Lists.immutable.with(given);
+        for (int i = 0; i < inputs.length; i++) {
+            @Nullable Node node = wanted(inputs[i]);
+            if (node != null) {
+                frontier.add(node, x.get(i), Engine.vjp(op, i, x, y, g));
+            }
+        }
     }
 
     /**

@@ -3,7 +3,6 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /** Matrix products and what is made of them. */
@@ -43,7 +42,7 @@ public sealed interface Contraction extends Operand permits Tensor {
                         "all axes but the last two are batches");
             }
             Shape batches = batch(a).broadcast(batch(b), name());
-            return Shape.of(batches.dims().newWith(rows(a)).newWith(columns(b)));
+            return batches.followedBy(rows(a), columns(b));
         }
 
         @Override
@@ -52,23 +51,16 @@ public sealed interface Contraction extends Operand permits Tensor {
             int rows = rows(aShape);
             int depth = depth(aShape);
             int columns = columns(bShape);
+            if (to.rank() == 2) {
+                k.matmul(a, 0, transposeA, b, 0, transposeB, null, y, 0, rows, depth, columns);
+                return y;
+            }
             Broadcasting.of(batch(aShape), batch(bShape), batch(to)).rows((a0, da, b0, db, y0, n) -> {
                 for (int i = 0; i < n; i++) {
                     int aStart = (a0 + i * da) * rows * depth;
                     int bStart = (b0 + i * db) * depth * columns;
-                    k.matmul(
-                            a,
-                            aStart,
-                            transposeA,
-                            b,
-                            bStart,
-                            transposeB,
-                            null,
-                            y,
-                            (y0 + i) * rows * columns,
-                            rows,
-                            depth,
-                            columns);
+                    int yStart = (y0 + i) * rows * columns;
+                    k.matmul(a, aStart, transposeA, b, bStart, transposeB, null, y, yStart, rows, depth, columns);
                 }
             });
             return y;
@@ -106,7 +98,7 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         private static Shape batch(Shape shape) {
-            return Shape.of(IntLists.immutable.with(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2)));
+            return shape.first(shape.rank() - 2);
         }
 
         private String transpositionHint(Shape a, Shape b) {
@@ -133,7 +125,7 @@ public sealed interface Contraction extends Operand permits Tensor {
                 throw new ShapeException(
                         name(), "rows [..., in] and weights [out, in]", rows + " and " + weight, hint(rows, weight));
             }
-            if (x.size() > 2 && !x.get(2).shape().equals(Shape.of(weight.dim(0)))) {
+            if (x.size() > 2 && !x.get(2).shape().equals(weight.first(1))) {
                 throw new ShapeException(
                         name(),
                         "biases [" + weight.dim(0) + "]",
@@ -172,7 +164,7 @@ public sealed interface Contraction extends Operand permits Tensor {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return switch (input) {
-                case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
+                case 0 -> like(x.get(0), rows(g).matmul(x.get(1)));
                 case 1 -> rows(g).transposedMatmul(rows(x.get(0)));
                 default -> rows(g).sum(0);
             };
@@ -180,11 +172,17 @@ public sealed interface Contraction extends Operand permits Tensor {
 
         /** All axes but the last as one. */
         private static Tensor rows(Tensor x) {
-            return x.reshape(Shape.of(count(x.shape()), x.shape().dim(-1)));
+            return x.shape().rank() == 2
+                    ? x
+                    : x.reshape(Shape.of(count(x.shape()), x.shape().dim(-1)));
+        }
+
+        private static Tensor like(Tensor x, Tensor rows) {
+            return rows.shape().equals(x.shape()) ? rows : rows.reshape(x.shape());
         }
 
         private static int count(Shape x) {
-            return x.withDim(-1, 1).size();
+            return x.dim(-1) == 0 ? x.withDim(-1, 1).size() : x.size() / x.dim(-1);
         }
     }
 
@@ -230,8 +228,11 @@ public sealed interface Contraction extends Operand permits Tensor {
                 bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
         return Parameter.reading(
                 parameters,
-                values ->
-                        Tensor.apply(new Linear(), Lists.immutable.with(self()).newWithAll(values)));
+                values -> Tensor.apply(
+                        new Linear(),
+                        bias == null
+                                ? Lists.immutable.with(self(), values.get(0))
+                                : Lists.immutable.with(self(), values.get(0), values.get(1))));
     }
 
     /**

@@ -1,8 +1,8 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an operator and records it when some input depends on a variable. Knows no thread, no mode
@@ -52,7 +52,7 @@ final class Engine {
                     y.dtype().toString(),
                     "");
         }
-        return y.asResult(op, Node.of(op, x.toArray(new Tensor[0])));
+        return y.asResult(op, Node.of(op, x));
     }
 
     private static <A> A forward(Kernels<A> k, Op.OfOne op, Tensor x, Shape to) {
@@ -63,17 +63,37 @@ final class Engine {
         return op.forward(k, a.array(k), a.shape(), b.array(k), b.shape(), to);
     }
 
-    /**
-     * The cotangent of one input, checked against the contract of {@link Op} and summed back over
-     * broadcast axes.
-     */
-    static Tensor vjp(Op op, int input, Tensor[] x, Tensor y, Tensor g) {
-        Tensor cotangent = switch (op) {
-            case Op.OfOne one -> one.vjp(x[0], y, g);
-            case Op.OfTwo two when input == 0 -> two.vjpLeft(x[0], x[1], y, g);
-            case Op.OfTwo two -> two.vjpRight(x[0], x[1], y, g);
-            case Op.OfMany many -> many.vjp(input, Lists.immutable.with(x), y, g);
+    /** The cotangent of one input by the operator's rule: see {@link #checked}. */
+    static Tensor vjp(Op op, int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+        return switch (op) {
+            case Op.OfOne one -> vjp(one, x.getFirst(), y, g);
+            case Op.OfTwo two when input == 0 -> vjpLeft(two, x.get(0), x.get(1), y, g);
+            case Op.OfTwo two -> vjpRight(two, x.get(0), x.get(1), y, g);
+            case Op.OfMany many -> vjp(many, input, x, y, g);
         };
+    }
+
+    static Tensor vjp(Op.OfOne op, Tensor x, Tensor y, Tensor g) {
+        return checked(op, 0, x, y, op.vjp(x, y, g));
+    }
+
+    static Tensor vjpLeft(Op.OfTwo op, Tensor a, Tensor b, Tensor y, Tensor g) {
+        return checked(op, 0, a, y, op.vjpLeft(a, b, y, g));
+    }
+
+    static Tensor vjpRight(Op.OfTwo op, Tensor a, Tensor b, Tensor y, Tensor g) {
+        return checked(op, 1, b, y, op.vjpRight(a, b, y, g));
+    }
+
+    static Tensor vjp(Op.OfMany op, int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+        return checked(op, input, x.get(input), y, op.vjp(input, x, y, g));
+    }
+
+    /**
+     * The cotangent of an input {@code x}, checked against the contract of {@link Op} and summed
+     * back over broadcast axes.
+     */
+    private static Tensor checked(Op op, int input, Tensor x, Tensor y, @Nullable Tensor cotangent) {
         if (cotangent == null) { // a user's rule may break the contract
             throw new GradientException(
                     "vjp of " + op.name(),
@@ -81,7 +101,7 @@ final class Engine {
                     "null",
                     "zeros of its shape, if it has none");
         }
-        Shape need = x[input].shape();
+        Shape need = x.shape();
         if (cotangent.shape().equals(need) && cotangent.dtype() == y.dtype()) {
             return cotangent;
         }

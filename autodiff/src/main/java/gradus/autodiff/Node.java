@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,27 @@ final class Node {
      * The node of a result of {@code op}, or null when no input depends on a variable, so that
      * nothing is recorded.
      */
-    static @Nullable Node of(Op op, Tensor... inputs) {
+    static @Nullable Node of(Op op, Tensor x) {
+        return x.node == null ? null : new Node(op, new Tensor[] {x}, x.node.depth + 1, null);
+    }
+
+    /** As {@link #of(Op, Tensor)}. */
+    static @Nullable Node of(Op op, Tensor a, Tensor b) {
+        int depth = Math.max(depth(a), depth(b));
+        return depth < 0 ? null : new Node(op, new Tensor[] {a, b}, depth + 1, null);
+    }
+
+    /** As {@link #of(Op, Tensor)}. */
+    static @Nullable Node of(Op op, ImmutableList<Tensor> inputs) {
         int depth = -1;
         for (Tensor input : inputs) {
-            if (input.node != null) {
-                depth = Math.max(depth, input.node.depth);
-            }
+            depth = Math.max(depth, depth(input));
         }
-        return depth < 0 ? null : new Node(op, inputs, depth + 1, null);
+        return depth < 0 ? null : new Node(op, inputs.toArray(NO_INPUTS), depth + 1, null);
+    }
+
+    /** Less than that of any node where there is none. */
+    private static int depth(Tensor input) {
+        return input.node == null ? -1 : input.node.depth;
     }
 }

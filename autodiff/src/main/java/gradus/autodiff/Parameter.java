@@ -5,6 +5,7 @@ import gradus.autodiff.kernel.threads.Parallel;
 import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named cell that holds the current value of something learned. Reading {@link #value()} gives a
@@ -18,6 +19,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * value, never a mixture.
  */
 public final class Parameter {
+    private static final String UPDATE_OF = "update of ";
+
     private final String name;
     private final Shape shape;
     private final DType dtype;
@@ -171,7 +174,7 @@ public final class Parameter {
     }
 
     private void requireFits(String what, Tensor tensor) {
-        Given.of("parameter " + qualifiedName, what, tensor);
+        requireGiven("parameter ", what, tensor);
         requireFits(what, tensor.shape(), tensor.dtype());
     }
 
@@ -201,7 +204,7 @@ public final class Parameter {
      * @throws ArgumentException if the rule needs another number of states, or computes another one
      */
     public void update(Gradients gradients, ImmutableList<Parameter> state, UpdateRule rule) {
-        Given.of(updateOf(), "gradients", gradients);
+        requireGiven(UPDATE_OF, "gradients", gradients);
         update(gradients.of(this), state, rule);
     }
 
@@ -214,8 +217,12 @@ public final class Parameter {
      */
     public void update(Tensor gradient, ImmutableList<Parameter> state, UpdateRule rule) {
         requireFits("a gradient", gradient);
-        Given.all(updateOf(), "state", state).forEach(cell -> requireFits("state", cell.shape, cell.dtype));
-        switch (Given.of(updateOf(), "a rule", rule)) {
+        requireGiven(UPDATE_OF, "state", state);
+        if (state.notEmpty()) {
+            Given.all(updateOf(), "state", state).forEach(cell -> requireFits("state", cell.shape, cell.dtype));
+        }
+        requireGiven(UPDATE_OF, "a rule", rule);
+        switch (rule) {
             case UpdateRule.Loop loop -> {
                 requireCount("of state", loop.stateSize(), state.size());
                 run(dtype.kernels(), gradient, state, loop);
@@ -225,7 +232,14 @@ public final class Parameter {
     }
 
     private String updateOf() {
-        return "update of " + qualifiedName;
+        return UPDATE_OF + qualifiedName;
+    }
+
+    /** The operator's words are put together only when they are needed. */
+    private void requireGiven(String operator, String need, @Nullable Object given) {
+        if (given == null) {
+            Given.of(operator + qualifiedName, need, given);
+        }
     }
 
     private void requireCount(String what, int need, int got) {

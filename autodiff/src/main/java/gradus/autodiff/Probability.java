@@ -233,7 +233,7 @@ public sealed interface Probability extends Operand permits Tensor {
 
     private static void requireLabels(String operator, Indices labels, Shape logits) {
         Given.of(operator, "labels", labels);
-        if (logits.rank() == 0 || !Axes.of(-1).reducedShape(operator, logits).equals(labels.shape())) {
+        if (!labels.shape().isAllButLastOf(logits)) {
             throw new ShapeException(
                     operator,
                     "one label for each row of logits [..., classes]",

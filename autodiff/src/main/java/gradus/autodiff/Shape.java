@@ -47,7 +47,7 @@ public final class Shape {
     }
 
     /** Keeps the array. */
-    private static Shape owning(int[] dims) {
+    static Shape owning(int... dims) {
         long size = 1;
         boolean empty = false;
         boolean negative = false;
@@ -133,6 +133,28 @@ public final class Shape {
         int[] changed = toArray();
         changed[axis < 0 ? axis + changed.length : axis] = (int) length;
         return owning(changed);
+    }
+
+    /** This shape with two more axes behind its own. */
+    Shape followedBy(int secondLast, int last) {
+        int[] longer = Arrays.copyOf(dims, dims.length + 2);
+        longer[dims.length] = secondLast;
+        longer[dims.length + 1] = last;
+        return owning(longer);
+    }
+
+    /** The shape of the first axes alone. */
+    Shape first(int count) {
+        return count == 0 ? SCALAR : owning(Arrays.copyOf(dims, count));
+    }
+
+    /** Whether it has the axes of another shape but the last one. */
+    boolean isAllButLastOf(Shape other) {
+        boolean same = dims.length == other.dims.length - 1;
+        for (int axis = 0; same && axis < dims.length; axis++) {
+            same = dims[axis] == other.dims[axis];
+        }
+        return same;
     }
 
     /** How far apart in memory neighbors along each axis lie, in elements. */

@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.UpdateRule;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -56,7 +57,7 @@ public record SGD(double momentum, boolean looksAhead) implements Rule {
 
     @Override
     public ImmutableList<String> memory() {
-        return Checks.words(momentum == 0 ? "" : "velocity");
+        return momentum == 0 ? Lists.immutable.empty() : Lists.immutable.with("velocity");
     }
 
     @Override

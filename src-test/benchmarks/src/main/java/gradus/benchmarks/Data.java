@@ -36,6 +36,35 @@ public final class Data {
         return bytes;
     }
 
+    /** The numbers of a {@link Workload.Chain}: x = tanh(sin(x c + d)), from {@code start} on. */
+    public record Links(float[] c, float[] d, float[] start) {}
+
+    /** The numbers of a chain. */
+    public static Links links(Workload.Chain chain) {
+        return chain.lasting()
+                ? lasting(uniformDoubles(1, chain.elements(), -1, 1))
+                : new Links(
+                        uniform(1, chain.elements(), -1, 1),
+                        uniform(2, chain.elements(), -1, 1),
+                        uniform(3, chain.elements(), -1, 1));
+    }
+
+    /**
+     * Each start is a fixed point, x = tanh(sin u) with u = x c + d, at which the slope of a round,
+     * c cos(u) (1 - x²), is 1.
+     */
+    private static Links lasting(double[] u) {
+        Links links = new Links(new float[u.length], new float[u.length], new float[u.length]);
+        for (int i = 0; i < u.length; i++) {
+            double x = Math.tanh(Math.sin(u[i]));
+            double c = 1 / (Math.cos(u[i]) * (1 - x * x));
+            links.c[i] = (float) c;
+            links.d[i] = (float) (u[i] - x * c);
+            links.start[i] = (float) x;
+        }
+        return links;
+    }
+
     /** The first weights {@code [out, in]} of a layer, by its place in the network. */
     public static double[] weights(int layer, int in, int out) {
         double bound = 1 / Math.sqrt(in);

@@ -65,9 +65,10 @@ public final class GradusEngine implements Engine {
     }
 
     private static Step chain(Chain chain) {
-        Tensor c = Tensor.of(Data.uniform(1, chain.elements(), -1, 1));
-        Tensor d = Tensor.of(Data.uniform(2, chain.elements(), -1, 1));
-        Tensor start = Tensor.of(Data.uniform(3, chain.elements(), -1, 1));
+        Data.Links links = Data.links(chain);
+        Tensor c = Tensor.of(links.c());
+        Tensor d = Tensor.of(links.d());
+        Tensor start = Tensor.of(links.start());
         if (!chain.recorded()) {
             return new Computation(() -> links(start, c, d, chain.rounds()));
         }

@@ -57,8 +57,11 @@ public sealed interface Workload {
     /**
      * {@code rounds} times x = tanh(sin(x c + d)) on a vector of a few elements, four operations
      * each; when recorded, then the gradient of the sum of the last x for the first one alone.
+     *
+     * @param lasting whether the constants are such that the gradient stays near 1; with those of
+     *     {@link Data} it vanishes into denormal numbers, on which processors are slow
      */
-    record Chain(int elements, int rounds, boolean recorded) implements Workload {
+    record Chain(int elements, int rounds, boolean recorded, boolean lasting) implements Workload {
         private static final int OPERATIONS_A_ROUND = 4;
 
         @Override

@@ -69,8 +69,9 @@ public final class Workloads {
         Network binary = new Network(Activation.RELU, IntLists.immutable.with(64, 32, 1));
         all.put("W5.step", new Training(binary, Loss.BINARY_CROSS_ENTROPY, 15, 16, 0.03, 0, Unit.MICROSECONDS));
         for (int elements : new int[] {8, 1}) {
-            all.put("W6.n" + elements, new Chain(elements, 250, true));
-            all.put("W6.fwd_nograd.n" + elements, new Chain(elements, 250, false));
+            all.put("W6.n" + elements, new Chain(elements, 250, true, false));
+            all.put("W6.lasting.n" + elements, new Chain(elements, 250, true, true));
+            all.put("W6.fwd_nograd.n" + elements, new Chain(elements, 250, false, false));
         }
         all.put("W7.softplus_fb", new SoftplusBothWays(10_000_000));
         all.put("W7.bcast_add", new RowAddition(10_000, 300));
@@ -106,7 +107,7 @@ public final class Workloads {
             all.put("depth." + depth, growing(16, sizes));
         }
         for (int rounds : new int[] {10, 100, 1000, 10_000, 100_000}) {
-            Chain chain = new Chain(8, rounds, true);
+            Chain chain = new Chain(8, rounds, true, false);
             all.put("operations." + (int) chain.count(), chain);
         }
         return all;

@@ -18,6 +18,8 @@ final class NarrowReductionF32 {
     /** As many elements are turned at a time as the first cache holds with ease. */
     private static final int TOGETHER = 4096;
 
+    private static final float[] ZERO = {0};
+
     private NarrowReductionF32() {}
 
     static boolean suits(int rows, int length) {
@@ -28,7 +30,6 @@ final class NarrowReductionF32 {
     static void sum(ElementwiseKernels<float[]> k, float[] x, int x0, int rows, int length, float[] y, int y0) {
         int most = Math.min(rows, TOGETHER / length);
         float[] turned = Recycler.floats(most * length, false);
-        float[] zero = new float[1];
         for (int row = 0; row < rows; row += most) {
             int n = Math.min(most, rows - row);
             turn(x, x0 + row * length, n, length, turned);
@@ -38,7 +39,7 @@ final class NarrowReductionF32 {
                     k.add(turned, 0, 1, turned, half * n, 1, turned, 0, above * n);
                 }
             }
-            k.add(turned, 0, 1, zero, 0, 0, y, y0 + row, n);
+            k.add(turned, 0, 1, ZERO, 0, 0, y, y0 + row, n);
         }
         Recycler.giveBack(turned);
     }

@@ -7,6 +7,7 @@ import static gradus.autodiff.kernel.scalar.FoldsF32.lines;
 
 import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.threads.Parallel;
+import gradus.autodiff.kernel.threads.Recycler;
 import java.util.Arrays;
 
 /**
@@ -98,13 +99,14 @@ public interface ReductionF32 extends ExtremesF32 {
         int beside = WIDTH / inner;
         if (beside > 1 && length >= 2 * beside) {
             int wide = length / beside;
-            float[] sums = new float[beside * inner];
+            float[] sums = Recycler.floats(beside * inner, false);
             sumRows(x, x0, wide, sums.length, sums, 0);
             Arrays.fill(y, y0, y0 + inner, 0);
             addRows(sums, 0, beside, inner, y, y0);
             addRows(x, x0 + wide * sums.length, length - wide * beside, inner, y, y0);
+            Recycler.giveBack(sums);
         } else if (length > RUN) {
-            float[] sums = new float[((length - 1) / RUN + 1) * inner];
+            float[] sums = Recycler.floats(((length - 1) / RUN + 1) * inner, true);
             Parallel.ranges(sums.length / inner, GRAIN / (RUN * inner) + 1, (from, to) -> {
                 for (int run = from; run < to; run++) {
                     int first = run * RUN;
@@ -112,6 +114,7 @@ public interface ReductionF32 extends ExtremesF32 {
                 }
             });
             sumRows(sums, 0, sums.length / inner, inner, y, y0);
+            Recycler.giveBack(sums);
         } else {
             Arrays.fill(y, y0, y0 + inner, 0);
             addRows(x, x0, length, inner, y, y0);

@@ -8,8 +8,7 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Reading and writing one vector. A loop runs over whole vectors while a {@link #whole} one is
- * left; {@link #part} of a vector, if any, is left for the end: lanes beyond it are neither read
- * nor written.
+ * left; a {@link #mask} keeps it from reading beyond the end.
  */
 final class AccessF32 {
     private AccessF32() {}
@@ -19,8 +18,8 @@ final class AccessF32 {
         return i <= to - LANES;
     }
 
-    /** The lanes from {@code i} to the end. */
-    static VectorMask<Float> part(int i, int to) {
+    /** The lanes from {@code i} to the end, as a mask. */
+    static VectorMask<Float> mask(int i, int to) {
         return SPECIES.indexInRange(i, to);
     }
 
@@ -28,8 +27,8 @@ final class AccessF32 {
         return FloatVector.fromArray(SPECIES, x, i);
     }
 
-    static FloatVector load(float[] x, int i, VectorMask<Float> part) {
-        return FloatVector.fromArray(SPECIES, x, i, part);
+    static FloatVector load(float[] x, int i, VectorMask<Float> mask) {
+        return FloatVector.fromArray(SPECIES, x, i, mask);
     }
 
     /**
@@ -38,9 +37,5 @@ final class AccessF32 {
      */
     static FloatVector load(float[] x, int x0, int step, int i) {
         return step == 1 ? FloatVector.fromArray(SPECIES, x, x0 + i) : FloatVector.broadcast(SPECIES, x[x0]);
-    }
-
-    static FloatVector load(float[] x, int x0, int step, int i, VectorMask<Float> part) {
-        return step == 1 ? FloatVector.fromArray(SPECIES, x, x0 + i, part) : FloatVector.broadcast(SPECIES, x[x0]);
     }
 }

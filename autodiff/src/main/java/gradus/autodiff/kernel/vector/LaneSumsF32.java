@@ -1,7 +1,7 @@
 package gradus.autodiff.kernel.vector;
 
 import static gradus.autodiff.kernel.vector.AccessF32.load;
-import static gradus.autodiff.kernel.vector.AccessF32.part;
+import static gradus.autodiff.kernel.vector.AccessF32.mask;
 import static gradus.autodiff.kernel.vector.AccessF32.whole;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 import static gradus.autodiff.kernel.vector.LanesF32.SPECIES;
@@ -31,7 +31,7 @@ final class LaneSumsF32 {
 
     static float of(float[] x, int from, int to) {
         if (!whole(from + 1, to)) {
-            return fold(FloatVector.zero(SPECIES).add(load(x, from, part(from, to))));
+            return fold(FloatVector.zero(SPECIES).add(load(x, from, mask(from, to))));
         }
         return fold(
                 switch (LANES) {
@@ -61,16 +61,16 @@ final class LaneSumsF32 {
             d = d.add(load(x, i + 3 * APART));
         }
         if (i < to) {
-            a = a.add(load(x, i, part(i, to)));
+            a = a.add(load(x, i, mask(i, to)));
         }
         if (i + APART < to) {
-            b = b.add(load(x, i + APART, part(i + APART, to)));
+            b = b.add(load(x, i + APART, mask(i + APART, to)));
         }
         if (i + 2 * APART < to) {
-            c = c.add(load(x, i + 2 * APART, part(i + 2 * APART, to)));
+            c = c.add(load(x, i + 2 * APART, mask(i + 2 * APART, to)));
         }
         if (i + 3 * APART < to) {
-            d = d.add(load(x, i + 3 * APART, part(i + 3 * APART, to)));
+            d = d.add(load(x, i + 3 * APART, mask(i + 3 * APART, to)));
         }
         return a.add(c).add(b.add(d));
     }
@@ -120,7 +120,7 @@ final class LaneSumsF32 {
     }
 
     private static FloatVector addSquare(float[] x, int i, int to, float scale, FloatVector sum) {
-        FloatVector scaled = (whole(i, to) ? load(x, i) : load(x, Math.min(i, to), part(i, to))).mul(scale);
+        FloatVector scaled = (whole(i, to) ? load(x, i) : load(x, Math.min(i, to), mask(i, to))).mul(scale);
         return scaled.fma(scaled, sum);
     }
 }

@@ -2,6 +2,7 @@ package gradus.autodiff.kernel.vector;
 
 import gradus.autodiff.kernel.KernelSettings;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** How many elements one instruction works on: constants, so that the compiler knows them. */
@@ -20,7 +21,19 @@ public final class LanesF32 {
     /** The number of elements in a vector. */
     public static final int LANES = SPECIES.length();
 
+    /** Vectors of half as many elements, for arrays that are shorter than a whole one. */
+    static final VectorSpecies<Float> HALF = half(SPECIES);
+
+    /** Vectors of a quarter as many. */
+    static final VectorSpecies<Float> QUARTER = half(HALF);
+
     private LanesF32() {}
+
+    /** Vectors of half as many elements, but of two at least: the compiler knows no shorter ones. */
+    static VectorSpecies<Float> half(VectorSpecies<Float> whole) {
+        int bits = Math.max(whole.vectorBitSize() / 2, 2 * Float.SIZE);
+        return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    }
 
     /**
      * Sums are laid out for these widths; machines without any, or with wider vectors, do with the

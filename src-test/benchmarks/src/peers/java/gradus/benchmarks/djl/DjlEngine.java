@@ -195,9 +195,10 @@ public final class DjlEngine implements Engine {
 
         Links(NDManager manager, Chain chain) {
             this.manager = manager;
-            c = manager.create(Data.uniform(1, chain.elements(), -1, 1));
-            d = manager.create(Data.uniform(2, chain.elements(), -1, 1));
-            start = manager.create(Data.uniform(3, chain.elements(), -1, 1));
+            Data.Links links = Data.links(chain);
+            c = manager.create(links.c());
+            d = manager.create(links.d());
+            start = manager.create(links.start());
             rounds = chain.rounds();
         }
 
