@@ -44,11 +44,11 @@ final class MatmulWarmUpF32 {
     private static final WarmUpF32 TILES = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> onTiles(Math.min(n, 26), call),
             (_, _, _, call) -> product(VECTOR, FOR_TILES, DEPTH, call),
-            (_, _, n, call) -> product(PLAIN, FOR_TILES, Math.min(n, DEPTH), call)));
+            (_, _, n, call) -> product(PLAIN, FOR_TILES, depth(n), call)));
     private static final WarmUpF32 IN_PLACE = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> inPlace(Math.min(n, 26), call),
             (_, _, _, call) -> product(VECTOR, FOR_ROWS, DEPTH, call),
-            (_, _, n, call) -> product(PLAIN, FOR_ROWS, Math.min(n, DEPTH), call)));
+            (_, _, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call)));
 
     private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
 
@@ -60,6 +60,11 @@ final class MatmulWarmUpF32 {
      */
     static boolean isReady(boolean inPlace, long work) {
         return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
+    }
+
+    /** Plain products are large beside other loops: those in practice are made smaller. */
+    private static int depth(int n) {
+        return n < DEPTH ? Math.min(n, 4) : DEPTH;
     }
 
     private static void onTiles(int depth, int call) {

@@ -12,9 +12,6 @@ public final class RaceF32 {
     /** One call in so many is on real numbers. */
     private static final int REAL = 32;
 
-    /** So many calls are of the vector loop for one of the plain one. */
-    private static final int PLAIN = 8;
-
     /** The most elements of a call. */
     private static final int SIZE = 130;
 
@@ -122,12 +119,11 @@ public final class RaceF32 {
     }
 
     private static Sample ofComparison(OfTwo<boolean[]> loop) {
-        boolean[] y = new boolean[SIZE];
-        return (x, _, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n);
+        return (x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, new boolean[y.length], 0, n);
     }
 
     /**
-     * So many calls of the vector loop, and a few of the plain one: it may have run on large arrays
+     * So many calls of the vector loop, and for each real one of them so many of the plain one: it may have run on large arrays
      * alone, which does not get the method itself compiled, and what beats a loop that is not
      * compiled need not be good.
      *
@@ -135,7 +131,7 @@ public final class RaceF32 {
      * that end where the numbers end, or go on. What the compiler has not seen it takes for
      * impossible, and drops its code when it happens.
      */
-    void practice(int calls) {
+    void practice(int calls, int plainCalls) {
         for (int call = 0; call < calls; call++) {
             if (call % REAL != 0) {
                 practice.run(x, y, 0, turn);
@@ -148,7 +144,7 @@ public final class RaceF32 {
             } else {
                 practice.run(x, y, size, turn);
             }
-            for (int i = 0; i < REAL; i += PLAIN) {
+            for (int i = 0; i < plainCalls; i++) {
                 plain.run(x, y, size, turn);
             }
         }

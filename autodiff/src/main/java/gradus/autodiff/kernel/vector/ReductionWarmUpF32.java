@@ -18,9 +18,8 @@ final class ReductionWarmUpF32 {
     /** Not among the numbers of a race. */
     private static final float MISSING = 9;
 
-    static final WarmUpF32 SUM = new WarmUpF32(() -> RaceF32.of(
-            (x, _, n, _) -> VECTOR.blockSum(x, 0, some(n)),
-            (x, _, n, _) -> PLAIN.blockSum(x, 0, some(n))));
+    static final WarmUpF32 SUM = new WarmUpF32(() ->
+            RaceF32.of((x, _, n, _) -> VECTOR.blockSum(x, 0, some(n)), (x, _, n, _) -> PLAIN.blockSum(x, 0, some(n))));
     static final WarmUpF32 SQUARES = new WarmUpF32(() -> RaceF32.of(
             (x, _, n, _) -> VECTOR.blockSquares(x, 0, some(n), 2),
             (x, _, n, _) -> PLAIN.blockSquares(x, 0, some(n), 2)));

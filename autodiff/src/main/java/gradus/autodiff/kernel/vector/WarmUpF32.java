@@ -34,6 +34,9 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     private static final int FEW = MANY / 4;
 
+    /** Calls of the plain loop at first, for each of the vector loop on numbers. */
+    private static final int PLAIN = 4;
+
     /** A race in so many steps, once both loops were called often enough to be compiled. */
     private static final int STEPS_OF_A_RACE = 4;
 
@@ -128,7 +131,11 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     private long practice() {
         step++;
-        race().practice(step <= STEPS_OF_MANY ? MANY : FEW);
+        if (step <= STEPS_OF_MANY) {
+            race().practice(MANY, PLAIN);
+        } else {
+            race().practice(FEW, 0);
+        }
         showExample();
         if (step > STEPS_OF_MANY && step % STEPS_OF_A_RACE == 0) {
             row = race().isWon() ? row + 1 : 0;

@@ -118,7 +118,9 @@ public final class WarmUpThread extends Thread {
         long now = System.nanoTime();
         return turns.isEmpty()
                 ? PATIENCE_NANOS
-                : Math.max(PAUSE_NANOS, turns.collectLong(turn -> turn.nanosFrom(now)).min());
+                : Math.max(
+                        PAUSE_NANOS,
+                        turns.collectLong(turn -> turn.nanosFrom(now)).min());
     }
 
     private static synchronized @Nullable Exercise lastLook() {
