@@ -33,7 +33,8 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             description = "What to measure, separated by commas: all (W1 to W10), growth, start-up, or beginnings of"
                     + " names such as"
-                    + " W2, W8.f32 or depth; or steady: whether every process reaches its speed; or page: write the tables of docs/benchmarks.md from"
+                    + " W2, W8.f32 or depth; or steady: whether every process reaches its speed;"
+                    + " or page: write the tables of docs/benchmarks.md from"
                     + " docs/benchmarks/*.json.")
     private String[] what = {};
 

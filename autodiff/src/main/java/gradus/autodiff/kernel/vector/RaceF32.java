@@ -123,9 +123,9 @@ public final class RaceF32 {
     }
 
     /**
-     * So many calls of the vector loop, and for each real one of them so many of the plain one: it may have run on large arrays
-     * alone, which does not get the method itself compiled, and what beats a loop that is not
-     * compiled need not be good.
+     * So many calls of the vector loop, and for each real one of them so many of the plain one: it
+     * may have run on large arrays alone, which does not get the method itself compiled, and what
+     * beats a loop that is not compiled need not be good.
      *
      * <p>The calls differ in all that users' calls differ in: numbers of every remainder, and arrays
      * that end where the numbers end, or go on. What the compiler has not seen it takes for
