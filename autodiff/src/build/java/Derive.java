@@ -84,6 +84,7 @@ final class Derive {
         put(KERNELS.resolve("ElementwiseKernels.java"), formulas, elementwise.contract());
         put(KERNELS.resolve("scalar/ElementwiseF32.java"), formulas, elementwise.plainLoops());
         put(KERNELS.resolve("vector/VectorElementwiseF32.java"), formulas, elementwise.choice());
+        put(KERNELS.resolve("vector/ElementwiseRaceF32.java"), formulas, elementwise.races());
         put(KERNELS.resolve("product/PackedTilesF32.java"), TILES, Tiles.packed());
         put(KERNELS.resolve("product/RowTilesF32.java"), TILES, Tiles.inPlace());
         doubles();

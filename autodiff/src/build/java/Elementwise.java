@@ -5,7 +5,7 @@ import java.util.function.Function;
 /**
  * What is derived from each formula beside its loop on vectors: a method of the contract {@code
  * ElementwiseKernels}, the plain loop, and the choice between the plain loop and the one on
- * vectors, with the warm-up of the latter. All texts are on floats.
+ * vectors, with the warm-up and the races of the latter. All texts are on floats.
  */
 final class Elementwise {
     private static final String CONTRACT = """
@@ -49,6 +49,27 @@ final class Elementwise {
             VectorElementwiseF32 VECTOR = new VectorElementwiseF32() {};
 
         $warmups$methods}
+        """;
+    private static final String RACES = """
+        package gradus.autodiff.kernel.vector;
+
+        import static gradus.autodiff.kernel.scalar.ScalarLoopsF32.PLAIN;
+        import static gradus.autodiff.kernel.vector.VectorElementwiseF32.VECTOR;
+
+        import java.util.function.Supplier;
+
+        /**
+         * The race of the loop of this name. One class for all, and what it calls is linked when
+         * a loop is first raced: a program that ends before does not wait for it.
+         */
+        record ElementwiseRaceF32(String name) implements Supplier<RaceF32> {
+            @Override
+            public RaceF32 get() {
+                return switch (name) {
+        $races            default -> throw new IllegalArgumentException(name);
+                };
+            }
+        }
         """;
     private static final String LOOP_OF_ONE = """
 
@@ -116,6 +137,10 @@ final class Elementwise {
     String choice() {
         return CHOICE.replace("$warmups", each(formula -> formula.plain() ? "" : warmUp(formula)))
                 .replace("$methods", each(formula -> formula.plain() ? "" : choose(formula)));
+    }
+
+    String races() {
+        return RACES.replace("$races", each(formula -> formula.plain() ? "" : race(formula)));
     }
 
     private String each(Function<Formula, String> text) {
@@ -187,16 +212,21 @@ final class Elementwise {
     }
 
     private static String warmUp(Formula formula) {
+        return "    WarmUpF32 %s = new WarmUpF32(new ElementwiseRaceF32(\"%s\"));\n"
+                .formatted(constant(formula.name()), formula.name());
+    }
+
+    private static String race(Formula formula) {
         String name = formula.name();
+        String label = "            case \"" + name + "\" -> ";
         if (formula.ofOne() && formula.constants().findAny().isPresent()) {
-            String call = "\n            (x, y, from, to) -> %s." + name + "(x, y, from, to" + samples(formula) + ")";
-            return "    WarmUpF32 %s = WarmUpF32.ofOne(%s,%s);\n"
-                    .formatted(constant(name), call.formatted("VECTOR"), call.formatted("PLAIN"));
+            String call =
+                    "\n                    (x, y, from, to) -> %s." + name + "(x, y, from, to" + samples(formula) + ")";
+            return label + "RaceF32.ofOne(%s,%s);\n".formatted(call.formatted("VECTOR"), call.formatted("PLAIN"));
         }
         String kind = formula.ofOne() ? "ofOne" : formula.compares() ? "comparing" : "ofTwo";
         String practice = formula.isLight() && !formula.ofOne() ? loops(formula) + "::" + name + ", " : "";
-        return "    WarmUpF32 %1$s = WarmUpF32.%2$s(%3$sVECTOR::%4$s, PLAIN::%4$s);\n"
-                .formatted(constant(name), kind, practice, name);
+        return label + "RaceF32.%1$s(%2$sVECTOR::%3$s, PLAIN::%3$s);\n".formatted(kind, practice, name);
     }
 
     /** Numbers for the constants: one alone is 1.5, several grow from -1 on. */

@@ -33,7 +33,8 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             description = "What to measure, separated by commas: all (W1 to W10), growth, start-up, or beginnings of"
                     + " names such as"
-                    + " W2, W8.f32 or depth; or page: write the tables of docs/benchmarks.md from"
+                    + " W2, W8.f32 or depth; or steady: whether every process reaches its speed;"
+                    + " or page: write the tables of docs/benchmarks.md from"
                     + " docs/benchmarks/*.json.")
     private String[] what = {};
 
@@ -57,6 +58,14 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--log", description = "File for everything that JMH says.")
     private Path log = Path.of("jmh.log");
 
+    @Option(
+            names = "--processes",
+            description = "For steady: processes for each work, beside each other and again alone.")
+    private int processes = 200;
+
+    @Option(names = "--at-once", description = "For steady: processes beside each other.")
+    private int atOnce = 8;
+
     @Option(names = "--jvm", description = "Further options of the JVMs, separated by spaces.")
     private String jvm = "";
 
@@ -77,10 +86,26 @@ public final class Benchmarks implements Callable<Integer> {
         ImmutableList<String> workloads = select(words, Workloads.names());
         ImmutableList<String> jobs = select(words, Job.names());
         ImmutableList<String> programs = select(words, Lists.immutable.with("program.softplus", "program.mnist"));
-        if (workloads.isEmpty() && jobs.isEmpty() && programs.isEmpty()) {
+        ImmutableList<String> steady = select(words, Steadiness.names());
+        if (workloads.isEmpty() && jobs.isEmpty() && programs.isEmpty() && steady.isEmpty()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "Nothing begins with " + words.makeString() + ".");
         }
+        if (steady.notEmpty()) {
+            Steadiness steadiness = new Steadiness(processes, atOnce, warmUp, measure, jvmOptions());
+            steady.forEach(steadiness::measure);
+        }
+        if (workloads.notEmpty() || jobs.notEmpty() || programs.notEmpty()) {
+            measure(words, workloads, jobs, programs);
+        }
+        return 0;
+    }
+
+    private void measure(
+            ImmutableList<String> words,
+            ImmutableList<String> workloads,
+            ImmutableList<String> jobs,
+            ImmutableList<String> programs) {
         IO.println("Median [quartiles], on " + threads + (threads == 1 ? " thread" : " threads")
                 + " at most; results in " + results.toAbsolutePath().normalize());
         if (warmUp < SETTLED) {
@@ -91,7 +116,6 @@ public final class Benchmarks implements Callable<Integer> {
         session.time(workloads);
         session.start(jobs);
         programs.forEach(program -> startProgram(session, program));
-        return 0;
     }
 
     private static ImmutableList<String> select(ImmutableList<String> words, ImmutableList<String> names) {
@@ -114,9 +138,11 @@ public final class Benchmarks implements Callable<Integer> {
                 "mvn -q compile exec:exec -P" + profile + " -Dbench=" + words.makeString(",") + " -Dthreads=" + threads
                         + " -Drounds=" + rounds + " -Dwarmup=" + warmUp + " -Dmeasure=" + measure
                         + (jvm.isBlank() ? "" : " -Dbench.jvm=\"" + jvm + "\"");
-        ImmutableList<String> options =
-                Lists.immutable.with(jvm.strip().split(" +")).reject(String::isEmpty);
-        return new Choices(threads, rounds, warmUp, measure, results, log, options, command);
+        return new Choices(threads, rounds, warmUp, measure, results, log, jvmOptions(), command);
+    }
+
+    private ImmutableList<String> jvmOptions() {
+        return Lists.immutable.with(jvm.strip().split(" +")).reject(String::isEmpty);
     }
 
     private static void startProgram(Session session, String program) {

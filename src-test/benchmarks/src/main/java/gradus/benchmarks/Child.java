@@ -12,7 +12,7 @@ import org.eclipse.collections.api.list.MutableList;
 
 /**
  * A JVM of its own for what is not to be repeated in one: jobs from a cold start, example programs,
- * and probes.
+ * probes, and work that is to reach its speed.
  */
 final class Child {
     /** Begins the lines that the parent reads. */
@@ -30,7 +30,7 @@ final class Child {
 
     /**
      * Runs a child: {@code describe ENGINE}, {@code train ENGINE JOB}, {@code probe ENGINE
-     * WORKLOAD...} or {@code program ARGUMENT...}.
+     * WORKLOAD...}, {@code program ARGUMENT...} or {@code steady WORK SECONDS SECONDS}.
      */
     static Outcome run(ImmutableList<String> jvmOptions, ImmutableList<String> arguments) {
         MutableList<String> command = Lists.mutable.with(
@@ -70,6 +70,8 @@ final class Child {
             case "describe" -> say(Engine.named(words.get(1)).description());
             case "probe" -> probe(Engine.named(words.get(1)), words.drop(2));
             case "program" -> program(words.drop(1));
+            case "steady" ->
+                say(Steadiness.work(words.get(1), Double.parseDouble(words.get(2)), Double.parseDouble(words.get(3))));
             default -> throw new IllegalArgumentException(words.get(0));
         }
         say(Memory.peak() + "");

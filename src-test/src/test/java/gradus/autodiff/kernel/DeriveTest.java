@@ -66,9 +66,12 @@ class DeriveTest {
         assertThat(text("math/ElementaryF64")).contains("double gaussian(double x)");
         for (String precision : List.of("F32", "F64")) {
             assertThat(text("vector/ElementaryLoops" + precision)).contains("void gaussian(");
+            assertThat(text("vector/ElementwiseRace" + precision))
+                    .contains("case \"gaussian\" -> Race" + precision + ".ofOne(VECTOR::gaussian, PLAIN::gaussian)");
             assertThat(text("vector/VectorElementwise" + precision))
                     .contains(
-                            "GAUSSIAN = WarmUp" + precision + ".ofOne(VECTOR::gaussian, PLAIN::gaussian)",
+                            "GAUSSIAN = new WarmUp" + precision + "(new ElementwiseRace" + precision
+                                    + "(\"gaussian\"))",
                             "ElementaryLoops" + precision + ".gaussian(x, y, from, to);");
         }
     }

@@ -4,6 +4,7 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.ProductKernels;
+import gradus.autodiff.kernel.vector.RaceF32;
 import gradus.autodiff.kernel.vector.WarmUpF32;
 
 /**
@@ -41,14 +42,14 @@ final class MatmulWarmUpF32 {
     private static final ScalarMatmulF32 PLAIN = new ScalarMatmulF32() {};
     private static final VectorMatmulF32 VECTOR = new VectorMatmulF32() {};
 
-    private static final WarmUpF32 TILES = WarmUpF32.of(
+    private static final WarmUpF32 TILES = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> onTiles(Math.min(n, 26), call),
-            (_, _, _, call) -> product(VECTOR, FOR_TILES, call),
-            (_, _, _, call) -> product(PLAIN, FOR_TILES, call));
-    private static final WarmUpF32 IN_PLACE = WarmUpF32.of(
+            (_, _, _, call) -> product(VECTOR, FOR_TILES, DEPTH, call),
+            (_, _, n, call) -> product(PLAIN, FOR_TILES, depth(n), call)));
+    private static final WarmUpF32 IN_PLACE = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> inPlace(Math.min(n, 26), call),
-            (_, _, _, call) -> product(VECTOR, FOR_ROWS, call),
-            (_, _, _, call) -> product(PLAIN, FOR_ROWS, call));
+            (_, _, _, call) -> product(VECTOR, FOR_ROWS, DEPTH, call),
+            (_, _, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call)));
 
     private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
 
@@ -60,6 +61,11 @@ final class MatmulWarmUpF32 {
      */
     static boolean isReady(boolean inPlace, long work) {
         return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
+    }
+
+    /** Plain products are large beside other loops: those in practice are made smaller. */
+    private static int depth(int n) {
+        return n < DEPTH ? Math.min(n, 4) : DEPTH;
     }
 
     private static void onTiles(int depth, int call) {
@@ -84,16 +90,20 @@ final class MatmulWarmUpF32 {
         MatmulTileF32.multiply(packed, narrow, A, 0, step, height, B, 0, COLUMNS, Y, 0, COLUMNS, depth);
     }
 
+    /** Of matrices that lie within their array, and of such as end where it ends. */
     private static void copies(int rows, int call) {
         int columns = call % COLUMNS + 1;
+        int start = rows == 0 || call % 3 == 0 ? 0 : A.length - (rows - 1) * COLUMNS - columns;
         PackingF32.begin(A, Y, 0, COLUMNS, rows, (call & 1) == 0);
-        PackingF32.copy(A, 0, COLUMNS, rows, columns, B, 0, COLUMNS);
-        PackingF32.copyBack(B, COLUMNS, rows, columns, A, 0, COLUMNS);
-        PackingF32.addBack(B, COLUMNS, rows, columns, Y, 0, COLUMNS);
+        PackingF32.copy(A, start, COLUMNS, rows, columns, B, 0, COLUMNS);
+        PackingF32.copyBack(B, COLUMNS, rows, columns, A, start, COLUMNS);
+        PackingF32.addBack(B, COLUMNS, rows, columns, Y, start, COLUMNS);
+        PackingF32.add(A, start, Y, start, rows == 0 ? 0 : columns);
+        PackingF32.add(A, A.length - columns, Y, Y.length - columns, rows == 0 ? 0 : columns);
     }
 
-    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int call) {
+    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int depth, int call) {
         Sizes s = sizes[call % sizes.length];
-        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), null, Y, 0, s.rows(), DEPTH, s.columns());
+        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), null, Y, 0, s.rows(), depth, s.columns());
     }
 }

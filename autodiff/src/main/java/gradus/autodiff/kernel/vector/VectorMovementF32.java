@@ -17,10 +17,10 @@ public interface VectorMovementF32 extends MovementF32 {
     /** These loops alone. */
     VectorMovementF32 VECTOR = new VectorMovementF32() {};
 
-    WarmUpF32 WHERE = WarmUpF32.ofTwo(
+    WarmUpF32 WHERE = new WarmUpF32(() -> RaceF32.ofTwo(
             (a, a0, da, b, b0, db, y, y0, n) -> choose(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
             (a, a0, da, b, b0, db, y, y0, n) -> VECTOR.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
-            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n));
+            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n)));
 
     @Override
     default void where(boolean[] mask, float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {

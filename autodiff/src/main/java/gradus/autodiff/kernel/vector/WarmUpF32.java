@@ -1,7 +1,9 @@
 package gradus.autodiff.kernel.vector;
 
 import gradus.autodiff.kernel.KernelSettings;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one.
@@ -9,6 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * after some work it asks for {@link WarmUpThread}. There the loop is called until the compiler
  * takes it up, and races the plain one now and then, until it wins. Both give the same bits, so it
  * makes no difference when that happens, or that threads may learn of it late.
+ *
+ * <p>The compiler may compile a loop anew later, and then badly, so that every vector becomes an
+ * object. So a loop that is used is looked at now and then: it races again. One that has fallen
+ * back is taken out: the plain one runs at once, and the loop practices.
  *
  * <p>The compiler counts calls, of which most are on nothing here, to be quick: every vector loop
  * returns at once where there is nothing to do. It must not see too few on real numbers either, or
@@ -28,21 +34,17 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     private static final int FEW = MANY / 4;
 
-    /** One call in so many is on real numbers. */
-    private static final int REAL = 32;
+    /** Calls of the plain loop at first, for each of the vector loop on numbers. */
+    private static final int PLAIN = 4;
 
-    /** A race in so many steps. */
+    /** A race in so many steps, once both loops were called often enough to be compiled. */
     private static final int STEPS_OF_A_RACE = 4;
 
     /**
-     * Calls in a race; it ends early where the loop takes so many times as long as the plain one.
+     * Races in a row that a loop has to win before it takes over, or to lose before it is taken
+     * out: one could be chance.
      */
-    private static final int RACE = 32;
-
-    private static final int FAR_BEHIND = 10;
-
-    /** Races in a row that a loop has to win: one could be chance. */
-    private static final int WINS = 3;
+    private static final int IN_A_ROW = 3;
 
     /**
      * A loop that does not win by this step stays plain for a while, such as where nothing is
@@ -59,151 +61,155 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** A machine that was too busy to compile may have time later. */
     private static final long WORK_BEFORE_ANOTHER_TRY = 1L << 28;
 
-    /** The most elements of a call. */
-    private static final int SIZE = 130;
+    /** From a take-over to the first look; each time that all is well the next takes twice as long. */
+    private static final long FIRST_LOOK_NANOS = 250_000_000;
 
-    /**
-     * Calls a loop on {@code n} elements of {@code x}, which has four times as many at hand; {@code
-     * call} may vary the other arguments.
-     */
-    public interface Sample {
-        void run(float[] x, float[] y, int n, int call);
-    }
+    private static final long LONGEST_NANOS = 8_000_000_000L;
 
-    /** A loop over one input. */
-    public interface OfOne {
-        void run(float[] x, float[] y, int from, int to);
-    }
-
-    /** A loop over two inputs with a result of any type. */
-    public interface OfTwo<Y> {
-        void run(float[] a, int a0, int da, float[] b, int b0, int db, Y y, int y0, int n);
-    }
-
-    private final Sample practice;
-    private final Sample vector;
-    private final Sample plain;
-    private final float[] x = new float[4 * SIZE];
-    private final float[] y = new float[4 * SIZE];
+    private final Supplier<RaceF32> races;
+    private @Nullable RaceF32 race;
     private boolean ready = KernelSettings.isForced();
-    private final AtomicBoolean asked = new AtomicBoolean();
     private long work;
-    private int step;
-    private int wins;
 
-    private WarmUpF32(Sample practice, Sample vector, Sample plain) {
-        this.practice = practice;
-        this.vector = vector;
-        this.plain = plain;
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (i * 7 % 11 - 5) * 0.3f;
+    /** With more work than this {@link #isNoted} is to be called. */
+    private long enough = WORTH_WHILE;
+
+    private boolean asked;
+    private boolean won;
+    private int step;
+    private int row;
+    private long lookNanos;
+
+    /** A loop that has won, to show the compiler what callers do then. */
+    private static final class Example {
+        static final WarmUpF32 LOOP = new WarmUpF32(() -> {
+            throw new IllegalStateException("has won");
+        });
+
+        static {
+            LOOP.asked = true;
+            LOOP.won = true;
         }
     }
 
-    /**
-     * The vector loop is to be called as it will be later, by way of what chooses between the two:
-     * the compiler learns of that way, too.
-     */
-    public static WarmUpF32 of(Sample vector, Sample plain) {
-        return of(vector, vector, plain);
-    }
-
-    /** Where what the compiler needs to see often is only a part of the vector loop. */
-    public static WarmUpF32 of(Sample practice, Sample vector, Sample plain) {
-        return new WarmUpF32(practice, vector, plain);
-    }
-
-    public static WarmUpF32 ofOne(OfOne vector, OfOne plain) {
-        return of(ofOne(vector), ofOne(plain));
-    }
-
-    private static Sample ofOne(OfOne loop) {
-        return (x, y, n, call) -> loop.run(x, y, call & 1, n);
-    }
-
-    /** Where both inputs advance. */
-    public static WarmUpF32 ofTwo(OfTwo<float[]> vector, OfTwo<float[]> plain) {
-        return of(
-                (x, y, n, _) -> vector.run(x, 0, 1, x, 1, 1, y, 0, n),
-                (x, y, n, _) -> plain.run(x, 0, 1, x, 1, 1, y, 0, n));
-    }
-
-    /** Where either input may repeat one element. */
-    public static WarmUpF32 ofTwo(OfTwo<float[]> practice, OfTwo<float[]> vector, OfTwo<float[]> plain) {
-        return of(ofEither(practice), ofEither(vector), ofEither(plain));
-    }
-
-    private static Sample ofEither(OfTwo<float[]> loop) {
-        return (x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n);
-    }
-
-    public static WarmUpF32 comparing(OfTwo<boolean[]> practice, OfTwo<boolean[]> vector, OfTwo<boolean[]> plain) {
-        return of(ofComparison(practice), ofComparison(vector), ofComparison(plain));
-    }
-
-    private static Sample ofComparison(OfTwo<boolean[]> loop) {
-        boolean[] y = new boolean[SIZE];
-        return (x, _, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, y, 0, n);
+    /** The race is made when it is first needed. */
+    public WarmUpF32(Supplier<RaceF32> races) {
+        this.races = races;
     }
 
     /** Whether to run the vector loop on so many elements. */
     public boolean isReady(long elements) {
-        return ready || isPracticing(elements);
+        return ready || isReadyNow(elements);
     }
 
-    private boolean isPracticing(long elements) {
-        if (WarmUpThread.isHere()) {
-            return true;
-        }
+    private boolean isReadyNow(long elements) {
         work += elements;
-        if (work > WORTH_WHILE && asked.compareAndSet(false, true)) {
+        return work > enough && isNoted() || WarmUpThread.isHere();
+    }
+
+    /** Notes that there is enough work to practice for, or that a loop that has won is in use. */
+    private synchronized boolean isNoted() {
+        enough = Long.MAX_VALUE;
+        ready = won;
+        if (!asked) {
+            asked = true;
             WarmUpThread.ask(this);
         }
-        return false;
+        return ready;
+    }
+
+    /** The next caller is to {@linkplain #isNoted note} that the loop is used. */
+    private synchronized void forgetUse() {
+        ready = false;
+        enough = Long.MIN_VALUE;
     }
 
     @Override
-    public boolean step() {
+    public long step() {
+        return won ? look() : practice();
+    }
+
+    private long practice() {
         step++;
-        int end = step <= STEPS_OF_MANY ? MANY : FEW;
-        for (int call = 0; call < end; call++) {
-            int way = call / REAL + step;
-            int size = way % 4 == 0 ? SIZE : way % 33 + 1;
-            practice.run(x, y, call % REAL == 0 ? size : 0, way);
-        }
-        if (step % STEPS_OF_A_RACE == 0) {
-            wins = wins() ? wins + 1 : 0;
-        }
-        if (wins == WINS) {
-            ready = true;
-        } else if (step < LAST_STEP) {
-            return false;
+        if (step <= STEPS_OF_MANY) {
+            race().practice(MANY, PLAIN);
         } else {
-            step = 0;
-            wins = 0;
-            work = -WORK_BEFORE_ANOTHER_TRY;
-            asked.set(false);
+            race().practice(FEW, 0);
         }
-        return true;
+        showExample();
+        if (step > STEPS_OF_MANY && step % STEPS_OF_A_RACE == 0) {
+            row = race().isWon() ? row + 1 : 0;
+        }
+        if (row < IN_A_ROW && step < LAST_STEP) {
+            return 0;
+        }
+        return row == IN_A_ROW ? takeOver() : rest();
     }
 
-    /** A loop that is not compiled yet falls behind at once. */
-    private boolean wins() {
-        long ofVector = 0;
-        long ofPlain = 0;
-        for (int call = 0; call < RACE; call++) {
-            ofPlain += nanos(plain, call);
-            ofVector += nanos(vector, call);
-            if (ofVector > FAR_BEHIND * ofPlain) {
-                return false;
-            }
+    /**
+     * The compiler takes what it has never seen for impossible, and drops the code of all callers
+     * when it happens, with the vector code in them. So it sees here, before the loop wins, what its
+     * callers do later.
+     */
+    private static void showExample() {
+        Example.LOOP.forgetUse();
+        for (int call = 0; call < IN_A_ROW; call++) {
+            Example.LOOP.isReady(1);
         }
-        return ofVector < ofPlain;
     }
 
-    private long nanos(Sample loop, int call) {
-        long start = System.nanoTime();
-        loop.run(x, y, SIZE - call, call);
-        return System.nanoTime() - start;
+    private RaceF32 race() {
+        if (race == null) {
+            race = races.get();
+        }
+        return race;
+    }
+
+    private synchronized long takeOver() {
+        won = true;
+        ready = true;
+        row = 0;
+        lookNanos = FIRST_LOOK_NANOS;
+        return lookNanos;
+    }
+
+    private synchronized long rest() {
+        step = 0;
+        row = 0;
+        work = -WORK_BEFORE_ANOTHER_TRY;
+        enough = WORTH_WHILE;
+        asked = false;
+        return WarmUpThread.DONE;
+    }
+
+    /** A loop that nobody used since the last look is not looked at again before somebody does. */
+    private long look() {
+        if (!isUsed()) {
+            return WarmUpThread.DONE;
+        }
+        row = race().isLost() ? row + 1 : 0;
+        if (row == IN_A_ROW) {
+            return takeOut();
+        }
+        if (row == 0) {
+            forgetUse();
+            lookNanos = Math.min(2 * lookNanos, LONGEST_NANOS);
+        }
+        return row == 0 ? lookNanos : 0;
+    }
+
+    private synchronized boolean isUsed() {
+        asked = ready;
+        return ready;
+    }
+
+    private synchronized long takeOut() {
+        won = false;
+        ready = false;
+        step = 0;
+        row = 0;
+        System.getLogger("gradus")
+                .log(Level.DEBUG, "a vector loop has become slow; the plain one goes on; ns: " + race().times());
+        return 0;
     }
 }

@@ -3,7 +3,6 @@ package gradus.autodiff.kernel.vector;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,58 @@ import org.jspecify.annotations.Nullable;
  * the program alive. See {@link WarmUpF32}.
  */
 public final class WarmUpThread extends Thread {
+    /** What {@link Exercise#step} returns after the last step. */
+    public static final long DONE = -1;
+
     /** Something that is done in small steps. */
     public interface Exercise {
-        /** Takes one step of well under a millisecond; true if it was the last. */
-        boolean step();
+        /**
+         * Takes one step of well under a millisecond.
+         *
+         * @return the nanoseconds until the next, which are 0 for the next turn, or {@link #DONE}
+         */
+        long step();
     }
 
     private static final LinkedBlockingQueue<Exercise> ASKED = new LinkedBlockingQueue<>();
     private static final long PAUSE_NANOS = 1_000_000;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private static @Nullable WarmUpThread running;
+
+    private final MutableList<Turn> turns = Lists.mutable.empty();
+
+    /** An exercise and when it is its turn. */
+    private static final class Turn {
+        private final Exercise exercise;
+        private long at = System.nanoTime();
+
+        Turn(Exercise exercise) {
+            this.exercise = exercise;
+        }
+
+        /** The nanoseconds until it is due. */
+        long nanosFrom(long now) {
+            return at - now;
+        }
+
+        /** Takes a step if it is due; whether it was the last. One that fails is given up. */
+        boolean isLast() {
+            long now = System.nanoTime();
+            if (nanosFrom(now) > 0) {
+                return false;
+            }
+            try {
+                long pause = exercise.step();
+                at = now + pause;
+                return pause == DONE;
+            } catch (RuntimeException | Error problem) {
+                System.getLogger("gradus")
+                        .log(Level.WARNING, "a loop failed in practice; the plain one goes on", problem);
+                return true;
+            }
+        }
+    }
 
     private WarmUpThread() {
         super(null, null, "gradus-practice", 0, false); // the caller's thread locals are none of its business
@@ -53,38 +93,34 @@ public final class WarmUpThread extends Thread {
 
     @Override
     public void run() {
-        MutableList<Exercise> exercises = Lists.mutable.empty();
         while (true) {
-            if (exercises.isEmpty()) {
-                @Nullable Exercise next = next();
-                if (next == null) {
-                    return;
-                }
-                exercises.add(next);
+            @Nullable Exercise next = next();
+            if (next != null) {
+                turns.add(new Turn(next));
+            } else if (turns.isEmpty()) {
+                return;
             }
-            ASKED.drainTo(exercises);
-            exercises.removeIf(WarmUpThread::isDone);
-            LockSupport.parkNanos(PAUSE_NANOS);
+            turns.removeIf(Turn::isLast);
         }
     }
 
-    /** One that fails is given up, and keeps nobody else from practicing. */
-    private static boolean isDone(Exercise exercise) {
+    /** What was asked for; null when a turn is due, or where there are none and nobody asks for long. */
+    private @Nullable Exercise next() {
         try {
-            return exercise.step();
-        } catch (RuntimeException | Error problem) {
-            System.getLogger("gradus").log(Level.WARNING, "a loop failed in practice; the plain one goes on", problem);
-            return true;
-        }
-    }
-
-    private static @Nullable Exercise next() {
-        try {
-            @Nullable Exercise next = ASKED.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return next == null ? lastLook() : next;
+            @Nullable Exercise next = ASKED.poll(patience(), TimeUnit.NANOSECONDS);
+            return next == null && turns.isEmpty() ? lastLook() : next;
         } catch (InterruptedException _) {
-            return lastLook();
+            return turns.isEmpty() ? lastLook() : null;
         }
+    }
+
+    private long patience() {
+        long now = System.nanoTime();
+        return turns.isEmpty()
+                ? PATIENCE_NANOS
+                : Math.max(
+                        PAUSE_NANOS,
+                        turns.collectLong(turn -> turn.nanosFrom(now)).min());
     }
 
     private static synchronized @Nullable Exercise lastLook() {

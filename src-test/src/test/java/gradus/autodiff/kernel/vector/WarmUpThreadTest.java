@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpThreadTest {
     private static final long PATIENCE_SECONDS = 60;
+    private static final long SLEEP_NANOS = 300_000_000;
     private static final Logger LOGGER = Logger.getLogger("gradus");
 
     @Test
@@ -28,7 +29,7 @@ class WarmUpThreadTest {
         });
         WarmUpThread.ask(() -> {
             done.countDown();
-            return true;
+            return WarmUpThread.DONE;
         });
         assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(tries).hasValue(1);
@@ -44,11 +45,34 @@ class WarmUpThreadTest {
     void exercisesTakeTurns() throws InterruptedException {
         AtomicInteger endless = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(1);
-        WarmUpThread.ask(() -> endless.incrementAndGet() > 1_000_000 || done.getCount() == 0);
+        WarmUpThread.ask(() -> done.getCount() == 0 || endless.incrementAndGet() > 1_000_000 ? WarmUpThread.DONE : 0);
         WarmUpThread.ask(() -> {
             done.countDown();
-            return true;
+            return WarmUpThread.DONE;
         });
         assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anExerciseMaySleepWhileOthersTakeTurns() throws InterruptedException {
+        AtomicInteger steps = new AtomicInteger();
+        CountDownLatch other = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        long start = System.nanoTime();
+        WarmUpThread.ask(() -> {
+            if (steps.incrementAndGet() == 1) {
+                return SLEEP_NANOS;
+            }
+            done.countDown();
+            return WarmUpThread.DONE;
+        });
+        WarmUpThread.ask(() -> {
+            other.countDown();
+            return WarmUpThread.DONE;
+        });
+        assertThat(other.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SLEEP_NANOS);
+        assertThat(steps).hasValue(2);
     }
 }

@@ -1,0 +1,184 @@
+package gradus.autodiff.kernel.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Which loop runs, with loops that take as long as the test says, on a clock that only they move. */
+class WarmUpTest {
+    private static final int PLAIN_NANOS = 100;
+    private static final int GOOD_NANOS = 20;
+    private static final int BAD_NANOS = 25 * GOOD_NANOS;
+
+    /** More steps than any loop takes that wins its first races. */
+    private static final int MANY_STEPS = 1_000;
+
+    /** Steps that a loop practices before it gives up for a while. */
+    private static final int LAST_STEP = 10_000;
+
+    /** After so many calls the compiler makes good code of a method with a loop. */
+    private static final int CALLS_UNTIL_COMPILED = 600;
+
+    private long now;
+    private long plainNanos = PLAIN_NANOS;
+    private long vectorNanos = GOOD_NANOS;
+
+    /** The vector loop's time for calls of this kind; none while it is negative. */
+    private int slowKind = -1;
+
+    private long slowNanos = 1000 * GOOD_NANOS;
+
+    /** So many calls of the vector loop that come next are slow. */
+    private int interrupted;
+
+    private int plainCalls;
+
+    private final WarmUpF32 loop = new WarmUpF32(() ->
+            new RaceF32((_, _, _, _) -> {}, (_, _, _, call) -> runVector(call), (_, _, _, _) -> runPlain(), () -> now));
+
+    private void runVector(int call) {
+        now += call == slowKind || interrupted-- > 0 ? slowNanos : vectorNanos;
+    }
+
+    private void runPlain() {
+        plainCalls++;
+        now += plainCalls > CALLS_UNTIL_COMPILED ? PLAIN_NANOS : plainNanos;
+    }
+
+    /** Practices; whether the loop takes over. */
+    private boolean takesOver() {
+        for (int step = 0; step < MANY_STEPS; step++) {
+            long pause = loop.step();
+            if (pause != 0) {
+                assertThat(pause).as("pause until the first look").isPositive();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void takeOver() {
+        assertThat(loop.isReady(1)).isFalse();
+        assertThat(takesOver()).isTrue();
+        assertThat(loop.isReady(1)).isTrue();
+    }
+
+    /** Takes the step that a look is, and those that follow at once; the pause after it. */
+    private long look() {
+        loop.isReady(1);
+        long pause = 0;
+        for (int race = 0; race < 3 && pause == 0; race++) {
+            pause = loop.step();
+        }
+        return pause;
+    }
+
+    @Test
+    void aLoopThatWinsItsRacesTakesOver() {
+        takeOver();
+    }
+
+    @Test
+    void aLoopThatIsSlowerThanThePlainOneDoesNot() {
+        vectorNanos = PLAIN_NANOS + 1;
+        assertThat(takesOver()).isFalse();
+        assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void aLoopThatNeverWinsGivesUpForAWhile() {
+        vectorNanos = PLAIN_NANOS + 1;
+        for (int step = 1; step < LAST_STEP; step++) {
+            assertThat(loop.step()).isZero();
+        }
+        assertThat(loop.step()).isEqualTo(WarmUpThread.DONE);
+        assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void thePlainLoopIsCalledOftenBeforeTheFirstRaceSoThatItIsCompiled() {
+        plainNanos = 5_000; // as long as it is interpreted
+        vectorNanos = 2_000; // an object for each vector
+        assertThat(takesOver()).as("beats a loop that is not compiled yet").isFalse();
+        assertThat(plainCalls).isGreaterThan(CALLS_UNTIL_COMPILED);
+        vectorNanos = GOOD_NANOS;
+        takeOver();
+    }
+
+    @Test
+    void aLoopThatStaysQuickStaysAndIsLookedAtMoreAndMoreRarely() {
+        takeOver();
+        long before = 0;
+        for (int i = 0; i < 5; i++) {
+            plainCalls = 0;
+            long pause = look();
+            assertThat(pause).isGreaterThan(before);
+            assertThat(plainCalls).isPositive();
+            assertThat(loop.isReady(1)).isTrue();
+            before = pause;
+        }
+    }
+
+    @Test
+    void aLoopThatIsNotUsedIsNotLookedAtBeforeItIs() {
+        takeOver();
+        assertThat(look()).isPositive();
+        plainCalls = 0;
+        assertThat(loop.step()).as("nobody used it").isEqualTo(WarmUpThread.DONE);
+        assertThat(plainCalls).isZero();
+        assertThat(loop.isReady(1)).as("still ready").isTrue();
+        assertThat(look()).isPositive();
+        assertThat(plainCalls).isPositive();
+    }
+
+    @Test
+    void aLoopThatHasBecomeFarSlowerThanThePlainOneIsTakenOut() {
+        takeOver();
+        vectorNanos = BAD_NANOS;
+        assertThat(look()).isZero();
+        assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void aLoopThatIsFarSlowerInCallsOfOneKindDoesNotTakeOver() {
+        slowKind = 4;
+        slowNanos = 2 * PLAIN_NANOS + 1;
+        assertThat(takesOver()).isFalse();
+        slowNanos = 2 * PLAIN_NANOS;
+        takeOver();
+    }
+
+    @Test
+    void oneKindOfCallIsEnoughToBeTakenOut() {
+        takeOver();
+        slowKind = 2;
+        slowNanos = BAD_NANOS;
+        assertThat(look()).isZero();
+        assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void aCallThatWasInterruptedDoesNotCount() {
+        takeOver();
+        interrupted = 2;
+        assertThat(look()).isPositive();
+        interrupted = 3;
+        assertThat(look()).as("one race of three").isPositive();
+        assertThat(loop.isReady(1)).isTrue();
+        interrupted = 9;
+        assertThat(look()).as("every race").isZero();
+        assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void aLoopThatWasTakenOutPracticesAndComesBack() {
+        takeOver();
+        vectorNanos = BAD_NANOS;
+        assertThat(look()).isZero();
+        assertThat(takesOver()).isFalse();
+        assertThat(loop.isReady(1)).isFalse();
+        vectorNanos = GOOD_NANOS;
+        assertThat(takesOver()).isTrue();
+        assertThat(loop.isReady(1)).isTrue();
+    }
+}
