@@ -4,12 +4,15 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.LongSums;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of the result of a matrix product, y = start + a b: some rows of some panels, over the
  * whole depth. Belongs to one thread.
  */
 final class MatmulBlockF32 {
+    private static final float[] ZEROS = new float[COLUMNS];
+
     private final LeftOperandF32 a;
     private final RightOperandF32 b;
     private final MatrixViewF32 start;
@@ -43,37 +46,37 @@ final class MatmulBlockF32 {
         this.panel = panel;
         this.panels = endPanel - panel;
         int column = panel * COLUMNS;
-        sum(0, a.depth(), start.from(row, column), y, y0 + row * yStep + column, yStep, 0);
+        sum(0, a.depth(), true, y, y0 + row * yStep + column, yStep, 0);
     }
 
     /**
      * Some of the depth, in the order of {@link LongSums}.
      *
+     * @param first whether it begins with the start, not with zeros
      * @param level how many sums wait for this one
      */
-    private void sum(int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, int level) {
+    private void sum(int from, int steps, boolean first, float[] y, int y0, int yStep, int level) {
         int half = LongSums.left(steps);
         if (half == 0) {
-            slab(from, steps, start, y, y0, yStep, false);
+            slab(from, steps, first, y, y0, yStep, false);
             return;
         }
-        sum(from, half, start, y, y0, yStep, level);
+        sum(from, half, first, y, y0, yStep, level);
         int right = steps - half;
         if (LongSums.left(right) == 0) {
-            slab(from + half, right, MatrixViewF32.ZEROS, y, y0, yStep, true);
+            slab(from + half, right, false, y, y0, yStep, true);
             return;
         }
         int width = panels * COLUMNS;
         float[] others = buffers.sums(level, rows * width);
-        sum(from + half, right, MatrixViewF32.ZEROS, others, 0, width, level + 1);
+        sum(from + half, right, false, others, 0, width, level + 1);
         int columns = Math.min(width, b.columns() - panel * COLUMNS);
         PackingF32.addBack(others, width, rows, columns, y, y0, yStep);
     }
 
-    private void slab(int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, boolean joins) {
+    private void slab(int from, int steps, boolean first, float[] y, int y0, int yStep, boolean joins) {
         for (int i = 0; i < panels; i++) {
-            int column = i * COLUMNS;
-            panel(panel + i, from, steps, start.from(0, column), y, y0 + column, yStep, joins);
+            panel(panel + i, from, steps, first, y, y0 + i * COLUMNS, yStep, joins);
         }
     }
 
@@ -82,14 +85,13 @@ final class MatmulBlockF32 {
      *
      * @param joins whether the sum is added to y, in place of replacing it
      */
-    private void panel(
-            int panel, int from, int steps, MatrixViewF32 start, float[] y, int y0, int yStep, boolean joins) {
+    private void panel(int panel, int from, int steps, boolean first, float[] y, int y0, int yStep, boolean joins) {
         int width = b.width(panel);
         boolean narrow = MatmulTileF32.isNarrow(width, a.packed());
         int whole = narrow ? LANES : COLUMNS;
         // rows may be written beyond their end where the next ones, written later, begin there
         int end = width == whole ? Integer.MAX_VALUE : yStep == width ? y0 + rows * width : 0;
-        boolean repeats = begin(start, width);
+        float @Nullable [] beginning = first ? beginning(panel * COLUMNS, width) : ZEROS;
         int high = MatmulTileF32.rows(a.packed(), narrow);
         float[] block = buffers.block();
         for (int i = 0; i < rows; i += high) {
@@ -100,11 +102,11 @@ final class MatmulBlockF32 {
             float[] to = fits ? y : block;
             int to0 = fits ? at : 0;
             int toStep = fits ? yStep : whole;
-            if (repeats) {
-                PackingF32.begin(buffers.row(), to, to0, toStep, written, narrow);
+            if (beginning != null) {
+                PackingF32.begin(beginning, to, to0, toStep, written, narrow);
             } else {
                 for (int j = 0; j < height; j++) {
-                    to[to0 + j * toStep] = start.data()[start.at(i + j, 0)];
+                    to[to0 + j * toStep] = start.data()[start.at(row + i + j, 0)];
                 }
             }
             MatmulTileF32.multiply(
@@ -129,19 +131,18 @@ final class MatmulBlockF32 {
         }
     }
 
-    /**
-     * Prepares the row that all rows start from.
-     *
-     * @return false if each starts from a number of its own
-     */
-    private boolean begin(MatrixViewF32 start, int width) {
+    /** What every row begins with; null if each has a number of its own. */
+    private float @Nullable [] beginning(int column, int width) {
+        if (start.rowStep() == start.columnStep()) {
+            return ZEROS;
+        }
         if (start.rowStep() == 1 && width == 1) {
-            return false;
+            return null;
         }
         float[] row = buffers.row();
         for (int i = 0; i < width; i++) {
-            row[i] = start.data()[start.at(0, i)];
+            row[i] = start.data()[start.at(0, column + i)];
         }
-        return true;
+        return row;
     }
 }

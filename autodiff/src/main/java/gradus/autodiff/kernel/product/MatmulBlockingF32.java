@@ -35,6 +35,9 @@ final class MatmulBlockingF32 {
     /** The same for so many elements to pack. */
     private static final int GRAIN_OF_PACKING = 1 << 15;
 
+    /** Panels are worked together as long as they have fewer multiplications than this. */
+    private static final int LEAST_OF_A_GROUP = GRAIN / 4;
+
     private MatmulBlockingF32() {}
 
     /** y = start + a b, where y is row-major. */
@@ -100,11 +103,13 @@ final class MatmulBlockingF32 {
         pack(right.strips(), COLUMNS * depth, right::pack);
         int blocks = Math.ceilDiv(rows, BLOCK_ROWS);
         int panels = right.panels();
-        int groups = Math.ceilDiv(panels, LongSums.left(depth) == 0 ? 1 : PANELS_OF_A_GROUP);
-        long work = (long) rows * depth * columns / ((long) blocks * groups);
+        long work = (long) rows * depth * columns / blocks;
+        int groups = LongSums.left(depth) == 0
+                ? (int) Math.min(panels, Math.ceilDiv(work, LEAST_OF_A_GROUP))
+                : Math.ceilDiv(panels, PANELS_OF_A_GROUP);
         int unit = MatmulTileF32.rows(left.packed(), false);
         int tiles = Math.ceilDiv(rows, unit);
-        Parallel.ranges(blocks * groups, (int) Math.max(1, GRAIN / Math.max(1, work)), (from, to) -> {
+        Parallel.ranges(blocks * groups, (int) Math.max(1, GRAIN * (long) groups / work), (from, to) -> {
             MatmulBlockF32 block = new MatmulBlockF32(left, right, start, y, y0, yStep);
             for (int i = from; i < to; i++) {
                 int row = share(tiles, i / groups, blocks) * unit;

@@ -22,6 +22,10 @@ final class PackingF32 {
 
     /** Packs {@code steps x columns} of a matrix of either layout. */
     static void pack(MatrixViewF32 x, int steps, int columns, float[] packed, int p0, int packedStep) {
+        if (packedStep == 1) {
+            column(x, steps, packed, p0);
+            return;
+        }
         if (x.columnStep() == 1) {
             copy(x.data(), x.start(), x.rowStep(), steps, columns, packed, p0, packedStep);
             return;
@@ -30,8 +34,7 @@ final class PackingF32 {
         for (int step = 0; step < steps; step += STRETCH) {
             int stretch = Math.min(STRETCH, steps - step);
             for (int column = 0; column < columns; column += group) {
-                // the last group overlaps the one before, rather than reach into the next row, which is written later
-                int first = Math.min(column, Math.max(0, packedStep - group));
+                int first = Math.min(column, Math.max(0, columns - group)); // the last group may overlap another
                 turn(
                         x.from(step, first),
                         group,
@@ -41,6 +44,16 @@ final class PackingF32 {
                         p0 + step * packedStep + first,
                         packedStep);
             }
+        }
+    }
+
+    private static void column(MatrixViewF32 x, int steps, float[] packed, int p0) {
+        if (x.rowStep() == 1) {
+            System.arraycopy(x.data(), x.start(), packed, p0, steps);
+            return;
+        }
+        for (int step = 0; step < steps; step++) {
+            packed[p0 + step] = x.data()[x.start() + step * x.rowStep()];
         }
     }
 

@@ -38,13 +38,13 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     void pack(int from, int to) {
         for (int strip = from; strip < to; strip++) {
             int panel = inPlace + strip;
-            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), COLUMNS);
+            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), step(panel));
         }
     }
 
-    /** Packing writes up to a vector beyond what it packs. */
+    /** Two vectors may be read from the last step on, and up to one is written beyond it. */
     private static int sizeOfPanel(int depth) {
-        return COLUMNS * depth + LANES;
+        return COLUMNS * (depth + 1);
     }
 
     /** The array that a panel is in. */
@@ -56,11 +56,15 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     int at(int panel, int step) {
         return panel < inPlace
                 ? matrix.at(step, panel * COLUMNS)
-                : (panel - inPlace) * sizeOfPanel(depth) + step * COLUMNS;
+                : (panel - inPlace) * sizeOfPanel(depth) + step * step(panel);
     }
 
-    /** How far apart the steps of depth are. */
+    /** How far apart the steps of depth are: those of a panel of few columns have no room for more. */
     int step(int panel) {
-        return panel < inPlace ? matrix.rowStep() : COLUMNS;
+        if (panel < inPlace) {
+            return matrix.rowStep();
+        }
+        int width = width(panel);
+        return width == 1 ? 1 : width <= LANES ? LANES : COLUMNS;
     }
 }

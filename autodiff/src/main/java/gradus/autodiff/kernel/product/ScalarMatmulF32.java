@@ -40,7 +40,7 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
                 System.arraycopy(bias, 0, y, from, columns);
             }
         }
-        float[] packed = new float[Math.min(SLAB, depth) * Math.min(STRIP, columns)];
+        float[][] packed = new float[Math.min(SLAB, depth)][Math.min(STRIP, columns)];
         for (int c = 0; c < columns; c += STRIP) {
             int width = Math.min(STRIP, columns - c);
             addStrip(left, right.from(0, c), packed, y, y0 + c, columns, rows, depth, width);
@@ -51,7 +51,7 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
     private static void addStrip(
             MatrixViewF32 a,
             MatrixViewF32 b,
-            float[] packed,
+            float[][] packed,
             float[] y,
             int y0,
             int yStep,
@@ -60,11 +60,14 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
             int width) {
         int half = LongSums.left(depth);
         if (half == 0) {
+            float[] sums = new float[width];
             for (int d = 0; d < depth; d += SLAB) {
                 int height = Math.min(SLAB, depth - d);
                 pack(b.from(d, 0), height, width, packed);
                 for (int row = 0; row < rows; row++) {
-                    multiplyRow(a.data(), a.at(row, d), a.columnStep(), packed, height, width, y, y0 + row * yStep);
+                    System.arraycopy(y, y0 + row * yStep, sums, 0, width);
+                    multiplyRow(a.data(), a.at(row, d), a.columnStep(), packed, height, sums);
+                    System.arraycopy(sums, 0, y, y0 + row * yStep, width);
                 }
             }
             return;
@@ -80,54 +83,59 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
     }
 
     /**
-     * Copies a slab of the right operand so that each of its rows is contiguous, whichever way it
-     * was stored.
+     * Copies a slab of the right operand, each row into an array of its own, whichever way it was
+     * stored.
      */
-    private static void pack(MatrixViewF32 b, int height, int width, float[] packed) {
-        if (b.columnStep() == 1) {
-            for (int row = 0; row < height; row++) {
-                System.arraycopy(b.data(), b.at(row, 0), packed, row * width, width);
-            }
-            return;
-        }
-        for (int column = 0; column < width; column++) {
-            int start = b.at(0, column);
-            for (int row = 0; row < height; row++) {
-                packed[row * width + column] = b.data()[start + row * b.rowStep()];
+    private static void pack(MatrixViewF32 b, int height, int width, float[][] packed) {
+        for (int row = 0; row < height; row++) {
+            float[] to = packed[row];
+            int start = b.at(row, 0);
+            if (b.columnStep() == 1) {
+                System.arraycopy(b.data(), start, to, 0, width);
+            } else {
+                for (int column = 0; column < width; column++) {
+                    to[column] = b.data()[start + column * b.columnStep()];
+                }
             }
         }
     }
 
     /**
-     * y += a row times the slab; four rows of the slab at a time, each element still in the order
-     * of depth.
+     * Adds a row times the slab to some sums, four rows of the slab at a time, each sum still in
+     * the order of depth. All arrays have the same index, so that the compiler sees that they may
+     * even be one array, and makes a loop on vectors of it.
      */
-    private static void multiplyRow(
-            float[] a, int aStart, int depthStep, float[] packed, int height, int width, float[] y, int y0) {
+    private static void multiplyRow(float[] a, int aStart, int depthStep, float[][] packed, int height, float[] sums) {
         int row = 0;
         for (; row <= height - 4; row += 4) {
             int at = aStart + row * depthStep;
-            float a1 = a[at];
-            float a2 = a[at + depthStep];
-            float a3 = a[at + 2 * depthStep];
-            float a4 = a[at + 3 * depthStep];
-            int p1 = row * width;
-            int p2 = p1 + width;
-            int p3 = p2 + width;
-            int p4 = p3 + width;
-            for (int i = 0; i < width; i++) {
-                float sum = Math.fma(a1, packed[p1 + i], y[y0 + i]);
-                sum = Math.fma(a2, packed[p2 + i], sum);
-                sum = Math.fma(a3, packed[p3 + i], sum);
-                y[y0 + i] = Math.fma(a4, packed[p4 + i], sum);
-            }
+            add(
+                    a[at],
+                    packed[row],
+                    a[at + depthStep],
+                    packed[row + 1],
+                    a[at + 2 * depthStep],
+                    packed[row + 2],
+                    a[at + 3 * depthStep],
+                    packed[row + 3],
+                    sums);
         }
         for (; row < height; row++) {
-            float a1 = a[aStart + row * depthStep];
-            int p1 = row * width;
-            for (int i = 0; i < width; i++) {
-                y[y0 + i] = Math.fma(a1, packed[p1 + i], y[y0 + i]);
+            float factor = a[aStart + row * depthStep];
+            float[] numbers = packed[row];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = Math.fma(factor, numbers[i], sums[i]);
             }
+        }
+    }
+
+    private static void add(
+            float a1, float[] b1, float a2, float[] b2, float a3, float[] b3, float a4, float[] b4, float[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            float sum = Math.fma(a1, b1[i], sums[i]);
+            sum = Math.fma(a2, b2[i], sum);
+            sum = Math.fma(a3, b3[i], sum);
+            sums[i] = Math.fma(a4, b4[i], sum);
         }
     }
 }
