@@ -28,7 +28,7 @@ class MemoryTest {
     private static final long SLACK = 4_000_000;
 
     private static final int ROUNDS = 300;
-    private static final long MOST_IN_A_STEP = 64_000;
+    private static final long MOST_IN_A_STEP = 32_000;
 
     private final Randomness random = Randomness.seeded(5);
     private final Sequential model =

@@ -104,7 +104,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     private boolean isReadyNow(long elements) {
         work += elements;
-        return work > enough && isNoted() || WarmUpThread.isHere();
+        return (work > enough && isNoted()) || WarmUpThread.isHere();
     }
 
     /** Notes that there is enough work to practice for, or that a loop that has won is in use. */
