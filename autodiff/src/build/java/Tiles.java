@@ -64,7 +64,7 @@ final class Tiles {
 
         /**
          * The innermost loops of the matrix product on a row-major left operand in place: y +=
-         * a b for up to four or eight rows, {@code rowStep} apart in {@code a}. Where there are
+         * a b for up to four, six or eight rows, {@code rowStep} apart in {@code a}. Where there are
          * fewer rows, those after the {@code last} repeat it.
          */
         final class RowTilesF32 {

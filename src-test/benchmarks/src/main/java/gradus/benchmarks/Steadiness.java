@@ -72,9 +72,9 @@ final class Steadiness {
     /** What is done. */
     private enum Work {
         /** One row through 784-300-10, as a server answers. */
-        ROW("row", () -> forward(1)),
+        ROW("one-row", () -> forward(1)),
         /** Eight rows through it. */
-        ROWS("rows", () -> forward(8)),
+        ROWS("eight-rows", () -> forward(8)),
         W1("W1", () -> new GradusEngine().prepare(Workloads.named("W1.step"))::run),
         W5("W5", () -> new GradusEngine().prepare(Workloads.named("W5.step"))::run),
         /** Sixty-four small products in one. */

@@ -89,7 +89,7 @@ final class MatmulBlockF32 {
         int width = b.width(panel);
         boolean narrow = MatmulTileF32.isNarrow(width, a.packed());
         int whole = narrow ? LANES : COLUMNS;
-        // rows may be written beyond their end where the next ones, written later, begin there
+        // rows may be written beyond their end where the next ones of this block, written later, begin there
         int end = width == whole ? Integer.MAX_VALUE : yStep == width ? y0 + rows * width : 0;
         float @Nullable [] beginning = first ? beginning(panel * COLUMNS, width) : ZEROS;
         int high = MatmulTileF32.rows(a.packed(), narrow);
@@ -98,7 +98,7 @@ final class MatmulBlockF32 {
             int height = Math.min(high, rows - i);
             int at = y0 + i * yStep;
             int written = MatmulTileF32.written(height, a.packed(), narrow);
-            boolean fits = height == written && at + (height - 1) * yStep + whole <= end && !joins;
+            boolean fits = height == written && whole <= end - at - (height - 1) * yStep && !joins;
             float[] to = fits ? y : block;
             int to0 = fits ? at : 0;
             int toStep = fits ? yStep : whole;
@@ -118,7 +118,7 @@ final class MatmulBlockF32 {
                     height,
                     b.data(panel),
                     b.at(panel, from),
-                    b.step(panel),
+                    b.stepOf(panel),
                     to,
                     to0,
                     toStep,

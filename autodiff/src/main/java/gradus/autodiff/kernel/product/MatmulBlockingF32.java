@@ -5,12 +5,16 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.threads.Parallel;
+import gradus.autodiff.kernel.threads.Recycler;
 
 /**
- * Cuts a matrix product into parts that suit the caches and the threads; the reasons are in
- * docs/decisions/0009-matrix-product.md.
+ * A matrix product, y = start + a b, cut into parts that suit the caches and the threads; the
+ * reasons are in docs/decisions/0009-matrix-product.md.
+ *
+ * @param inPlace whether the left operand is read where it is, rather than packed
  */
-final class MatmulBlockingF32 {
+record MatmulBlockingF32(
+        MatrixViewF32 a, MatrixViewF32 b, MatrixViewF32 start, int rows, int depth, int columns, boolean inPlace) {
     /**
      * Rows are worked in blocks of at most this many, so that a slab of the left operand stays in
      * the second cache.
@@ -24,7 +28,10 @@ final class MatmulBlockingF32 {
     private static final int PANELS_OF_A_GROUP = 8;
 
     /** At most so many elements of an operand are packed at a time. */
-    private static final int MOST_PACKED = 1 << 21;
+    private static final int MOST_PACKED = 1 << 20;
+
+    /** A greater depth is cut, so that every tile and panel is smaller than that. */
+    private static final int MOST_DEPTH = 1 << 16;
 
     /** Fewer columns do not pay for packing the left operand. */
     private static final int WIDE = 4 * COLUMNS;
@@ -38,73 +45,80 @@ final class MatmulBlockingF32 {
     /** Panels are worked together as long as they have fewer multiplications than this. */
     private static final int LEAST_OF_A_GROUP = GRAIN / 4;
 
-    private MatmulBlockingF32() {}
-
-    /** y = start + a b, where y is row-major. */
-    static void multiply(
-            MatrixViewF32 a,
-            MatrixViewF32 b,
-            MatrixViewF32 start,
-            float[] y,
-            int y0,
-            int rows,
-            int depth,
-            int columns) {
+    /** The product, turned round where that makes its matrix row-major: one row or one column. */
+    static MatmulBlockingF32 of(
+            MatrixViewF32 a, MatrixViewF32 b, MatrixViewF32 start, int rows, int depth, int columns) {
         if ((rows == 1 && b.columnStep() != 1) || (columns == 1 && a.columnStep() != 1)) {
-            multiply(b.transpose(), a.transpose(), start.transpose(), y, y0, columns, depth, rows);
+            return ofRowMajor(b.transpose(), a.transpose(), start.transpose(), columns, depth, rows);
+        }
+        return ofRowMajor(a, b, start, rows, depth, columns);
+    }
+
+    /**
+     * The left operand is read in place if it is row-major. The highest tiles have too many rows for
+     * that: they are worth packing it for many rows and columns.
+     */
+    private static MatmulBlockingF32 ofRowMajor(
+            MatrixViewF32 a, MatrixViewF32 b, MatrixViewF32 start, int rows, int depth, int columns) {
+        boolean inPlace = a.columnStep() == 1 && (!MatmulTileF32.TALL || rows <= 8 || columns <= WIDE);
+        return new MatmulBlockingF32(a, b, start, rows, depth, columns, inPlace);
+    }
+
+    /** Writes the result, which is row-major. */
+    void multiply(float[] y, int y0) {
+        if (depth > MOST_DEPTH) {
+            multiplyDeep(y, y0);
             return;
         }
-        int width = part(columns, depth, COLUMNS);
-        int height = part(rows, depth, ROWS);
+        PackingBuffersF32 buffers = PackingBuffersF32.borrow();
+        int width = part(columns, COLUMNS);
+        int height = part(rows, ROWS);
         for (int column = 0; column < columns; column += width) {
+            int wide = Math.min(width, columns - column);
+            RightOperandF32 right = RightOperandF32.of(b.from(0, column), rows, depth, wide, buffers);
+            pack(right.strips(), COLUMNS * depth, right::pack);
             for (int row = 0; row < rows; row += height) {
-                part(
-                        a.from(row, 0),
-                        b.from(0, column),
-                        start.from(row, column),
-                        y,
-                        y0 + row * columns + column,
-                        columns,
-                        Math.min(height, rows - row),
-                        depth,
-                        Math.min(width, columns - column));
+                int high = Math.min(height, rows - row);
+                LeftOperandF32 left = LeftOperandF32.of(a.from(row, 0), high, depth, inPlace, buffers);
+                pack(left.strips(), ROWS * depth, left::pack);
+                multiply(left, right, start.from(row, column), y, y0 + row * columns + column, columns);
             }
         }
+        buffers.giveBack();
+    }
+
+    /** As one node of the tree of {@link LongSums}. */
+    private void multiplyDeep(float[] y, int y0) {
+        int half = LongSums.left(depth);
+        new MatmulBlockingF32(a, b, start, rows, half, columns, inPlace).multiply(y, y0);
+        float[] others = Recycler.floats(rows * columns, false);
+        MatrixViewF32 nothing = MatrixViewF32.ZEROS;
+        new MatmulBlockingF32(a.from(0, half), b.from(half, 0), nothing, rows, depth - half, columns, inPlace)
+                .multiply(others, 0);
+        Parallel.ranges(
+                rows * columns, Parallel.GRAIN, (from, to) -> PackingF32.add(others, from, y, y0 + from, to - from));
+        Recycler.giveBack(others);
     }
 
     /** How many rows or columns are packed at a time: whole tiles, all about as many. */
-    private static int part(int n, int depth, int unit) {
+    private int part(int n, int unit) {
         int parts = (int) Math.max(1, Math.ceilDiv((long) n * depth, MOST_PACKED));
         return Math.ceilDiv(Math.ceilDiv(n, parts), unit) * unit;
     }
 
-    /**
-     * Whether the left operand is read where it is, as it can be if it is row-major. The highest
-     * tiles have too many rows for that: they are worth packing it for many rows and columns.
-     */
-    static boolean readsInPlace(MatrixViewF32 a, int rows, int columns) {
-        return a.columnStep() == 1 && (!MatmulTileF32.TALL || rows <= 8 || columns <= WIDE);
+    private static void pack(int strips, int sizeOfStrip, Parallel.Part pack) {
+        if (strips > 0) {
+            Parallel.ranges(strips, Math.max(1, GRAIN_OF_PACKING / sizeOfStrip), pack);
+        }
     }
 
-    private static void part(
-            MatrixViewF32 a,
-            MatrixViewF32 b,
-            MatrixViewF32 start,
-            float[] y,
-            int y0,
-            int yStep,
-            int rows,
-            int depth,
-            int columns) {
-        PackingBuffersF32 buffers = PackingBuffersF32.borrow();
-        LeftOperandF32 left = LeftOperandF32.of(a, rows, depth, readsInPlace(a, rows, columns), buffers);
-        RightOperandF32 right = RightOperandF32.of(b, rows, depth, columns, buffers);
-        pack(left.strips(), ROWS * depth, left::pack);
-        pack(right.strips(), COLUMNS * depth, right::pack);
+    private static void multiply(
+            LeftOperandF32 left, RightOperandF32 right, MatrixViewF32 start, float[] y, int y0, int yStep) {
+        int rows = left.rows();
         int blocks = Math.ceilDiv(rows, BLOCK_ROWS);
         int panels = right.panels();
-        long work = (long) rows * depth * columns / blocks;
-        int groups = LongSums.left(depth) == 0
+        long work = (long) rows * left.depth() * right.columns() / blocks;
+        int groups = LongSums.left(left.depth()) == 0
                 ? (int) Math.min(panels, Math.ceilDiv(work, LEAST_OF_A_GROUP))
                 : Math.ceilDiv(panels, PANELS_OF_A_GROUP);
         int unit = MatmulTileF32.rows(left.packed(), false);
@@ -118,13 +132,6 @@ final class MatmulBlockingF32 {
             }
             block.end();
         });
-        buffers.giveBack();
-    }
-
-    private static void pack(int strips, int sizeOfStrip, Parallel.Part pack) {
-        if (strips > 0) {
-            Parallel.ranges(strips, Math.max(1, GRAIN_OF_PACKING / sizeOfStrip), pack);
-        }
     }
 
     /** Where share number {@code i} of {@code n} begins, cut into so many. */

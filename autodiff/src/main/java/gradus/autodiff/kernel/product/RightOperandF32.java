@@ -16,7 +16,12 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     static RightOperandF32 of(MatrixViewF32 b, int rows, int depth, int columns, PackingBuffersF32 buffers) {
         int inPlace = b.columnStep() == 1 && rows <= ROWS_IN_PLACE ? columns / COLUMNS : 0;
         int packed = Math.ceilDiv(columns, COLUMNS) - inPlace;
-        return new RightOperandF32(b, depth, columns, inPlace, buffers.right(packed * sizeOfPanel(depth)));
+        if (packed == 0) {
+            return new RightOperandF32(b, depth, columns, inPlace, b.data());
+        }
+        int last = step(columns - (inPlace + packed - 1) * COLUMNS) * depth + COLUMNS;
+        float[] data = buffers.right((packed - 1) * sizeOfPanel(depth) + last);
+        return new RightOperandF32(b, depth, columns, inPlace, data);
     }
 
     /** How many panels there are. */
@@ -38,13 +43,18 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     void pack(int from, int to) {
         for (int strip = from; strip < to; strip++) {
             int panel = inPlace + strip;
-            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), step(panel));
+            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), stepOf(panel));
         }
     }
 
     /** Two vectors may be read from the last step on, and up to one is written beyond it. */
     private static int sizeOfPanel(int depth) {
         return COLUMNS * (depth + 1);
+    }
+
+    /** How far apart the steps of depth are in a packed panel: one of few columns needs no more. */
+    private static int step(int width) {
+        return width == 1 ? 1 : width <= LANES ? LANES : COLUMNS;
     }
 
     /** The array that a panel is in. */
@@ -56,15 +66,11 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     int at(int panel, int step) {
         return panel < inPlace
                 ? matrix.at(step, panel * COLUMNS)
-                : (panel - inPlace) * sizeOfPanel(depth) + step * step(panel);
+                : (panel - inPlace) * sizeOfPanel(depth) + step * stepOf(panel);
     }
 
-    /** How far apart the steps of depth are: those of a panel of few columns have no room for more. */
-    int step(int panel) {
-        if (panel < inPlace) {
-            return matrix.rowStep();
-        }
-        int width = width(panel);
-        return width == 1 ? 1 : width <= LANES ? LANES : COLUMNS;
+    /** How far apart the steps of depth are. */
+    int stepOf(int panel) {
+        return panel < inPlace ? matrix.rowStep() : step(width(panel));
     }
 }

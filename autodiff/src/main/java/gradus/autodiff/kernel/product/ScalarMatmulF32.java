@@ -87,15 +87,16 @@ public interface ScalarMatmulF32 extends ProductKernels<float[]> {
      * stored.
      */
     private static void pack(MatrixViewF32 b, int height, int width, float[][] packed) {
-        for (int row = 0; row < height; row++) {
-            float[] to = packed[row];
-            int start = b.at(row, 0);
-            if (b.columnStep() == 1) {
-                System.arraycopy(b.data(), start, to, 0, width);
-            } else {
-                for (int column = 0; column < width; column++) {
-                    to[column] = b.data()[start + column * b.columnStep()];
-                }
+        if (b.columnStep() == 1) {
+            for (int row = 0; row < height; row++) {
+                System.arraycopy(b.data(), b.at(row, 0), packed[row], 0, width);
+            }
+            return;
+        }
+        for (int column = 0; column < width; column++) {
+            int start = b.at(0, column);
+            for (int row = 0; row < height; row++) {
+                packed[row][column] = b.data()[start + row * b.rowStep()];
             }
         }
     }

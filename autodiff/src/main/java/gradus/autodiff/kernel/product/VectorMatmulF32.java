@@ -20,11 +20,15 @@ public interface VectorMatmulF32 extends ScalarMatmulF32 {
             int rows,
             int depth,
             int columns) {
-        MatrixViewF32 left = MatrixViewF32.of(a, a0, aTransposed, rows, depth);
-        boolean inPlace = MatmulBlockingF32.readsInPlace(left, rows, columns);
-        if (depth > 0 && MatmulWarmUpF32.isReady(inPlace, (long) rows * depth * columns)) {
-            MatrixViewF32 right = MatrixViewF32.of(b, b0, bTransposed, depth, columns);
-            MatmulBlockingF32.multiply(left, right, MatrixViewF32.repeating(bias), y, y0, rows, depth, columns);
+        MatmulBlockingF32 product = MatmulBlockingF32.of(
+                MatrixViewF32.of(a, a0, aTransposed, rows, depth),
+                MatrixViewF32.of(b, b0, bTransposed, depth, columns),
+                MatrixViewF32.repeating(bias),
+                rows,
+                depth,
+                columns);
+        if (depth > 0 && MatmulWarmUpF32.isReady(product.inPlace(), (long) rows * depth * columns)) {
+            product.multiply(y, y0);
         } else {
             ScalarMatmulF32.super.matmul(a, a0, aTransposed, b, b0, bTransposed, bias, y, y0, rows, depth, columns);
         }

@@ -9,7 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns strips of a matrix whose columns are contiguous, so that its rows are: eight columns at a
- * time, by exchanging ever smaller squares (Eklundh, IEEE Trans. Comput. C-21, 1972), in registers.
+ * time, by exchanging ever smaller squares (Eklundh, IEEE Trans. Comput. C-21, 1972): the largest by
+ * loading them where they go, the others in registers. Nothing is read before the first column or
+ * after the last.
  */
 final class VectorTransposeF32 {
     private static final VectorSpecies<Float> EIGHT =
@@ -29,8 +31,8 @@ final class VectorTransposeF32 {
     private VectorTransposeF32() {}
 
     /**
-     * Eight columns side by side, at least eight elements apart; only {@code steps} rounded down to
-     * a multiple of eight, which it returns.
+     * Eight columns side by side; only {@code steps} rounded down to a multiple of eight, which it
+     * returns.
      */
     static int eight(float[] x, int x0, int columnStep, int steps, float[] packed, int p0, int packedStep) {
         int start1 = x0 + columnStep;

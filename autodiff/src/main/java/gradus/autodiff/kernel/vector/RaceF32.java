@@ -30,8 +30,17 @@ public final class RaceF32 {
     /** Kinds of calls in a race: as many as any loop has. */
     private static final int KINDS = 5;
 
-    /** Calls of a kind in a race, of which the quickest counts: others may have been interrupted. */
-    private static final int CALLS_OF_A_KIND = 3;
+    /** Samples of a kind in a race, of which the quickest counts: others may have been interrupted. */
+    private static final int SAMPLES_OF_A_KIND = 3;
+
+    /** A sample has so many calls that the plain loop takes this long: clocks may be coarse. */
+    private static final long MEASURABLE_NANOS = 4_000;
+
+    /** The most calls of a sample. */
+    private static final int MOST_CALLS = 1 << 10;
+
+    /** One call in so many looks whether its sample has become hopeless. */
+    private static final int CALLS_OF_A_LOOK = 16;
 
     /** A race is lost where the vector loop takes more than so many times as long as the plain one. */
     private static final int FAR_SLOWER = 2;
@@ -63,6 +72,9 @@ public final class RaceF32 {
 
     private int turn;
 
+    /** Calls in a sample of each kind. */
+    private final int[] calls = new int[KINDS];
+
     private final long[] vectorNanos = new long[KINDS];
     private final long[] plainNanos = new long[KINDS];
 
@@ -72,6 +84,7 @@ public final class RaceF32 {
         this.vector = vector;
         this.plain = plain;
         this.clock = clock;
+        Arrays.fill(calls, 1);
         for (int i = 0; i < x.length; i++) {
             x[i] = (i * 7 % 11 - 5) * 0.3f;
         }
@@ -164,9 +177,10 @@ public final class RaceF32 {
         for (int kind = 0; kind < KINDS; kind++) {
             plainNanos[kind] = Long.MAX_VALUE;
             vectorNanos[kind] = Long.MAX_VALUE;
-            for (int call = 0; call < CALLS_OF_A_KIND; call++) {
-                plainNanos[kind] = Math.min(plainNanos[kind], nanos(plain, kind));
-                vectorNanos[kind] = Math.min(vectorNanos[kind], nanos(vector, kind));
+            for (int sample = 0; sample < SAMPLES_OF_A_KIND; sample++) {
+                long nanos = plainNanos(kind);
+                plainNanos[kind] = Math.min(plainNanos[kind], nanos);
+                vectorNanos[kind] = Math.min(vectorNanos[kind], nanos(vector, kind, FAR_SLOWER * plainNanos[kind]));
             }
             if (vectorNanos[kind] > FAR_SLOWER * plainNanos[kind]) {
                 return true;
@@ -184,9 +198,28 @@ public final class RaceF32 {
         return LongStream.of(nanos).sum();
     }
 
-    private long nanos(Sample loop, int call) {
+    /** A sample of the plain loop, of more and more calls until it can be measured. */
+    private long plainNanos(int kind) {
+        long nanos = nanos(plain, kind, Long.MAX_VALUE);
+        while (nanos < MEASURABLE_NANOS && calls[kind] < MOST_CALLS) {
+            calls[kind] *= 2;
+            plainNanos[kind] = Long.MAX_VALUE; // those before were of fewer calls
+            vectorNanos[kind] = Long.MAX_VALUE;
+            nanos = nanos(plain, kind, Long.MAX_VALUE);
+        }
+        return nanos;
+    }
+
+    /** A sample, which ends soon after it has taken longer than {@code limit}. */
+    private long nanos(Sample loop, int kind, long limit) {
         long start = clock.getAsLong();
-        loop.run(x, y, SIZE - call, call);
+        long nanos = 0;
+        for (int call = 0; call < calls[kind] && nanos <= limit; call++) {
+            loop.run(x, y, SIZE - kind, kind);
+            if (call % CALLS_OF_A_LOOK == 0) {
+                nanos = clock.getAsLong() - start;
+            }
+        }
         return clock.getAsLong() - start;
     }
 }

@@ -41,7 +41,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     private static final int STEPS_OF_A_RACE = 4;
 
     /**
-     * Races in a row that a loop has to win before it takes over, or to lose before it is taken
+     * Races in a inARow that a loop has to win before it takes over, or to lose before it is taken
      * out: one could be chance.
      */
     private static final int IN_A_ROW = 3;
@@ -71,13 +71,13 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     private boolean ready = KernelSettings.isForced();
     private long work;
 
-    /** With more work than this {@link #isNoted} is to be called. */
+    /** With more work than this {@link #noteUse} is to be called. */
     private long enough = WORTH_WHILE;
 
     private boolean asked;
     private boolean won;
     private int step;
-    private int row;
+    private int inARow;
     private long lookNanos;
 
     /** A loop that has won, to show the compiler what callers do then. */
@@ -102,13 +102,14 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         return ready || isReadyNow(elements);
     }
 
+    /** Those who practice are asked last, so that an example is noted. */
     private boolean isReadyNow(long elements) {
         work += elements;
-        return (work > enough && isNoted()) || WarmUpThread.isHere();
+        return (work > enough && noteUse()) || WarmUpThread.isHere();
     }
 
     /** Notes that there is enough work to practice for, or that a loop that has won is in use. */
-    private synchronized boolean isNoted() {
+    private synchronized boolean noteUse() {
         enough = Long.MAX_VALUE;
         ready = won;
         if (!asked) {
@@ -118,7 +119,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         return ready;
     }
 
-    /** The next caller is to {@linkplain #isNoted note} that the loop is used. */
+    /** The next caller is to {@linkplain #noteUse note} that the loop is used. */
     private synchronized void forgetUse() {
         ready = false;
         enough = Long.MIN_VALUE;
@@ -126,7 +127,17 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     @Override
     public long step() {
-        return won ? look() : practice();
+        try {
+            return won ? look() : practice();
+        } catch (RuntimeException | Error problem) {
+            giveUp();
+            throw problem;
+        }
+    }
+
+    private synchronized void giveUp() {
+        won = false;
+        ready = false;
     }
 
     private long practice() {
@@ -138,12 +149,12 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         }
         showExample();
         if (step > STEPS_OF_MANY && step % STEPS_OF_A_RACE == 0) {
-            row = race().isWon() ? row + 1 : 0;
+            inARow = race().isWon() ? inARow + 1 : 0;
         }
-        if (row < IN_A_ROW && step < LAST_STEP) {
+        if (inARow < IN_A_ROW && step < LAST_STEP) {
             return 0;
         }
-        return row == IN_A_ROW ? takeOver() : rest();
+        return inARow == IN_A_ROW ? takeOver() : rest();
     }
 
     /**
@@ -168,14 +179,14 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     private synchronized long takeOver() {
         won = true;
         ready = true;
-        row = 0;
+        inARow = 0;
         lookNanos = FIRST_LOOK_NANOS;
         return lookNanos;
     }
 
     private synchronized long rest() {
         step = 0;
-        row = 0;
+        inARow = 0;
         work = -WORK_BEFORE_ANOTHER_TRY;
         enough = WORTH_WHILE;
         asked = false;
@@ -187,15 +198,15 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         if (!isUsed()) {
             return WarmUpThread.DONE;
         }
-        row = race().isLost() ? row + 1 : 0;
-        if (row == IN_A_ROW) {
+        inARow = race().isLost() ? inARow + 1 : 0;
+        if (inARow == IN_A_ROW) {
             return takeOut();
         }
-        if (row == 0) {
+        if (inARow == 0) {
             forgetUse();
             lookNanos = Math.min(2 * lookNanos, LONGEST_NANOS);
         }
-        return row == 0 ? lookNanos : 0;
+        return inARow == 0 ? lookNanos : 0;
     }
 
     private synchronized boolean isUsed() {
@@ -203,11 +214,10 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         return ready;
     }
 
-    private synchronized long takeOut() {
-        won = false;
-        ready = false;
+    private long takeOut() {
+        giveUp();
         step = 0;
-        row = 0;
+        inARow = 0;
         System.getLogger("gradus")
                 .log(Level.DEBUG, "a vector loop has become slow; the plain one goes on; ns: " + race().times());
         return 0;

@@ -60,7 +60,7 @@ record MatmulCase(
         MatrixViewF64 left = MatrixViewF64.of(a, before, turnA, rows, depth);
         MatrixViewF64 right = MatrixViewF64.of(b, before, turnB, depth, columns);
         MatrixViewF64 start = MatrixViewF64.repeating(bias);
-        MatmulBlockingF64.multiply(left, right, start, y, before, rows, depth, columns);
+        MatmulBlockingF64.of(left, right, start, rows, depth, columns).multiply(y, before);
         return y;
     }
 
@@ -75,7 +75,7 @@ record MatmulCase(
         MatrixViewF32 left = MatrixViewF32.of(a, before, turnA, rows, depth);
         MatrixViewF32 right = MatrixViewF32.of(b, before, turnB, depth, columns);
         MatrixViewF32 start = MatrixViewF32.repeating(bias);
-        MatmulBlockingF32.multiply(left, right, start, y, before, rows, depth, columns);
+        MatmulBlockingF32.of(left, right, start, rows, depth, columns).multiply(y, before);
         return y;
     }
 
@@ -148,7 +148,25 @@ record MatmulCase(
                 }
             }
         });
-        return 35 * widths.length * 4;
+        return 35 * widths.length * 4 + checkDepths();
+    }
+
+    /**
+     * Depths around the squares in which matrices are turned, and around the blocks of long sums, in
+     * arrays that end with the matrices.
+     */
+    private static int checkDepths() {
+        int[] depths = {8, 9, 15, 257, 511, 512, 513, 1025, 1600};
+        int[] heights = {1, 7, 8, 9, 13, 14, 15, 29};
+        for (int depth : depths) {
+            for (int rows : heights) {
+                for (int layout = 0; layout < 4; layout++) {
+                    int columns = 1 + (rows * 5 + depth) % 70;
+                    new MatmulCase(rows, depth, columns, layout % 2 == 1, layout > 1, 0, 0, Values.ORDINARY).check();
+                }
+            }
+        }
+        return depths.length * heights.length * 4;
     }
 
     /** For other widths of vectors, in a JVM of its own. */

@@ -2,6 +2,7 @@ package gradus.autodiff.kernel.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Allocation;
 import gradus.autodiff.kernel.Kernels;
 import gradus.autodiff.kernel.VectorKernelsF32;
 import gradus.autodiff.kernel.product.MatmulCase.Values;
@@ -9,6 +10,7 @@ import gradus.autodiff.kernel.threads.Parallel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -73,6 +75,9 @@ class VectorMatmulProperties {
                 new MatmulCase(150, 400, 330, false, true, 0, 0, Values.ORDINARY).check();
                 new MatmulCase(2000, 120, 33, true, false, 0, 0, Values.ORDINARY).check();
                 new MatmulCase(140, 2600, 330, false, true, 0, 0, Values.ORDINARY).check();
+                new MatmulCase(5000, 700, 5, false, true, 0, 0, Values.ORDINARY).check();
+                new MatmulCase(5000, 1600, 3, true, false, 0, 0, Values.ORDINARY).check();
+                new MatmulCase(4000, 600, 1, false, false, 0, 0, Values.ORDINARY).check();
             });
         } finally {
             Parallel.setThreads(before);
@@ -105,11 +110,31 @@ class VectorMatmulProperties {
         assertThat(y).containsExactly(6, 7, 6, 7, 0);
     }
 
-    /** Several parts of both operands are packed one after the other. */
+    /** Several parts of both operands are packed one after the other, and a great depth is cut. */
     @Example
     void agreesWhereAnOperandIsPackedInParts() {
+        new MatmulCase(40, 60_000, 50, false, true, 1, 1, Values.ORDINARY).check();
+        new MatmulCase(50, 60_000, 40, true, false, 1, 1, Values.ORDINARY).check();
         new MatmulCase(40, 70_000, 50, false, true, 1, 1, Values.ORDINARY).check();
-        new MatmulCase(50, 70_000, 40, true, false, 1, 1, Values.ORDINARY).check();
+        new MatmulCase(3, 200_000, 3, true, false, 1, 1, Values.ORDINARY).check();
+    }
+
+    /** Whatever the depth, packing takes little memory. */
+    @Example
+    void packingIsBounded() {
+        int length = 4_000_000;
+        float[] x = new float[length];
+        Arrays.fill(x, 0.5f);
+        float[] y = new float[1];
+        MatmulBlockingF32 dot = MatmulBlockingF32.of(
+                MatrixViewF32.of(x, 0, false, 1, length),
+                MatrixViewF32.of(x, 0, false, length, 1),
+                MatrixViewF32.repeating(null),
+                1,
+                length,
+                1);
+        assertThat(Allocation.by(() -> dot.multiply(y, 0))).isLessThan(2_000_000);
+        assertThat(y[0]).isEqualTo(length / 4f);
     }
 
     @Example

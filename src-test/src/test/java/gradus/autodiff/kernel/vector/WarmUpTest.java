@@ -1,8 +1,12 @@
 package gradus.autodiff.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which loop runs, with loops that take as long as the test says, on a clock that only they move. */
 class WarmUpTest {
@@ -19,7 +23,11 @@ class WarmUpTest {
     /** After so many calls the compiler makes good code of a method with a loop. */
     private static final int CALLS_UNTIL_COMPILED = 600;
 
+    /** So many calls of the plain loop take long enough to be measured. */
+    private static final int CALLS_OF_A_SAMPLE = 64;
+
     private long now;
+    private long clockStep = 1;
     private long plainNanos = PLAIN_NANOS;
     private long vectorNanos = GOOD_NANOS;
 
@@ -32,11 +40,18 @@ class WarmUpTest {
     private int interrupted;
 
     private int plainCalls;
+    private @Nullable RuntimeException failure;
 
-    private final WarmUpF32 loop = new WarmUpF32(() ->
-            new RaceF32((_, _, _, _) -> {}, (_, _, _, call) -> runVector(call), (_, _, _, _) -> runPlain(), () -> now));
+    private final WarmUpF32 loop = new WarmUpF32(() -> new RaceF32(
+            (_, _, _, _) -> {},
+            (_, _, _, call) -> runVector(call),
+            (_, _, _, _) -> runPlain(),
+            () -> now / clockStep * clockStep));
 
     private void runVector(int call) {
+        if (failure != null) {
+            throw failure;
+        }
         now += call == slowKind || interrupted-- > 0 ? slowNanos : vectorNanos;
     }
 
@@ -160,12 +175,13 @@ class WarmUpTest {
     @Test
     void aCallThatWasInterruptedDoesNotCount() {
         takeOver();
-        interrupted = 2;
+        interrupted = 2 * CALLS_OF_A_SAMPLE;
+        slowNanos = 3 * PLAIN_NANOS; // slow enough to count, not to end a sample early
         assertThat(look()).isPositive();
-        interrupted = 3;
+        interrupted = 3 * CALLS_OF_A_SAMPLE;
         assertThat(look()).as("one race of three").isPositive();
         assertThat(loop.isReady(1)).isTrue();
-        interrupted = 9;
+        interrupted = 9 * CALLS_OF_A_SAMPLE;
         assertThat(look()).as("every race").isZero();
         assertThat(loop.isReady(1)).isFalse();
     }
@@ -180,5 +196,25 @@ class WarmUpTest {
         vectorNanos = GOOD_NANOS;
         assertThat(takesOver()).isTrue();
         assertThat(loop.isReady(1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 42, 100, 1000})
+    void aClockOfLargeStepsIsGoodEnough(int nanos) {
+        clockStep = nanos;
+        takeOver();
+        for (int i = 0; i < 100; i++) {
+            assertThat(look()).isPositive();
+            assertThat(loop.isReady(1)).isTrue();
+        }
+    }
+
+    @Test
+    void aLoopThatFailsInALookIsTakenOut() {
+        takeOver();
+        failure = new IllegalStateException("broken");
+        loop.isReady(1);
+        assertThatThrownBy(loop::step).isSameAs(failure);
+        assertThat(loop.isReady(1)).isFalse();
     }
 }
