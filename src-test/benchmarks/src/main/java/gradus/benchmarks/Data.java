@@ -37,6 +37,7 @@ public final class Data {
     }
 
     /** The numbers of a {@link Workload.Chain}: x = tanh(sin(x c + d)), from {@code start} on. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Links(float[] c, float[] d, float[] start) {}
 
     /** The numbers of a chain. */
