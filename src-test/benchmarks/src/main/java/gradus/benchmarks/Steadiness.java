@@ -64,8 +64,9 @@ final class Steadiness {
      */
     private record Cost(double nanoseconds, double bytes) {
         static Cost of(String line) {
-            String[] numbers = line.split(" ");
-            return new Cost(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+            int space = line.indexOf(' ');
+            return new Cost(
+                    Double.parseDouble(line.substring(0, space)), Double.parseDouble(line.substring(space + 1)));
         }
     }
 
@@ -81,6 +82,8 @@ final class Steadiness {
         PRODUCTS("products", Steadiness::products);
 
         private final String word;
+
+        @SuppressWarnings("ImmutableEnumChecker") // what it starts has no state
         private final Supplier<Runnable> start;
 
         Work(String word, Supplier<Runnable> start) {
