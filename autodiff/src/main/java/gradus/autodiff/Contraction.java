@@ -164,7 +164,7 @@ public sealed interface Contraction extends Operand permits Tensor {
         @Override
         public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
             return switch (input) {
-                case 0 -> like(x.get(0), rows(g).matmul(x.get(1)));
+                case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
                 case 1 -> rows(g).transposedMatmul(rows(x.get(0)));
                 default -> rows(g).sum(0);
             };
@@ -175,10 +175,6 @@ public sealed interface Contraction extends Operand permits Tensor {
             return x.shape().rank() == 2
                     ? x
                     : x.reshape(Shape.of(count(x.shape()), x.shape().dim(-1)));
-        }
-
-        private static Tensor like(Tensor x, Tensor rows) {
-            return rows.shape().equals(x.shape()) ? rows : rows.reshape(x.shape());
         }
 
         private static int count(Shape x) {
@@ -202,12 +198,18 @@ public sealed interface Contraction extends Operand permits Tensor {
         return a.apply(new Matmul(false, false), b);
     }
 
-    /** a bᵀ over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
+    /**
+     * a bᵀ over the last two axes, for matrices or batches of them, without a transposed copy. See
+     * {@link Matmul}.
+     */
     default Tensor matmulTransposed(Tensor b) {
         return self().apply(new Matmul(false, true), b);
     }
 
-    /** aᵀ b over the last two axes, for matrices or batches of them, without a transposed copy. See {@link Matmul}. */
+    /**
+     * aᵀ b over the last two axes, for matrices or batches of them, without a transposed copy. See
+     * {@link Matmul}.
+     */
     default Tensor transposedMatmul(Tensor b) {
         return self().apply(new Matmul(true, false), b);
     }

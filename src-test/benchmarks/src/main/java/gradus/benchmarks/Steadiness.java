@@ -178,10 +178,9 @@ final class Steadiness {
         while (threads.getCurrentThreadCpuTime() < NANOSECONDS_A_SECOND * warmUp) {
             work.run();
         }
-        long here = Thread.currentThread().threadId();
         MutableDoubleList times = DoubleLists.mutable.empty();
         long calls = 0;
-        long bytes = threads.getThreadAllocatedBytes(here);
+        long bytes = threads.getCurrentThreadAllocatedBytes();
         while (threads.getCurrentThreadCpuTime() < NANOSECONDS_A_SECOND * (warmUp + measure)) {
             int batch = 0;
             long start = threads.getCurrentThreadCpuTime();
@@ -194,7 +193,7 @@ final class Steadiness {
             times.add((double) ran / batch);
             calls += batch;
         }
-        long allocated = threads.getThreadAllocatedBytes(here) - bytes;
+        long allocated = threads.getCurrentThreadAllocatedBytes() - bytes;
         return Quartiles.of(times.toArray()).median() + " " + (double) allocated / calls;
     }
 }

@@ -20,9 +20,9 @@ final class MatmulBlockF32 {
     private final int y0;
     private final int yStep;
     private final PackingBuffersF32 buffers = PackingBuffersF32.borrow();
-    private int row;
+    private int firstRow;
     private int rows;
-    private int panel;
+    private int firstPanel;
     private int panels;
 
     MatmulBlockF32(LeftOperandF32 a, RightOperandF32 b, MatrixViewF32 start, float[] y, int y0, int yStep) {
@@ -41,10 +41,10 @@ final class MatmulBlockF32 {
 
     /** Computes the rows and panels between these. */
     void multiply(int row, int endRow, int panel, int endPanel) {
-        this.row = row;
-        this.rows = endRow - row;
-        this.panel = panel;
-        this.panels = endPanel - panel;
+        firstRow = row;
+        rows = endRow - row;
+        firstPanel = panel;
+        panels = endPanel - panel;
         int column = panel * COLUMNS;
         sum(0, a.depth(), true, y, y0 + row * yStep + column, yStep, 0);
     }
@@ -70,13 +70,13 @@ final class MatmulBlockF32 {
         int width = panels * COLUMNS;
         float[] others = buffers.sums(level, rows * width);
         sum(from + half, right, false, others, 0, width, level + 1);
-        int columns = Math.min(width, b.columns() - panel * COLUMNS);
+        int columns = Math.min(width, b.columns() - firstPanel * COLUMNS);
         PackingF32.addBack(others, width, rows, columns, y, y0, yStep);
     }
 
     private void slab(int from, int steps, boolean first, float[] y, int y0, int yStep, boolean joins) {
         for (int i = 0; i < panels; i++) {
-            panel(panel + i, from, steps, first, y, y0 + i * COLUMNS, yStep, joins);
+            panel(firstPanel + i, from, steps, first, y, y0 + i * COLUMNS, yStep, joins);
         }
     }
 
@@ -106,14 +106,14 @@ final class MatmulBlockF32 {
                 PackingF32.begin(beginning, to, to0, toStep, written, narrow);
             } else {
                 for (int j = 0; j < height; j++) {
-                    to[to0 + j * toStep] = start.data()[start.at(row + i + j, 0)];
+                    to[to0 + j * toStep] = start.data()[start.at(firstRow + i + j, 0)];
                 }
             }
             MatmulTileF32.multiply(
                     a.packed(),
                     narrow,
                     a.data(),
-                    a.at(row + i, from),
+                    a.at(firstRow + i, from),
                     a.step(),
                     height,
                     b.data(panel),
