@@ -1,9 +1,9 @@
 package gradus.autodiff;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which axes a reduction runs over, and whether it keeps them with length 1. Negative axes count
@@ -17,28 +17,45 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
  * each element is then reduced by itself, and the shape stays. All of them are {@link #ALL}, or a
  * reduction without arguments.
  *
- * @param axes none where all are meant
- * @param keepDims whether the axes stay, with length 1
- * @param all whether every axis is meant
+ * <p>Two are equal if they name the same axes in the same order and treat them alike.
  */
-public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
+public final class Axes {
     /** Every axis; the result is a single number. */
-    public static final Axes ALL = new Axes(IntLists.immutable.empty(), false, true);
+    public static final Axes ALL = new Axes(new int[0], false, true);
 
-    /**
-     * Refuses axes beside all of them.
-     *
-     * @throws ArgumentException if every axis is meant and some are named, too
-     */
-    public Axes {
-        if (Given.of("axes", "a list of axes", axes).notEmpty() && all) {
-            throw new ArgumentException("axes", "either all axes or a list", "all and " + axes, "");
-        }
+    private final int[] axes;
+    private final boolean keepDims;
+    private final boolean all;
+
+    private Axes(int[] axes, boolean keepDims, boolean all) {
+        this.axes = axes;
+        this.keepDims = keepDims;
+        this.all = all;
     }
 
     /** These axes, dropped from the result; an empty array means none of them. See {@link #ALL}. */
     public static Axes of(int... axes) {
-        return new Axes(IntLists.immutable.with(Given.of("axes", "a list of axes", axes)), false, false);
+        return new Axes(Given.of("axes", "a list of axes", axes).clone(), false, false);
+    }
+
+    /** The axes in the order in which they were named; none where {@link #all} are meant. */
+    public ImmutableIntList axes() {
+        return IntLists.immutable.with(axes);
+    }
+
+    /** Whether the axes stay, with length 1. */
+    public boolean keepDims() {
+        return keepDims;
+    }
+
+    /** Whether every axis is meant. */
+    public boolean all() {
+        return all;
+    }
+
+    /** As {@link #axes}, as a new array. */
+    int[] toArray() {
+        return axes.clone();
     }
 
     /** The same axes, kept in the result with length 1, so that it broadcasts against the input. */
@@ -121,10 +138,10 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
     /** For each axis of {@code shape} whether it is one of these. */
     boolean[] chosen(String operator, Shape shape) {
         boolean[] chosen = new boolean[shape.rank()];
-        for (int i = 0; i < axes.size(); i++) {
-            int axis = normalize(operator, axes.get(i), shape);
+        for (int i = 0; i < axes.length; i++) {
+            int axis = normalize(operator, axes[i], shape);
             if (chosen[axis]) {
-                throw new ShapeException(operator, "each axis at most once", axes.toString(), "");
+                throw new ShapeException(operator, "each axis at most once", Arrays.toString(axes), "");
             }
             chosen[axis] = true;
         }
@@ -135,15 +152,13 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
     }
 
     /** These axes of {@code shape}, counted from the first, in ascending order. */
-    ImmutableIntList resolve(String operator, Shape shape) {
-        return IntLists.immutable.with(places(chosen(operator, shape), true));
-    }
-
-    /** Where {@code chosen} has the given value. */
-    private static int[] places(boolean[] chosen, boolean value) {
-        return IntStream.range(0, chosen.length)
-                .filter(axis -> chosen[axis] == value)
-                .toArray();
+    int[] resolve(String operator, Shape shape) {
+        int[] places = keptFirst(operator, shape);
+        int count = 0;
+        for (boolean each : chosen(operator, shape)) {
+            count += each ? 1 : 0;
+        }
+        return Arrays.copyOfRange(places, places.length - count, places.length);
     }
 
     /** The shape with these axes at length 1. */
@@ -182,17 +197,71 @@ public record Axes(ImmutableIntList axes, boolean keepDims, boolean all) {
         return count;
     }
 
+    /** Whether they are each of {@code rank} axes once, counted from the first. */
+    boolean areAllOf(int rank) {
+        boolean[] named = new boolean[rank];
+        for (int axis : axes) {
+            if (axis < 0 || axis >= rank || named[axis]) {
+                return false;
+            }
+            named[axis] = true;
+        }
+        return axes.length == rank;
+    }
+
+    /** What belongs to each of these axes, in their order, of what belongs to all axes. */
+    int[] select(int[] ofAll) {
+        int[] ofThese = axes.clone();
+        for (int i = 0; i < ofThese.length; i++) {
+            ofThese[i] = ofAll[axes[i]];
+        }
+        return ofThese;
+    }
+
+    /** Where each axis stands among these, which are all of them. */
+    int[] inverse() {
+        int[] inverse = new int[axes.length];
+        for (int i = 0; i < axes.length; i++) {
+            inverse[axes[i]] = i;
+        }
+        return inverse;
+    }
+
     /** The axes that stay, then these: the order in which the reduced ones are last. */
     int[] keptFirst(String operator, Shape shape) {
         boolean[] reduced = chosen(operator, shape);
-        return IntStream.concat(Arrays.stream(places(reduced, false)), Arrays.stream(places(reduced, true)))
-                .toArray();
+        int[] order = new int[reduced.length];
+        int count = 0;
+        for (int axis = 0; axis < order.length; axis++) {
+            if (!reduced[axis]) {
+                order[count++] = axis;
+            }
+        }
+        for (int axis = 0; axis < order.length; axis++) {
+            if (reduced[axis]) {
+                order[count++] = axis;
+            }
+        }
+        return order;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Axes same
+                && keepDims == same.keepDims
+                && all == same.all
+                && Arrays.equals(axes, same.axes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(axes) + (keepDims ? 31 : 0) + (all ? 62 : 0);
     }
 
     /** Such as {@code [0, -1] kept}, {@code all} or {@code none}. */
     @Override
     public String toString() {
-        String text = all ? "all" : axes.isEmpty() ? "none" : axes.toString();
+        String text = all ? "all" : axes.length == 0 ? "none" : Arrays.toString(axes);
         return text + (keepDims ? " kept" : "");
     }
 }

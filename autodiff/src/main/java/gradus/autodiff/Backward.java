@@ -1,13 +1,9 @@
 package gradus.autodiff;
 
 import gradus.autodiff.Frontier.Pending;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.factory.Sets;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.map.MutableMap;
-import org.eclipse.collections.api.set.ImmutableSet;
-import org.eclipse.collections.api.set.SetIterable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backward {
     private final boolean differentiable;
-    private final SetIterable<Node> kept;
+    private final Set<Node> kept;
     private final @Nullable Paths paths;
 
-    private Backward(boolean differentiable, SetIterable<Node> kept, @Nullable Paths paths) {
+    private Backward(boolean differentiable, Set<Node> kept, @Nullable Paths paths) {
         this.differentiable = differentiable;
         this.kept = kept;
         this.paths = paths;
@@ -35,14 +31,7 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        // Immutable, as the empty one then asks for no hash codes: these take longer than small operators.
-        ImmutableSet<Node> kept = Sets.immutable.empty();
-        for (Tensor tensor : intermediates) {
-            if (tensor.node != null) {
-                kept = kept.newWith(tensor.node);
-            }
-        }
-        return new Backward(differentiable, kept, null).sweep(loss, cotangent);
+        return new Backward(differentiable, Paths.nodes(intermediates), null).sweep(loss, cotangent);
     }
 
     /** The gradients with respect to where the paths to {@code loss} start, and no others. */
@@ -51,7 +40,7 @@ final class Backward {
     }
 
     private Gradients sweep(Tensor loss, Tensor cotangent) {
-        MutableMap<Node, Tensor> gradients = Maps.mutable.empty();
+        Map<Node, Tensor> gradients = new HashMap<>();
         @Nullable Node last = wanted(loss);
         if (last != null) {
             Frontier frontier = new Frontier(last);
@@ -74,7 +63,7 @@ final class Backward {
         return differentiable ? tensor : tensor.detach();
     }
 
-    private void drain(Frontier frontier, MutableMap<Node, Tensor> gradients) {
+    private void drain(Frontier frontier, Map<Node, Tensor> gradients) {
         for (Pending next = frontier.poll(); next != null; next = frontier.poll()) {
             Node node = next.node;
             if (node.op == null || kept.contains(node)) {
@@ -117,15 +106,14 @@ final class Backward {
     }
 
     private void propagate(Frontier frontier, Op.OfMany op, Tensor[] inputs, Tensor y, Tensor g) {
-        Tensor[] given = new Tensor[inputs.length];
-        for (int i = 0; i < given.length; i++) {
-            given[i] = seen(inputs[i]);
+        Tensor[] x = new Tensor[inputs.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = seen(inputs[i]);
         }
-        ImmutableList<Tensor> x = Lists.immutable.with(given);
-        for (int i = 0; i < inputs.length; i++) {
+        for (int i = 0; i < x.length; i++) {
             @Nullable Node node = wanted(inputs[i]);
             if (node != null) {
-                frontier.add(node, x.get(i), Engine.vjp(op, i, x, y, g));
+                frontier.add(node, x[i], Engine.vjp(op, i, x, y, g));
             }
         }
     }

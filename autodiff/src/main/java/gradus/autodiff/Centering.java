@@ -27,7 +27,7 @@ final class Centering {
 
     private static boolean mayBeEqual(Tensor centered, Tensor mean, Axes axes) {
         Tensor first = centered;
-        for (int axis : axes.resolve("centered", centered.shape()).toArray()) {
+        for (int axis : axes.resolve("centered", centered.shape())) {
             first = first.slice(axis, 0, 1);
         }
         // further than rounding takes a mean from equal numbers

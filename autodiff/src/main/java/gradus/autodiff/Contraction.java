@@ -118,21 +118,18 @@ public sealed interface Contraction extends Operand permits Tensor {
      */
     record Linear() implements OfMany {
         @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            Shape rows = x.get(0).shape();
-            Shape weight = x.get(1).shape();
+        public Tensor forward(Tensor[] x) {
+            Shape rows = x[0].shape();
+            Shape weight = x[1].shape();
             if (rows.rank() < 1 || weight.rank() != 2 || rows.dim(-1) != weight.dim(1)) {
                 throw new ShapeException(
                         name(), "rows [..., in] and weights [out, in]", rows + " and " + weight, hint(rows, weight));
             }
-            if (x.size() > 2 && !x.get(2).shape().equals(weight.first(1))) {
+            if (x.length > 2 && !x[2].shape().equals(weight.first(1))) {
                 throw new ShapeException(
-                        name(),
-                        "biases [" + weight.dim(0) + "]",
-                        x.get(2).shape().toString(),
-                        "");
+                        name(), "biases [" + weight.dim(0) + "]", x[2].shape().toString(), "");
             }
-            return forward(x.get(0).dtype().kernels(), x);
+            return forward(x[0].dtype().kernels(), x);
         }
 
         private static String hint(Shape rows, Shape weight) {
@@ -144,15 +141,15 @@ public sealed interface Contraction extends Operand permits Tensor {
                     : GradusException.counted(rows.dim(-1), "feature") + " in, but weights for " + weight.dim(1);
         }
 
-        private static <A> Tensor forward(Kernels<A> k, ImmutableList<Tensor> x) {
-            Tensor weight = x.get(1);
+        private static <A> Tensor forward(Kernels<A> k, Tensor[] x) {
+            Tensor weight = x[1];
             int out = weight.shape().dim(0);
             int in = weight.shape().dim(1);
-            Shape shape = x.get(0).shape().withDim(-1, out);
+            Shape shape = x[0].shape().withDim(-1, out);
             int rows = count(shape);
             A y = k.reserve(shape.size());
-            @Nullable A bias = x.size() > 2 ? x.get(2).array(k) : null;
-            k.matmul(x.get(0).array(k), 0, false, weight.array(k), 0, true, bias, y, 0, rows, in, out);
+            @Nullable A bias = x.length > 2 ? x[2].array(k) : null;
+            k.matmul(x[0].array(k), 0, false, weight.array(k), 0, true, bias, y, 0, rows, in, out);
             return Tensor.ofNew(shape, weight.dtype(), y);
         }
 
@@ -162,10 +159,10 @@ public sealed interface Contraction extends Operand permits Tensor {
         }
 
         @Override
-        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+        public Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g) {
             return switch (input) {
-                case 0 -> rows(g).matmul(x.get(1)).reshape(x.get(0).shape());
-                case 1 -> rows(g).transposedMatmul(rows(x.get(0)));
+                case 0 -> rows(g).matmul(x[1]).reshape(x[0].shape());
+                case 1 -> rows(g).transposedMatmul(rows(x[0]));
                 default -> rows(g).sum(0);
             };
         }
@@ -216,7 +213,7 @@ public sealed interface Contraction extends Operand permits Tensor {
 
     /** x Wᵀ + b for each row x, with weights {@code [out, in]} and biases {@code [out]}. See {@link Linear}. */
     default Tensor linear(Tensor weight, Tensor bias) {
-        return Tensor.apply(new Linear(), Lists.immutable.with(self(), weight, bias));
+        return Tensor.apply(new Linear(), self(), weight, bias);
     }
 
     /**
@@ -226,15 +223,10 @@ public sealed interface Contraction extends Operand permits Tensor {
      */
     default Tensor linear(Parameter weight, @Nullable Parameter bias) {
         Given.of("linear", "weights", weight);
-        ImmutableList<Parameter> parameters =
-                bias == null ? Lists.immutable.with(weight) : Lists.immutable.with(weight, bias);
-        return Parameter.reading(
-                parameters,
-                values -> Tensor.apply(
-                        new Linear(),
-                        bias == null
-                                ? Lists.immutable.with(self(), values.get(0))
-                                : Lists.immutable.with(self(), values.get(0), values.get(1))));
+        if (bias == null) {
+            return ParameterValue.reading(w -> Tensor.apply(new Linear(), self(), w[0]), weight);
+        }
+        return ParameterValue.reading(w -> Tensor.apply(new Linear(), self(), w[0], w[1]), weight, bias);
     }
 
     /**

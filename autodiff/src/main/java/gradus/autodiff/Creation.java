@@ -3,7 +3,6 @@ package gradus.autodiff;
 import gradus.autodiff.kernel.Kernels;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -11,6 +10,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * arrays, filled, drawn, and put together from others.
  */
 public abstract sealed class Creation permits Tensor {
+    private static final Tensor[] NO_TENSORS = {};
+
     Creation() {}
 
     /** A single number of type F32. */
@@ -247,14 +248,14 @@ public abstract sealed class Creation permits Tensor {
 
     /** The tensors one after another along an existing axis. See {@link Movement.Concat}. */
     public static Tensor concat(int axis, Tensor... parts) {
-        return concat(axis, Lists.immutable.with(parts));
+        requireSome("concat", parts);
+        int along = Axes.normalize("concat", axis, parts[0].shape());
+        return Tensor.apply(new Movement.Concat(along), parts.clone());
     }
 
     /** The tensors one after another along an existing axis. See {@link Movement.Concat}. */
     public static Tensor concat(int axis, ImmutableList<Tensor> parts) {
-        requireSome("concat", parts);
-        int along = Axes.normalize("concat", axis, parts.getFirst().shape());
-        return Tensor.apply(new Movement.Concat(along), parts);
+        return concat(axis, Given.of("concat", "tensors", parts).toArray(NO_TENSORS));
     }
 
     /**
@@ -262,7 +263,21 @@ public abstract sealed class Creation permits Tensor {
      * result.
      */
     public static Tensor stack(int axis, Tensor... parts) {
-        return stack(axis, Lists.immutable.with(parts));
+        requireSome("stack", parts);
+        Shape first = parts[0].shape();
+        int along = Axes.normalizeNew("stack", axis, first);
+        Tensor[] wide = new Tensor[parts.length];
+        for (int i = 0; i < wide.length; i++) {
+            if (!parts[i].shape().equals(first)) {
+                throw new ShapeException(
+                        "stack",
+                        "tensors of one shape",
+                        first + " and " + parts[i].shape(),
+                        "concat joins unequal lengths");
+            }
+            wide[i] = parts[i].expandDims(along);
+        }
+        return concat(along, wide);
     }
 
     /**
@@ -270,23 +285,11 @@ public abstract sealed class Creation permits Tensor {
      * result.
      */
     public static Tensor stack(int axis, ImmutableList<Tensor> parts) {
-        requireSome("stack", parts);
-        Shape first = parts.getFirst().shape();
-        parts.forEach(part -> {
-            if (!part.shape().equals(first)) {
-                throw new ShapeException(
-                        "stack",
-                        "tensors of one shape",
-                        first + " and " + part.shape(),
-                        "concat joins unequal lengths");
-            }
-        });
-        int along = Axes.normalizeNew("stack", axis, first);
-        return concat(along, parts.collect(part -> part.expandDims(along)));
+        return stack(axis, Given.of("stack", "tensors", parts).toArray(NO_TENSORS));
     }
 
-    private static void requireSome(String operator, ImmutableList<Tensor> parts) {
-        if (Given.all(operator, "tensors", parts).isEmpty()) {
+    private static void requireSome(String operator, Tensor... parts) {
+        if (Given.all(operator, "tensors", parts).length == 0) {
             throw new ArgumentException(operator, "at least one tensor", "none", "");
         }
     }

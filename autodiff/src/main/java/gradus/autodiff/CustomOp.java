@@ -33,7 +33,7 @@ public non-sealed interface CustomOp extends Op.OfMany {
         if (Given.of(this, "inputs", x).length == 0) {
             throw new ArgumentException(name(), "at least one input", "none", "");
         }
-        return Tensor.apply(this, Lists.immutable.with(x));
+        return Tensor.apply(this, x.clone());
     }
 
     /**
@@ -45,8 +45,18 @@ public non-sealed interface CustomOp extends Op.OfMany {
     }
 
     @Override
-    Tensor forward(ImmutableList<Tensor> x);
+    default Tensor forward(Tensor[] x) {
+        return forward(Lists.immutable.with(x));
+    }
 
     @Override
+    default Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g) {
+        return vjp(input, Lists.immutable.with(x), y, g);
+    }
+
+    /** The result, from detached inputs. */
+    Tensor forward(ImmutableList<Tensor> x);
+
+    /** The cotangent of input number {@code input}, in its shape. */
     Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g);
 }

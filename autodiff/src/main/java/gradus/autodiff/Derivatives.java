@@ -1,7 +1,6 @@
 package gradus.autodiff;
 
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -66,17 +65,15 @@ public final class Derivatives {
 
     /** f at x and its gradient there. See {@link #grad(Function, Tensor)}. */
     public static ValueAndGradient<Tensor> valueAndGrad(Function<Tensor, Tensor> f, Tensor x) {
-        ValueAndGradient<ImmutableList<Tensor>> both = valueAndGrad(ofList(f), Lists.immutable.with(x));
-        return new ValueAndGradient<>(both.value, both.gradient.getOnly());
+        Linearization recording = Linearization.of(f, x).ofNumber("grad");
+        return new ValueAndGradient<>(recording.value(), recording.pullBack(recording.one())[0]);
     }
 
     /** f at x and its gradients there. See {@link #grad(Function, ImmutableList)}. */
     public static ValueAndGradient<ImmutableList<Tensor>> valueAndGrad(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
-        Recording recording = Recording.of(f, x);
-        recording.requireNumber("grad");
-        Tensor value = recording.nested ? recording.y : recording.y.detach();
-        return new ValueAndGradient<>(value, recording.pullBack(recording.one()));
+        Linearization recording = Linearization.of(f, x).ofNumber("grad");
+        return new ValueAndGradient<>(recording.value(), Lists.immutable.with(recording.pullBack(recording.one())));
     }
 
     /**
@@ -86,7 +83,7 @@ public final class Derivatives {
      * @param cotangent in the shape of f's result
      */
     public static Tensor vjp(Function<Tensor, Tensor> f, Tensor x, Tensor cotangent) {
-        return vjp(ofList(f), Lists.immutable.with(x), cotangent).getOnly();
+        return Linearization.of(f, x).vjp(cotangent)[0];
     }
 
     /**
@@ -95,9 +92,7 @@ public final class Derivatives {
      */
     public static ImmutableList<Tensor> vjp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, Tensor cotangent) {
-        Recording recording = Recording.of(f, x);
-        requireLike("vjp", "a cotangent", cotangent, recording.y);
-        return recording.pullBack(cotangent);
+        return Lists.immutable.with(Linearization.of(f, x).vjp(cotangent));
     }
 
     /**
@@ -108,7 +103,8 @@ public final class Derivatives {
      * @param tangent in the shape of x
      */
     public static Tensor jvp(Function<Tensor, Tensor> f, Tensor x, Tensor tangent) {
-        return jvp(ofList(f), Lists.immutable.with(x), Lists.immutable.with(tangent));
+        requireAlike("jvp", new Tensor[] {tangent}, x);
+        return Linearization.of(f, x).jvp(tangent);
     }
 
     /**
@@ -117,13 +113,8 @@ public final class Derivatives {
      */
     public static Tensor jvp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, ImmutableList<Tensor> tangents) {
-        requireAlike("jvp", tangents, x);
-        Recording recording = Recording.of(f, x);
-        Tensor cotangent = recording.y.zerosLike().asVariable();
-        Tensor product = inner(recording.recordedPullBack(cotangent), tangents);
-        boolean nested = recording.nested || tangents.anySatisfy(Tensor::isTracked);
-        Recording transposed = new Recording(Lists.immutable.with(cotangent), product, nested);
-        return transposed.pullBack(transposed.one()).getOnly();
+        Tensor[] directions = requireAlike("jvp", tangents, x);
+        return Linearization.of(f, x).jvp(directions);
     }
 
     /**
@@ -131,12 +122,12 @@ public final class Derivatives {
      * element of f(x).
      */
     public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
-        return jacobian(ofList(f), Lists.immutable.with(x)).getOnly();
+        return Linearization.of(f, x).jacobian()[0];
     }
 
     /** The Jacobian with respect to each argument. See {@link #jacobian(Function, Tensor)}. */
     public static ImmutableList<Tensor> jacobian(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
-        return Recording.of(f, x).jacobian();
+        return Lists.immutable.with(Linearization.of(f, x).jacobian());
     }
 
     /**
@@ -146,7 +137,7 @@ public final class Derivatives {
      * @throws GradientException unless f gives a single number
      */
     public static Tensor hessian(Function<Tensor, Tensor> f, Tensor x) {
-        return hessian(ofList(f), Lists.immutable.with(x)).getOnly().getOnly();
+        return Linearization.of(f, x).ofNumber("hessian").slopes()[0].jacobian()[0];
     }
 
     /**
@@ -155,11 +146,9 @@ public final class Derivatives {
      */
     public static ImmutableList<ImmutableList<Tensor>> hessian(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x) {
-        Recording recording = Recording.of(f, x);
-        recording.requireNumber("hessian");
-        return recording
-                .recordedPullBack(recording.one())
-                .collect(gradient -> new Recording(recording.x, gradient, recording.nested).jacobian());
+        return Lists.immutable
+                .with(Linearization.of(f, x).ofNumber("hessian").slopes())
+                .collect(slope -> Lists.immutable.with(slope.jacobian()));
     }
 
     /**
@@ -169,7 +158,8 @@ public final class Derivatives {
      * @throws GradientException unless f gives a single number
      */
     public static Tensor hvp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
-        return hvp(ofList(f), Lists.immutable.with(x), Lists.immutable.with(v)).getOnly();
+        requireAlike("hvp", new Tensor[] {v}, x);
+        return Linearization.of(f, x).ofNumber("hvp").hvp(v)[0];
     }
 
     /**
@@ -178,117 +168,29 @@ public final class Derivatives {
      */
     public static ImmutableList<Tensor> hvp(
             Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> x, ImmutableList<Tensor> v) {
-        requireAlike("hvp", v, x);
-        Recording recording = Recording.of(f, x);
-        recording.requireNumber("hvp");
-        // A Hessian is symmetric: its vjp is its product with a vector.
-        Tensor slope = inner(recording.recordedPullBack(recording.one()), v);
-        boolean nested = recording.nested || v.anySatisfy(Tensor::isTracked);
-        Recording second = new Recording(recording.x, slope, nested);
-        return second.pullBack(second.one());
+        Tensor[] directions = requireAlike("hvp", v, x);
+        return Lists.immutable.with(Linearization.of(f, x).ofNumber("hvp").hvp(directions));
     }
 
-    /**
-     * A function's result y at fresh variables x.
-     *
-     * @param nested whether y depends on other variables, too, so that its derivatives must be
-     *     recorded
-     */
-    private record Recording(ImmutableList<Tensor> x, Tensor y, boolean nested) {
-        static Recording of(Function<ImmutableList<Tensor>, Tensor> f, ImmutableList<Tensor> point) {
-            if (Given.all("derivatives", "arguments", point).isEmpty()) {
-                throw new ArgumentException("derivatives", "at least one argument", "none", "");
-            }
-            Given.of("derivatives", "a function", f);
-            ImmutableList<Tensor> x = point.collect(Recording::fresh);
-            Tensor y = Given.of("derivatives", "a function that gives a tensor", f.apply(x));
-            return new Recording(x, y, Paths.between(x, y).leadElsewhere());
-        }
-
-        /**
-         * The same numbers under a node of their own, through which derivatives still reach the
-         * variables behind them.
-         */
-        private static Tensor fresh(Tensor x) {
-            return x.isTracked() ? x.apply(new Movement.Reshape(x.shape())) : x.asVariable();
-        }
-
-        ImmutableList<Tensor> pullBack(Tensor cotangent) {
-            return pullBack(cotangent, nested || cotangent.isTracked());
-        }
-
-        ImmutableList<Tensor> recordedPullBack(Tensor cotangent) {
-            return pullBack(cotangent, true);
-        }
-
-        private ImmutableList<Tensor> pullBack(Tensor cotangent, boolean recorded) {
-            Gradients gradients = Backward.run(y, cotangent, recorded, Paths.between(x, y));
-            return x.collect(gradients::of);
-        }
-
-        ImmutableList<Tensor> jacobian() {
-            int rows = y.shape().size();
-            Paths paths = Paths.between(x, y);
-            ImmutableList<Gradients> sweeps = Lists.immutable.fromStream(IntStream.range(0, rows)
-                    .mapToObj(row -> Indices.of(row).oneHot(rows, y.dtype()).reshape(y.shape()))
-                    .map(cotangent -> Backward.run(y, cotangent, nested, paths)));
-            return x.collect(input -> {
-                Shape shape = Shape.of(y.shape().dims().newWithAll(input.shape().dims()));
-                return rows == 0
-                        ? Tensor.zeros(input.dtype(), shape)
-                        : Tensor.stack(0, sweeps.collect(sweep -> sweep.of(input)))
-                                .reshape(shape);
-            });
-        }
-
-        Tensor one() {
-            return Tensor.ones(y.dtype(), y.shape());
-        }
-
-        void requireNumber(String method) {
-            if (y.shape().size() != 1) {
-                throw new GradientException(
-                        method,
-                        "a function that gives a single number",
-                        y.type(),
-                        "reduce it (sum, mean), or use vjp or jacobian");
-            }
-        }
+    private static Tensor[] requireAlike(String method, ImmutableList<Tensor> directions, ImmutableList<Tensor> x) {
+        return requireAlike(
+                method,
+                Given.of(method, "directions", directions).toArray(new Tensor[0]),
+                Given.of("derivatives", "arguments", x).toArray(new Tensor[0]));
     }
 
-    private static Function<ImmutableList<Tensor>, Tensor> ofList(Function<Tensor, Tensor> f) {
-        Given.of("derivatives", "a function", f);
-        return x -> f.apply(x.getOnly());
-    }
-
-    /** The sum of all products of elements. */
-    private static Tensor inner(ImmutableList<Tensor> a, ImmutableList<Tensor> b) {
-        return a.zip(b)
-                .collect(pair -> pair.getOne().mul(pair.getTwo()).sum())
-                .reduce(Tensor::add)
-                .orElseThrow();
-    }
-
-    private static void requireAlike(String method, ImmutableList<Tensor> directions, ImmutableList<Tensor> x) {
+    private static Tensor[] requireAlike(String method, Tensor[] directions, Tensor... x) {
         Given.all("derivatives", "arguments", x);
-        if (Given.of(method, "directions", directions).size() != x.size()) {
+        if (directions.length != x.length) {
             throw new ArgumentException(
                     method,
-                    "one direction for each of " + GradusException.counted(x.size(), "argument"),
-                    directions.size() + "",
+                    "one direction for each of " + GradusException.counted(x.length, "argument"),
+                    directions.length + "",
                     "");
         }
-        directions.forEachWithIndex((direction, i) -> requireLike(method, "a direction", direction, x.get(i)));
-    }
-
-    private static void requireLike(String method, String what, Tensor direction, Tensor x) {
-        Given.of(method, what, direction);
-        if (!direction.shape().equals(x.shape()) || direction.dtype() != x.dtype()) {
-            throw new GradientException(
-                    method,
-                    what + " " + x.type(),
-                    direction.type(),
-                    direction.dtype() == x.dtype() ? "" : "convert it with to(DType." + x.dtype() + ")");
+        for (int i = 0; i < x.length; i++) {
+            Linearization.requireLike(method, "a direction", directions[i], x[i]);
         }
+        return directions;
     }
 }

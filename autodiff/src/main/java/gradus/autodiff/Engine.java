@@ -1,7 +1,6 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,15 @@ final class Engine {
         return Tensor.ofNew(shape, a.dtype(), y, op, Node.of(op, a, b));
     }
 
-    static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
-        for (Tensor input : x) {
-            if (Given.of(op, "tensors", input).dtype() != x.getFirst().dtype()) {
-                throw ElementTypeException.of(op.name(), x.getFirst(), input);
+    static Tensor apply(Op.OfMany op, Tensor[] x) {
+        Tensor[] detached = new Tensor[x.length];
+        for (int i = 0; i < x.length; i++) {
+            detached[i] = Given.of(op, "tensors", x[i]).detach();
+            if (x[i].dtype() != x[0].dtype()) {
+                throw ElementTypeException.of(op.name(), x[0], x[i]);
             }
         }
-        Tensor y = op.forward(x.collect(Tensor::detach));
+        Tensor y = op.forward(detached);
         if (y == null) { // a user's operator may break the contract
             throw new GradientException(op.name(), "a forward that gives a tensor", "null", "");
         }
@@ -45,10 +46,10 @@ final class Engine {
                     "a result that depends on another variable",
                     "pass the variable as an input, or detach() it, so that no gradient is lost");
         }
-        if (y.dtype() != x.getFirst().dtype()) {
+        if (y.dtype() != x[0].dtype()) {
             throw new ElementTypeException(
                     op.name(),
-                    "a result of its inputs' type " + x.getFirst().dtype(),
+                    "a result of its inputs' type " + x[0].dtype(),
                     y.dtype().toString(),
                     "");
         }
@@ -64,11 +65,11 @@ final class Engine {
     }
 
     /** The cotangent of one input by the operator's rule: see {@link #checked}. */
-    static Tensor vjp(Op op, int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
+    static Tensor vjp(Op op, int input, Tensor[] x, Tensor y, Tensor g) {
         return switch (op) {
-            case Op.OfOne one -> vjp(one, x.getFirst(), y, g);
-            case Op.OfTwo two when input == 0 -> vjpLeft(two, x.get(0), x.get(1), y, g);
-            case Op.OfTwo two -> vjpRight(two, x.get(0), x.get(1), y, g);
+            case Op.OfOne one -> vjp(one, x[0], y, g);
+            case Op.OfTwo two when input == 0 -> vjpLeft(two, x[0], x[1], y, g);
+            case Op.OfTwo two -> vjpRight(two, x[0], x[1], y, g);
             case Op.OfMany many -> vjp(many, input, x, y, g);
         };
     }
@@ -85,8 +86,8 @@ final class Engine {
         return checked(op, 1, b, y, op.vjpRight(a, b, y, g));
     }
 
-    static Tensor vjp(Op.OfMany op, int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-        return checked(op, input, x.get(input), y, op.vjp(input, x, y, g));
+    static Tensor vjp(Op.OfMany op, int input, Tensor[] x, Tensor y, Tensor g) {
+        return checked(op, input, x[input], y, op.vjp(input, x, y, g));
     }
 
     /**

@@ -13,8 +13,8 @@ final class Extremes {
         if (axes.count(operator, from) == 0) {
             throw new ShapeException(
                     operator,
-                    axes.axes().size() == 1
-                            ? "at least one element along axis " + axes.axes().getFirst()
+                    axes.toArray().length == 1
+                            ? "at least one element along axis " + axes.toArray()[0]
                             : "at least one element to look at",
                     from.toString(),
                     "");

@@ -1,7 +1,7 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.map.MutableMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ final class Frontier {
     private final @Nullable Pending[] last;
 
     /** Those that wait in crowded buckets. */
-    final MutableMap<Node, Pending> crowded = Maps.mutable.empty();
+    final Map<Node, Pending> crowded = new HashMap<>();
 
     /** How many nodes were looked at, outside the index, to find those that had arrived before. */
     int looked;

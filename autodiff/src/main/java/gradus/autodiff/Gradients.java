@@ -1,10 +1,11 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.factory.Maps;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.collections.api.factory.Sets;
-import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.api.set.ImmutableSet;
-import org.eclipse.collections.api.set.SetIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * are computed in a {@link Scope} hold until its end.
  */
 public final class Gradients {
-    private final MutableMap<Node, Tensor> byNode;
-    private final SetIterable<Node> kept;
-    private final MutableMap<Parameter, Node> byParameter;
-    private final SetIterable<Parameter> mixed;
+    private final Map<Node, Tensor> byNode;
+    private final Set<Node> kept;
+    private final Map<Parameter, Node> byParameter = new HashMap<>();
+    private final Set<Parameter> mixed = new HashSet<>();
 
     /**
      * Whether every gradient is tracked, so that it can be differentiated even where it came out
@@ -24,17 +25,14 @@ public final class Gradients {
      */
     private final boolean tracked;
 
-    Gradients(MutableMap<Node, Tensor> byNode, SetIterable<Node> kept) {
+    Gradients(Map<Node, Tensor> byNode, Set<Node> kept) {
         this.byNode = byNode;
         this.kept = kept;
-        this.byParameter = Maps.mutable.empty();
-        ImmutableSet<Parameter> several = Sets.immutable.empty();
         for (Node node : byNode.keySet()) {
             if (node.value != null && byParameter.put(node.value.parameter, node) != null) {
-                several = several.newWith(node.value.parameter);
+                mixed.add(node.value.parameter);
             }
         }
-        this.mixed = several;
         this.tracked = false;
     }
 
@@ -42,8 +40,8 @@ public final class Gradients {
     private Gradients(Gradients same, boolean tracked) {
         this.byNode = same.byNode;
         this.kept = same.kept;
-        this.byParameter = same.byParameter;
-        this.mixed = same.mixed;
+        this.byParameter.putAll(same.byParameter);
+        this.mixed.addAll(same.mixed);
         this.tracked = tracked;
     }
 
@@ -147,7 +145,7 @@ public final class Gradients {
     }
 
     /** The parameters that the loss was computed from. */
-    public SetIterable<Parameter> parameters() {
+    public ImmutableSet<Parameter> parameters() {
         return Sets.immutable.withAll(byParameter.keySet());
     }
 

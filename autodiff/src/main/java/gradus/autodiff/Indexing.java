@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import java.util.Arrays;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -174,10 +175,9 @@ public sealed interface Indexing extends Operand permits Tensor {
         Tensor rows = indexSelect(
                 along,
                 Given.of("gather", "indices", places).reshape(places.shape().size()));
-        var dims = from.dims().toList();
-        dims.removeAtIndex(along);
-        dims.addAllAtIndex(along, places.shape().toArray());
-        return rows.reshape(Shape.of(dims.toImmutable()));
+        int[] behind = Arrays.copyOfRange(from.toArray(), along + 1, from.rank());
+        return rows.reshape(
+                from.first(along).followedBy(places.shape().toArray()).followedBy(behind));
     }
 
     /** One element at each index along an axis. See {@link TakeAlongAxis}. */

@@ -250,11 +250,12 @@ public final class Indices {
     public Tensor oneHot(int classes, DType dtype) {
         Given.of("oneHot", "an element type", dtype);
         requireBelow("oneHot", classes);
-        double[] rows = new double[Shape.of(shape.dims().newWith(classes)).size()];
+        Shape wide = shape.followedBy(classes);
+        double[] rows = new double[wide.size()];
         for (int i = 0; i < data.length; i++) {
             rows[i * classes + data[i]] = 1;
         }
-        return Tensor.of(rows).to(dtype).reshape(Shape.of(shape.dims().newWith(classes)));
+        return Tensor.of(wide, rows).to(dtype);
     }
 
     void requireBelow(String operator, int limit) {

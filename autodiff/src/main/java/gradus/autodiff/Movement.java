@@ -2,9 +2,6 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.api.list.primitive.MutableIntList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** Operators that move elements and compute nothing. {@link Rearrangement} is made of these. */
 public sealed interface Movement extends Operand permits Tensor {
@@ -51,42 +48,33 @@ public sealed interface Movement extends Operand permits Tensor {
     }
 
     /** y's axis i is x's axis order[i].   vjp: the inverse order. */
-    record Permute(ImmutableIntList order) implements OfOne {
+    record Permute(Axes order) implements OfOne {
         static Permute of(int... order) {
-            return new Permute(IntLists.immutable.with(order));
+            return new Permute(Axes.of(order));
         }
 
         @Override
         public Shape shape(Shape x) {
-            if (!order.toSortedList().equals(IntLists.mutable.withAll(java.util.stream.IntStream.range(0, x.rank())))) {
+            if (!order.areAllOf(x.rank())) {
                 throw new ShapeException(
                         name(),
                         "each of the " + GradusException.counted(x.rank(), "axis", "axes") + " of " + x + " once",
                         order.toString(),
                         "");
             }
-            return Shape.of(order.collectInt(x::dim, IntLists.mutable.empty()).toImmutable());
+            return Shape.owning(order.select(x.toArray()));
         }
 
         @Override
         public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
-            int[] strides = from.strides();
-            int[] reordered = order.collectInt(axis -> strides[axis], IntLists.mutable.empty())
-                    .toArray();
             A y = k.allocate(to.size());
-            k.copy(x, 0, reordered, y, 0, to.strides(), to.toArray());
+            k.copy(x, 0, order.select(from.strides()), y, 0, to.strides(), to.toArray());
             return y;
         }
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return g.permute(inverse());
-        }
-
-        int[] inverse() {
-            int[] inverse = new int[order.size()];
-            order.forEachWithIndex((axis, i) -> inverse[axis] = i);
-            return inverse;
+            return g.permute(order.inverse());
         }
     }
 
@@ -179,25 +167,25 @@ public sealed interface Movement extends Operand permits Tensor {
     /** y = the inputs one after another along an axis.   vjp: each input's own slice. */
     record Concat(int axis) implements OfMany {
         @Override
-        public Tensor forward(ImmutableList<Tensor> x) {
-            Shape first = x.getFirst().shape();
+        public Tensor forward(Tensor[] x) {
+            Shape first = x[0].shape();
             int along = Axes.normalize(name(), axis, first);
-            x.forEach(input -> {
-                if (input.shape().rank() != first.rank()
-                        || !input.shape().withDim(along, 0).equals(first.withDim(along, 0))) {
+            Shape none = first.withDim(along, 0);
+            long length = 0;
+            for (Tensor input : x) {
+                Shape shape = input.shape();
+                if (shape.rank() != first.rank() || !shape.withDim(along, 0).equals(none)) {
                     throw new ShapeException(
-                            name(),
-                            "shapes that agree except along axis " + along,
-                            first + " and " + input.shape(),
-                            "");
+                            name(), "shapes that agree except along axis " + along, first + " and " + shape, "");
                 }
-            });
-            Shape to = first.withDim(along, x.sumOfInt(input -> input.shape().dim(along)));
-            DType dtype = x.getFirst().dtype();
+                length += shape.dim(along);
+            }
+            Shape to = first.withDim(along, length);
+            DType dtype = x[0].dtype();
             return Tensor.ofNew(to, dtype, join(dtype.kernels(), x, to, along));
         }
 
-        private static <A> A join(Kernels<A> k, ImmutableList<Tensor> x, Shape to, int along) {
+        private static <A> A join(Kernels<A> k, Tensor[] x, Shape to, int along) {
             A y = k.allocate(to.size());
             int[] strides = to.strides();
             int at = 0;
@@ -216,9 +204,12 @@ public sealed interface Movement extends Operand permits Tensor {
         }
 
         @Override
-        public Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            int start = (int) x.take(input).sumOfInt(earlier -> earlier.shape().dim(axis));
-            return g.apply(new Slice(axis, start, x.get(input).shape().dim(axis), 1));
+        public Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g) {
+            int start = 0;
+            for (int earlier = 0; earlier < input; earlier++) {
+                start += x[earlier].shape().dim(axis);
+            }
+            return g.apply(new Slice(axis, start, x[input].shape().dim(axis), 1));
         }
     }
 
@@ -241,11 +232,11 @@ public sealed interface Movement extends Operand permits Tensor {
     /** The axes in another order: axis i of the result is axis order[i] of this tensor. See {@link Permute}. */
     default Tensor permute(int... order) {
         Shape from = self().shape();
-        MutableIntList normalized = IntLists.mutable.empty();
-        for (int axis : Given.of("permute", "an order of axes", order)) {
-            normalized.add(Axes.normalize("permute", axis, from));
+        int[] normalized = Given.of("permute", "an order of axes", order).clone();
+        for (int i = 0; i < normalized.length; i++) {
+            normalized[i] = Axes.normalize("permute", normalized[i], from);
         }
-        return self().apply(new Permute(normalized.toImmutable()));
+        return self().apply(Permute.of(normalized));
     }
 
     /** Repeated to fill a larger shape. See {@link BroadcastTo}. */

@@ -1,6 +1,5 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +51,12 @@ final class Node {
     }
 
     /** As {@link #of(Op, Tensor)}. */
-    static @Nullable Node of(Op op, ImmutableList<Tensor> inputs) {
+    static @Nullable Node of(Op op, Tensor[] inputs) {
         int depth = -1;
         for (Tensor input : inputs) {
             depth = Math.max(depth, depth(input));
         }
-        return depth < 0 ? null : new Node(op, inputs.toArray(NO_INPUTS), depth + 1, null);
+        return depth < 0 ? null : new Node(op, inputs, depth + 1, null);
     }
 
     /** Less than that of any node where there is none. */

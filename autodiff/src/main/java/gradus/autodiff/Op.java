@@ -77,10 +77,10 @@ public sealed interface Op {
          * Computes the result, not recorded, from detached inputs; throws {@link ShapeException}
          * where they do not fit.
          */
-        Tensor forward(ImmutableList<Tensor> x);
+        Tensor forward(Tensor[] x);
 
         /** The cotangent of input number {@code input}, in its shape. */
-        Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g);
+        Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g);
     }
 
     /** An operator that maps each element by itself. */

@@ -2,8 +2,6 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 import gradus.autodiff.kernel.threads.Parallel;
-import java.util.function.Function;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +91,10 @@ public final class Parameter {
     }
 
     /**
-     * The current value for {@link #reading} alone: an update may overwrite it. Waits while one
+     * The current value for {@link ParameterValue#reading} alone: an update may overwrite it. Waits while one
      * does.
      */
-    private ParameterValue live() {
+    ParameterValue live() {
         ParameterValue known = current;
         if (!known.isIntact()) {
             synchronized (this) {
@@ -111,22 +109,7 @@ public final class Parameter {
      * #value()}, but an update can still work in place.
      */
     public boolean isFinite() {
-        return reading(Lists.immutable.with(this), value -> value.getFirst().isFinite());
-    }
-
-    /**
-     * What {@code f} makes of the current values of some parameters, which need no copy for it. If
-     * an update overwrote one of them meanwhile, {@code f} is asked again with the next values, so
-     * that its result never comes from a mixture.
-     */
-    static <R> R reading(ImmutableList<Parameter> parameters, Function<ImmutableList<Tensor>, R> f) {
-        while (true) {
-            ImmutableList<ParameterValue> values = parameters.collect(Parameter::live);
-            R result = f.apply(values.collect(value -> value.tensor));
-            if (values.allSatisfy(ParameterValue::isIntact)) {
-                return result;
-            }
-        }
+        return ParameterValue.reading(value -> value[0].isFinite(), this);
     }
 
     /**

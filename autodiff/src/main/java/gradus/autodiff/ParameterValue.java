@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import java.lang.invoke.VarHandle;
+import java.util.function.Function;
 
 /**
  * The numbers that a parameter has between two changes. An update may overwrite them in place only
@@ -17,6 +18,35 @@ final class ParameterValue {
         boolean frozen = parameter.isFrozen();
         this.tensor = frozen ? numbers.detach() : numbers.leaf(this);
         this.shared = frozen; // a constant in a graph does not know whose it is: nothing would refuse
+    }
+
+    /**
+     * What {@code f} makes of the current values of some parameters, which need no copy for it. If
+     * an update overwrote one of them meanwhile, {@code f} is asked again with the next values, so
+     * that its result never comes from a mixture.
+     */
+    static <R> R reading(Function<Tensor[], R> f, Parameter... parameters) {
+        ParameterValue[] values = new ParameterValue[parameters.length];
+        while (true) {
+            Tensor[] tensors = new Tensor[parameters.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = parameters[i].live();
+                tensors[i] = values[i].tensor;
+            }
+            R result = f.apply(tensors);
+            if (areIntact(values)) {
+                return result;
+            }
+        }
+    }
+
+    private static boolean areIntact(ParameterValue... values) {
+        for (ParameterValue value : values) {
+            if (!value.isIntact()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Notes that users may keep the tensor: its numbers never change from now on. */

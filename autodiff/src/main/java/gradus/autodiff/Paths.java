@@ -1,38 +1,48 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.Sets;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.set.ImmutableSet;
-import org.eclipse.collections.api.set.MutableSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The recorded operations between chosen tensors and a result: all that a sweep with respect to
  * those tensors visits.
  */
 final class Paths {
-    private final ImmutableSet<Node> ends;
-    private final MutableSet<Node> between = Sets.mutable.empty();
+    private final Set<Node> ends;
+    private final Set<Node> between = new HashSet<>();
     private boolean elsewhere;
 
-    private Paths(ImmutableSet<Node> ends) {
+    private Paths(Set<Node> ends) {
         this.ends = ends;
     }
 
     /** The paths from {@code ends}, which are tracked, to {@code result}. */
-    static Paths between(ImmutableList<Tensor> ends, Tensor result) {
-        Paths paths = new Paths(ends.collect(end -> end.node).toImmutableSet());
+    static Paths between(Tensor[] ends, Tensor result) {
+        Paths paths = new Paths(nodes(ends));
         if (result.node != null) {
             paths.mark(result.node);
         }
         return paths;
     }
 
+    /** The nodes of those that are tracked. */
+    static Set<Node> nodes(Tensor... tensors) {
+        Set<Node> nodes = new HashSet<>();
+        for (Tensor tensor : tensors) {
+            if (tensor.node != null) {
+                nodes.add(tensor.node);
+            }
+        }
+        return nodes;
+    }
+
     private void mark(Node result) {
-        MutableList<Node> reached = reach(result);
+        List<Node> reached = reach(result);
         // Inputs are less deep than their consumers: so they are decided first.
-        reached.sortThisByInt(node -> node.depth);
+        reached.sort(Comparator.comparingInt(node -> node.depth));
         for (Node node : reached) {
             if (ends.contains(node) || leadsOn(node)) {
                 between.add(node);
@@ -43,9 +53,11 @@ final class Paths {
     }
 
     /** Every node that the result was computed from, not looking behind the ends. */
-    private MutableList<Node> reach(Node result) {
-        MutableSet<Node> seen = Sets.mutable.with(result);
-        MutableList<Node> reached = Lists.mutable.with(result);
+    private List<Node> reach(Node result) {
+        Set<Node> seen = new HashSet<>();
+        List<Node> reached = new ArrayList<>();
+        seen.add(result);
+        reached.add(result);
         for (int next = 0; next < reached.size(); next++) {
             Node node = reached.get(next);
             if (!ends.contains(node)) {
@@ -69,7 +81,7 @@ final class Paths {
     }
 
     /** Where the paths start. */
-    ImmutableSet<Node> ends() {
+    Set<Node> ends() {
         return ends;
     }
 

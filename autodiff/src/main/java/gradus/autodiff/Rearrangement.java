@@ -1,9 +1,9 @@
 package gradus.autodiff;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** Movements of axes and elements that are made of the operators of {@link Movement} and
@@ -17,20 +17,19 @@ public sealed interface Rearrangement extends Operand permits Tensor {
      * @throws ShapeException if the sizes differ
      */
     default Tensor reshape(int... dims) {
-        int inferred = IntLists.immutable
-                .with(Given.of("reshape", "axis lengths", dims))
-                .indexOf(-1);
-        if (inferred < 0) {
-            return self().reshape(Shape.of(dims));
+        int[] known = Given.of("reshape", "axis lengths", dims).clone();
+        int inferred = -1;
+        for (int axis = 0; axis < known.length; axis++) {
+            if (known[axis] == -1) {
+                if (inferred >= 0) {
+                    throw new ShapeException("reshape", "at most one dim to infer (-1)", Arrays.toString(dims), "");
+                }
+                inferred = axis;
+                known[axis] = 1;
+            }
         }
-        int[] known = dims.clone();
-        known[inferred] = 1;
-        if (IntLists.immutable.with(known).contains(-1)) {
-            throw new ShapeException(
-                    "reshape",
-                    "at most one dim to infer (-1)",
-                    IntLists.immutable.with(dims).toString(),
-                    "");
+        if (inferred < 0) {
+            return self().reshape(Shape.owning(known));
         }
         int others = Shape.of(known).size();
         Shape from = self().shape();
@@ -38,8 +37,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
             throw new ShapeException(
                     "reshape",
                     "a size that the given dims divide",
-                    from + " (" + GradusException.counted(from.size(), "element") + ") to "
-                            + IntLists.immutable.with(dims),
+                    from + " (" + GradusException.counted(from.size(), "element") + ") to " + Arrays.toString(dims),
                     others == 0 ? "-1 cannot be inferred beside a dim of 0" : "");
         }
         known[inferred] = from.size() / others;
@@ -68,7 +66,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         int[] order = IntStream.range(0, from.rank()).toArray();
         order[Axes.normalize("transpose", first, from)] = Axes.normalize("transpose", second, from);
         order[Axes.normalize("transpose", second, from)] = Axes.normalize("transpose", first, from);
-        return self().apply(new Movement.Permute(IntLists.immutable.with(order)));
+        return self().apply(Movement.Permute.of(order));
     }
 
     /** Without all axes of length 1. */
@@ -82,19 +80,14 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     /** Without the given axes, each of which has length 1. */
     default Tensor squeeze(int... axes) {
         Shape from = self().shape();
-        ImmutableIntList dropped = Axes.of(axes).resolve("squeeze", from);
-        dropped.forEach(axis -> {
-            if (from.dim(axis) != 1) {
+        Axes dropped = Axes.of(axes);
+        boolean[] chosen = dropped.chosen("squeeze", from);
+        for (int axis = 0; axis < chosen.length; axis++) {
+            if (chosen[axis] && from.dim(axis) != 1) {
                 throw new ShapeException("squeeze", "axes of length 1", "axis " + axis + " of " + from, "");
             }
-        });
-        MutableIntList dims = IntLists.mutable.empty();
-        from.dims().forEachWithIndex((dim, axis) -> {
-            if (!dropped.contains(axis)) {
-                dims.add(dim);
-            }
-        });
-        return self().reshape(Shape.of(dims.toImmutable()));
+        }
+        return self().reshape(dropped.reducedShape("squeeze", from));
     }
 
     /**
@@ -160,7 +153,7 @@ public sealed interface Rearrangement extends Operand permits Tensor {
 
     private Tensor flipped(Axes axes) {
         Tensor flipped = self();
-        for (int axis : axes.resolve("flip", flipped.shape()).toArray()) {
+        for (int axis : axes.resolve("flip", flipped.shape())) {
             int length = flipped.shape().dim(axis);
             flipped = flipped.apply(new Movement.Slice(axis, Math.max(0, length - 1), length, -1));
         }
@@ -217,11 +210,15 @@ public sealed interface Rearrangement extends Operand permits Tensor {
             throw new ShapeException("sumTo", "a shape that broadcasts to " + from, shape.toString(), "");
         }
         int added = from.rank() - shape.rank();
-        int[] repeated = IntStream.range(0, from.rank())
-                .filter(axis -> axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1))
-                .toArray();
-        return repeated.length == 0
+        int[] repeated = new int[from.rank()];
+        int count = 0;
+        for (int axis = 0; axis < repeated.length; axis++) {
+            if (axis < added || (shape.dim(axis - added) == 1 && from.dim(axis) != 1)) {
+                repeated[count++] = axis;
+            }
+        }
+        return count == 0
                 ? self().reshape(shape)
-                : self().sum(repeated).reshape(shape);
+                : self().sum(Arrays.copyOf(repeated, count)).reshape(shape);
     }
 }

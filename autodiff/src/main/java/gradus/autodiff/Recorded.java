@@ -33,7 +33,7 @@ public sealed interface Recorded {
          * @param g the cotangent, of the type and shape of the result
          */
         public Tensor vjp(int input, Tensor y, Tensor g) {
-            return Engine.vjp(op, input, inputs.collect(Tensor::detach), y.detach(), g.detach());
+            return Engine.vjp(op, input, inputs.collect(Tensor::detach).toArray(new Tensor[0]), y.detach(), g.detach());
         }
     }
 

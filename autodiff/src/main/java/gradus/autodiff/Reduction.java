@@ -1,7 +1,6 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +87,7 @@ public sealed interface Reduction extends Operand permits Tensor {
 
         @Override
         public Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            return keep(g, x)
-                    .chain(Tensor.apply(new ReductionDerivatives.ProdDerivative(axes), Lists.immutable.with(x)));
+            return keep(g, x).chain(Tensor.apply(new ReductionDerivatives.ProdDerivative(axes), x));
         }
     }
 

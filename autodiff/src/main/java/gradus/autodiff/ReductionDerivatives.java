@@ -2,6 +2,7 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
 import gradus.autodiff.kernel.threads.Parallel;
+import java.util.Arrays;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -30,8 +31,8 @@ public final class ReductionDerivatives {
         void rows(Kernels<?> k, double[][] x, double[] y, int length, int from, int to);
 
         @Override
-        default Tensor forward(ImmutableList<Tensor> x) {
-            Tensor first = x.getFirst();
+        default Tensor forward(Tensor[] x) {
+            Tensor first = x[0];
             for (Tensor direction : x) {
                 if (!direction.shape().equals(first.shape())) {
                     throw new ShapeException(
@@ -44,10 +45,12 @@ public final class ReductionDerivatives {
             int[] order = axes().keptFirst(name(), first.shape());
             int length = axes().count(name(), first.shape());
             double[] y = new double[first.shape().size()];
-            double[][] inputs =
-                    x.collect(input -> input.permute(order).toDoubleArray()).toArray(new double[x.size()][]);
+            double[][] inputs = new double[x.length][];
+            for (int input = 0; input < x.length; input++) {
+                inputs[input] = x[input].permute(order).toDoubleArray();
+            }
             if (y.length > 0) {
-                int grain = Math.max(1, (Parallel.GRAIN / length) >> x.size());
+                int grain = Math.max(1, (Parallel.GRAIN / length) >> x.length);
                 Parallel.ranges(
                         y.length / length,
                         grain,
@@ -56,16 +59,14 @@ public final class ReductionDerivatives {
             return Tensor.of(y)
                     .to(first.dtype())
                     .reshape(first.permute(order).shape())
-                    .permute(Movement.Permute.of(order).inverse());
+                    .permute(Axes.of(order).inverse());
         }
 
         @Override
-        default Tensor vjp(int input, ImmutableList<Tensor> x, Tensor y, Tensor g) {
-            return Tensor.apply(
-                    this,
-                    input == 0
-                            ? x.newWith(g)
-                            : x.collectWithIndex((direction, place) -> place == input ? g : direction));
+        default Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g) {
+            Tensor[] next = Arrays.copyOf(x, input == 0 ? x.length + 1 : x.length);
+            next[input == 0 ? x.length : input] = g;
+            return Tensor.apply(this, next);
         }
     }
 

@@ -1,10 +1,9 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.threads.Recycler;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
-    private static final ImmutableList<String> LIBRARIES =
-            Lists.immutable.with("gradus.autodiff.", "gradus.nn.", "java.", "jdk.", "org.eclipse.collections.");
+    private static final List<String> LIBRARIES =
+            List.of("gradus.autodiff.", "gradus.nn.", "java.", "jdk.", "org.eclipse.collections.");
 
     private final Recycler recycler = new Recycler();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -126,6 +125,6 @@ public final class Scope {
 
     /** Whether it is no class of the user, nor one that calls it for him. */
     private static boolean isOurs(String className) {
-        return LIBRARIES.anySatisfy(className::startsWith);
+        return LIBRARIES.stream().anyMatch(className::startsWith);
     }
 }

@@ -135,11 +135,10 @@ public final class Shape {
         return owning(changed);
     }
 
-    /** This shape with two more axes behind its own. */
-    Shape followedBy(int secondLast, int last) {
-        int[] longer = Arrays.copyOf(dims, dims.length + 2);
-        longer[dims.length] = secondLast;
-        longer[dims.length + 1] = last;
+    /** This shape with more axes behind its own. */
+    Shape followedBy(int... more) {
+        int[] longer = Arrays.copyOf(dims, dims.length + more.length);
+        System.arraycopy(more, 0, longer, dims.length, more.length);
         return owning(longer);
     }
 

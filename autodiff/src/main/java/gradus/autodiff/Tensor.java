@@ -1,8 +1,6 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +134,7 @@ public final class Tensor extends Creation
     /**
      * The result of an operator on some tensors, recorded where one of them depends on a variable.
      */
-    static Tensor apply(Op.OfMany op, ImmutableList<Tensor> x) {
+    static Tensor apply(Op.OfMany op, Tensor... x) {
         return Engine.apply(op, x);
     }
 
@@ -210,8 +208,7 @@ public final class Tensor extends Creation
 
     /** As {@link #gradients()}, also of the given intermediate results. */
     public Gradients gradientsKeeping(Tensor... intermediates) {
-        Given.of("gradientsKeeping", "intermediate results", intermediates);
-        Given.all("gradientsKeeping", "intermediate results", Lists.immutable.with(intermediates));
+        Given.all("gradientsKeeping", "intermediate results", intermediates);
         return Backward.run(this, seed("gradientsKeeping"), false, intermediates);
     }
 

@@ -1,7 +1,5 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.factory.Lists;
-
 /** Vectors divided by their norms, 0 where the norm is 0: the gradient of {@link Reduction.Norm}. */
 final class UnitVectors {
     private UnitVectors() {}
@@ -21,7 +19,7 @@ final class UnitVectors {
         Tensor others = Tensor.where(extreme, 0, x);
         return Tensor.where(
                 extreme,
-                Tensor.apply(new ReductionDerivatives.NormDerivative(axes), Lists.immutable.with(rows)),
+                Tensor.apply(new ReductionDerivatives.NormDerivative(axes), rows),
                 quotient(others, norm, flat.or(extreme)));
     }
 

@@ -15,7 +15,7 @@ public final class Applied {
             case Op.OfOne one -> Engine.apply(one, x.getOnly());
             case Op.OfTwo two when x.size() == 2 -> Engine.apply(two, x.getFirst(), x.getLast());
             case Op.OfTwo _ -> throw new IllegalArgumentException(x.size() + " inputs for " + op);
-            case Op.OfMany many -> Engine.apply(many, x);
+            case Op.OfMany many -> Engine.apply(many, x.toArray(new Tensor[0]));
         };
     }
 }

@@ -58,10 +58,25 @@ class AxesTest {
         assertThat(Axes.of(2, -3).chosen("op", SHAPE)).containsExactly(true, false, true);
         assertThat(Axes.of(1).chosen("op", SHAPE)).containsExactly(false, true, false);
         assertThat(Axes.ALL.chosen("op", SHAPE)).containsExactly(true, true, true);
-        assertThat(Axes.of(2, -3).resolve("op", SHAPE).toArray()).containsExactly(0, 2);
+        assertThat(Axes.of(2, -3).resolve("op", SHAPE)).containsExactly(0, 2);
         assertThat(Axes.of(2, 0).keptFirst("op", SHAPE)).containsExactly(1, 0, 2);
         assertThat(Axes.of(0).keptFirst("op", SHAPE)).containsExactly(1, 2, 0);
         assertRefused(() -> Axes.of(1, -2).chosen("op", SHAPE), "op: needs each axis at most once, got [1, -2]");
+    }
+
+    @Test
+    void theSameAxesAreEqual() {
+        int[] named = {0, -1};
+        Axes axes = Axes.of(named);
+        named[0] = 2;
+        assertThat(axes).isEqualTo(Axes.of(0, -1)).hasSameHashCodeAs(Axes.of(0, -1));
+        assertThat(axes.kept())
+                .isEqualTo(Axes.of(0, -1).kept())
+                .hasSameHashCodeAs(Axes.of(0, -1).kept());
+        assertThat(axes).isNotEqualTo(Axes.of(-1, 0)).isNotEqualTo(axes.kept()).isNotEqualTo(Axes.ALL);
+        assertThat(Axes.ALL).isNotEqualTo(Axes.of()).isNotEqualTo(Axes.ALL.kept());
+        assertThat(axes.axes().toArray()).containsExactly(0, -1);
+        assertThat(axes).isNotEqualTo("[0, -1]");
     }
 
     @Test

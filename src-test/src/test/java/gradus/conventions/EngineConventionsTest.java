@@ -3,7 +3,6 @@ package gradus.conventions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
@@ -154,9 +153,6 @@ class EngineConventionsTest {
         assertThat(x.flip().toDoubleArray()).containsExactly(4, 3, -2, 1);
         assertThat(Axes.of(none)).hasToString("none").isNotEqualTo(Axes.ALL);
         assertThat(Axes.ALL.kept()).hasToString("all kept");
-        assertThatThrownBy(() -> new Axes(Axes.of(1).axes(), false, true))
-                .isInstanceOf(ArgumentException.class)
-                .hasMessage("axes: needs either all axes or a list, got all and [1]");
     }
 
     @Test

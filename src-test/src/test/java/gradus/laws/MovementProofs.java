@@ -10,6 +10,7 @@ import static gradus.laws.Rows.appliedToOne;
 import static gradus.laws.Rows.ofMany;
 import static gradus.laws.Rows.ofOne;
 
+import gradus.autodiff.Axes;
 import gradus.autodiff.Movement;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
@@ -17,8 +18,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** The proofs of {@link Movement}. */
 final class MovementProofs {
@@ -27,7 +26,7 @@ final class MovementProofs {
     static Proof of(Movement.OfOne op) {
         return switch (op) {
             case Movement.Reshape(Shape target) -> reshape(target);
-            case Movement.Permute(ImmutableIntList order) -> permute(order);
+            case Movement.Permute(Axes order) -> permute(order);
             case Movement.BroadcastTo(Shape target) -> broadcastTo(target);
             case Movement.Slice slice -> slice(slice);
             case Movement.Embed embed -> embed(embed);
@@ -56,14 +55,14 @@ final class MovementProofs {
                 .refusing(wrongShape(new Movement.Reshape(Shape.of(5)), x(2, 3)));
     }
 
-    private static Proof permute(ImmutableIntList order) {
+    private static Proof permute(Axes order) {
         return ofOne(
                         (_, source) -> {
                             int[] dims = source.shape();
                             return Fitting.of(permutation(source.order(dims.length)), dims);
                         },
-                        x -> x.permute(order.toArray()),
-                        x -> Reference.permute(x, order.toArray()),
+                        x -> x.permute(order.axes().toArray()),
+                        x -> Reference.permute(x, order.axes().toArray()),
                         polynomial(0))
                 .refusing(
                         wrongShape(permutation(0), x(2, 3)),
@@ -72,7 +71,7 @@ final class MovementProofs {
     }
 
     private static Movement.Permute permutation(int... order) {
-        return new Movement.Permute(IntLists.immutable.with(order));
+        return new Movement.Permute(Axes.of(order));
     }
 
     private static Proof broadcastTo(Shape target) {

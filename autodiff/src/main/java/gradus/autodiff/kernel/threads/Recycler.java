@@ -1,14 +1,12 @@
 package gradus.autodiff.kernel.threads;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
-import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +38,26 @@ public final class Recycler {
      * were asked for.
      */
     private static final class Stack<A> {
-        private final MutableList<A> arrays = Lists.mutable.empty();
+        private final int size;
+        private final List<A> arrays = new ArrayList<>();
         private int lent;
 
         /** The most that were lent in a round of late. */
         private int most;
 
+        Stack(int size) {
+            this.size = size;
+        }
+
         void takeBack() {
             lent = 0;
+        }
+
+        /** Takes back what was lent last, and nothing else. */
+        void takeBack(A array) {
+            if (lent > 0 && arrays.get(lent - 1).equals(array)) {
+                lent--;
+            }
         }
 
         /** What is lent stays with those who have it. */
@@ -68,7 +78,9 @@ public final class Recycler {
     private static final class Shelf<A> {
         private final IntFunction<A> make;
         private final Consumer<A> clear;
-        private final MutableIntObjectMap<Stack<A>> bySize = IntObjectMaps.mutable.empty();
+
+        /** In ascending order of their sizes: there are few. */
+        private final List<Stack<A>> stacks = new ArrayList<>();
 
         Shelf(IntFunction<A> make, Consumer<A> clear) {
             this.make = make;
@@ -76,11 +88,11 @@ public final class Recycler {
         }
 
         A lend(int size, boolean cleared) {
-            @Nullable Stack<A> fitting = bySize.get(size);
-            if (fitting == null) {
-                fitting = new Stack<>();
-                bySize.put(size, fitting);
+            int place = place(size);
+            if (!isAt(place, size)) {
+                stacks.add(place, new Stack<>(size));
             }
+            Stack<A> fitting = stacks.get(place);
             boolean isNew = fitting.lent == fitting.arrays.size();
             if (isNew) { // before it counts as lent: there may be no memory for it
                 fitting.arrays.add(make.apply(size));
@@ -96,32 +108,51 @@ public final class Recycler {
 
         /** Takes back what was lent last of its size; anything else waits for the others. */
         void takeBack(A array, int size) {
-            @Nullable Stack<A> stack = bySize.get(size);
-            if (stack != null
-                    && stack.lent > 0
-                    && stack.arrays.get(stack.lent - 1).equals(array)) {
-                stack.lent--;
+            int place = place(size);
+            if (isAt(place, size)) {
+                stacks.get(place).takeBack(array);
             }
         }
 
+        /** Where the stack of this size is, or would have to be put. */
+        private int place(int size) {
+            int from = 0;
+            int to = stacks.size();
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (stacks.get(middle).size < size) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            return from;
+        }
+
+        private boolean isAt(int place, int size) {
+            return place < stacks.size() && stacks.get(place).size == size;
+        }
+
         void takeBack() {
-            bySize.forEachValue(Stack::takeBack);
+            stacks.forEach(Stack::takeBack);
         }
 
         void forget() {
-            bySize.forEachValue(Stack::forget);
+            stacks.forEach(Stack::forget);
         }
 
         void tidy() {
-            bySize.forEachValue(Stack::tidy);
-            bySize.removeIf((_, stack) -> stack.arrays.isEmpty());
+            stacks.forEach(Stack::tidy);
+            stacks.removeIf(stack -> stack.arrays.isEmpty());
         }
 
         /** How many elements wait to be lent. */
         long elements() {
-            return bySize.keyValuesView()
-                    .sumOfLong(
-                            pair -> (long) pair.getOne() * (pair.getTwo().arrays.size() - pair.getTwo().lent));
+            long elements = 0;
+            for (Stack<A> stack : stacks) {
+                elements += (long) stack.size * (stack.arrays.size() - stack.lent);
+            }
+            return elements;
         }
     }
 

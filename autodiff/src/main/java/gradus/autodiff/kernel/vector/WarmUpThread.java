@@ -1,10 +1,10 @@
 package gradus.autodiff.kernel.vector;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public final class WarmUpThread extends Thread {
 
     private static @Nullable WarmUpThread running;
 
-    private final MutableList<Turn> turns = Lists.mutable.empty();
+    private final List<Turn> turns = new ArrayList<>();
 
     /** An exercise and when it is its turn. */
     private static final class Turn {
@@ -116,11 +116,11 @@ public final class WarmUpThread extends Thread {
 
     private long patience() {
         long now = System.nanoTime();
-        return turns.isEmpty()
-                ? PATIENCE_NANOS
-                : Math.max(
-                        PAUSE_NANOS,
-                        turns.collectLong(turn -> turn.nanosFrom(now)).min());
+        long patience = PATIENCE_NANOS;
+        for (Turn turn : turns) {
+            patience = Math.min(patience, Math.max(PAUSE_NANOS, turn.nanosFrom(now)));
+        }
+        return patience;
     }
 
     private static synchronized @Nullable Exercise lastLook() {
