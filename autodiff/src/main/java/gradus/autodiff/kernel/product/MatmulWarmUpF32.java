@@ -13,7 +13,7 @@ import gradus.autodiff.kernel.vector.WarmUpF32;
  */
 final class MatmulWarmUpF32 {
     /** So many multiplications count as one element. */
-    private static final int WORK_OF_AN_ELEMENT = 16;
+    private static final int WORK_OF_AN_ELEMENT = 8;
 
     /** The races'. */
     private static final int DEPTH = 96;

@@ -3,6 +3,8 @@ package gradus.autodiff.kernel.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,11 @@ class WarmUpTest {
 
     /** So many calls of the plain loop take long enough to be measured. */
     private static final int CALLS_OF_A_SAMPLE = 64;
+
+    /** The plain loop takes some tenths of a second for so many elements. */
+    private static final long ENOUGH_WORK = 1 << 25;
+
+    private static final int WORK_OF_A_CALL = 32;
 
     private long now;
     private long clockStep = 1;
@@ -86,6 +93,31 @@ class WarmUpTest {
             pause = loop.step();
         }
         return pause;
+    }
+
+    /** A loop that notes when it begins to practice. */
+    private static WarmUpF32 noting(CountDownLatch practice) {
+        long[] time = {0};
+        return new WarmUpF32(() -> {
+            practice.countDown();
+            return new RaceF32(
+                    (_, _, _, _) -> {}, (_, _, _, _) -> time[0] += 20, (_, _, _, _) -> time[0] += 100, () -> time[0]);
+        });
+    }
+
+    @Test
+    void aLoopPracticesOnceThePlainOneHasHadEnoughWork() throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        WarmUpF32 little = noting(first);
+        assertThat(little.isReady(ENOUGH_WORK - WORK_OF_A_CALL)).isFalse();
+        assertThat(noting(second).isReady(ENOUGH_WORK - WORK_OF_A_CALL + 1)).isFalse();
+        assertThat(second.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(first.getCount()).as("would have had its turn before").isOne();
+        assertThat(little.isReady(0)).isFalse();
+        assertThat(first.await(1, TimeUnit.MINUTES))
+                .as("a call on few elements is work too")
+                .isTrue();
     }
 
     @Test
