@@ -34,8 +34,8 @@ interface ExtremesF32 extends ReductionKernels<float[]>, ElementwiseKernels<floa
 
     /** The largest elements of rows that stand one after the other. */
     default void allLargest(float[] x, int x0, int rows, int length, float[] y, int y0) {
-        if (NarrowReductionF32.suits(rows, length)) {
-            NarrowReductionF32.max(this, x, x0, rows, length, y, y0);
+        if (NarrowRowsF32.suits(rows, length)) {
+            NarrowRowsF32.max(this, x, x0, rows, length, y, y0);
             return;
         }
         for (int row = 0; row < rows; row++) {

@@ -51,8 +51,8 @@ public interface ReductionF32 extends ExtremesF32 {
 
     /** The sums of rows that stand one after the other. */
     default void totals(float[] x, int x0, int rows, int length, float[] y, int y0) {
-        if (NarrowReductionF32.suits(rows, length)) {
-            NarrowReductionF32.sum(this, x, x0, rows, length, y, y0);
+        if (NarrowRowsF32.suits(rows, length)) {
+            NarrowRowsF32.sum(this, x, x0, rows, length, y, y0);
             return;
         }
         for (int row = 0; row < rows; row++) {

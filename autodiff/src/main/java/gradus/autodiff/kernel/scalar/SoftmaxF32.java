@@ -48,12 +48,6 @@ public interface SoftmaxF32 extends ReductionF32 {
         }
     }
 
-    private float[] largest(float[] x, int x0, int rows, int length) {
-        float[] largest = Recycler.floats(rows, false);
-        allLargest(x, x0, rows, length, largest, 0);
-        return largest;
-    }
-
     /** Fills {@code y} with one number a row, for each element of the row. */
     private static float[] repeat(float[] numbers, int first, int rows, int length, float[] y) {
         for (int row = 0; row < rows; row++) {
@@ -63,11 +57,28 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     /**
-     * log of the sum of e^(x - largest) of each row. The largest's own 1 is left to log1p: tiny
-     * others still count.
+     * log of the sum of e^(x - largest) of each row, whose largest elements are noted. The largest's
+     * own 1 is left to log1p: tiny others still count.
      */
     private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
         float[] logs = Recycler.floats(rows, false);
+        float[] others = Recycler.floats(rows, false);
+        if (NarrowRowsF32.suits(rows, length)) {
+            NarrowRowsF32 narrow = new NarrowRowsF32(this, x, x0, rows, length);
+            narrow.largest(largest, 0);
+            narrow.dropFirst(largest);
+            narrow.exponentials(largest, others);
+            narrow.giveBack();
+        } else {
+            otherExpSums(x, x0, rows, length, largest, others);
+        }
+        log1p(others, logs, 0, rows);
+        Recycler.giveBack(others);
+        return logs;
+    }
+
+    private void otherExpSums(float[] x, int x0, int rows, int length, float[] largest, float[] others) {
+        allLargest(x, x0, rows, length, largest, 0);
         float[] terms = Recycler.floats(rows * length, false);
         float[] each = repeat(largest, 0, rows, length, Recycler.floats(terms.length, false));
         expOfDifference(x, x0, 1, each, 0, 1, terms, 0, terms.length);
@@ -75,13 +86,9 @@ public interface SoftmaxF32 extends ReductionF32 {
             int start = x0 + row * length;
             terms[place(x, start, start + length, largest[row]) - x0] = 0;
         }
-        float[] others = Recycler.floats(rows, false);
         totals(terms, 0, rows, length, others, 0);
-        log1p(others, logs, 0, rows);
-        Recycler.giveBack(others);
         Recycler.giveBack(each);
         Recycler.giveBack(terms);
-        return logs;
     }
 
     @Override
@@ -98,7 +105,7 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     private void logSumExp(float[] x, int x0, float[] y, int y0, int rows, int length) {
-        float[] largest = largest(x, x0, rows, length);
+        float[] largest = Recycler.floats(rows, false);
         float[] logs = logExpSums(x, x0, rows, length, largest);
         for (int row = 0; row < rows; row++) {
             y[y0 + row] = Float.isInfinite(largest[row]) ? largest[row] : largest[row] + logs[row];
@@ -123,15 +130,38 @@ public interface SoftmaxF32 extends ReductionF32 {
      * more exactly.
      */
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
-        float[] largest = largest(x, x0, rows, length);
+        float[] largest = Recycler.floats(rows, false);
+        if (NarrowRowsF32.suits(rows, length)) {
+            NarrowRowsF32 narrow = probabilities(x, x0, rows, length, largest);
+            narrow.copyTo(y, y0);
+            narrow.giveBack();
+        } else {
+            quotients(x, x0, y, y0, rows, length, largest, scratch);
+        }
+        limits(x, x0, y, y0, length, largest, 0);
+        Recycler.giveBack(largest);
+    }
+
+    private void quotients(
+            float[] x, int x0, float[] y, int y0, int rows, int length, float[] largest, float[] scratch) {
+        allLargest(x, x0, rows, length, largest, 0);
         repeat(largest, 0, rows, length, scratch);
         expOfDifference(x, x0, 1, scratch, 0, 1, y, y0, rows * length);
         float[] sums = Recycler.floats(rows, false);
         totals(y, y0, rows, length, sums, 0);
         div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
-        limits(x, x0, y, y0, length, largest, 0);
         Recycler.giveBack(sums);
-        Recycler.giveBack(largest);
+    }
+
+    /** The softmax of narrow rows, but for those whose largest element, which is noted, is infinite. */
+    private NarrowRowsF32 probabilities(float[] x, int x0, int rows, int length, float[] largest) {
+        NarrowRowsF32 narrow = new NarrowRowsF32(this, x, x0, rows, length);
+        narrow.largest(largest, 0);
+        float[] sums = Recycler.floats(rows, false);
+        narrow.exponentials(largest, sums);
+        narrow.divide(sums);
+        Recycler.giveBack(sums);
+        return narrow;
     }
 
     /**
@@ -163,7 +193,7 @@ public interface SoftmaxF32 extends ReductionF32 {
      * swallow.
      */
     private void logSoftmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
-        float[] largest = largest(x, x0, rows, length);
+        float[] largest = Recycler.floats(rows, false);
         float[] logs = logExpSums(x, x0, rows, length, largest);
         float[] each = Recycler.floats(rows * length, false);
         sub(x, x0, 1, repeat(largest, 0, rows, length, each), 0, 1, y, y0, each.length);
@@ -177,7 +207,7 @@ public interface SoftmaxF32 extends ReductionF32 {
     @Override
     default void crossEntropy(float[] x, float[] y, int[] labels, int rows, int classes) {
         groups(rows, classes, (first, some) -> {
-            float[] largest = largest(x, first * classes, some, classes);
+            float[] largest = Recycler.floats(some, false);
             float[] logs = logExpSums(x, first * classes, some, classes, largest);
             for (int i = 0; i < some; i++) {
                 int row = first + i;
@@ -194,17 +224,40 @@ public interface SoftmaxF32 extends ReductionF32 {
     @Override
     default void crossEntropySlope(float[] x, float[] g, float[] y, int[] labels, int rows, int classes) {
         groups(rows, classes, (first, some) -> {
-            int start = first * classes;
-            float[] scratch = Recycler.floats(some * classes, false);
-            softmax(x, start, y, start, some, classes, scratch);
-            for (int row = first; row < first + some; row++) {
-                int label = row * classes + labels[row];
-                float others = others(y, row * classes, classes, label);
-                y[label] = y[label] == 0 && !(others > 0) ? -1 : limit(x[label], -others);
+            if (NarrowRowsF32.suits(some, classes)) {
+                narrowSlopes(x, g, y, labels, first, some, classes);
+            } else {
+                slopes(x, g, y, labels, first, some, classes);
             }
-            chain(y, start, 1, repeat(g, first, some, classes, scratch), 0, 1, y, start, scratch.length);
-            Recycler.giveBack(scratch);
         });
+    }
+
+    private void narrowSlopes(float[] x, float[] g, float[] y, int[] labels, int first, int rows, int classes) {
+        float[] largest = Recycler.floats(rows, false);
+        NarrowRowsF32 narrow = probabilities(x, first * classes, rows, classes, largest);
+        narrow.subtractOneAt(labels, first);
+        narrow.chain(g, first);
+        narrow.copyTo(y, first * classes);
+        narrow.giveBack();
+        for (int i = 0; i < rows; i++) {
+            if (Float.isInfinite(largest[i])) {
+                slopes(x, g, y, labels, first + i, 1, classes);
+            }
+        }
+        Recycler.giveBack(largest);
+    }
+
+    private void slopes(float[] x, float[] g, float[] y, int[] labels, int first, int rows, int classes) {
+        int start = first * classes;
+        float[] scratch = Recycler.floats(rows * classes, false);
+        softmax(x, start, y, start, rows, classes, scratch);
+        for (int row = first; row < first + rows; row++) {
+            int label = row * classes + labels[row];
+            float others = others(y, row * classes, classes, label);
+            y[label] = y[label] == 0 && !(others > 0) ? -1 : limit(x[label], -others);
+        }
+        chain(y, start, 1, repeat(g, first, rows, classes, scratch), 0, 1, y, start, scratch.length);
+        Recycler.giveBack(scratch);
     }
 
     /** The sum of a row but for one element, in order, in double precision. */
