@@ -95,4 +95,20 @@ class ShapeTest {
         assertThat(x.sum(Axes.ALL.kept()).shape()).isEqualTo(Shape.of(1, 1, 1));
         assertThat(Axes.of(1).kept()).isEqualTo(Axes.of(1).kept()).isNotEqualTo(Axes.of(1));
     }
+
+    @Test
+    void partsOfShapes() {
+        assertThat(shape.followedBy(5, 0)).isEqualTo(Shape.of(2, 3, 4, 5, 0));
+        assertThat(Shape.SCALAR.followedBy(7)).isEqualTo(Shape.of(7));
+        assertThat(shape.followedBy()).isEqualTo(shape);
+        assertThat(shape.first(2)).isEqualTo(Shape.of(2, 3));
+        assertThat(shape.first(3)).isEqualTo(shape);
+        assertThat(shape.first(0)).isSameAs(Shape.SCALAR);
+        assertThat(Shape.of(2, 3).isAllButLastOf(shape)).isTrue();
+        assertThat(Shape.of(2, 4).isAllButLastOf(shape)).isFalse();
+        assertThat(Shape.of(3).isAllButLastOf(shape)).isFalse();
+        assertThat(shape.isAllButLastOf(shape)).isFalse();
+        assertThat(Shape.SCALAR.isAllButLastOf(Shape.of(9))).isTrue();
+        assertThat(Shape.SCALAR.isAllButLastOf(Shape.SCALAR)).isFalse();
+    }
 }
