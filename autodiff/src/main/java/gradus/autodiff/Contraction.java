@@ -1,6 +1,8 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import gradus.autodiff.kernel.ProductKernels;
+import gradus.autodiff.kernel.threads.Parallel;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
@@ -52,18 +54,26 @@ public sealed interface Contraction extends Operand permits Tensor {
             int depth = depth(aShape);
             int columns = columns(bShape);
             if (to.rank() == 2) {
-                k.matmul(a, 0, transposeA, b, 0, transposeB, null, y, 0, rows, depth, columns);
+                multiply(k, a, 0, b, 0, y, 0, rows, depth, columns);
                 return y;
             }
-            Broadcasting.of(batch(aShape), batch(bShape), batch(to)).rows((a0, da, b0, db, y0, n) -> {
-                for (int i = 0; i < n; i++) {
-                    int aStart = (a0 + i * da) * rows * depth;
-                    int bStart = (b0 + i * db) * depth * columns;
-                    int yStart = (y0 + i) * rows * columns;
-                    k.matmul(a, aStart, transposeA, b, bStart, transposeB, null, y, yStart, rows, depth, columns);
-                }
-            });
+            int grain = (int) Math.ceilDiv(ProductKernels.GRAIN, 1 + (long) rows * depth * columns);
+            Broadcasting.of(batch(aShape), batch(bShape), batch(to))
+                    .rows((a0, da, b0, db, y0, n) -> Parallel.ranges(n, grain, (from, end) -> {
+                        for (int i = from; i < end; i++) {
+                            multiply(k, a, a0 + i * da, b, b0 + i * db, y, y0 + i, rows, depth, columns);
+                        }
+                    }));
             return y;
+        }
+
+        /** Matrices of these numbers. */
+        private <A> void multiply(
+                Kernels<A> k, A a, int ofA, A b, int ofB, A y, int ofY, int rows, int depth, int columns) {
+            int a0 = ofA * rows * depth;
+            int b0 = ofB * depth * columns;
+            int y0 = ofY * rows * columns;
+            k.matmul(a, a0, transposeA, b, b0, transposeB, null, y, y0, rows, depth, columns);
         }
 
         @Override

@@ -23,6 +23,7 @@ public final class HelperProgram {
             case "operations" -> operations();
             case "small" -> print(HelperProgram::small);
             case "large" -> print(HelperProgram::large);
+            case "batches" -> print(HelperProgram::batches);
             case "crowd" -> print(() -> IntStream.range(0, 100).parallel().forEach(_ -> large()));
             default -> throw new IllegalArgumentException(scenario[0]);
         }
@@ -51,6 +52,14 @@ public final class HelperProgram {
                     Tensor.uniform(DType.F32, Shape.of(20, 16), -1, 1, random).asVariable();
             Tensor x = Tensor.uniform(DType.F32, Shape.of(8, 20), -1, 1, random);
             x.matmul(w).softplus().sum().gradients().of(w);
+        }
+    }
+
+    /** Products that are too small for two threads each, and many of them. */
+    private static void batches() {
+        Tensor a = Tensor.ones(64, 40, 40);
+        for (int round = 0; round < 20; round++) {
+            a.matmul(a);
         }
     }
 

@@ -131,6 +131,12 @@ class KernelChoiceTest {
         assertThat(helpers("crowd", "-Dgradus.threads=3")).isBetween(0, 2);
     }
 
+    @Test
+    void manySmallProductsAreSharedAmongThreads() {
+        assertThat(helpers("batches", "-Dgradus.threads=3")).isBetween(1, 2);
+        assertThat(helpers("batches", "-Dgradus.threads=1")).isZero();
+    }
+
     private static int helpers(String scenario, String... options) {
         return Integer.parseInt(ChildJvm.outputOf(Lists.immutable.with(options), HelperProgram.class, scenario)
                 .getOnly());

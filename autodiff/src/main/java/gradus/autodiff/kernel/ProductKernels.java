@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the array: {@code float[]} or {@code double[]}
  */
 public interface ProductKernels<A> {
+    /** A thread is worth its hand-over for this many multiplications. */
+    int GRAIN = 1 << 20;
+
     /**
      * The product of two row-major matrices in {@code y}, which is {@code rows x columns} from
      * {@code y0} on; what it held does not matter. The left one is {@code rows x depth} from {@code

@@ -4,6 +4,7 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.LongSums;
+import gradus.autodiff.kernel.ProductKernels;
 import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.threads.Recycler;
 
@@ -36,14 +37,11 @@ record MatmulBlockingF32(
     /** Fewer columns do not pay for packing the left operand. */
     private static final int WIDE = 4 * COLUMNS;
 
-    /** A thread is worth its hand-over for this many multiplications. */
-    private static final int GRAIN = 1 << 20;
-
-    /** The same for so many elements to pack. */
+    /** A thread is worth its hand-over for so many elements to pack. */
     private static final int GRAIN_OF_PACKING = 1 << 15;
 
     /** Panels are worked together as long as they have fewer multiplications than this. */
-    private static final int LEAST_OF_A_GROUP = GRAIN / 4;
+    private static final int LEAST_OF_A_GROUP = ProductKernels.GRAIN / 4;
 
     /** The product, turned round where that makes its matrix row-major: one row or one column. */
     static MatmulBlockingF32 of(
@@ -123,7 +121,7 @@ record MatmulBlockingF32(
                 : Math.ceilDiv(panels, PANELS_OF_A_GROUP);
         int unit = MatmulTileF32.rows(left.packed(), false);
         int tiles = Math.ceilDiv(rows, unit);
-        Parallel.ranges(blocks * groups, (int) Math.max(1, GRAIN * (long) groups / work), (from, to) -> {
+        Parallel.ranges(blocks * groups, (int) Math.max(1, ProductKernels.GRAIN * (long) groups / work), (from, to) -> {
             MatmulBlockF32 block = new MatmulBlockF32(left, right, start, y, y0, yStep);
             for (int i = from; i < to; i++) {
                 int row = share(tiles, i / groups, blocks) * unit;
