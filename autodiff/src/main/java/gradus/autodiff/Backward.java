@@ -31,7 +31,8 @@ final class Backward {
      * @param intermediates results, not variables, whose gradients are wanted as well
      */
     static Gradients run(Tensor loss, Tensor cotangent, boolean differentiable, Tensor... intermediates) {
-        return new Backward(differentiable, Paths.nodes(intermediates), null).sweep(loss, cotangent);
+        Set<Node> kept = intermediates.length == 0 ? Set.of() : Paths.nodes(intermediates);
+        return new Backward(differentiable, kept, null).sweep(loss, cotangent);
     }
 
     /** The gradients with respect to where the paths to {@code loss} start, and no others. */

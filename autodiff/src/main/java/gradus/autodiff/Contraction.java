@@ -57,7 +57,7 @@ public sealed interface Contraction extends Operand permits Tensor {
                 multiply(k, a, 0, b, 0, y, 0, rows, depth, columns);
                 return y;
             }
-            int grain = (int) Math.ceilDiv(ProductKernels.GRAIN, 1 + (long) rows * depth * columns);
+            int grain = grain((long) rows * depth * columns);
             Broadcasting.of(batch(aShape), batch(bShape), batch(to))
                     .rows((a0, da, b0, db, y0, n) -> Parallel.ranges(n, grain, (from, end) -> {
                         for (int i = from; i < end; i++) {
@@ -65,6 +65,13 @@ public sealed interface Contraction extends Operand permits Tensor {
                         }
                     }));
             return y;
+        }
+
+        /** How many products a thread takes: products that all threads can share go one by one. */
+        private static int grain(long multiplications) {
+            return multiplications < (long) Parallel.threads() * ProductKernels.GRAIN
+                    ? (int) Math.ceilDiv(ProductKernels.GRAIN, Math.max(1, multiplications))
+                    : Integer.MAX_VALUE;
         }
 
         /** Matrices of these numbers. */

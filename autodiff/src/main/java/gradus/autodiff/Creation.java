@@ -265,16 +265,18 @@ public abstract sealed class Creation permits Tensor {
     public static Tensor stack(int axis, Tensor... parts) {
         requireSome("stack", parts);
         Shape first = parts[0].shape();
-        int along = Axes.normalizeNew("stack", axis, first);
-        Tensor[] wide = new Tensor[parts.length];
-        for (int i = 0; i < wide.length; i++) {
-            if (!parts[i].shape().equals(first)) {
+        for (Tensor part : parts) {
+            if (!part.shape().equals(first)) {
                 throw new ShapeException(
                         "stack",
                         "tensors of one shape",
-                        first + " and " + parts[i].shape(),
+                        first + " and " + part.shape(),
                         "concat joins unequal lengths");
             }
+        }
+        int along = Axes.normalizeNew("stack", axis, first);
+        Tensor[] wide = new Tensor[parts.length];
+        for (int i = 0; i < wide.length; i++) {
             wide[i] = parts[i].expandDims(along);
         }
         return concat(along, wide);

@@ -44,11 +44,13 @@ public non-sealed interface CustomOp extends Op.OfMany {
         return 0;
     }
 
+    /** For the engine: asks for {@link #forward(ImmutableList)}. */
     @Override
     default Tensor forward(Tensor[] x) {
         return forward(Lists.immutable.with(x));
     }
 
+    /** For the engine: asks for {@link #vjp(int, ImmutableList, Tensor, Tensor)}. */
     @Override
     default Tensor vjp(int input, Tensor[] x, Tensor y, Tensor g) {
         return vjp(input, Lists.immutable.with(x), y, g);

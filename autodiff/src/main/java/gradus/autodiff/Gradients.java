@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gradients {
     private final Map<Node, Tensor> byNode;
     private final Set<Node> kept;
-    private final Map<Parameter, Node> byParameter = new HashMap<>();
-    private final Set<Parameter> mixed = new HashSet<>();
+    private final Map<Parameter, Node> byParameter;
+    private final Set<Parameter> mixed;
 
     /**
      * Whether every gradient is tracked, so that it can be differentiated even where it came out
@@ -28,11 +28,15 @@ public final class Gradients {
     Gradients(Map<Node, Tensor> byNode, Set<Node> kept) {
         this.byNode = byNode;
         this.kept = kept;
+        this.byParameter = new HashMap<>();
+        Set<Parameter> several = Set.of();
         for (Node node : byNode.keySet()) {
             if (node.value != null && byParameter.put(node.value.parameter, node) != null) {
-                mixed.add(node.value.parameter);
+                several = several.isEmpty() ? new HashSet<>() : several;
+                several.add(node.value.parameter);
             }
         }
+        this.mixed = several;
         this.tracked = false;
     }
 
@@ -40,8 +44,8 @@ public final class Gradients {
     private Gradients(Gradients same, boolean tracked) {
         this.byNode = same.byNode;
         this.kept = same.kept;
-        this.byParameter.putAll(same.byParameter);
-        this.mixed.addAll(same.mixed);
+        this.byParameter = same.byParameter;
+        this.mixed = same.mixed;
         this.tracked = tracked;
     }
 

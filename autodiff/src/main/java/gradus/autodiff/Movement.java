@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import java.util.Arrays;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** Operators that move elements and compute nothing. {@link Rearrangement} is made of these. */
@@ -59,7 +60,7 @@ public sealed interface Movement extends Operand permits Tensor {
                 throw new ShapeException(
                         name(),
                         "each of the " + GradusException.counted(x.rank(), "axis", "axes") + " of " + x + " once",
-                        order.toString(),
+                        Arrays.toString(order.toArray()),
                         "");
             }
             return Shape.owning(order.select(x.toArray()));

@@ -76,8 +76,8 @@ public final class Parameter {
     }
 
     /**
-     * The current value: a variable, so what is computed from it is recorded; while the parameter is
-     * {@linkplain #freeze() frozen} a constant. It never changes.
+     * The current value: a variable, so what is computed from it is recorded; while the parameter
+     * is {@linkplain #freeze() frozen} a constant. It never changes.
      */
     public Tensor value() {
         ParameterValue known = current;
@@ -91,8 +91,8 @@ public final class Parameter {
     }
 
     /**
-     * The current value for {@link ParameterValue#reading} alone: an update may overwrite it. Waits while one
-     * does.
+     * The current value for {@link ParameterValue#reading} alone: an update may overwrite it. Waits
+     * while one does.
      */
     ParameterValue live() {
         ParameterValue known = current;
@@ -128,9 +128,9 @@ public final class Parameter {
     }
 
     /**
-     * From now on its values are constants: a loss that is computed from them does not depend on it,
-     * no gradient is computed for it, and optimizers leave it as it is. A loss recorded before still
-     * does. This is for parts of a model that are not to be trained, and for models that only
+     * From now on its values are constants: a loss that is computed from them does not depend on
+     * it, no gradient is computed for it, and optimizers leave it as it is. A loss recorded before
+     * still does. This is for parts of a model that are not to be trained, and for models that only
      * predict. {@link #set} still changes it.
      */
     public void freeze() {

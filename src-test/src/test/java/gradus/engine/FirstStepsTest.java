@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Short programs start without Eclipse Collections, whose signed jars take the JVM half a second to
- * check: tensors, operators, derivatives, scopes and parameters load no class of it. Only who calls a
- * method with such a list in its signature does.
+ * check: tensors, operators, derivatives, scopes and parameters load no class of it. Only who calls
+ * a method with such a list in its signature does.
  */
 class FirstStepsTest {
 
@@ -117,6 +117,8 @@ class FirstStepsTest {
                     .sum());
             y = y.add(w.indexSelect(0, Indices.of(1, 2, 1)).sum())
                     .add(w.gather(1, Indices.of(0)).sum());
+            y = y.add(w.crossEntropy(Indices.of(0, 1, 1)).mean())
+                    .add(Tensor.concat(1, w, w).min());
             y = y.add(w.transpose().flip().tile(2, 2).repeat(0, 2).min())
                     .add(Tensor.stack(0, w, w).log().sum());
             return y.add(w.reshape(-1, 3).permute(1, 0).squeeze().expandDims(0).sum());
@@ -128,6 +130,7 @@ class FirstStepsTest {
             return gradient.detach() + "" + gradient.square().sum().gradients().of(w)
                     + Derivatives.hvp(v -> v.matmul(w.detach()).softmax(1).log().sum(), x, x)
                     + Derivatives.jvp(v -> v.softmax(1), x, x)
+                    + Derivatives.valueAndGrad(v -> v.square().sum(), x).value()
                     + Derivatives.vjp(v -> v.softmax(1), x, x)
                     + Derivatives.jacobian(v -> v.softmax(0), x.select(0, 1));
         }
@@ -138,10 +141,18 @@ class FirstStepsTest {
         @Override
         Object result() {
             Parameter w = Parameter.of("w", Tensor.of(1.0, 2.0));
-            Tensor gradient =
-                    new Scope().run(() -> w.value().square().sum().gradients().of(w));
+            Parameter layer = Parameter.of("layer", Tensor.of(Shape.of(2, 3), 1.0, 2, 3, 4, 5, 6));
+            Tensor x = Tensor.of(Shape.of(1, 3), 1.0, 2, 3);
+            Tensor gradient = new Scope().run(() -> {
+                Tensor inner = x.linear(layer, w);
+                Tensor loss = inner.square().sum().add(w.value().sum());
+                return loss.gradientsKeeping(inner)
+                        .of(inner)
+                        .sum()
+                        .add(loss.gradients().of(w));
+            });
             try {
-                return gradient.matmul(Tensor.of(1.0, 2.0, 3.0));
+                return w.isFinite() + "" + gradient.matmul(Tensor.of(1.0, 2.0, 3.0));
             } catch (ShapeException error) {
                 return gradient + error.getMessage();
             }

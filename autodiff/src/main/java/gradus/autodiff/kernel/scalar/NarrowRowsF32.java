@@ -87,8 +87,8 @@ final class NarrowRowsF32 {
     }
 
     /**
-     * Puts -infinity, whose exponential is 0, in the place of the first largest element of each row.
-     * To look for it in bits, without a branch, is what the compiler makes vectors of.
+     * Puts -infinity, whose exponential is 0, in the place of the first largest element of each
+     * row. To look for it in bits, without a branch, is what the compiler makes vectors of.
      */
     void dropFirst(float[] largest) {
         float[] places = Recycler.floats(rows, true);
@@ -138,8 +138,8 @@ final class NarrowRowsF32 {
     }
 
     /**
-     * Probabilities less 1 at the label of each row, which is minus the sum of the others, in order,
-     * in double precision: -1 where none of them is known.
+     * Probabilities less 1 at the label of each row, which is minus the sum of the others, in
+     * order, in double precision: -1 where none of them is known.
      */
     @SuppressWarnings("cast") // the double version of this file casts double to double
     void subtractOneAt(int[] labels, int first) {

@@ -57,8 +57,8 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     /**
-     * log of the sum of e^(x - largest) of each row, whose largest elements are noted. The largest's
-     * own 1 is left to log1p: tiny others still count.
+     * log of the sum of e^(x - largest) of each row, whose largest elements are noted. The
+     * largest's own 1 is left to log1p: tiny others still count.
      */
     private float[] logExpSums(float[] x, int x0, int rows, int length, float[] largest) {
         float[] logs = Recycler.floats(rows, false);
@@ -120,47 +120,43 @@ public interface SoftmaxF32 extends ReductionF32 {
     }
 
     private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length) {
-        float[] scratch = Recycler.floats(rows * length, false);
-        softmax(x, x0, y, y0, rows, length, scratch);
-        Recycler.giveBack(scratch);
+        float[] largest = Recycler.floats(rows, false);
+        float[] sums = Recycler.floats(rows, false);
+        if (NarrowRowsF32.suits(rows, length)) {
+            NarrowRowsF32 narrow = probabilities(x, x0, rows, length, largest, sums);
+            narrow.copyTo(y, y0);
+            narrow.giveBack();
+        } else {
+            quotients(x, x0, y, y0, rows, length, largest, sums);
+        }
+        limits(x, x0, y, y0, length, largest, 0);
+        Recycler.giveBack(sums);
+        Recycler.giveBack(largest);
     }
 
     /**
      * Divides by the sum rather than taking e^(x - logSumExp x), so that the results add up to 1
      * more exactly.
      */
-    private void softmax(float[] x, int x0, float[] y, int y0, int rows, int length, float[] scratch) {
-        float[] largest = Recycler.floats(rows, false);
-        if (NarrowRowsF32.suits(rows, length)) {
-            NarrowRowsF32 narrow = probabilities(x, x0, rows, length, largest);
-            narrow.copyTo(y, y0);
-            narrow.giveBack();
-        } else {
-            quotients(x, x0, y, y0, rows, length, largest, scratch);
-        }
-        limits(x, x0, y, y0, length, largest, 0);
-        Recycler.giveBack(largest);
-    }
-
-    private void quotients(
-            float[] x, int x0, float[] y, int y0, int rows, int length, float[] largest, float[] scratch) {
+    private void quotients(float[] x, int x0, float[] y, int y0, int rows, int length, float[] largest, float[] sums) {
+        float[] each = Recycler.floats(rows * length, false);
         allLargest(x, x0, rows, length, largest, 0);
-        repeat(largest, 0, rows, length, scratch);
-        expOfDifference(x, x0, 1, scratch, 0, 1, y, y0, rows * length);
-        float[] sums = Recycler.floats(rows, false);
+        repeat(largest, 0, rows, length, each);
+        expOfDifference(x, x0, 1, each, 0, 1, y, y0, rows * length);
         totals(y, y0, rows, length, sums, 0);
-        div(y, y0, 1, repeat(sums, 0, rows, length, scratch), 0, 1, y, y0, rows * length);
-        Recycler.giveBack(sums);
+        div(y, y0, 1, repeat(sums, 0, rows, length, each), 0, 1, y, y0, rows * length);
+        Recycler.giveBack(each);
     }
 
-    /** The softmax of narrow rows, but for those whose largest element, which is noted, is infinite. */
-    private NarrowRowsF32 probabilities(float[] x, int x0, int rows, int length, float[] largest) {
+    /**
+     * The softmax of narrow rows, but for those whose largest element is infinite. The largest
+     * elements and the sums are noted.
+     */
+    private NarrowRowsF32 probabilities(float[] x, int x0, int rows, int length, float[] largest, float[] sums) {
         NarrowRowsF32 narrow = new NarrowRowsF32(this, x, x0, rows, length);
         narrow.largest(largest, 0);
-        float[] sums = Recycler.floats(rows, false);
         narrow.exponentials(largest, sums);
         narrow.divide(sums);
-        Recycler.giveBack(sums);
         return narrow;
     }
 
@@ -234,11 +230,13 @@ public interface SoftmaxF32 extends ReductionF32 {
 
     private void narrowSlopes(float[] x, float[] g, float[] y, int[] labels, int first, int rows, int classes) {
         float[] largest = Recycler.floats(rows, false);
-        NarrowRowsF32 narrow = probabilities(x, first * classes, rows, classes, largest);
+        float[] sums = Recycler.floats(rows, false);
+        NarrowRowsF32 narrow = probabilities(x, first * classes, rows, classes, largest, sums);
         narrow.subtractOneAt(labels, first);
         narrow.chain(g, first);
         narrow.copyTo(y, first * classes);
         narrow.giveBack();
+        Recycler.giveBack(sums);
         for (int i = 0; i < rows; i++) {
             if (Float.isInfinite(largest[i])) {
                 slopes(x, g, y, labels, first + i, 1, classes);
@@ -249,15 +247,15 @@ public interface SoftmaxF32 extends ReductionF32 {
 
     private void slopes(float[] x, float[] g, float[] y, int[] labels, int first, int rows, int classes) {
         int start = first * classes;
-        float[] scratch = Recycler.floats(rows * classes, false);
-        softmax(x, start, y, start, rows, classes, scratch);
+        softmax(x, start, y, start, rows, classes);
         for (int row = first; row < first + rows; row++) {
             int label = row * classes + labels[row];
             float others = others(y, row * classes, classes, label);
             y[label] = y[label] == 0 && !(others > 0) ? -1 : limit(x[label], -others);
         }
-        chain(y, start, 1, repeat(g, first, rows, classes, scratch), 0, 1, y, start, scratch.length);
-        Recycler.giveBack(scratch);
+        float[] each = Recycler.floats(rows * classes, false);
+        chain(y, start, 1, repeat(g, first, rows, classes, each), 0, 1, y, start, each.length);
+        Recycler.giveBack(each);
     }
 
     /** The sum of a row but for one element, in order, in double precision. */

@@ -53,8 +53,8 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     private static final int LAST_STEP = 10_000;
 
     /**
-     * Less work in all is left to the plain loop. It takes that 0.1 to 0.3 seconds, about as long as
-     * the compiler takes for a vector loop: short programs end before it is worth while.
+     * Less work in all is left to the plain loop. Most take 0.1 to 0.3 seconds for it, about as
+     * long as the compiler takes for a vector loop: short programs end before it is worth while.
      */
     private static final long WORTH_WHILE = 1 << 25;
 
@@ -64,7 +64,9 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
     /** A machine that was too busy to compile may have time later. */
     private static final long WORK_BEFORE_ANOTHER_TRY = 1L << 28;
 
-    /** From a take-over to the first look; each time that all is well the next takes twice as long. */
+    /**
+     * From a take-over to the first look; each time that all is well the next takes twice as long.
+     */
     private static final long FIRST_LOOK_NANOS = 250_000_000;
 
     private static final long LONGEST_NANOS = 8_000_000_000L;
@@ -162,8 +164,8 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     /**
      * The compiler takes what it has never seen for impossible, and drops the code of all callers
-     * when it happens, with the vector code in them. So it sees here, before the loop wins, what its
-     * callers do later.
+     * when it happens, with the vector code in them. So it sees here, before the loop wins, what
+     * its callers do later.
      */
     private static void showExample() {
         Example.LOOP.forgetUse();

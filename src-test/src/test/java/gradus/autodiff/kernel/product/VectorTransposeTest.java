@@ -7,7 +7,9 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Eight and four columns become rows; nothing else is written, and nothing outside of them is read. */
+/**
+ * Eight and four columns become rows; nothing else is written, and nothing outside of them is read.
+ */
 class VectorTransposeTest {
     private static final float CANARY = -77;
 
@@ -62,7 +64,10 @@ class VectorTransposeTest {
         assertThat(packed).containsExactly(rows(4, columnStep, from, steps, 3, 6, packed.length));
     }
 
-    /** The last column stands for those that are missing: their rows are there, but not their numbers. */
+    /**
+     * The last column stands for those that are missing: their rows are there, but not their
+     * numbers.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void fewerThanFourColumns(int last) {
