@@ -153,12 +153,8 @@ public final class Axes {
 
     /** These axes of {@code shape}, counted from the first, in ascending order. */
     int[] resolve(String operator, Shape shape) {
-        int[] places = keptFirst(operator, shape);
-        int count = 0;
-        for (boolean each : chosen(operator, shape)) {
-            count += each ? 1 : 0;
-        }
-        return Arrays.copyOfRange(places, places.length - count, places.length);
+        int[] order = keptFirst(operator, shape);
+        return Arrays.copyOfRange(order, all ? 0 : order.length - axes.length, order.length);
     }
 
     /** The shape with these axes at length 1. */
