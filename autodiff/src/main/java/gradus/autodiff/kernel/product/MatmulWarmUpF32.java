@@ -22,6 +22,11 @@ final class MatmulWarmUpF32 {
     private static final float[] B = new float[1 << 15];
     private static final float[] Y = new float[1 << 15];
 
+    static {
+        RaceF32.fill(A);
+        RaceF32.fill(B);
+    }
+
     /** Products that need all tiles. */
     private static final Sizes[] FOR_TILES = {
         new Sizes(8, 4 * COLUMNS, true, false),
@@ -44,12 +49,14 @@ final class MatmulWarmUpF32 {
 
     private static final WarmUpF32 TILES = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> onTiles(Math.min(n, 26), call),
-            (_, _, _, call) -> product(VECTOR, FOR_TILES, DEPTH, call),
-            (_, _, n, call) -> product(PLAIN, FOR_TILES, depth(n), call)));
+            (_, y, n, call) -> product(VECTOR, FOR_TILES, depth(n), call, y),
+            (_, y, n, call) -> product(PLAIN, FOR_TILES, depth(n), call, y),
+            Y.length));
     private static final WarmUpF32 IN_PLACE = new WarmUpF32(() -> RaceF32.of(
             (_, _, n, call) -> inPlace(Math.min(n, 26), call),
-            (_, _, _, call) -> product(VECTOR, FOR_ROWS, DEPTH, call),
-            (_, _, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call)));
+            (_, y, n, call) -> product(VECTOR, FOR_ROWS, depth(n), call, y),
+            (_, y, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call, y),
+            Y.length));
 
     private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
 
@@ -102,8 +109,8 @@ final class MatmulWarmUpF32 {
         PackingF32.add(A, A.length - columns, Y, Y.length - columns, rows == 0 ? 0 : columns);
     }
 
-    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int depth, int call) {
+    private static void product(ProductKernels<float[]> k, Sizes[] sizes, int depth, int call, float[] y) {
         Sizes s = sizes[call % sizes.length];
-        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), null, Y, 0, s.rows(), depth, s.columns());
+        k.matmul(A, 0, s.turnA(), B, 0, s.turnB(), null, y, 0, s.rows(), depth, s.columns());
     }
 }

@@ -39,6 +39,17 @@ public final class RaceF32 {
     /** The most calls of a sample. */
     private static final int MOST_CALLS = 1 << 10;
 
+    /** Calls of each loop whose results are compared: of as many sizes, and of all kinds. */
+    private static final int COMPARED = 64;
+
+    /** What is not a plain number, or nearly so. */
+    private static final float[] SPECIAL = {
+        0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MAX_VALUE, 1e30f, -88f
+    };
+
+    /** One of so many numbers to compare results on is special. */
+    private static final int SPECIAL_IN = 7;
+
     /** One call in so many looks whether its sample has become hopeless. */
     private static final int CALLS_OF_A_LOOK = 16;
 
@@ -46,8 +57,8 @@ public final class RaceF32 {
     private static final int FAR_SLOWER = 2;
 
     /**
-     * Calls a loop on {@code n} elements of {@code x}, which has one more at hand; {@code call} may
-     * vary the other arguments.
+     * Calls a loop on {@code n} elements of {@code x}, which has one more at hand, and leaves what
+     * it gives in {@code y}; {@code call} may vary the other arguments.
      */
     public interface Sample {
         void run(float[] x, float[] y, int n, int call);
@@ -68,7 +79,7 @@ public final class RaceF32 {
     private final Sample plain;
     private final LongSupplier clock;
     private final float[] x = new float[2 * SIZE];
-    private final float[] y = new float[2 * SIZE];
+    private final float[] y;
 
     private int turn;
 
@@ -80,13 +91,23 @@ public final class RaceF32 {
 
     /** With a clock of nanoseconds. */
     RaceF32(Sample practice, Sample vector, Sample plain, LongSupplier clock) {
+        this(practice, vector, plain, 2 * SIZE, clock);
+    }
+
+    private RaceF32(Sample practice, Sample vector, Sample plain, int results, LongSupplier clock) {
         this.practice = practice;
         this.vector = vector;
         this.plain = plain;
         this.clock = clock;
+        this.y = new float[results];
         Arrays.fill(calls, 1);
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (i * 7 % 11 - 5) * 0.3f;
+        fill(x);
+    }
+
+    /** Plain numbers of either sign. */
+    public static void fill(float[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (i * 7 % 11 - 5) * 0.3f;
         }
     }
 
@@ -100,7 +121,12 @@ public final class RaceF32 {
 
     /** Where what the compiler needs to see often is only a part of the vector loop. */
     public static RaceF32 of(Sample practice, Sample vector, Sample plain) {
-        return new RaceF32(practice, vector, plain, System::nanoTime);
+        return of(practice, vector, plain, 2 * SIZE);
+    }
+
+    /** For loops with so many results, which are more than a call has elements. */
+    public static RaceF32 of(Sample practice, Sample vector, Sample plain, int results) {
+        return new RaceF32(practice, vector, plain, results, System::nanoTime);
     }
 
     static RaceF32 ofOne(OfOne vector, OfOne plain) {
@@ -132,7 +158,13 @@ public final class RaceF32 {
     }
 
     private static Sample ofComparison(OfTwo<boolean[]> loop) {
-        return (x, y, n, call) -> loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, new boolean[y.length], 0, n);
+        return (x, y, n, call) -> {
+            boolean[] holds = new boolean[y.length];
+            loop.run(x, 0, call & 1, x, 1, call >> 1 & 1, holds, 0, n);
+            for (int i = 0; i < n; i++) {
+                y[i] = holds[i] ? 1 : 0;
+            }
+        };
     }
 
     /**
@@ -187,6 +219,31 @@ public final class RaceF32 {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether both loops give the same bits, on numbers of every kind and of every remainder: a
+     * compiler or a processor that nobody has tried yet may be wrong.
+     */
+    boolean hasSameBits() {
+        float[] numbers = x.clone();
+        for (int i = 0; i < numbers.length; i += SPECIAL_IN) {
+            numbers[i] = SPECIAL[i / SPECIAL_IN % SPECIAL.length];
+        }
+        for (int call = 0; call < COMPARED; call++) {
+            int size = SIZE - call * STRIDE % SIZE;
+            float[] input = call % 2 == 0 ? x : numbers;
+            if (!Arrays.equals(results(vector, input, size, call), results(plain, input, size, call))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private float[] results(Sample loop, float[] input, int size, int call) {
+        float[] results = new float[y.length];
+        loop.run(input, results, size, call / 2);
+        return results;
     }
 
     /** The times of the last race, in words. */

@@ -19,22 +19,24 @@ final class ReductionWarmUpF32 {
     private static final float MISSING = 9;
 
     static final WarmUpF32 SUM = new WarmUpF32(() ->
-            RaceF32.of((x, _, n, _) -> VECTOR.blockSum(x, 0, some(n)), (x, _, n, _) -> PLAIN.blockSum(x, 0, some(n))));
+            RaceF32.of(
+            (x, y, n, _) -> y[0] = VECTOR.blockSum(x, 0, some(n)),
+            (x, y, n, _) -> y[0] = PLAIN.blockSum(x, 0, some(n))));
     static final WarmUpF32 SQUARES = new WarmUpF32(() -> RaceF32.of(
-            (x, _, n, _) -> VECTOR.blockSquares(x, 0, some(n), 2),
-            (x, _, n, _) -> PLAIN.blockSquares(x, 0, some(n), 2)));
+            (x, y, n, _) -> y[0] = VECTOR.blockSquares(x, 0, some(n), 2),
+            (x, y, n, _) -> y[0] = PLAIN.blockSquares(x, 0, some(n), 2)));
     static final WarmUpF32 MAX = new WarmUpF32(() -> RaceF32.of(
-            (x, _, n, _) -> LaneExtremesF32.max(x, 0, enough(n)),
-            (x, _, n, _) -> VECTOR.blockMax(x, 0, n),
-            (x, _, n, _) -> PLAIN.blockMax(x, 0, n)));
+            (x, y, n, _) -> y[0] = LaneExtremesF32.max(x, 0, enough(n)),
+            (x, y, n, _) -> y[0] = VECTOR.blockMax(x, 0, n),
+            (x, y, n, _) -> y[0] = PLAIN.blockMax(x, 0, n)));
     static final WarmUpF32 MIN = new WarmUpF32(() -> RaceF32.of(
-            (x, _, n, _) -> LaneExtremesF32.min(x, 0, enough(n)),
-            (x, _, n, _) -> VECTOR.blockMin(x, 0, n),
-            (x, _, n, _) -> PLAIN.blockMin(x, 0, n)));
+            (x, y, n, _) -> y[0] = LaneExtremesF32.min(x, 0, enough(n)),
+            (x, y, n, _) -> y[0] = VECTOR.blockMin(x, 0, n),
+            (x, y, n, _) -> y[0] = PLAIN.blockMin(x, 0, n)));
     static final WarmUpF32 PLACE = new WarmUpF32(() -> RaceF32.of(
-            (x, _, n, call) -> LaneExtremesF32.place(x, 0, enough(n), call % 2 == 0 ? x[n / 2] : MISSING),
-            (x, _, n, _) -> VECTOR.place(x, 0, n, MISSING),
-            (x, _, n, _) -> PLAIN.place(x, 0, n, MISSING)));
+            (x, y, n, call) -> y[0] = LaneExtremesF32.place(x, 0, enough(n), call % 2 == 0 ? x[n / 2] : MISSING),
+            (x, y, n, _) -> y[0] = VECTOR.place(x, 0, n, MISSING),
+            (x, y, n, _) -> y[0] = PLAIN.place(x, 0, n, MISSING)));
 
     private ReductionWarmUpF32() {}
 

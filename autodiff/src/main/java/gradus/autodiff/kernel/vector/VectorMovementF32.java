@@ -18,9 +18,18 @@ public interface VectorMovementF32 extends MovementF32 {
     VectorMovementF32 VECTOR = new VectorMovementF32() {};
 
     WarmUpF32 WHERE = new WarmUpF32(() -> RaceF32.ofTwo(
-            (a, a0, da, b, b0, db, y, y0, n) -> choose(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
-            (a, a0, da, b, b0, db, y, y0, n) -> VECTOR.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n),
-            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(new boolean[y.length], a, a0, da, b, b0, db, y, y0, n)));
+            (a, a0, da, b, b0, db, y, y0, n) -> choose(mask(n), a, a0, da, b, b0, db, y, y0, n),
+            (a, a0, da, b, b0, db, y, y0, n) -> VECTOR.where(mask(n), a, a0, da, b, b0, db, y, y0, n),
+            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(mask(n), a, a0, da, b, b0, db, y, y0, n)));
+
+    /** Every third holds. */
+    private static boolean[] mask(int n) {
+        boolean[] mask = new boolean[n];
+        for (int i = 0; i < n; i += 3) {
+            mask[i] = true;
+        }
+        return mask;
+    }
 
     @Override
     default void where(boolean[] mask, float[] a, int a0, int da, float[] b, int b0, int db, float[] y, int y0, int n) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Whether the vector loop of one kernel is ready, that is, compiled and faster than the plain one.
  * Until then the plain one runs, for vector code that is not compiled is a hundred times slower;
  * after some work it asks for {@link WarmUpThread}. There the loop is called until the compiler
- * takes it up, and races the plain one now and then, until it wins. Both give the same bits, so it
- * makes no difference when that happens, or that threads may learn of it late.
+ * takes it up, and races the plain one now and then, until it wins. Both give the same bits, which
+ * is looked at once more before the vector loop takes over. So it makes no difference when that
+ * happens, or that threads may learn of it late.
  *
  * <p>The compiler may compile a loop anew later, and then badly, so that every vector becomes an
  * object. So a loop that is used is looked at now and then: it races again. One that has fallen
@@ -159,7 +160,22 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         if (inARow < IN_A_ROW && step < LAST_STEP) {
             return 0;
         }
-        return inARow == IN_A_ROW ? takeOver() : rest();
+        if (inARow < IN_A_ROW) {
+            return rest();
+        }
+        return race().hasSameBits() ? takeOver() : stayPlain();
+    }
+
+    /** For good: the bits come first. */
+    private synchronized long stayPlain() {
+        asked = true;
+        enough = Long.MAX_VALUE;
+        System.getLogger("gradus")
+                .log(
+                        Level.WARNING,
+                        "a vector loop gives other bits than the plain one on Java " + Runtime.version() + ", "
+                                + System.getProperty("os.arch") + "; the plain one goes on");
+        return WarmUpThread.DONE;
     }
 
     /**
@@ -174,7 +190,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         }
     }
 
-    private RaceF32 race() {
+    RaceF32 race() {
         if (race == null) {
             race = races.get();
         }

@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.eclipse.collections.api.set.primitive.MutableIntSet;
+import java.lang.reflect.Field;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.collections.api.collection.ImmutableCollection;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.eclipse.collections.api.map.MutableMap;
+import org.eclipse.collections.api.block.predicate.primitive.FloatPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the compiler sees in practice: all that it will see when users call. */
 class RaceTest {
@@ -48,5 +59,92 @@ class RaceTest {
         assertThat(atTheEnd).isGreaterThan(real / 8);
         assertThat(within).isGreaterThan(real / 2);
         assertThat(plain).isEqualTo(4 * real);
+    }
+
+    /** Twice the numbers, but for the element at {@code wrong}. */
+    private static void twice(float[] x, float[] y, int n, int wrong) {
+        for (int i = 0; i < n; i++) {
+            y[i] = i == wrong ? Math.nextUp(2 * x[i]) : 2 * x[i];
+        }
+    }
+
+    private static RaceF32 twiceBut(int wrong) {
+        return RaceF32.of((x, y, n, _) -> twice(x, y, n, wrong), (x, y, n, _) -> twice(x, y, n, -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 63, 64, 100, 129})
+    void oneOtherBitAnywhereIsFound(int wrong) {
+        assertThat(twiceBut(wrong).hasSameBits()).isFalse();
+        assertThat(twiceBut(-1).hasSameBits()).isTrue();
+    }
+
+    /** What the results are compared on. */
+    private static boolean findsDifferenceAt(FloatPredicate numbers) {
+        return !RaceF32.of(
+                        (x, y, n, _) -> {
+                            for (int i = 0; i < n; i++) {
+                                y[i] = numbers.accept(x[i]) ? 1 : 0;
+                            }
+                        },
+                        (_, _, _, _) -> {})
+                .hasSameBits();
+    }
+
+    @Test
+    void theNumbersHaveEveryKindAmongThem() {
+        assertThat(findsDifferenceAt(Float::isNaN)).isTrue();
+        assertThat(findsDifferenceAt(x -> x == Float.POSITIVE_INFINITY)).isTrue();
+        assertThat(findsDifferenceAt(x -> Float.floatToRawIntBits(x) == 1 << 31))
+                .isTrue();
+        assertThat(findsDifferenceAt(x -> x != 0 && Math.abs(x) < Float.MIN_NORMAL))
+                .isTrue();
+        assertThat(findsDifferenceAt(x -> x == -Float.MAX_VALUE)).isTrue();
+    }
+
+    /** Loops over other kinds of results leave them where they can be compared. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void comparisonsAndReductionsAreCompared(int wrong) {
+        RaceF32.OfTwo<boolean[]> less = (a, a0, da, b, b0, db, y, y0, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[y0 + i] = a[a0 + i * da] < b[b0 + i * db];
+            }
+        };
+        RaceF32.OfTwo<boolean[]> fault = (a, a0, da, b, b0, db, y, y0, n) -> {
+            less.run(a, a0, da, b, b0, db, y, y0, n);
+            y[n - 1] ^= wrong == 1;
+        };
+        assertThat(RaceF32.comparing(fault, fault, less).hasSameBits()).isEqualTo(wrong == 0);
+        assertThat(RaceF32.of((_, y, n, _) -> y[0] = n + wrong, (_, y, n, _) -> y[0] = n)
+                        .hasSameBits())
+                .isEqualTo(wrong == 0);
+    }
+
+    /** The vector loops that are chosen by themselves, with the names of their fields. */
+    private static ImmutableMap<String, WarmUpF32> loops() throws IllegalAccessException {
+        MutableMap<String, WarmUpF32> loops = Maps.mutable.empty();
+        for (Class<?> room :
+                Lists.immutable.with(VectorElementwiseF32.class, VectorMovementF32.class, ReductionWarmUpF32.class)) {
+            for (Field field : room.getDeclaredFields()) {
+                if (field.getType() == WarmUpF32.class) {
+                    loops.put(field.getName(), (WarmUpF32) field.get(null));
+                }
+            }
+        }
+        return loops.toImmutable();
+    }
+
+    @Test
+    void everyLoopGivesTheBitsOfItsPlainTwin() throws Exception {
+        ImmutableMap<String, WarmUpF32> loops = loops();
+        assertThat(loops.size()).isGreaterThan(40);
+        CompletableFuture<ImmutableCollection<String>> others = new CompletableFuture<>();
+        WarmUpThread.ask(() -> { // where vector loops run, ready or not
+            others.complete(
+                    loops.reject((_, loop) -> loop.race().hasSameBits()).keysView().toImmutableList());
+            return WarmUpThread.DONE;
+        });
+        assertThat(others.get(2, TimeUnit.MINUTES)).isEmpty();
     }
 }

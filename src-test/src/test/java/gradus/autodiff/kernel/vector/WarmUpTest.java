@@ -51,20 +51,25 @@ class WarmUpTest {
 
     private final WarmUpF32 loop = new WarmUpF32(() -> new RaceF32(
             (_, _, _, _) -> {},
-            (_, _, _, call) -> runVector(call),
-            (_, _, _, _) -> runPlain(),
+            (_, y, _, call) -> y[0] = runVector(call),
+            (_, y, _, _) -> y[0] = runPlain(),
             () -> now / clockStep * clockStep));
 
-    private void runVector(int call) {
+    /** What the vector loop gives. */
+    private float result = 1;
+
+    private float runVector(int call) {
         if (failure != null) {
             throw failure;
         }
         now += call == slowKind || interrupted-- > 0 ? slowNanos : vectorNanos;
+        return result;
     }
 
-    private void runPlain() {
+    private float runPlain() {
         plainCalls++;
         now += plainCalls > CALLS_UNTIL_COMPILED ? PLAIN_NANOS : plainNanos;
+        return 1;
     }
 
     /** Practices; whether the loop takes over. */
@@ -130,6 +135,18 @@ class WarmUpTest {
         vectorNanos = PLAIN_NANOS + 1;
         assertThat(takesOver()).isFalse();
         assertThat(loop.isReady(1)).isFalse();
+    }
+
+    @Test
+    void aLoopThatGivesOtherBitsStaysPlainForGoodHoweverQuickItIs() {
+        result = Math.nextUp(1f);
+        long pause = 0;
+        while (pause == 0) {
+            pause = loop.step();
+        }
+        assertThat(pause).isEqualTo(WarmUpThread.DONE);
+        assertThat(loop.isReady(1L << 40)).isFalse();
+        assertThat(loop.isReady(1L << 40)).as("nor later").isFalse();
     }
 
     @Test
