@@ -136,7 +136,7 @@ final class Tiles {
                 .replace("$left", tile.left().parameters)
                 .replace("$start", lines(8, packed ? Stream.concat(start, Stream.of("int aAt = a0;")) : start))
                 .replace("$step", lines(12, packed ? Stream.concat(step, Stream.of("aAt += aStep;")) : step))
-                .replace("$end", lines(8, sums(tile, "%s.intoArray(y, %s);")));
+                .replace("$end", lines(8, sums(tile, "FloatVector.broadcast(SPECIES, -0f).add(%s).intoArray(y, %s);")));
     }
 
     private static IntStream rows(Tile tile) {

@@ -79,9 +79,6 @@ final class MatmulWarmUpF32 {
         tile(true, false, ROWS, depth);
         tile(true, false, 8, depth);
         tile(true, true, ROWS, depth);
-        if (VectorTransposeF32.POSSIBLE) {
-            VectorTransposeF32.eight(A, 0, 64, depth, B, 0, COLUMNS);
-        }
         copies(depth, call);
     }
 
@@ -101,6 +98,9 @@ final class MatmulWarmUpF32 {
     private static void copies(int rows, int call) {
         int columns = call % COLUMNS + 1;
         int start = rows == 0 || call % 3 == 0 ? 0 : A.length - (rows - 1) * COLUMNS - columns;
+        if (VectorTransposeF32.POSSIBLE) {
+            VectorTransposeF32.eight(A, 0, 64, rows, B, 0, COLUMNS);
+        }
         PackingF32.begin(A, Y, 0, COLUMNS, rows, (call & 1) == 0);
         PackingF32.copy(A, start, COLUMNS, rows, columns, B, 0, COLUMNS);
         PackingF32.copyBack(B, COLUMNS, rows, columns, A, start, COLUMNS);

@@ -20,9 +20,9 @@ final class LaneExtremesF32 {
         }
         FloatVector largest = load(x, from);
         for (int i = from + LANES; i < to; i += LANES) {
-            largest = largest.max(load(x, Math.min(i, to - LANES)));
+            largest = load(x, Math.min(i, to - LANES)).max(largest);
         }
-        return largest.reduceLanes(VectorOperators.MAX);
+        return load(x, from).max(largest).reduceLanes(VectorOperators.MAX);
     }
 
     static float min(float[] x, int from, int to) {
@@ -31,9 +31,9 @@ final class LaneExtremesF32 {
         }
         FloatVector smallest = load(x, from);
         for (int i = from + LANES; i < to; i += LANES) {
-            smallest = smallest.min(load(x, Math.min(i, to - LANES)));
+            smallest = load(x, Math.min(i, to - LANES)).min(smallest);
         }
-        return smallest.reduceLanes(VectorOperators.MIN);
+        return load(x, from).min(smallest).reduceLanes(VectorOperators.MIN);
     }
 
     /** Where {@code wanted} stands first; {@code to} if it is missing. */

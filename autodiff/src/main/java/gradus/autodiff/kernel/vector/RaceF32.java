@@ -44,7 +44,15 @@ public final class RaceF32 {
 
     /** What is not a plain number, or nearly so. */
     private static final float[] SPECIAL = {
-        0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MAX_VALUE, 1e30f, -88f
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -Float.MAX_VALUE,
+        1e30f,
+        -88f
     };
 
     /** One of so many numbers to compare results on is special. */

@@ -18,8 +18,7 @@ final class ReductionWarmUpF32 {
     /** Not among the numbers of a race. */
     private static final float MISSING = 9;
 
-    static final WarmUpF32 SUM = new WarmUpF32(() ->
-            RaceF32.of(
+    static final WarmUpF32 SUM = new WarmUpF32(() -> RaceF32.of(
             (x, y, n, _) -> y[0] = VECTOR.blockSum(x, 0, some(n)),
             (x, y, n, _) -> y[0] = PLAIN.blockSum(x, 0, some(n))));
     static final WarmUpF32 SQUARES = new WarmUpF32(() -> RaceF32.of(

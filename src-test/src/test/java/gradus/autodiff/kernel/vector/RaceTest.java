@@ -2,17 +2,17 @@ package gradus.autodiff.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.eclipse.collections.api.factory.primitive.IntSets;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import java.lang.reflect.Field;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.collections.api.block.predicate.primitive.FloatPredicate;
 import org.eclipse.collections.api.collection.ImmutableCollection;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
-import org.eclipse.collections.api.block.predicate.primitive.FloatPredicate;
+import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,11 +140,13 @@ class RaceTest {
         ImmutableMap<String, WarmUpF32> loops = loops();
         assertThat(loops.size()).isGreaterThan(40);
         CompletableFuture<ImmutableCollection<String>> others = new CompletableFuture<>();
-        WarmUpThread.ask(() -> { // where vector loops run, ready or not
-            others.complete(
-                    loops.reject((_, loop) -> loop.race().hasSameBits()).keysView().toImmutableList());
-            return WarmUpThread.DONE;
-        });
+        WarmUpThread.ask(
+                () -> { // where vector loops run, ready or not
+                    others.complete(loops.reject((_, loop) -> loop.race().hasSameBits())
+                            .keysView()
+                            .toImmutableList());
+                    return WarmUpThread.DONE;
+                });
         assertThat(others.get(2, TimeUnit.MINUTES)).isEmpty();
     }
 }
