@@ -15,9 +15,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * What the machine can do at most, of one thing, on some threads that share the work evenly. Needs
- * the module {@code jdk.incubator.vector}. Float and double are written out one beside the other: only
- * vectors of a type that the compiler knows stay in registers.
+ * What the machine can do at most, of one thing, on some threads that share the work evenly.
+ * Needs the module {@code jdk.incubator.vector}. Float and double are written out one beside the
+ * other: only vectors of a type that the compiler knows stay in registers.
  */
 final class Limits implements Step {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
