@@ -31,12 +31,11 @@ public final class Benchmarks implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             split = ",",
-            description =
-                    "What to measure, separated by commas: all (W1 to W10, and the ceilings of the machine), growth, start-up, or beginnings of"
-                            + " names such as"
-                            + " W2, W8.f32 or depth; or steady: whether every process reaches its speed;"
-                            + " or page: write the tables of docs/benchmarks.md from"
-                            + " docs/benchmarks/*.json.")
+            description = "What to measure, separated by commas: all (W1 to W10 and the ceilings),"
+                    + " growth, start-up, or beginnings of names such as W2, W8.f32 or depth;"
+                    + " or steady: whether every process reaches its speed;"
+                    + " or page: write the tables of docs/benchmarks.md from"
+                    + " docs/benchmarks/*.json.")
     private String[] what = {};
 
     @Option(names = "--threads", description = "Threads that an engine may use.")

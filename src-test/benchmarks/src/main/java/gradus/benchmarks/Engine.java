@@ -4,7 +4,10 @@ import java.util.ServiceLoader;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Something that does the workloads: Gradus, and with the profile {@code peers} DJL with PyTorch and rapaio. */
+/**
+ * Something that does the workloads: Gradus, and with the profile {@code peers} DJL with PyTorch and
+ * rapaio.
+ */
 public interface Engine {
     /** In results and on the command line. */
     String name();

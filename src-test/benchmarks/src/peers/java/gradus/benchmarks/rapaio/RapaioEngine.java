@@ -56,7 +56,10 @@ public final class RapaioEngine implements Engine {
         }
     }
 
-    /** rapaio takes as many threads as there are processors; with one, the JVM would choose another collector. */
+    /**
+     * rapaio takes as many threads as there are processors; with one of them the JVM would choose
+     * another collector.
+     */
     @Override
     public ImmutableList<String> jvmOptions(int threads) {
         return Lists.immutable.with(

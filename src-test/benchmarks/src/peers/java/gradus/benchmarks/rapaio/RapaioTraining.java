@@ -53,7 +53,10 @@ final class RapaioTraining implements Step {
                 .toImmutableList();
     }
 
-    /** A network with the first weights that all engines begin with; the last layer gives log-probabilities. */
+    /**
+     * A network with the first weights that all engines begin with; its last layer gives
+     * log-probabilities.
+     */
     private Sequential model(Network network) {
         MutableList<rapaio.nn.Network> layers = Lists.mutable.empty();
         for (int i = 0; i < network.layers(); i++) {
