@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The launcher: measures what it is told to, or writes the page from what was measured. */
 @Command(
         name = "benchmarks",
-        description = "Measures workloads, beside DJL with PyTorch where the profile peers brings it.",
+        description = "Measures workloads, beside DJL with PyTorch and rapaio where the profile peers brings it.",
         sortOptions = false)
 public final class Benchmarks implements Callable<Integer> {
     private static final Path PUBLISHED = Path.of("docs", "benchmarks");
@@ -31,9 +31,9 @@ public final class Benchmarks implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             split = ",",
-            description = "What to measure, separated by commas: all (W1 to W10), growth, start-up, or beginnings of"
-                    + " names such as"
-                    + " W2, W8.f32 or depth; or steady: whether every process reaches its speed;"
+            description = "What to measure, separated by commas: all (W1 to W10 and the ceilings),"
+                    + " growth, start-up, or beginnings of names such as W2, W8.f32 or depth;"
+                    + " or steady: whether every process reaches its speed;"
                     + " or page: write the tables of docs/benchmarks.md from"
                     + " docs/benchmarks/*.json.")
     private String[] what = {};
@@ -125,7 +125,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     private static boolean isMeant(String word, String name) {
         return switch (word) {
-            case "all" -> name.startsWith("W");
+            case "all" -> name.startsWith("W") || name.startsWith(Workloads.CEILING);
             case "growth" -> Workloads.CURVES.contains(name.substring(0, Math.max(0, name.indexOf('.'))));
             case "start-up" -> name.startsWith("W10") || name.startsWith("cold.") || name.startsWith("program.");
             default -> name.startsWith(word + ".") || (word.contains(".") && name.startsWith(word));

@@ -4,7 +4,10 @@ import java.util.ServiceLoader;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** Something that does the workloads: Gradus, and with the profile {@code peers} DJL with PyTorch. */
+/**
+ * Something that does the workloads: Gradus, and with the profile {@code peers} DJL with PyTorch and
+ * rapaio.
+ */
 public interface Engine {
     /** In results and on the command line. */
     String name();
@@ -18,10 +21,16 @@ public interface Engine {
     /** How much longer than others it needs to reach its speed. */
     double warmUpFactor(Workload workload);
 
-    /** Makes a workload ready: everything that the clock leaves out. */
+    /** Whether it has what the workload asks for. */
+    boolean supports(Workload workload);
+
+    /** Whether it has what the job asks for. */
+    boolean supports(Job job);
+
+    /** Makes a workload that it supports ready: everything that the clock leaves out. */
     Step prepare(Workload workload);
 
-    /** Trains a network from nothing and gives the last loss. */
+    /** Does a job that it supports: trains a network from nothing and gives the last loss. */
     double train(Job job);
 
     /** Gradus first, then the others on the class path. */

@@ -6,6 +6,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
@@ -25,6 +26,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /** The workloads as a user of Gradus writes them, on the public side of autodiff and nn. */
 public final class GradusEngine implements Engine {
+    private static final String THREADS = "gradus.threads";
+
     @Override
     public String name() {
         return "gradus";
@@ -37,12 +40,22 @@ public final class GradusEngine implements Engine {
 
     @Override
     public ImmutableList<String> jvmOptions(int threads) {
-        return Lists.immutable.with("--add-modules=jdk.incubator.vector", "-Dgradus.threads=" + threads);
+        return Lists.immutable.with("--add-modules=jdk.incubator.vector", "-D" + THREADS + "=" + threads);
     }
 
     @Override
     public double warmUpFactor(Workload workload) {
         return 1;
+    }
+
+    @Override
+    public boolean supports(Workload workload) {
+        return true;
+    }
+
+    @Override
+    public boolean supports(Job job) {
+        return true;
     }
 
     @Override
@@ -61,6 +74,7 @@ public final class GradusEngine implements Engine {
                 yield new Scoped(() -> matrix.sum(sum.axis()));
             }
             case Product product -> product(product);
+            case Ceiling ceiling -> new Limits(ceiling, Integer.getInteger(THREADS, 1));
         };
     }
 

@@ -38,22 +38,23 @@ final class Others {
             @Nullable Measured measured = best.best.get(results.threads());
             return measured == null
                     ? Lists.immutable.<ImmutableList<String>>empty()
-                    : results.named(Lists.immutable.with(best.workload)).collect(entry -> row(entry, best, measured));
+                    : results.named(Lists.immutable.with(best.workload))
+                            .collect(entry -> row(results, entry, best, measured));
         });
     }
 
-    private static ImmutableList<String> row(Entry entry, Best best, Measured measured) {
+    private static ImmutableList<String> row(Results results, Entry entry, Best best, Measured measured) {
         double ours = Report.times(entry, "gradus").median();
         boolean counts = Report.unit(entry).equals(Unit.GIGAFLOPS.symbol());
         double ratio = counts ? measured.value / ours : ours / measured.value;
-        return Lists.immutable.with(
-                entry.name(),
-                Report.unit(entry),
-                Quartiles.digits(ours),
-                Quartiles.digits(measured.value),
-                measured.by,
-                "**" + Quartiles.digits(ratio) + "**",
-                Quartiles.digits(best.aim),
-                ratio <= best.aim ? "yes" : ratio < 1 ? "ahead" : "no");
+        return Lists.immutable
+                .with(entry.name(), Report.unit(entry), Quartiles.digits(ours))
+                .newWithAll(Report.ceiling(results, entry))
+                .newWithAll(Lists.immutable.with(
+                        Quartiles.digits(measured.value),
+                        measured.by,
+                        "**" + Quartiles.digits(ratio) + "**",
+                        Quartiles.digits(best.aim),
+                        ratio <= best.aim ? "yes" : ratio < 1 ? "ahead" : "no"));
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the figures on the pages. Their text is written by hand; what stands between {@code <!-- begin
@@ -18,6 +19,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 final class Page {
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- begin ([a-z0-9-]+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
+
+    /** What the machine can do at most, and which share of it Gradus reaches. */
+    private static final ImmutableList<String> CEILING = Lists.immutable.with("ceiling", "share of it");
 
     private final Path folder;
     private final Results one;
@@ -49,6 +53,7 @@ final class Page {
             case "others-two-threads" -> others(two);
             case "one-thread" -> workloads(one);
             case "two-threads" -> workloads(two);
+            case "rapaio" -> rapaio(one);
             case "speed-up" -> speedUp();
             case "memory" -> memory();
             case "start-up" -> startUp();
@@ -58,7 +63,7 @@ final class Page {
                     throw new IllegalArgumentException(
                             "The page has a block " + name + ", and there is no such table.");
                 }
-                yield workloads(one.named(Workloads.curve(name)));
+                yield workloads(one, Workloads.curve(name));
             }
         };
     }
@@ -82,27 +87,54 @@ final class Page {
     }
 
     private static String workloads(Results results) {
-        return workloads(results.named(Workloads.standardNames()));
+        return workloads(results, Workloads.standardNames());
     }
 
-    private static String workloads(ImmutableList<Entry> entries) {
+    private static String workloads(Results results, ImmutableList<String> names) {
         return table(
-                Lists.immutable.with("workload", "unit", "Gradus", "DJL", "Gradus's time / DJL's"),
-                entries.collect(entry -> Lists.immutable.with(
+                Lists.immutable
+                        .with("workload", "unit", "Gradus")
+                        .newWithAll(CEILING)
+                        .newWithAll(Lists.immutable.with("DJL", "Gradus's time / DJL's")),
+                results.named(names)
+                        .collect(entry -> Lists.immutable
+                                .with(entry.name(), Report.unit(entry), times(entry, "gradus"))
+                                .newWithAll(Report.ceiling(results, entry))
+                                .newWith(hasPeer(entry) ? times(entry, "djl") : "")
+                                .newWith(hasPeer(entry) ? bold(ratio(entry)) : "")));
+    }
+
+    private static String times(Entry entry, String engine) {
+        return Report.times(entry, engine).toString();
+    }
+
+    private static String bold(Quartiles ratio) {
+        return "**" + Quartiles.digits(ratio.median()) + "** " + ratio.range();
+    }
+
+    /** Gradus beside rapaio, where that was measured: every time of rapaio over every one of Gradus. */
+    private static String rapaio(Results results) {
+        ImmutableList<Entry> beside = results.named(Workloads.names()).select(entry -> entry.has("rapaio"));
+        if (beside.isEmpty()) {
+            return "Not measured yet.";
+        }
+        return table(
+                Lists.immutable.with("workload", "unit", "Gradus", "rapaio", "Gradus is times as fast"),
+                beside.collect(entry -> Lists.immutable.with(
                         entry.name(),
                         Report.unit(entry),
-                        Report.times(entry, "gradus").toString(),
-                        hasPeer(entry) ? Report.times(entry, "djl").toString() : "",
-                        hasPeer(entry)
-                                ? "**" + Quartiles.digits(ratio(entry).median()) + "** "
-                                        + ratio(entry).range()
-                                : "")));
+                        times(entry, "gradus"),
+                        times(entry, "rapaio"),
+                        bold(entry.ratio("rapaio", "gradus")))));
     }
 
     private String others(Results results) {
         return table(
-                Lists.immutable.with(
-                        "workload", "unit", "Gradus", "best other", "whose", "Gradus's time / best", "aim", "reached"),
+                Lists.immutable
+                        .with("workload", "unit", "Gradus")
+                        .newWithAll(CEILING)
+                        .newWithAll(
+                                Lists.immutable.with("best other", "whose", "Gradus's time / best", "aim", "reached")),
                 Others.rows(folder, results));
     }
 
@@ -118,10 +150,17 @@ final class Page {
     private String speedUp() {
         ImmutableList<Entry> both = two.named(Workloads.standardNames())
                 .select(entry -> one.named(Lists.immutable.with(entry.name())).notEmpty());
+        ImmutableList<String> engines = engines(both);
         return table(
-                Lists.immutable.with("workload", "Gradus", "DJL"),
-                both.collect(entry -> Lists.immutable.with(
-                        entry.name(), speedUp(entry, "gradus"), hasPeer(entry) ? speedUp(entry, "djl") : "")));
+                Lists.immutable.with("workload").newWithAll(engines.collect(Report::title)),
+                both.collect(entry -> Lists.immutable
+                        .with(entry.name())
+                        .newWithAll(engines.collect(engine -> entry.has(engine) ? speedUp(entry, engine) : ""))));
+    }
+
+    /** The engines that did some of this, Gradus first. */
+    private static ImmutableList<String> engines(ImmutableList<Entry> entries) {
+        return entries.flatCollect(entry -> entry.engines().keySet()).distinct();
     }
 
     private String speedUp(Entry entry, String engine) {
@@ -155,9 +194,9 @@ final class Page {
                 Lists.immutable.with("job", "Gradus: s", "MB", "DJL: s", "MB", "Gradus's time / DJL's"),
                 jobs.collect(entry -> Lists.immutable.with(
                         entry.name(),
-                        Report.times(entry, "gradus").toString(),
+                        times(entry, "gradus"),
                         Report.megabytes(entry, "gradus"),
-                        hasPeer(entry) ? Report.times(entry, "djl").toString() : "",
+                        hasPeer(entry) ? times(entry, "djl") : "",
                         hasPeer(entry) ? Report.megabytes(entry, "djl") : "",
                         hasPeer(entry) ? ratio(entry).toString() : "")));
     }
@@ -166,16 +205,25 @@ final class Page {
     private String agreement() {
         ImmutableList<Entry> compared =
                 one.named(Workloads.names()).select(entry -> entry.probes().size() > 1);
+        ImmutableList<String> others = engines(compared).drop(1);
         return table(
-                Lists.immutable.with("workload", "Gradus", "DJL", "relative difference"), compared.collect(entry -> {
+                Lists.immutable
+                        .with("workload", "Gradus")
+                        .newWithAll(others.flatCollect(
+                                other -> Lists.immutable.with(Report.title(other), "relative difference"))),
+                compared.collect(entry -> {
                     double ours = Objects.requireNonNull(entry.probes().get("gradus"));
-                    double theirs = Objects.requireNonNull(entry.probes().get("djl"));
-                    return Lists.immutable.with(
-                            entry.name(),
-                            ours + "",
-                            theirs + "",
-                            String.format(Locale.ROOT, "%.1e", Math.abs(ours / theirs - 1)));
+                    return Lists.immutable
+                            .with(entry.name(), ours + "")
+                            .newWithAll(others.flatCollect(
+                                    other -> agreement(ours, entry.probes().get(other))));
                 }));
+    }
+
+    private static ImmutableList<String> agreement(double ours, @Nullable Double theirs) {
+        return theirs == null
+                ? Lists.immutable.with("", "")
+                : Lists.immutable.with(theirs + "", String.format(Locale.ROOT, "%.1e", Math.abs(ours / theirs - 1)));
     }
 
     private static String table(ImmutableList<String> header, ImmutableList<ImmutableList<String>> rows) {

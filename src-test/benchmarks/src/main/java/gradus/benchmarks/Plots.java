@@ -38,7 +38,8 @@ final class Plots {
     private static final Color GRID = new Color(0xDDDDDD);
 
     /** Apart for color-blind readers too (Okabe and Ito, 2008). */
-    private static final ImmutableList<Color> COLORS = Lists.immutable.with(new Color(0x0072B2), new Color(0xD55E00));
+    private static final ImmutableList<Color> COLORS =
+            Lists.immutable.with(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73));
 
     private static final Map<String, String> AXES = Map.of(
             "batch", "examples in a batch, 784-300-10",
@@ -67,7 +68,8 @@ final class Plots {
                 .setYAxisLogarithmic(true)
                 .setXAxisDecimalPattern("#,###")
                 .setYAxisDecimalPattern("#,###")
-                .setLegendPosition(Styler.LegendPosition.InsideNW);
+                // where no curve is, as all of them rise
+                .setLegendPosition(Styler.LegendPosition.InsideSE);
         ImmutableList<Entry> entries = results.named(Workloads.curve(curve));
         entries.flatCollect(entry -> entry.engines().keySet())
                 .distinct()
@@ -91,7 +93,7 @@ final class Plots {
     }
 
     private static String title(String engine) {
-        return engine.equals("gradus") ? "Gradus" : "DJL with PyTorch";
+        return engine.equals("djl") ? "DJL with PyTorch" : Report.title(engine);
     }
 
     /** How many times as fast as DJL, for each workload that was measured beside it. */

@@ -22,8 +22,35 @@ final class Report {
         if (isCold(entry)) {
             return nanoseconds.in(time -> Unit.SECONDS.of(time, 1));
         }
+        return nanoseconds.in(time -> inUnit(entry, time));
+    }
+
+    private static double inUnit(Entry entry, double nanoseconds) {
         Workload workload = Workloads.named(entry.name());
-        return nanoseconds.in(time -> workload.unit().of(time, workload.count()));
+        return workload.unit().of(nanoseconds, workload.count());
+    }
+
+    /**
+     * What the machine can do at most, in the unit of the workload, and which share of it Gradus
+     * reaches; both empty where that is not known.
+     */
+    static ImmutableList<String> ceiling(Results results, Entry entry) {
+        return results.atLimit(entry)
+                .map(limit -> Lists.immutable.with(
+                        Quartiles.digits(inUnit(entry, limit)),
+                        Quartiles.digits(100
+                                        * limit
+                                        / entry.nanoseconds("gradus").median()) + " %"))
+                .orElse(Lists.immutable.with("", ""));
+    }
+
+    /** An engine as the page calls it. */
+    static String title(String engine) {
+        return switch (engine) {
+            case "gradus" -> "Gradus";
+            case "djl" -> "DJL";
+            default -> engine;
+        };
     }
 
     /** The unit of {@link #times}. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import tools.jackson.databind.SerializationFeature;
@@ -40,6 +41,14 @@ public record Results(int threads, List<Entry> entries) {
                     .flatCollect(run -> run.nanoseconds)
                     .collectDouble(time -> time)
                     .toArray());
+        }
+
+        /** The shortest time of an engine, in nanoseconds. */
+        double fastest(String engine) {
+            return runs(engine)
+                    .flatCollect(run -> run.nanoseconds)
+                    .collectDouble(time -> time)
+                    .min();
         }
 
         /** For each round, every time of one engine divided by every time of another. */
@@ -93,6 +102,25 @@ public record Results(int threads, List<Entry> entries) {
                 .castToList();
         folder.toFile().mkdirs();
         JSON.writeValue(file(folder, threads), new Results(threads, entries));
+    }
+
+    /**
+     * The least time that a workload needs, in nanoseconds, on a machine that does nothing but what
+     * limits it, as fast as was measured at best; nothing where nothing does, or where that was not
+     * measured on the same machine.
+     */
+    Optional<Double> atLimit(Entry entry) {
+        if (Report.isCold(entry)) {
+            return Optional.empty();
+        }
+        return Workloads.named(entry.name)
+                .floor()
+                .flatMap(floor -> named(Lists.immutable.with(Workloads.ceiling(floor.limit())))
+                        .select(ceiling -> ceiling.machine.equals(entry.machine))
+                        .getFirstOptional()
+                        .map(ceiling -> floor.count()
+                                / new Workload.Ceiling(floor.limit()).count()
+                                * ceiling.fastest("gradus")));
     }
 
     /** The entries with these names, in their order. */

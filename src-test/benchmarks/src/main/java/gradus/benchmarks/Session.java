@@ -81,11 +81,12 @@ final class Session {
                 .getFirst();
     }
 
-    /** Times these workloads. */
+    /** Times these workloads, each on the engines that support it. */
     void time(ImmutableList<String> workloads) {
         workloads.forEach(workload -> {
-            Map<String, Double> probes = probes(workload);
-            put(workload, engines, probes, rounds((engine, round) -> timed(engine, workload, round)));
+            ImmutableList<Engine> able = engines.select(engine -> engine.supports(Workloads.named(workload)));
+            Map<String, Double> probes = probes(able, workload);
+            put(workload, able, probes, rounds(able, (engine, round) -> timed(engine, workload, round)));
         });
     }
 
@@ -94,9 +95,9 @@ final class Session {
         Run run(Engine engine, int round);
     }
 
-    private List<Run> rounds(Measurement measurement) {
+    private List<Run> rounds(ImmutableList<Engine> able, Measurement measurement) {
         return Interval.oneTo(settings.rounds)
-                .flatCollect(round -> engines.collect(engine -> measurement.run(engine, round)))
+                .flatCollect(round -> able.collect(engine -> measurement.run(engine, round)))
                 .toList();
     }
 
@@ -111,10 +112,10 @@ final class Session {
         IO.println(Report.line(entry));
     }
 
-    private Map<String, Double> probes(String workload) {
+    private Map<String, Double> probes(ImmutableList<Engine> able, String workload) {
         Map<String, Double> probes = new TreeMap<>();
-        if (engines.size() > 1) {
-            engines.forEach(engine -> probes.put(
+        if (able.size() > 1) {
+            able.forEach(engine -> probes.put(
                     engine.name(),
                     Double.valueOf(Child.run(options(engine), Lists.immutable.with("probe", engine.name(), workload))
                             .said()
@@ -174,8 +175,9 @@ final class Session {
      */
     void start(ImmutableList<String> jobs) {
         jobs.forEach(job -> {
-            engines.forEach(engine -> started(engine, job, 0));
-            put(job, engines, Map.of(), rounds((engine, round) -> started(engine, job, round)));
+            ImmutableList<Engine> able = engines.select(engine -> engine.supports(Job.named(job)));
+            able.forEach(engine -> started(engine, job, 0));
+            put(job, able, Map.of(), rounds(able, (engine, round) -> started(engine, job, round)));
         });
     }
 

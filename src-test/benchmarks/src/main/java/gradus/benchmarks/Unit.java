@@ -6,7 +6,8 @@ public enum Unit {
     MICROSECONDS("us"),
     MILLISECONDS("ms"),
     SECONDS("s"),
-    GIGAFLOPS("GFLOP/s");
+    GIGAFLOPS("GFLOP/s"),
+    GIGABYTES("GB/s");
 
     private final String symbol;
 
@@ -26,7 +27,7 @@ public enum Unit {
             case MICROSECONDS -> nanoseconds / count * 1e-3;
             case MILLISECONDS -> nanoseconds / count * 1e-6;
             case SECONDS -> nanoseconds / count * 1e-9;
-            case GIGAFLOPS -> count / nanoseconds;
+            case GIGAFLOPS, GIGABYTES -> count / nanoseconds;
         };
     }
 }

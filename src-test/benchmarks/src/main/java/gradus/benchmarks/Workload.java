@@ -1,5 +1,6 @@
 package gradus.benchmarks;
 
+import java.util.Optional;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
@@ -17,6 +18,64 @@ public sealed interface Workload {
      */
     default double count() {
         return 1;
+    }
+
+    /** The least that the work needs of what some ceiling counts; nothing where none is its limit. */
+    default Optional<Floor> floor() {
+        return Optional.empty();
+    }
+
+    /**
+     * What some work needs at least.
+     *
+     * @param limit what limits it
+     * @param count how many floating point operations or bytes, as the limit counts
+     */
+    record Floor(Limit limit, double count) {}
+
+    /** What a machine can do only so much of in a second. */
+    enum Limit {
+        /** Multiplications and additions in F32: two operations for each fused multiply-add. */
+        FMA32,
+        /** The same in F64. */
+        FMA64,
+        /** Bytes read from an array that is as large as those of W7. */
+        READ,
+        /** Bytes read from one such array and written to another, both counted. */
+        WRITE
+    }
+
+    /**
+     * As much as the machine can do of one thing, on all threads that an engine may use: what other
+     * workloads are compared with.
+     */
+    record Ceiling(Limit limit) implements Workload {
+        /** How many numbers F32 an array holds. */
+        static final int ELEMENTS = 10_000_000;
+
+        private static final double OPERATIONS = 1e9;
+
+        @Override
+        public Unit unit() {
+            return switch (limit) {
+                case FMA32, FMA64 -> Unit.GIGAFLOPS;
+                case READ, WRITE -> Unit.GIGABYTES;
+            };
+        }
+
+        /** Floating point operations, or bytes. */
+        @Override
+        public double count() {
+            return switch (limit) {
+                case FMA32, FMA64 -> OPERATIONS;
+                case READ -> bytes(ELEMENTS);
+                case WRITE -> 2 * bytes(ELEMENTS);
+            };
+        }
+    }
+
+    private static double bytes(double elements) {
+        return Float.BYTES * elements;
     }
 
     /**
@@ -52,7 +111,23 @@ public sealed interface Workload {
      */
     record Training(
             Network network, Loss loss, int batch, int batches, double learningRate, double weightDecay, Unit unit)
-            implements Workload {}
+            implements Workload {
+
+        /**
+         * The products: forward, for the weights, and for the inputs of all layers but the first,
+         * whose inputs need no gradient.
+         */
+        @Override
+        public Optional<Floor> floor() {
+            double count = 0;
+            for (int i = 0; i < network.layers(); i++) {
+                int in = network.sizes().get(i);
+                int out = network.sizes().get(i + 1);
+                count += (i == 0 ? 2 : 3) * new Product(false, batch, in, out).count();
+            }
+            return Optional.of(new Floor(Limit.FMA32, count));
+        }
+    }
 
     /**
      * {@code rounds} times x = tanh(sin(x c + d)) on a vector of a few elements, four operations
@@ -81,6 +156,12 @@ public sealed interface Workload {
         public Unit unit() {
             return Unit.MILLISECONDS;
         }
+
+        /** The vector and the cotangent are read, softplus and the gradient written. */
+        @Override
+        public Optional<Floor> floor() {
+            return Optional.of(new Floor(Limit.WRITE, 4 * bytes(elements)));
+        }
     }
 
     /** A matrix plus a row, which is added to every row. */
@@ -89,6 +170,12 @@ public sealed interface Workload {
         public Unit unit() {
             return Unit.MILLISECONDS;
         }
+
+        /** The matrix is read, the result written. */
+        @Override
+        public Optional<Floor> floor() {
+            return Optional.of(new Floor(Limit.WRITE, 2 * bytes((double) rows * columns)));
+        }
     }
 
     /** The sums of a matrix along an axis. */
@@ -96,6 +183,12 @@ public sealed interface Workload {
         @Override
         public Unit unit() {
             return Unit.MILLISECONDS;
+        }
+
+        /** The matrix is read. */
+        @Override
+        public Optional<Floor> floor() {
+            return Optional.of(new Floor(Limit.READ, bytes((double) rows * columns)));
         }
     }
 
@@ -113,6 +206,11 @@ public sealed interface Workload {
         @Override
         public double count() {
             return 2.0 * rows * depth * columns;
+        }
+
+        @Override
+        public Optional<Floor> floor() {
+            return Optional.of(new Floor(isDouble ? Limit.FMA64 : Limit.FMA32, count()));
         }
     }
 }

@@ -1,7 +1,9 @@
 package gradus.benchmarks;
 
 import gradus.benchmarks.Workload.Activation;
+import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
+import gradus.benchmarks.Workload.Limit;
 import gradus.benchmarks.Workload.Loss;
 import gradus.benchmarks.Workload.Network;
 import gradus.benchmarks.Workload.Product;
@@ -11,6 +13,7 @@ import gradus.benchmarks.Workload.Sum;
 import gradus.benchmarks.Workload.Training;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Workloads {
     /** The curves, by the first part of their names. */
     static final ImmutableList<String> CURVES = Lists.immutable.with("batch", "width", "depth", "operations");
+
+    /** Begins the names of what the machine can do at most. */
+    static final String CEILING = "ceiling.";
 
     private static final int CLASSES = 10;
     private static final int PIXELS = 784;
@@ -56,8 +62,16 @@ public final class Workloads {
         return GROWTH.keysView().select(name -> name.startsWith(curve + ".")).toImmutableList();
     }
 
+    /** The name of the workload that measures this limit. */
+    static String ceiling(Limit limit) {
+        return CEILING + limit.name().toLowerCase(Locale.ROOT);
+    }
+
     private static MutableOrderedMap<String, Workload> standard() {
         MutableOrderedMap<String, Workload> all = OrderedMaps.adapt(new LinkedHashMap<>());
+        for (Limit limit : Limit.values()) {
+            all.put(ceiling(limit), new Ceiling(limit));
+        }
         all.put("W1.step", classifier(Activation.SIGMOID, 50, 16, 0.03, 0, Unit.MICROSECONDS, PIXELS, 300, CLASSES));
         for (int batch : new int[] {1, 10, 100}) {
             all.put(

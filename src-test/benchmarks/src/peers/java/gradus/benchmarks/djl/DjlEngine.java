@@ -11,6 +11,7 @@ import gradus.benchmarks.Engine;
 import gradus.benchmarks.Job;
 import gradus.benchmarks.Step;
 import gradus.benchmarks.Workload;
+import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
@@ -59,6 +60,16 @@ public final class DjlEngine implements Engine {
     }
 
     @Override
+    public boolean supports(Workload workload) {
+        return !(workload instanceof Ceiling);
+    }
+
+    @Override
+    public boolean supports(Job job) {
+        return true;
+    }
+
+    @Override
     public double train(Job job) {
         return DjlJob.run(job);
     }
@@ -89,6 +100,7 @@ public final class DjlEngine implements Engine {
                 NDArray b = typed(product, matrix(manager, 2, product.depth(), product.columns()));
                 yield new Computation(manager, () -> a.matMul(b));
             }
+            case Ceiling ceiling -> throw new IllegalArgumentException("DJL does not measure " + ceiling);
         };
     }
 
