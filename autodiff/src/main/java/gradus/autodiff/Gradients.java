@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.list.ListIterable;
+import org.eclipse.collections.api.map.MapIterable;
 import org.eclipse.collections.api.set.ImmutableSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are computed in a {@link Scope} hold until its end.
  */
 public final class Gradients {
+    private static final String OF_PARAMETERS = "Gradients.ofParameters";
+
     private final Map<Node, Tensor> byNode;
     private final Set<Node> kept;
     private final Map<Parameter, Node> byParameter;
@@ -38,6 +43,28 @@ public final class Gradients {
         }
         this.mixed = several;
         this.tracked = false;
+    }
+
+    /**
+     * Gradients that come from elsewhere, such as another machine, with respect to the values that
+     * these parameters have now. An optimizer takes them as any others.
+     *
+     * @throws ShapeException if a gradient has another shape than its parameter
+     * @throws ElementTypeException if it has another element type
+     * @throws GradientException if a parameter is frozen
+     */
+    public static Gradients ofParameters(MapIterable<Parameter, Tensor> gradients) {
+        Map<Node, Tensor> byNode = new HashMap<>();
+        Given.of(OF_PARAMETERS, "gradients", gradients).forEachKeyValue((parameter, gradient) -> {
+            Given.of(OF_PARAMETERS, "a parameter", parameter).requireFits("a gradient", gradient);
+            @Nullable Node node = parameter.live().tensor.node;
+            if (node == null) {
+                throw new GradientException(
+                        OF_PARAMETERS, "parameters that are not frozen", parameter + ", frozen", "unfreeze() it");
+            }
+            byNode.put(node, gradient.detach());
+        });
+        return new Gradients(byNode, Set.of());
     }
 
     /** The same gradients in another role. */
@@ -135,6 +162,56 @@ public final class Gradients {
      */
     Gradients tracked() {
         return new Gradients(this, true);
+    }
+
+    /**
+     * The sum of these and other gradients, of the same values of the same parameters: those of the
+     * sum of both losses. Where only one loss depends on something, its gradient is the sum. To sum
+     * many with the same bits, always add them in the same order.
+     *
+     * @throws ShapeException if the gradients of one variable have shapes that differ
+     */
+    public Gradients plus(Gradients other) {
+        Map<Node, Tensor> sums = new HashMap<>(byNode);
+        Given.of("gradients.plus", "gradients", other)
+                .byNode
+                .forEach((node, gradient) -> sums.merge(node, gradient, Tensor::add));
+        Set<Node> all = new HashSet<>(kept);
+        all.addAll(other.kept);
+        return new Gradients(sums, all).as(tracked || other.tracked);
+    }
+
+    /** These gradients, each multiplied by a number: those of so many times the loss. */
+    public Gradients times(double factor) {
+        return each(gradient -> gradient.mul(factor));
+    }
+
+    /**
+     * The Euclidean norm of the gradients of these parameters together, which is the norm of their
+     * norms, in their order. Those that the loss does not depend on count as zeros.
+     *
+     * @throws GradientException as {@link #of(Parameter)}
+     */
+    public double norm(ListIterable<Parameter> of) {
+        double[] norms = Given.all("gradients.norm", "parameters", of)
+                .collectDouble(parameter -> of(parameter).detach().norm().item())
+                .toArray();
+        return Tensor.of(norms).norm().item();
+    }
+
+    /** The same gradients as constants that outlast the {@link Scope} in which they were computed. */
+    public Gradients keep() {
+        return each(Tensor::keep);
+    }
+
+    private Gradients each(UnaryOperator<Tensor> change) {
+        Map<Node, Tensor> changed = new HashMap<>();
+        byNode.forEach((node, gradient) -> changed.put(node, change.apply(gradient)));
+        return new Gradients(changed, kept).as(tracked);
+    }
+
+    private Gradients as(boolean role) {
+        return role ? tracked() : this;
     }
 
     /** Whether the loss was computed from this variable (or kept intermediate result) at all. */

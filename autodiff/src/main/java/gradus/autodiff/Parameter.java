@@ -156,7 +156,7 @@ public final class Parameter {
         }
     }
 
-    private void requireFits(String what, Tensor tensor) {
+    void requireFits(String what, Tensor tensor) {
         requireGiven("parameter ", what, tensor);
         requireFits(what, tensor.shape(), tensor.dtype());
     }

@@ -1,8 +1,10 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,21 @@ public final class Batch {
      */
     public Tensor targets() {
         return targets.targets("Batch.targets");
+    }
+
+    /**
+     * The examples from {@code from} up to, not including, {@code to}.
+     *
+     * @throws IndexException unless {@code 0 <= from <= to <= size()}
+     * @throws ArgumentException if the inputs were {@linkplain #withoutInputs() left out}
+     */
+    public Batch slice(int from, int to) {
+        if (from < 0 || from > to || to > size()) {
+            throw new IndexException("Batch.slice", "0 <= from <= to <= " + size(), "from " + from + ", to " + to, "");
+        }
+        return new Batch(
+                inputs().slice(0, from, to),
+                targets.take(IntStream.range(from, to).toArray()));
     }
 
     /**

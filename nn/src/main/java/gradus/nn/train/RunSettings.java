@@ -26,6 +26,9 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         words.put("data", plan.material().words());
         words.put("batch size", plan.batchSize() + "");
         words.put("evaluation batch size", plan.evaluationBatchSize() + "");
+        if (plan.shards().count() > 1) {
+            words.put("shards", plan.shards().count() + "");
+        }
         words.put(
                 "validation",
                 plan.validation() == null ? NONE : plan.validation().toString());
@@ -61,7 +64,10 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
      */
     void requireSame(RunSettings now, double rate, Path file) {
         ImmutableList<String> other = words.keysView()
-                .select(name -> !current(words.get(name)).equals(now.words.get(name)))
+                .toSortedSet()
+                .withAll(now.words.keysView())
+                .select(name ->
+                        !current(words.getIfAbsentValue(name, NONE)).equals(now.words.getIfAbsentValue(name, NONE)))
                 .reject(name -> name.equals(LEARNING_RATE) && (rate + "").equals(now.words.get(name)))
                 .toList()
                 .toImmutable();

@@ -60,6 +60,7 @@ public final class Trainer {
     private int epochs = 1;
     private int batchSize = 32;
     private int evaluationBatchSize;
+    private Shards shards = Shards.NONE;
     private long maxSteps = Long.MAX_VALUE;
     private long seed;
     private @Nullable Schedule schedule;
@@ -101,6 +102,17 @@ public final class Trainer {
      */
     public Trainer evaluationBatchSize(int size) {
         evaluationBatchSize = TrainerRules.requireOne("batches of 1 example or more", size);
+        return this;
+    }
+
+    /**
+     * Divides each batch into so many shards, 1 or more, whose gradients are computed one after the
+     * other and added: a large batch needs the memory of two shards (gradient accumulation). The
+     * objective is to be a mean over examples. Sums are added in another order than in the batch as
+     * a whole. Dropout draws for each shard, and batch normalization takes the statistics of each.
+     */
+    public Trainer shards(int count) {
+        shards = new Shards(TrainerRules.requireOne("1 shard or more", count));
         return this;
     }
 
@@ -274,6 +286,7 @@ public final class Trainer {
                 epochs,
                 batchSize,
                 evaluationBatchSize == 0 ? batchSize : evaluationBatchSize,
+                shards,
                 maxSteps,
                 seed,
                 schedule,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * such as the model and the optimizer, change as it goes.
  *
  * @param evaluationBatchSize how many examples are evaluated at once
+ * @param shards into how many parts each batch is divided
  * @param endsExplosions whether a loss on its way to infinity ends it
  * @param hints whether it says what looks like a mistake
  */
@@ -30,6 +31,7 @@ record TrainingPlan(
         int epochs,
         int batchSize,
         int evaluationBatchSize,
+        Shards shards,
         long maxSteps,
         long seed,
         @Nullable Schedule schedule,

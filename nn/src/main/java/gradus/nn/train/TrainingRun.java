@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
     private final TrainingPlan plan;
     private final Scope scope = new Scope();
+    private final Scope shardScope = new Scope();
     private final Reached reached;
     private final DivergenceDiagnosis diagnosis;
     private final HintWatch hints;
@@ -109,7 +110,6 @@ final class TrainingRun {
         long start = System.nanoTime();
         Iterable<Batch> batches = plan.material().source().epoch(random.split());
         hints.epochOf(batches);
-        Mode mode = Mode.training(random);
         int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
         Measurements measured = new Measurements(plan.metrics());
         int inEpoch = 0;
@@ -121,7 +121,7 @@ final class TrainingRun {
             }
             inEpoch++;
             int place = inEpoch;
-            TrainingStep step = scope.run(() -> step(number, place, perEpoch, batch, mode, measured));
+            TrainingStep step = scope.run(() -> step(number, place, perEpoch, batch, random, measured));
             plan.listeners().forEach(listener -> listener.step(step));
         }
         if (inEpoch == 0) {
@@ -141,41 +141,56 @@ final class TrainingRun {
         plan.listeners().forEach(listener -> listener.epoch(epoch));
     }
 
-    private TrainingStep step(int epoch, int inEpoch, int perEpoch, Batch batch, Mode mode, Measurements measured) {
+    private TrainingStep step(
+            int epoch, int inEpoch, int perEpoch, Batch batch, Randomness random, Measurements measured) {
         ImmutableList<Tensor> buffers = Snapshot.buffers(plan.model());
-        Tensor output = plan.model().forward(batch.inputs(), mode);
-        Tensor loss = requireTracked(requireNumber(plan.objective().of(output, batch)));
-        if (!hasTriedMetrics) {
-            Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
-            hasTriedMetrics = true;
-        }
-        double value = loss.item();
-        reached.stepLosses.add(value);
+        int number = reached.stepLosses.size();
+        reached.stepLosses.add(Double.NaN);
+        double loss;
         try {
-            DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
-            diagnosis.requireFiniteLoss(made);
-            if (plan.schedule() != null) {
-                plan.schedule().apply(plan.optimizer(), reached.stepLosses.size() - 1L);
-            }
-            Gradients gradients = loss.gradients();
-            diagnosis.requireFiniteGradients(gradients, made);
-            hints.step(made, gradients, perEpoch);
-            plan.optimizer().step(gradients);
+            ShardSum sum = plan.shards().sum(batch, random, shardScope, (shard, mode, part) -> {
+                ShardSum made = shard(epoch, shard, mode, part);
+                measured.add(made.first().output(), shard, made.first().loss().item());
+                return made;
+            });
+            loss = sum.loss();
+            reached.stepLosses.set(number, loss);
+            hints.step(sum.first(), sum.gradients(), perEpoch);
+            plan.optimizer().step(sum.gradients());
         } catch (DivergenceException diverged) {
             Snapshot.restoreBuffers(plan.model(), buffers);
             throw diverged;
         }
         diagnosis.requireFiniteParameters(epoch);
         hints.taken();
-        measured.add(output, batch, value);
         return new TrainingStep(
-                reached.stepLosses.size(),
+                number + 1,
                 epoch,
                 plan.epochs(),
                 inEpoch,
                 perEpoch,
-                value,
+                loss,
                 plan.optimizer().learningRate());
+    }
+
+    /** The loss and the gradients of one shard, times the part of the batch that it is. */
+    private ShardSum shard(int epoch, Batch batch, Mode mode, double part) {
+        Tensor output = plan.model().forward(batch.inputs(), mode);
+        Tensor loss = requireTracked(requireNumber(plan.objective().of(output, batch)));
+        if (!hasTriedMetrics) {
+            Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
+            hasTriedMetrics = true;
+        }
+        int last = reached.stepLosses.size() - 1;
+        reached.stepLosses.set(last, loss.item());
+        DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
+        diagnosis.requireFiniteLoss(made);
+        if (plan.schedule() != null) {
+            plan.schedule().apply(plan.optimizer(), last);
+        }
+        Gradients gradients = loss.gradients(Tensor.full(loss.dtype(), loss.shape(), part));
+        diagnosis.requireFiniteGradients(gradients, made);
+        return new ShardSum(made, loss.item() * part, gradients);
     }
 
     private static Tensor requireNumber(@Nullable Tensor loss) {
