@@ -212,7 +212,7 @@ final class Elementwise {
     }
 
     private static String warmUp(Formula formula) {
-        return "    WarmUpF32 %s = new WarmUpF32(new ElementwiseRaceF32(\"%s\"));\n"
+        return "    WarmUpF32 %1$s = new WarmUpF32(\"%2$s\", new ElementwiseRaceF32(\"%2$s\"));\n"
                 .formatted(constant(formula.name()), formula.name());
     }
 

@@ -136,6 +136,7 @@ final class Tiles {
                 .replace("$left", tile.left().parameters)
                 .replace("$start", lines(8, packed ? Stream.concat(start, Stream.of("int aAt = a0;")) : start))
                 .replace("$step", lines(12, packed ? Stream.concat(step, Stream.of("aAt += aStep;")) : step))
+                // -0 + sum is the sum; the compiler would make an object of one whose method is called
                 .replace("$end", lines(8, sums(tile, "FloatVector.broadcast(SPECIES, -0f).add(%s).intoArray(y, %s);")));
     }
 

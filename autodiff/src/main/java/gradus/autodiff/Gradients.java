@@ -165,25 +165,24 @@ public final class Gradients {
     }
 
     /**
-     * The sum of these and other gradients, of the same values of the same parameters: those of the
-     * sum of both losses. Where only one loss depends on something, its gradient is the sum. To sum
-     * many with the same bits, always add them in the same order.
-     *
-     * @throws ShapeException if the gradients of one variable have shapes that differ
+     * The sum of these and other gradients: those of the sum of both losses. Where only one loss
+     * depends on something, its gradient is the sum. That of an intermediate result is there if both
+     * sweeps were told to keep it. If a parameter was set between the two losses, the sum refuses to
+     * name a gradient of it. To sum many with the same bits, always add them in the same order.
      */
     public Gradients plus(Gradients other) {
         Map<Node, Tensor> sums = new HashMap<>(byNode);
         Given.of("gradients.plus", "gradients", other)
                 .byNode
                 .forEach((node, gradient) -> sums.merge(node, gradient, Tensor::add));
-        Set<Node> all = new HashSet<>(kept);
-        all.addAll(other.kept);
-        return new Gradients(sums, all).as(tracked || other.tracked);
+        Set<Node> both = new HashSet<>(kept);
+        both.retainAll(other.kept);
+        return new Gradients(sums, both).as(tracked || other.tracked);
     }
 
     /** These gradients, each multiplied by a number: those of so many times the loss. */
     public Gradients times(double factor) {
-        return each(gradient -> gradient.mul(factor));
+        return each(gradient -> gradient.mul(factor)).as(tracked);
     }
 
     /**
@@ -192,14 +191,14 @@ public final class Gradients {
      *
      * @throws GradientException as {@link #of(Parameter)}
      */
-    public double norm(ListIterable<Parameter> of) {
-        double[] norms = Given.all("gradients.norm", "parameters", of)
+    public double norm(ListIterable<Parameter> parameters) {
+        double[] norms = Given.all("gradients.norm", "parameters", parameters)
                 .collectDouble(parameter -> of(parameter).detach().norm().item())
                 .toArray();
         return Tensor.of(norms).norm().item();
     }
 
-    /** The same gradients as constants that outlast the {@link Scope} in which they were computed. */
+    /** The same gradients, as constants that outlast the {@link Scope} in which they were computed. */
     public Gradients keep() {
         return each(Tensor::keep);
     }
@@ -207,7 +206,7 @@ public final class Gradients {
     private Gradients each(UnaryOperator<Tensor> change) {
         Map<Node, Tensor> changed = new HashMap<>();
         byNode.forEach((node, gradient) -> changed.put(node, change.apply(gradient)));
-        return new Gradients(changed, kept).as(tracked);
+        return new Gradients(changed, kept);
     }
 
     private Gradients as(boolean role) {

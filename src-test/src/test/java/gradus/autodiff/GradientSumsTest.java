@@ -27,13 +27,18 @@ class GradientSumsTest {
     }
 
     @Test
-    void variablesAndIntermediateResultsAreAddedToo() {
+    void variablesAreAddedAndWhatBothSweepsKept() {
         Tensor x = Tensor.of(1.0, 2.0).asVariable();
         Tensor y = x.mul(3);
         Gradients one = y.sum().gradientsKeeping(y);
-        Gradients sum = one.plus(x.sum().gradients());
-        assertSame(sum.of(x), Tensor.of(4.0, 4.0));
-        assertSame(sum.of(y), Tensor.of(1.0, 1.0));
+        Gradients two = y.mul(2).sum().gradientsKeeping(y);
+        assertSame(one.plus(two).of(x), Tensor.of(9.0, 9.0));
+        assertSame(one.plus(two).of(y), Tensor.of(3.0, 3.0));
+        Gradients half = one.plus(y.mul(2).sum().gradients());
+        assertSame(half.of(x), Tensor.of(9.0, 9.0));
+        assertThatThrownBy(() -> half.of(y))
+                .isInstanceOf(GradientException.class)
+                .hasMessageContaining("ask for it beforehand: loss.gradientsKeeping(it)");
     }
 
     @Test
@@ -104,5 +109,14 @@ class GradientSumsTest {
         assertSame(slope.gradients().of(x), Tensor.scalar(18.0));
         Tensor linear = x.mul(5).differentiableGradients().times(2).of(x);
         assertThat(linear.isTracked()).isTrue();
+    }
+
+    @Test
+    void keptGradientsAreConstants() {
+        Tensor x = Tensor.variable(3.0);
+        Gradients kept = x.pow(3).differentiableGradients().keep();
+        assertThat(kept.of(x).isTracked()).isFalse();
+        assertSame(kept.of(x), Tensor.scalar(27.0));
+        assertThat(x.mul(5).differentiableGradients().keep().of(x).isTracked()).isFalse();
     }
 }

@@ -16,6 +16,7 @@ import org.eclipse.collections.api.map.sorted.MutableSortedMap;
  */
 record RunSettings(ImmutableSortedMap<String, String> words) {
     private static final String LEARNING_RATE = "learning rate";
+    private static final String SHARDS = "shards";
     private static final String NONE = "none";
 
     /** The settings of a run that is about to begin. */
@@ -26,9 +27,7 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         words.put("data", plan.material().words());
         words.put("batch size", plan.batchSize() + "");
         words.put("evaluation batch size", plan.evaluationBatchSize() + "");
-        if (plan.shards().count() > 1) {
-            words.put("shards", plan.shards().count() + "");
-        }
+        words.put(SHARDS, plan.shards().count() + "");
         words.put(
                 "validation",
                 plan.validation() == null ? NONE : plan.validation().toString());
@@ -85,8 +84,12 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         return words.replaceAll("\\(learning rate NaN(, )?", "(");
     }
 
+    /** Files from before there were shards do not name them. */
+    private String word(String name) {
+        return words.getIfAbsentValue(name, name.equals(SHARDS) ? "1" : NONE);
+    }
+
     private String inWords(ImmutableList<String> names) {
-        return names.collect(name -> name + " " + words.getIfAbsentValue(name, NONE))
-                .makeString();
+        return names.collect(name -> name + " " + word(name)).makeString();
     }
 }

@@ -5,17 +5,15 @@ import gradus.autodiff.Gradients;
 /**
  * What some shards of a step come to: the sum of their losses and of their gradients, each times the
  * part of the batch that the shard is.
- *
- * @param first what the first of them was computed from
  */
-record ShardSum(DivergenceDiagnosis.Case first, double loss, Gradients gradients) {
+record ShardSum(double loss, Gradients gradients) {
     /** The sum of these shards and those that follow. */
     ShardSum plus(ShardSum next) {
-        return new ShardSum(first, loss + next.loss, gradients.plus(next.gradients));
+        return new ShardSum(loss + next.loss, gradients.plus(next.gradients));
     }
 
     /** The same sum, for longer than the scope in which it was computed. */
     ShardSum keep() {
-        return new ShardSum(first, loss, gradients.keep());
+        return new ShardSum(loss, gradients.keep());
     }
 }

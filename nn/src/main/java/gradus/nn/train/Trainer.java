@@ -21,13 +21,9 @@ import org.jspecify.annotations.Nullable;
  * var split = mnist.train().shuffled(random).stratifiedHoldOut(0.1); // a tenth of each class to validate with
  * var sgd = new SGD().momentum(0.9).of(model.parameters()).learningRate(0.1);
  * var history = Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), sgd)
- *         .epochs(20)
- *         .batchSize(50)
- *         .seed(7)
- *         .metric("accuracy", Accuracy::of)
- *         .validation(split.validation())
- *         .earlyStopping(EarlyStopping.patience(3))
- *         .listener(new TrainingProgress())
+ *         .epochs(20).batchSize(50).seed(7)
+ *         .metric("accuracy", Accuracy::of).validation(split.validation())
+ *         .earlyStopping(EarlyStopping.patience(3)).listener(new TrainingProgress())
  *         .train(split.train());
  * history.last().get("validation accuracy");
  * }
@@ -107,9 +103,8 @@ public final class Trainer {
 
     /**
      * Divides each batch into so many shards, 1 or more, whose gradients are computed one after the
-     * other and added: a large batch needs the memory of two shards (gradient accumulation). The
-     * objective is to be a mean over examples. Sums are added in another order than in the batch as
-     * a whole. Dropout draws for each shard, and batch normalization takes the statistics of each.
+     * other and added: gradient accumulation, which needs the memory of two shards. The objective is
+     * to be a mean over examples. Dropout draws, and batch normalization measures, in each shard.
      */
     public Trainer shards(int count) {
         shards = new Shards(TrainerRules.requireOne("1 shard or more", count));

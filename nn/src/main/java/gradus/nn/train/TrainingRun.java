@@ -14,6 +14,7 @@ import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -28,6 +29,7 @@ final class TrainingRun {
     private final DivergenceDiagnosis diagnosis;
     private final HintWatch hints;
     private boolean hasTriedMetrics;
+    private @Nullable FirstShard first;
     private final @Nullable EarlyStopping earlyStopping;
 
     TrainingRun(TrainingPlan plan) {
@@ -146,16 +148,13 @@ final class TrainingRun {
         ImmutableList<Tensor> buffers = Snapshot.buffers(plan.model());
         int number = reached.stepLosses.size();
         reached.stepLosses.add(Double.NaN);
-        double loss;
+        first = null;
+        ShardSum sum;
         try {
-            ShardSum sum = plan.shards().sum(batch, random, shardScope, (shard, mode, part) -> {
-                ShardSum made = shard(epoch, shard, mode, part);
-                measured.add(made.first().output(), shard, made.first().loss().item());
-                return made;
-            });
-            loss = sum.loss();
-            reached.stepLosses.set(number, loss);
-            hints.step(sum.first(), sum.gradients(), perEpoch);
+            sum = plan.shards()
+                    .sum(batch, random, shardScope, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
+            reached.stepLosses.set(number, sum.loss());
+            observe(perEpoch);
             plan.optimizer().step(sum.gradients());
         } catch (DivergenceException diverged) {
             Snapshot.restoreBuffers(plan.model(), buffers);
@@ -169,28 +168,41 @@ final class TrainingRun {
                 plan.epochs(),
                 inEpoch,
                 perEpoch,
-                loss,
+                sum.loss(),
                 plan.optimizer().learningRate());
     }
 
+    /** The first shard of a step, as if it were the whole batch. */
+    private record FirstShard(DivergenceDiagnosis.Case made, Gradients gradients, double part) {}
+
+    /** Hints come from the first shard: its gradient is one of the batch, with more noise. */
+    private void observe(int perEpoch) {
+        FirstShard seen = Objects.requireNonNull(first);
+        first = null;
+        hints.step(seen.made, seen.part == 1 ? seen.gradients : seen.gradients.times(1 / seen.part), perEpoch);
+    }
+
     /** The loss and the gradients of one shard, times the part of the batch that it is. */
-    private ShardSum shard(int epoch, Batch batch, Mode mode, double part) {
+    private ShardSum shard(int epoch, Batch batch, Mode mode, double part, Measurements measured) {
         Tensor output = plan.model().forward(batch.inputs(), mode);
         Tensor loss = requireTracked(requireNumber(plan.objective().of(output, batch)));
         if (!hasTriedMetrics) {
             Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
             hasTriedMetrics = true;
         }
-        int last = reached.stepLosses.size() - 1;
-        reached.stepLosses.set(last, loss.item());
+        int step = reached.stepLosses.size() - 1;
+        double value = loss.item();
+        reached.stepLosses.set(step, value); // what a diagnosis looks at
         DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
         diagnosis.requireFiniteLoss(made);
-        if (plan.schedule() != null) {
-            plan.schedule().apply(plan.optimizer(), last);
+        if (first == null && plan.schedule() != null) {
+            plan.schedule().apply(plan.optimizer(), step);
         }
         Gradients gradients = loss.gradients(Tensor.full(loss.dtype(), loss.shape(), part));
         diagnosis.requireFiniteGradients(gradients, made);
-        return new ShardSum(made, loss.item() * part, gradients);
+        first = first == null ? new FirstShard(made, gradients, part) : first;
+        measured.add(output, batch, value);
+        return new ShardSum(value * part, gradients);
     }
 
     private static Tensor requireNumber(@Nullable Tensor loss) {

@@ -3,7 +3,6 @@ package gradus.benchmarks;
 import gradus.benchmarks.Workload.Ceiling;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,8 +86,6 @@ final class Limits implements Step {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stop);
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(failure);
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }

@@ -70,7 +70,7 @@ class DeriveTest {
                     .contains("case \"gaussian\" -> Race" + precision + ".ofOne(VECTOR::gaussian, PLAIN::gaussian)");
             assertThat(text("vector/VectorElementwise" + precision))
                     .contains(
-                            "GAUSSIAN = new WarmUp" + precision + "(new ElementwiseRace" + precision
+                            "GAUSSIAN = new WarmUp" + precision + "(\"gaussian\", new ElementwiseRace" + precision
                                     + "(\"gaussian\"))",
                             "ElementaryLoops" + precision + ".gaussian(x, y, from, to);");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -49,5 +50,27 @@ class BatchTest {
                         "Batch.inputs: needs a batch with inputs, got Batch of 2, labels [2]; a metric gets outputs,"
                                 + " and labels or targets, of all examples at once");
         assertThat(labeled.inputs()).isSameAs(inputs);
+    }
+
+    @Test
+    void aSliceHasItsExamples() {
+        Batch second = labeled.slice(1, 2);
+        assertThat(second.inputs().toFloatArray()).containsExactly(3, 4);
+        assertThat(second.labels()).isEqualTo(Indices.of(0));
+        assertThat(targeted.slice(0, 1).targets().toFloatArray()).containsExactly(5);
+        assertThat(targeted.slice(0, 2).size()).isEqualTo(2);
+        assertThat(labeled.slice(1, 1).inputs().shape().dims().toArray()).containsExactly(0, 2);
+    }
+
+    @Test
+    void aSliceBeyondTheBatchOrWithoutInputsIsRefused() {
+        for (int[] places : new int[][] {{-1, 1}, {0, 3}, {2, 1}}) {
+            assertThatExceptionOfType(IndexException.class)
+                    .isThrownBy(() -> labeled.slice(places[0], places[1]))
+                    .withMessage("Batch.slice: needs 0 <= from <= to <= 2, got from %d, to %d", places[0], places[1]);
+        }
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> labeled.withoutInputs().slice(0, 1))
+                .withMessageStartingWith("Batch.inputs: needs a batch with inputs");
     }
 }

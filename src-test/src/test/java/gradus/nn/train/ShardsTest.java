@@ -13,11 +13,13 @@ import gradus.nn.Mode;
 import gradus.nn.Sequential;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.layer.BatchNorm;
 import gradus.nn.layer.Dropout;
 import gradus.nn.layer.Linear;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.optim.Optimizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +114,7 @@ class ShardsTest {
                         .epochs(2)
                         .checkpoint(file)
                         .resume(data))
-                .withMessageContaining("shards " + (first == 1 ? "none" : "2"));
+                .withMessageContaining("shards " + first);
     }
 
     @Test
@@ -133,12 +135,16 @@ class ShardsTest {
     }
 
     @Test
-    void aScheduleCountsStepsNotShards() {
+    void aScheduleIsAskedOnceForEachStep() {
+        var asked = new ArrayList<Long>();
         History history = Blobs.trainer(Blobs.model())
                 .shards(5)
-                .schedule(step -> step < 9 ? 0.1 : 0.01)
+                .schedule(step -> {
+                    asked.add(step);
+                    return step < 9 ? 0.1 : 0.01;
+                })
                 .train(data);
-        assertThat(history.stepLosses().size()).isEqualTo(10);
+        assertThat(asked).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(history.last().get(Epoch.LEARNING_RATE)).isEqualTo(0.01);
     }
 
@@ -164,5 +170,76 @@ class ShardsTest {
         var counting = Sequential.of(new Counting(most), Linear.of(2, 2, Randomness.seeded(1)));
         Blobs.trainer(counting).batchSize(95).shards(10).train(data);
         assertThat(most.get()).isEqualTo(10);
+    }
+
+    private static Sequential normalizing() {
+        return Sequential.of(BatchNorm.of(2), Linear.of(2, 2, Randomness.seeded(1)));
+    }
+
+    @Test
+    void batchNormalizationMeasuresEachShard() {
+        var sharded = normalizing();
+        Blobs.trainer(sharded).batchSize(90).shards(3).dropLast().inOrder().train(data);
+        var plain = normalizing();
+        Batch batch = data.slice(0, 90).all();
+        for (int shard = 0; shard < 3; shard++) {
+            plain.forward(batch.slice(30 * shard, 30 * shard + 30).inputs(), Mode.training(Randomness.seeded(1)));
+        }
+        assertThat(buffers(sharded)).isEqualTo(buffers(plain));
+    }
+
+    private static double[][] buffers(Sequential model) {
+        return model.namedBuffers()
+                .collect(named -> named.buffer().value().toDoubleArray())
+                .toArray(new double[0][]);
+    }
+
+    @Test
+    void aStepThatFailsInALaterShardLeavesTheBuffersAsTheyWere() {
+        var model = normalizing();
+        double[][] before = buffers(model);
+        var calls = new AtomicInteger();
+        Objective broken = (y, batch) -> {
+            Tensor loss = Blobs.CROSS_ENTROPY.of(y, batch);
+            return calls.incrementAndGet() == 3 ? loss.mul(Double.NaN) : loss;
+        };
+        assertThatExceptionOfType(DivergenceException.class)
+                .isThrownBy(() -> Trainer.of(model, broken, Blobs.momentum(model))
+                        .batchSize(95)
+                        .shards(4)
+                        .train(data));
+        assertThat(buffers(model)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheObjectiveThrowsInALaterShardIsThrown() {
+        var calls = new AtomicInteger();
+        Objective broken = (y, batch) -> {
+            if (calls.incrementAndGet() == 3) {
+                throw new IllegalStateException("third");
+            }
+            return Blobs.CROSS_ENTROPY.of(y, batch);
+        };
+        var model = Blobs.model();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Trainer.of(model, broken, Blobs.momentum(model))
+                        .shards(4)
+                        .train(data))
+                .withMessage("third");
+    }
+
+    /** Pixels from 0 to 255 are found with shards as without. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void hintsComeFromTheFirstShard(int shards) {
+        Dataset pixels = data.mapInputs(x -> x.mul(100).add(128));
+        History history = Blobs.trainer(Blobs.model())
+                .shards(shards)
+                .epochs(2)
+                .untilNotFinite()
+                .train(pixels);
+        assertThat(history.hints().collect(Hint::subject)).contains("inputs out of scale");
+        History sound = Blobs.trainer(Blobs.model()).shards(shards).epochs(2).train(data);
+        assertThat(sound.hints()).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.ProductKernels;
 import gradus.autodiff.kernel.vector.RaceF32;
+import gradus.autodiff.kernel.vector.RaceNumbersF32;
 import gradus.autodiff.kernel.vector.WarmUpF32;
 
 /**
@@ -23,8 +24,8 @@ final class MatmulWarmUpF32 {
     private static final float[] Y = new float[1 << 15];
 
     static {
-        RaceF32.fill(A);
-        RaceF32.fill(B);
+        RaceNumbersF32.fill(A);
+        RaceNumbersF32.fill(B);
     }
 
     /** Products that need all tiles. */
@@ -47,16 +48,20 @@ final class MatmulWarmUpF32 {
     private static final ScalarMatmulF32 PLAIN = new ScalarMatmulF32() {};
     private static final VectorMatmulF32 VECTOR = new VectorMatmulF32() {};
 
-    private static final WarmUpF32 TILES = new WarmUpF32(() -> RaceF32.of(
-            (_, _, n, call) -> onTiles(Math.min(n, 26), call),
-            (_, y, n, call) -> product(VECTOR, FOR_TILES, depth(n), call, y),
-            (_, y, n, call) -> product(PLAIN, FOR_TILES, depth(n), call, y),
-            Y.length));
-    private static final WarmUpF32 IN_PLACE = new WarmUpF32(() -> RaceF32.of(
-            (_, _, n, call) -> inPlace(Math.min(n, 26), call),
-            (_, y, n, call) -> product(VECTOR, FOR_ROWS, depth(n), call, y),
-            (_, y, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call, y),
-            Y.length));
+    private static final WarmUpF32 TILES = new WarmUpF32(
+            "product of packed matrices",
+            () -> RaceF32.of(
+                    (_, _, n, call) -> onTiles(Math.min(n, 26), call),
+                    (_, y, n, call) -> product(VECTOR, FOR_TILES, depth(n), call, y),
+                    (_, y, n, call) -> product(PLAIN, FOR_TILES, depth(n), call, y),
+                    Y.length));
+    private static final WarmUpF32 IN_PLACE = new WarmUpF32(
+            "product of a matrix in place",
+            () -> RaceF32.of(
+                    (_, _, n, call) -> inPlace(Math.min(n, 26), call),
+                    (_, y, n, call) -> product(VECTOR, FOR_ROWS, depth(n), call, y),
+                    (_, y, n, call) -> product(PLAIN, FOR_ROWS, depth(n), call, y),
+                    Y.length));
 
     private record Sizes(int rows, int columns, boolean turnA, boolean turnB) {}
 

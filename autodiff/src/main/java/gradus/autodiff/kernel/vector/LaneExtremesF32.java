@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The largest and the smallest of at least a vector of elements, and where one is. The last vector
- * may look at some of them again.
+ * may look at some of them again. What goes round a loop is an argument, as in {@link LaneSumsF32}.
  */
 final class LaneExtremesF32 {
     private LaneExtremesF32() {}

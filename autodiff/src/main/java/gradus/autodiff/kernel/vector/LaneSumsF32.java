@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Sums of a block in the 64 lanes of {@link gradus.autodiff.kernel.scalar.ReductionF32#blockSum}.
  * Four vectors at a time hold lanes that are 16 apart, so that the first halvings add whole
  * vectors. Vectors have eight lanes at most: arrays seldom begin where a cache line does, and each
- * load of a wider vector would reach into the next.
+ * load of sixteen floats would reach into the next.
  *
  * <p>The end of a row is rare beside its middle, and the compiler does not inline what is rare: a
  * vector that crosses such a call becomes an object, at every row. So the loads there are written
@@ -42,7 +42,10 @@ final class LaneSumsF32 {
         };
     }
 
-    /** The first halvings add sums that are 32 apart, then such as are 16 apart, and then 8. */
+    /**
+     * All in one method, long as it is: a vector that a method gives back may become an object. The
+     * first halvings add sums that are 32 apart, then such as are 16 apart, and then 8.
+     */
     private static float ofEight(float[] x, int from, int to) {
         FloatVector a = FloatVector.zero(SUMS);
         FloatVector b = a;

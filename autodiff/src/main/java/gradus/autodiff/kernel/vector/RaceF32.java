@@ -39,24 +39,8 @@ public final class RaceF32 {
     /** The most calls of a sample. */
     private static final int MOST_CALLS = 1 << 10;
 
-    /** Calls of each loop whose results are compared: of as many sizes, and of all kinds. */
-    private static final int COMPARED = 64;
-
-    /** What is not a plain number, or nearly so. */
-    private static final float[] SPECIAL = {
-        0f,
-        -0f,
-        Float.NaN,
-        Float.POSITIVE_INFINITY,
-        Float.NEGATIVE_INFINITY,
-        Float.MIN_VALUE,
-        -Float.MAX_VALUE,
-        1e30f,
-        -88f
-    };
-
-    /** One of so many numbers to compare results on is special. */
-    private static final int SPECIAL_IN = 7;
+    /** Calls of each loop whose results are compared. */
+    private static final int COMPARED = 66;
 
     /** One call in so many looks whether its sample has become hopeless. */
     private static final int CALLS_OF_A_LOOK = 16;
@@ -109,14 +93,7 @@ public final class RaceF32 {
         this.clock = clock;
         this.y = new float[results];
         Arrays.fill(calls, 1);
-        fill(x);
-    }
-
-    /** Plain numbers of either sign. */
-    public static void fill(float[] numbers) {
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (i * 7 % 11 - 5) * 0.3f;
-        }
+        RaceNumbersF32.fill(x);
     }
 
     /**
@@ -234,24 +211,18 @@ public final class RaceF32 {
      * compiler or a processor that nobody has tried yet may be wrong.
      */
     boolean hasSameBits() {
-        float[] numbers = x.clone();
-        for (int i = 0; i < numbers.length; i += SPECIAL_IN) {
-            numbers[i] = SPECIAL[i / SPECIAL_IN % SPECIAL.length];
-        }
+        float[] ofVector = new float[y.length];
+        float[] ofPlain = new float[y.length];
         for (int call = 0; call < COMPARED; call++) {
             int size = SIZE - call * STRIDE % SIZE;
-            float[] input = call % 2 == 0 ? x : numbers;
-            if (!Arrays.equals(results(vector, input, size, call), results(plain, input, size, call))) {
+            float[] numbers = RaceNumbersF32.of(call, size, x.length);
+            vector.run(numbers, ofVector, size, call);
+            plain.run(numbers, ofPlain, size, call);
+            if (!Arrays.equals(ofVector, ofPlain)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private float[] results(Sample loop, float[] input, int size, int call) {
-        float[] results = new float[y.length];
-        loop.run(input, results, size, call / 2);
-        return results;
     }
 
     /** The times of the last race, in words. */

@@ -17,14 +17,16 @@ public interface VectorMovementF32 extends MovementF32 {
     /** These loops alone. */
     VectorMovementF32 VECTOR = new VectorMovementF32() {};
 
-    WarmUpF32 WHERE = new WarmUpF32(() -> RaceF32.ofTwo(
-            (a, a0, da, b, b0, db, y, y0, n) -> choose(mask(n), a, a0, da, b, b0, db, y, y0, n),
-            (a, a0, da, b, b0, db, y, y0, n) -> VECTOR.where(mask(n), a, a0, da, b, b0, db, y, y0, n),
-            (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(mask(n), a, a0, da, b, b0, db, y, y0, n)));
+    WarmUpF32 WHERE = new WarmUpF32(
+            "where",
+            () -> RaceF32.ofTwo(
+                    (a, a0, da, b, b0, db, y, y0, n) -> choose(mask(n), a, a0, da, b, b0, db, y, y0, n),
+                    (a, a0, da, b, b0, db, y, y0, n) -> VECTOR.where(mask(n), a, a0, da, b, b0, db, y, y0, n),
+                    (a, a0, da, b, b0, db, y, y0, n) -> PLAIN.where(mask(n), a, a0, da, b, b0, db, y, y0, n)));
 
-    /** Every third holds. */
+    /** Every third holds, in an array that ends with the numbers, or goes on. */
     private static boolean[] mask(int n) {
-        boolean[] mask = new boolean[n];
+        boolean[] mask = new boolean[n + n % 2 * LANES];
         for (int i = 0; i < n; i += 3) {
             mask[i] = true;
         }

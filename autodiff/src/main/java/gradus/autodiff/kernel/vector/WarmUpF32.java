@@ -72,6 +72,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     private static final long LONGEST_NANOS = 8_000_000_000L;
 
+    private final String name;
     private final Supplier<RaceF32> races;
     private @Nullable RaceF32 race;
     private boolean ready = KernelSettings.isForced();
@@ -88,7 +89,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     /** A loop that has won, to show the compiler what callers do then. */
     private static final class Example {
-        static final WarmUpF32 LOOP = new WarmUpF32(() -> {
+        static final WarmUpF32 LOOP = new WarmUpF32("example", () -> {
             throw new IllegalStateException("has won");
         });
 
@@ -98,8 +99,13 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         }
     }
 
-    /** The race is made when it is first needed. */
-    public WarmUpF32(Supplier<RaceF32> races) {
+    /**
+     * For the loop of that name.
+     *
+     * @param races makes the race, when it is first needed
+     */
+    public WarmUpF32(String name, Supplier<RaceF32> races) {
+        this.name = name;
         this.races = races;
     }
 
@@ -168,13 +174,13 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
 
     /** For good: the bits come first. */
     private synchronized long stayPlain() {
-        asked = true;
-        enough = Long.MAX_VALUE;
+        giveUp();
         System.getLogger("gradus")
                 .log(
                         Level.WARNING,
-                        "a vector loop gives other bits than the plain one on Java " + Runtime.version() + ", "
-                                + System.getProperty("os.arch") + "; the plain one goes on");
+                        "the vector loop " + name + " on " + float.class + " gives other bits than the plain one"
+                                + " with Java " + Runtime.version() + " on " + System.getProperty("os.arch")
+                                + "; the plain one goes on");
         return WarmUpThread.DONE;
     }
 
@@ -224,6 +230,9 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
             return takeOut();
         }
         if (inARow == 0) {
+            if (!race().hasSameBits()) {
+                return stayPlain();
+            }
             forgetUse();
             lookNanos = Math.min(2 * lookNanos, LONGEST_NANOS);
         }
@@ -240,7 +249,7 @@ public final class WarmUpF32 implements WarmUpThread.Exercise {
         step = 0;
         inARow = 0;
         System.getLogger("gradus")
-                .log(Level.DEBUG, "a vector loop has become slow; the plain one goes on; ns: " + race().times());
+                .log(Level.DEBUG, "the vector loop " + name + " has become slow; plain again; ns: " + race().times());
         return 0;
     }
 }

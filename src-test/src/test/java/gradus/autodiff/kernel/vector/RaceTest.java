@@ -149,4 +149,61 @@ class RaceTest {
                 });
         assertThat(others.get(2, TimeUnit.MINUTES)).isEmpty();
     }
+
+    /** A reduction of the first n numbers, and the same without one of them. */
+    private static boolean missesOne(FloatBinary reduce, int fromEnd) {
+        RaceF32.Sample all = (x, y, n, _) -> y[0] = reduced(x, n, n, reduce);
+        RaceF32.Sample but = (x, y, n, _) -> y[0] = reduced(x, n, Math.max(0, n - fromEnd), reduce);
+        assertThat(RaceF32.of(all, all).hasSameBits()).isTrue();
+        return !RaceF32.of(but, all).hasSameBits();
+    }
+
+    private static float reduced(float[] x, int n, int without, FloatBinary reduce) {
+        float result = x[without == 0 ? n - 1 : 0];
+        for (int i = 1; i < n; i++) {
+            result = i == without ? result : reduce.of(result, x[i]);
+        }
+        return result;
+    }
+
+    /** An operation on two numbers. */
+    private interface FloatBinary {
+        float of(float a, float b);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void aNumberThatAReductionLeavesOutIsMissed(int fromEnd) {
+        assertThat(missesOne(Float::sum, fromEnd)).isTrue();
+        assertThat(missesOne(Math::max, 1)).isTrue();
+        assertThat(missesOne(Math::min, 1)).isTrue();
+    }
+
+    /** Of a pair that stands side by side. */
+    private static boolean findsPair(float first, float second) {
+        RaceF32.Sample none = (_, y, _, _) -> y[0] = 0;
+        return !RaceF32.of(
+                        (x, y, n, _) -> {
+                            y[0] = 0;
+                            for (int i = 0; i < n - 1; i++) {
+                                y[0] = same(x[i], first) && same(x[i + 1], second) ? 1 : y[0];
+                            }
+                        },
+                        none)
+                .hasSameBits();
+    }
+
+    private static boolean same(float a, float b) {
+        return Float.floatToIntBits(a) == Float.floatToIntBits(b);
+    }
+
+    @Test
+    void everySpecialNumberStandsBesideEvery() {
+        float[] special = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE};
+        for (float first : special) {
+            for (float second : special) {
+                assertThat(findsPair(first, second)).as(first + " " + second).isTrue();
+            }
+        }
+    }
 }

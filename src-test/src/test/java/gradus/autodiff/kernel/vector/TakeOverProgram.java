@@ -15,8 +15,10 @@ final class TakeOverProgram {
     private static int plainCalls;
 
     /** Practices by calls of what chooses between the two. */
-    private static final WarmUpF32 LOOP = new WarmUpF32(() ->
-            new RaceF32((_, _, _, _) -> call(), (_, _, _, _) -> now += 20, (_, _, _, _) -> now += 100, () -> now));
+    private static final WarmUpF32 LOOP = new WarmUpF32(
+            "example",
+            () -> new RaceF32(
+                    (_, _, _, _) -> call(), (_, _, _, _) -> now += 20, (_, _, _, _) -> now += 100, () -> now));
 
     private TakeOverProgram() {}
 
