@@ -65,9 +65,8 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
         ImmutableList<String> other = words.keysView()
                 .toSortedSet()
                 .withAll(now.words.keysView())
-                .select(name ->
-                        !current(words.getIfAbsentValue(name, NONE)).equals(now.words.getIfAbsentValue(name, NONE)))
-                .reject(name -> name.equals(LEARNING_RATE) && (rate + "").equals(now.words.get(name)))
+                .select(name -> !current(word(name)).equals(now.word(name)))
+                .reject(name -> name.equals(LEARNING_RATE) && (rate + "").equals(now.word(name)))
                 .toList()
                 .toImmutable();
         if (other.notEmpty()) {

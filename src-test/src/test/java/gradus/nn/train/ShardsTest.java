@@ -118,6 +118,22 @@ class ShardsTest {
     }
 
     @Test
+    void aFileFromBeforeThereWereShardsIsOneOfOneShard() {
+        Path file = Path.of("old.checkpoint");
+        RunSettings one = settings(1);
+        RunSettings old = new RunSettings(one.words().newWithoutKey("shards"));
+        old.requireSame(one, 0.1, file);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> old.requireSame(settings(2), 0.1, file))
+                .withMessage("Trainer.resume: needs shards 1, as in old.checkpoint, got shards 2; to go on with other"
+                        + " settings, resume with these and no more epochs, then train with the others");
+    }
+
+    private RunSettings settings(int shards) {
+        return RunSettings.of(Blobs.trainer(Blobs.model()).shards(shards).plan(ExampleOrder.USUAL.of(data, 10)));
+    }
+
+    @Test
     void aLossThatIsNotFiniteInALaterShardStopsBeforeTheStep() {
         var model = Blobs.model();
         double[][] before = Blobs.values(model);
