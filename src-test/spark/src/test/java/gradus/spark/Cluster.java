@@ -10,27 +10,26 @@ final class Cluster {
 
     /** Threads of this process. */
     static <T> T local(int threads, Function<SparkContext, T> work) {
-        return run("local[" + threads + "]", work);
+        SparkContext spark = new SparkContext(conf("local[" + threads + "]"));
+        try {
+            return work.apply(spark);
+        } finally {
+            spark.stop();
+        }
     }
 
-    /** So many processes with one slot each, of 512 MB. */
-    static <T> T processes(int count, Function<SparkContext, T> work) {
-        return run("local-cluster[" + count + ",1,512]", work);
+    /** So many processes with so many slots each. */
+    static SparkContext processes(int count, int slots) {
+        return new SparkContext(conf("local-cluster[" + count + "," + slots + ",512]"));
     }
 
-    private static <T> T run(String master, Function<SparkContext, T> work) {
-        SparkConf conf = new SparkConf()
+    private static SparkConf conf(String master) {
+        return new SparkConf()
                 .setMaster(master)
                 .setAppName("Gradus tests")
                 .set("spark.ui.enabled", "false")
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector -XX:+UseSerialGC");
-        SparkContext spark = new SparkContext(conf);
-        try {
-            return work.apply(spark);
-        } finally {
-            spark.stop();
-        }
     }
 }

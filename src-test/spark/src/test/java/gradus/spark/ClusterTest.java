@@ -1,0 +1,66 @@
+package gradus.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training on a cluster of two processes of this machine, which may be killed. */
+class ClusterTest {
+    private static final String EXPECTED = Digits.expected();
+
+    private static SparkContext spark;
+
+    @BeforeAll
+    static void start() {
+        spark = Cluster.processes(2, 4);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void theBitsAreThoseOfOneMachine(int workers) {
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(workers)
+                .shards(Digits.SHARDS)
+                .train(Digits::model, Digits::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKilledProcessChangesNoBit(Kill.Phase phase, @TempDir Path folder) {
+        var kill = new Kill(folder.resolve("marker").toString(), phase);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .checkpoint(folder.resolve("checkpoints").toString(), 1)
+                .train(kill::model, kill::trainer, kill::data);
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(2);
+        assertThat(folder.resolve("marker")).exists();
+    }
+
+    @Test
+    void aKilledProcessIsNoLossWithoutCheckpointsEither(@TempDir Path folder) {
+        var kill = new Kill(folder.resolve("marker").toString(), Kill.Phase.STEP);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(3)
+                .shards(Digits.SHARDS)
+                .train(Digits::model, kill::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(2);
+    }
+}
