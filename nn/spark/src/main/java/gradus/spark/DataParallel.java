@@ -173,8 +173,9 @@ public final class DataParallel {
 
     /** One barrier stage: all tasks at once, or none. Whatever fails in it may go away. */
     private ImmutableList<WorkerEnd> submit(WorkerTask.Job<?> job, int attempt) {
-        spark.sc().setJobDescription("Gradus: training on " + GradusException.counted(workers, "worker") + ", attempt "
-                + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
+        spark.sc()
+                .setJobDescription("Gradus: training on " + GradusException.counted(workers, "worker") + ", attempt "
+                        + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
         try {
             var slots = spark.parallelize(Interval.zeroTo(workers - 1), workers).rdd();
             Object ends = slots.barrier()

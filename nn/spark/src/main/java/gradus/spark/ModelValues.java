@@ -20,7 +20,7 @@ record ModelValues(ImmutableList<SentTensor> parameters, ImmutableList<SentTenso
                 .forEachWithIndex((named, index) ->
                         named.parameter().set(parameters.get(index).tensor()));
         model.namedBuffers()
-                .forEachWithIndex((named, index) ->
-                        named.buffer().set(buffers.get(index).tensor()));
+                .forEachWithIndex(
+                        (named, index) -> named.buffer().set(buffers.get(index).tensor()));
     }
 }

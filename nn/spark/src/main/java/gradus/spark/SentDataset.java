@@ -18,7 +18,10 @@ record SentDataset(Broadcast<Numbers> numbers) implements DatasetFactory {
      * @param labels without any where there are targets
      * @param targets null where there are labels
      */
-    record Numbers(SentTensor inputs, ImmutableIntList labels, @Nullable SentTensor targets) implements Serializable {
+    record Numbers(
+            SentTensor inputs,
+            ImmutableIntList labels,
+            @Nullable SentTensor targets) implements Serializable {
         static Numbers of(Dataset data) {
             Batch all = data.all();
             SentTensor inputs = new SentTensor(all.inputs());

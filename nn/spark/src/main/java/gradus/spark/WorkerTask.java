@@ -1,6 +1,7 @@
 package gradus.spark;
 
 import gradus.nn.Layer;
+import gradus.nn.data.Dataset;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Trainer;
@@ -83,9 +84,14 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         }
     }
 
-    /** Addresses are exchanged once, with Spark's own barrier, which takes about a second. */
+    /**
+     * Addresses are exchanged once, with Spark's own barrier, which takes about a second. All have
+     * their data by then, so that nobody is taken for lost who still reads it.
+     */
     private WorkerEnd end(BarrierTaskContext context) throws IOException {
         int rank = context.partitionId();
+        L model = job.model().model();
+        Dataset data = job.data().dataset();
         String address = context.getTaskInfos()[rank].address();
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? address : address.substring(0, colon);
@@ -95,7 +101,7 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
             ImmutableList<InetSocketAddress> addresses =
                     Lists.immutable.with(context.allGather(host + " " + port)).collect(WorkerTask::address);
             try (SocketGroup group = new SocketGroup(rank, addresses, server, job.handshake(), job.patience())) {
-                return trained(context, group);
+                return trained(context, group, model, data);
             }
         }
     }
@@ -105,26 +111,21 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         return new InetSocketAddress(words.substring(0, space), Integer.parseInt(words.substring(space + 1)));
     }
 
-    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group) throws IOException {
-        L model = job.model().model();
+    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, L model, Dataset data) throws IOException {
         Trainer trainer = job.trainer()
                 .trainer(model)
                 .shards(job.shards())
                 .group(group)
                 .listener(new Watch(context, job.steps(), group.rank()));
         History history = job.checkpoints() == null
-                ? trainer.train(job.data().dataset())
-                : withCheckpoints(trainer, job.checkpoints(), group.rank());
+                ? trainer.train(data)
+                : withCheckpoints(trainer, data, job.checkpoints(), group.rank());
         return new WorkerEnd(
-                group.rank(),
-                null,
-                null,
-                history,
-                group.rank() == 0 ? ModelValues.of(model) : null,
-                group.sentBytes());
+                group.rank(), null, null, history, group.rank() == 0 ? ModelValues.of(model) : null, group.sentBytes());
     }
 
-    private History withCheckpoints(Trainer trainer, CheckpointFolder checkpoints, int rank) throws IOException {
+    private History withCheckpoints(Trainer trainer, Dataset data, CheckpointFolder checkpoints, int rank)
+            throws IOException {
         Path folder = Files.createTempDirectory("gradus");
         Path file = folder.resolve("checkpoint.safetensors");
         try {
@@ -135,7 +136,7 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
             if (rank == 0) {
                 trainer.listener(new Store(checkpoints, file, job.every()));
             }
-            return trainer.resume(job.data().dataset());
+            return trainer.resume(data);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

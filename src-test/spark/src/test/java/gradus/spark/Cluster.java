@@ -10,7 +10,7 @@ final class Cluster {
 
     /** Threads of this process. */
     static <T> T local(int threads, Function<SparkContext, T> work) {
-        SparkContext spark = new SparkContext(conf("local[" + threads + "]"));
+        SparkContext spark = threads(threads);
         try {
             return work.apply(spark);
         } finally {
@@ -18,9 +18,19 @@ final class Cluster {
         }
     }
 
+    /** Threads of this process; to be stopped. */
+    static SparkContext threads(int count) {
+        return new SparkContext(conf("local[" + count + "]"));
+    }
+
     /** So many processes with so many slots each. */
     static SparkContext processes(int count, int slots) {
         return new SparkContext(conf("local-cluster[" + count + "," + slots + ",512]"));
+    }
+
+    /** Whether to try everything: -Plong. */
+    static boolean isThorough() {
+        return System.getProperty("gradus.bits", "some").equals("all");
     }
 
     private static SparkConf conf(String master) {
@@ -28,6 +38,7 @@ final class Cluster {
                 .setMaster(master)
                 .setAppName("Gradus tests")
                 .set("spark.ui.enabled", "false")
+                .set("spark.deploy.maxExecutorRetries", "-1")
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector -XX:+UseSerialGC");

@@ -3,14 +3,15 @@ package gradus.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training on a cluster of two processes of this machine, which may be killed. */
 class ClusterTest {
@@ -28,8 +29,17 @@ class ClusterTest {
         spark.stop();
     }
 
+    /** Threads of one process have tried 1, 2, 3 and 7. */
+    static int[] workers() {
+        return Cluster.isThorough() ? new int[] {1, 2, 3, 7} : new int[] {7};
+    }
+
+    static List<Kill.Phase> phases() {
+        return Cluster.isThorough() ? List.of(Kill.Phase.values()) : List.of(Kill.Phase.FORWARD, Kill.Phase.EPOCH);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7})
+    @MethodSource("workers")
     void theBitsAreThoseOfOneMachine(int workers) {
         Trained<?> trained = DataParallel.on(spark)
                 .workers(workers)
@@ -40,7 +50,7 @@ class ClusterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("phases")
     void aKilledProcessChangesNoBit(Kill.Phase phase, @TempDir Path folder) {
         var kill = new Kill(folder.resolve("marker").toString(), phase);
         Trained<?> trained = DataParallel.on(spark)
@@ -51,6 +61,20 @@ class ClusterTest {
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
         assertThat(trained.attempts()).isEqualTo(2);
         assertThat(folder.resolve("marker")).exists();
+    }
+
+    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "minutes: -Plong")
+    @Test
+    void twoHundredRestartsChangeNoBit(@TempDir Path folder) {
+        var soak = new Soak(folder.toString(), 200);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .attempts(201)
+                .checkpoint(folder.resolve("checkpoints").toString(), 1)
+                .train(Digits::model, soak::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(Soak.expected());
+        assertThat(trained.attempts()).isEqualTo(201);
     }
 
     @Test

@@ -1,19 +1,9 @@
 package gradus.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import gradus.autodiff.ArgumentException;
 import gradus.nn.train.History;
-import gradus.nn.train.TrainingListener;
-import gradus.nn.train.TrainingStep;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,10 +14,12 @@ class DataParallelTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7})
     void theBitsAreThoseOfOneMachine(int workers) {
-        Trained<?> trained = Cluster.local(workers, spark -> DataParallel.on(spark)
-                .workers(workers)
-                .shards(Digits.SHARDS)
-                .train(Digits::model, Digits::trainer, Digits.data()));
+        Trained<?> trained = Cluster.local(
+                workers,
+                spark -> DataParallel.on(spark)
+                        .workers(workers)
+                        .shards(Digits.SHARDS)
+                        .train(Digits::model, Digits::trainer, Digits.data()));
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
         assertThat(trained.attempts()).isEqualTo(1);
         History alone = Digits.trainer(Digits.model()).shards(Digits.SHARDS).train(Digits.data());
@@ -38,10 +30,12 @@ class DataParallelTest {
 
     @Test
     void eachWorkerMayGetTheDataForItself() {
-        Trained<?> trained = Cluster.local(2, spark -> DataParallel.on(spark)
-                .workers(2)
-                .shards(Digits.SHARDS)
-                .train(Digits::model, Digits::trainer, (DatasetFactory) Digits::data));
+        Trained<?> trained = Cluster.local(
+                2,
+                spark -> DataParallel.on(spark)
+                        .workers(2)
+                        .shards(Digits.SHARDS)
+                        .train(Digits::model, Digits::trainer, (DatasetFactory) Digits::data));
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
     }
 }

@@ -29,7 +29,8 @@ final class Digits {
     static Dataset data() {
         var random = Randomness.seeded(1);
         int[] labels = IntStream.range(0, 230).map(_ -> random.nextInt(3)).toArray();
-        float[] inputs = Tensor.normal(DType.F32, Shape.of(230, 5), 0, 1, random).toFloatArray();
+        float[] inputs =
+                Tensor.normal(DType.F32, Shape.of(230, 5), 0, 1, random).toFloatArray();
         for (int i = 0; i < labels.length; i++) {
             inputs[5 * i + labels[i]] += 2;
         }
@@ -38,8 +39,7 @@ final class Digits {
 
     static Sequential model() {
         var random = Randomness.seeded(5);
-        return Sequential.of(
-                Linear.of(5, 16, random), new ReLU(), new Dropout(0.2), Linear.of(16, 3, random));
+        return Sequential.of(Linear.of(5, 16, random), new ReLU(), new Dropout(0.2), Linear.of(16, 3, random));
     }
 
     /** The last batch of an epoch is smaller. */
