@@ -6,6 +6,9 @@ import org.apache.spark.SparkContext;
 
 /** Clusters of this machine. */
 final class Cluster {
+    /** Of a process. */
+    private static final int MEGABYTES = Integer.getInteger("gradus.spark.megabytes", 512);
+
     private Cluster() {}
 
     /** Threads of this process. */
@@ -25,7 +28,7 @@ final class Cluster {
 
     /** So many processes with so many slots each. */
     static SparkContext processes(int count, int slots) {
-        return new SparkContext(conf("local-cluster[" + count + "," + slots + ",512]"));
+        return new SparkContext(conf("local-cluster[" + count + "," + slots + "," + MEGABYTES + "]"));
     }
 
     /** Whether to try everything: -Plong. */
@@ -39,7 +42,8 @@ final class Cluster {
                 .setAppName("Gradus tests")
                 .set("spark.ui.enabled", "false")
                 .set("spark.deploy.maxExecutorRetries", "-1")
-                .set("spark.executor.memory", "512m")
+                .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+                .set("spark.executor.memory", MEGABYTES + "m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector -XX:+UseSerialGC");
     }
