@@ -28,7 +28,7 @@ final class StepCosts {
     private static final int CLASSES = 10;
     private static final int BATCH = 256;
     private static final int STEPS = 30;
-    private static final int[] HIDDEN = {90, 900, 9_000, 90_000};
+    private static final int[] HIDDEN = {90, 900, 9_000};
 
     private StepCosts() {}
 
@@ -79,7 +79,7 @@ final class StepCosts {
                         model,
                         (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
                         new SGD().of(model.parameters()).learningRate(1e-3))
-                .epochs(4)
+                .epochs(8)
                 .batchSize(BATCH)
                 .withoutHints();
     }
