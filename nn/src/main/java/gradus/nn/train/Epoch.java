@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import java.io.Serializable;
 import java.util.Locale;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -12,7 +13,7 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
  * @param names the same in every epoch of a run
  * @param values one for each name
  */
-public record Epoch(int number, ImmutableList<String> names, ImmutableDoubleList values) {
+public record Epoch(int number, ImmutableList<String> names, ImmutableDoubleList values) implements Serializable {
     /** The mean over the examples of the loss of their batch, as it was when its step was taken. */
     public static final String LOSS = "loss";
 

@@ -1,5 +1,7 @@
 package gradus.nn.train;
 
+import java.io.Serializable;
+
 /**
  * Something in a training that most often is a mistake, with the numbers that say so. A {@link
  * Trainer} gives hints at the first step and after the first epoch, or after the first ten steps
@@ -11,7 +13,7 @@ package gradus.nn.train;
  * @param evidence what was measured
  * @param advice what to do
  */
-public record Hint(String subject, String evidence, String advice) {
+public record Hint(String subject, String evidence, String advice) implements Serializable {
     /** In one line: {@code subject: evidence; advice}. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import java.io.Serializable;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
@@ -15,8 +16,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
  *     stopping went back to a better one; 0 if there was none
  * @param hints what looked like a mistake
  */
-public record History(
-        ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept, ImmutableList<Hint> hints) {
+public record History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept, ImmutableList<Hint> hints)
+        implements Serializable {
 
     /** Without hints. */
     public History(ImmutableList<Epoch> epochs, ImmutableDoubleList stepLosses, int kept) {

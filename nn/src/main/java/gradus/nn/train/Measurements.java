@@ -5,6 +5,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import gradus.nn.train.Evaluated.Shown;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
@@ -30,15 +31,21 @@ final class Measurements {
         this.metrics = metrics;
     }
 
-    void add(Tensor output, Batch batch, double loss) {
-        weighted += loss * batch.size();
-        examples += batch.size();
-        if (metrics.notEmpty()) {
-            outputs.add(output.keep());
-            if (batch.hasLabels()) {
-                labels.addAll(batch.labels().toArray());
+    /** What is to be added of a batch: with its outputs only if a metric asks for them. */
+    Evaluated of(Tensor output, Batch batch, double loss) {
+        return new Evaluated(loss, batch.size(), metrics.isEmpty() ? null : new Shown(output, batch));
+    }
+
+    void add(Evaluated evaluated) {
+        weighted += evaluated.loss() * evaluated.examples();
+        examples += evaluated.examples();
+        @Nullable Shown shown = evaluated.keep().shown();
+        if (shown != null) {
+            outputs.add(shown.outputs());
+            if (shown.batch().hasLabels()) {
+                labels.addAll(shown.batch().labels().toArray());
             } else {
-                targets.add(batch.targets().keep());
+                targets.add(shown.batch().targets());
             }
         }
     }
@@ -62,14 +69,12 @@ final class Measurements {
                     "Trainer.metric", "examples with labels in all batches, or targets in all", "both", "");
         }
         Tensor all = all(outputs);
-        Batch batch = truths().withoutInputs();
+        Batch batch = truths();
         return metrics.collect(named -> named.metric().of(all, batch));
     }
 
-    /** All labels or targets, beside nothing. */
     private Batch truths() {
-        Tensor nothing = Tensor.zeros((int) examples, 0);
-        return targets.isEmpty() ? new Batch(nothing, Indices.of(labels.toArray())) : new Batch(nothing, all(targets));
+        return targets.isEmpty() ? Shown.truths(Indices.of(labels.toArray())) : Shown.truths(all(targets));
     }
 
     private static Tensor all(MutableList<Tensor> parts) {

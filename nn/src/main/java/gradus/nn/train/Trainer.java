@@ -107,7 +107,19 @@ public final class Trainer {
      * to be a mean over examples. Dropout draws, and batch normalization measures, in each shard.
      */
     public Trainer shards(int count) {
-        shards = new Shards(TrainerRules.requireOne("1 shard or more", count));
+        shards = shards.withCount(TrainerRules.requireOne("1 shard or more", count));
+        return this;
+    }
+
+    /**
+     * Trains together with other processes, each of which computes some of the {@link #shards}, and
+     * takes the same steps with the sum of all: the bits are those of one process with as many
+     * shards. Each runs this trainer with a model made in the same way, the same settings and data.
+     * Buffers of layers must not change in training. After every hundred steps and each epoch the
+     * processes compare all parameters. The first one writes the checkpoint and gives hints.
+     */
+    public Trainer group(ProcessGroup processes) {
+        shards = shards.withGroup(processes);
         return this;
     }
 
@@ -269,6 +281,7 @@ public final class Trainer {
 
     /** The settings as they are now, for one run. */
     TrainingPlan plan(Material material) {
+        TrainerRules.requireShards(shards);
         return new TrainingPlan(
                 model,
                 objective,
@@ -288,7 +301,7 @@ public final class Trainer {
                 plateau,
                 checkpoint,
                 endsExplosions,
-                hints);
+                hints && shards.group().rank() == 0);
     }
 
     /** The model, the optimizer, and how long it trains. */

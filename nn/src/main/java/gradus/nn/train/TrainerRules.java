@@ -1,9 +1,15 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
+import gradus.autodiff.Tensor;
+import gradus.nn.Layer;
+import gradus.nn.NamedBuffer;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.tuple.Pair;
 
 /** What the settings of a trainer have to be. */
 final class TrainerRules {
@@ -44,6 +50,33 @@ final class TrainerRules {
                     "a rule for the optimizer of the trainer",
                     "one for another",
                     "give both the same object: OnPlateau.of(optimizer)");
+        }
+    }
+
+    /** Refuses processes that have nothing to do. */
+    static void requireShards(Shards shards) {
+        if (shards.group().size() > shards.count()) {
+            throw new ArgumentException(
+                    "Trainer.group",
+                    "a shard or more for each of " + shards.group().size() + " processes",
+                    GradusException.counted(shards.count(), "shard"),
+                    "shards(" + shards.group().size() + ") or more, the same number in every run that is to give the"
+                            + " same bits");
+        }
+    }
+
+    /** Refuses a model whose buffers a step has changed: each process of a group has seen other examples. */
+    static void requireSameBuffers(Layer model, ImmutableList<Tensor> before) {
+        ImmutableList<NamedBuffer> changed = model.namedBuffers()
+                .zip(before)
+                .reject(pair -> pair.getOne().buffer().value().equals(pair.getTwo()))
+                .collect(Pair::getOne);
+        if (changed.notEmpty()) {
+            throw new ArgumentException(
+                    "Trainer.group",
+                    "buffers that training leaves alone",
+                    changed.makeString() + ", changed by a step",
+                    "each process sees other examples: LayerNorm keeps no statistics as BatchNorm does");
         }
     }
 }

@@ -14,7 +14,7 @@ import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a trainer, from its first step to its last. */
 final class TrainingRun {
+    /** Processes of a group compare their parameters after so many steps, and after each epoch. */
+    private static final int STEPS_OF_A_CHECK = 100;
+
     private final TrainingPlan plan;
     private final Scope scope = new Scope();
-    private final Scope shardScope = new Scope();
+    private final ShardSums shardSums;
+    private final ReplicaCheck replicas;
     private final Reached reached;
     private final DivergenceDiagnosis diagnosis;
     private final HintWatch hints;
@@ -34,6 +38,8 @@ final class TrainingRun {
 
     TrainingRun(TrainingPlan plan) {
         this.plan = plan;
+        this.shardSums = new ShardSums(plan.shards(), plan.optimizer().parameters());
+        this.replicas = new ReplicaCheck(plan.shards(), plan.model());
         this.reached = new Reached(RunSettings.of(plan));
         this.earlyStopping = plan.earlyStopping();
         this.hints = new HintWatch(plan, reached.stepLosses);
@@ -137,7 +143,8 @@ final class TrainingRun {
         if (plan.plateau() != null) {
             plan.plateau().observe(plan.validation() == null ? epoch.loss() : epoch.validationLoss());
         }
-        if (whole && plan.checkpoint() != null) {
+        replicas.requireSame(reached.stepLosses.size());
+        if (whole && plan.checkpoint() != null && plan.shards().group().rank() == 0) {
             reached.checkpoint(plan).write(plan.checkpoint(), plan.model());
         }
         plan.listeners().forEach(listener -> listener.epoch(epoch));
@@ -149,18 +156,27 @@ final class TrainingRun {
         int number = reached.stepLosses.size();
         reached.stepLosses.add(Double.NaN);
         first = null;
+        if (plan.schedule() != null) {
+            plan.schedule().apply(plan.optimizer(), number);
+        }
         ShardSum sum;
         try {
-            sum = plan.shards()
-                    .sum(batch, random, shardScope, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
+            sum = shardSums.sum(batch, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
             reached.stepLosses.set(number, sum.loss());
+            if (plan.shards().hasGroup()) {
+                TrainerRules.requireSameBuffers(plan.model(), buffers);
+            }
+            sum.evaluated().forEach(measured::add);
             observe(perEpoch);
             plan.optimizer().step(sum.gradients());
-        } catch (DivergenceException diverged) {
+        } catch (RuntimeException failure) {
             Snapshot.restoreBuffers(plan.model(), buffers);
-            throw diverged;
+            throw failure;
         }
         diagnosis.requireFiniteParameters(epoch);
+        if ((number + 1) % STEPS_OF_A_CHECK == 0) {
+            replicas.requireSame(number + 1);
+        }
         hints.taken();
         return new TrainingStep(
                 number + 1,
@@ -177,8 +193,11 @@ final class TrainingRun {
 
     /** Hints come from the first shard: its gradient is one of the batch, with more noise. */
     private void observe(int perEpoch) {
-        FirstShard seen = Objects.requireNonNull(first);
+        @Nullable FirstShard seen = first;
         first = null;
+        if (seen == null) { // no shard of this process has examples
+            return;
+        }
         hints.step(seen.made, seen.part == 1 ? seen.gradients : seen.gradients.times(1 / seen.part), perEpoch);
     }
 
@@ -195,14 +214,10 @@ final class TrainingRun {
         reached.stepLosses.set(step, value); // what a diagnosis looks at
         DivergenceDiagnosis.Case made = new DivergenceDiagnosis.Case(batch, output, loss, epoch);
         diagnosis.requireFiniteLoss(made);
-        if (first == null && plan.schedule() != null) {
-            plan.schedule().apply(plan.optimizer(), step);
-        }
         Gradients gradients = loss.gradients(Tensor.full(loss.dtype(), loss.shape(), part));
         diagnosis.requireFiniteGradients(gradients, made);
         first = first == null ? new FirstShard(made, gradients, part) : first;
-        measured.add(output, batch, value);
-        return new ShardSum(value * part, gradients);
+        return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(output, batch, value)));
     }
 
     private static Tensor requireNumber(@Nullable Tensor loss) {
@@ -258,7 +273,7 @@ final class TrainingRun {
                 Tensor output = plan.model().forward(batch.inputs(), Mode.evaluation());
                 Tensor loss = requireNumber(plan.objective().of(output, batch));
                 diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
-                measured.add(output, batch, loss.item());
+                measured.add(measured.of(output, batch, loss.item()));
             });
         }
         return measured;

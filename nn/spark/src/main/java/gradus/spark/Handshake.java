@@ -1,0 +1,85 @@
+package gradus.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * How two processes show each other that they know the token of a run, without saying it: each sends
+ * random bytes, and answers those of the other with their HMAC-SHA256 (RFC 2104) by the token. The
+ * caller's answer also covers its rank.
+ */
+final class Handshake implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int LENGTH = 32;
+    private static final byte CALLER = 1;
+    private static final byte HOST = 2;
+
+    private final byte[] token = random();
+
+    private static byte[] random() {
+        byte[] bytes = new byte[LENGTH];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** On the side that was called: the rank of the caller. */
+    int accept(Connection connection) throws IOException {
+        byte[] challenge = random();
+        connection.write(ByteBuffer.wrap(challenge));
+        ByteBuffer answer = ByteBuffer.allocate(Integer.BYTES + 2 * LENGTH);
+        connection.read(answer);
+        answer.flip();
+        int rank = answer.getInt();
+        byte[] callers = take(answer);
+        requireEqual(take(answer), mac(CALLER, challenge, callers, rank));
+        connection.write(ByteBuffer.wrap(mac(HOST, callers, challenge, rank)));
+        return rank;
+    }
+
+    /** On the side that calls, with its rank. */
+    void call(Connection connection, int rank) throws IOException {
+        ByteBuffer challenge = ByteBuffer.allocate(LENGTH);
+        connection.read(challenge);
+        byte[] own = random();
+        byte[] answer = mac(CALLER, challenge.array(), own, rank);
+        ByteBuffer sent = ByteBuffer.allocate(Integer.BYTES + 2 * LENGTH);
+        sent.putInt(rank).put(own).put(answer).flip();
+        connection.write(sent);
+        ByteBuffer theirs = ByteBuffer.allocate(LENGTH);
+        connection.read(theirs);
+        requireEqual(theirs.array(), mac(HOST, own, challenge.array(), rank));
+    }
+
+    private static byte[] take(ByteBuffer bytes) {
+        byte[] taken = new byte[LENGTH];
+        bytes.get(taken);
+        return taken;
+    }
+
+    private static void requireEqual(byte[] answer, byte[] expected) throws IOException {
+        if (!MessageDigest.isEqual(answer, expected)) {
+            throw new IOException("the other side does not know the token of this run");
+        }
+    }
+
+    private byte[] mac(byte side, byte[] first, byte[] second, int rank) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(token, ALGORITHM));
+            mac.update(side);
+            mac.update(first);
+            mac.update(second);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(rank).flip());
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

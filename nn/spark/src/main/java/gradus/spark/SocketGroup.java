@@ -1,0 +1,189 @@
+package gradus.spark;
+
+import gradus.autodiff.Tensor;
+import gradus.nn.train.ProcessGroup;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes that exchange tensors on sockets. Of two that do, the one of higher rank calls the other,
+ * once; connections stay open until the end. A caller that does not know the token is turned away.
+ */
+final class SocketGroup implements ProcessGroup, Closeable {
+    private static final Logger LOG = System.getLogger("gradus");
+
+    private final int rank;
+    private final ImmutableList<InetSocketAddress> addresses;
+    private final ServerSocketChannel server;
+    private final Handshake handshake;
+    private final Duration patience;
+
+    /** By rank; those of higher rank will call. */
+    private final ImmutableList<CompletableFuture<Peer>> callers;
+
+    private final Map<Integer, Peer> called = new ConcurrentHashMap<>();
+    private long sentBytes;
+
+    /** Another process. */
+    private record Peer(Connection connection, TensorStream stream) {
+        Peer(Connection connection) {
+            this(connection, new TensorStream(connection));
+        }
+    }
+
+    /** What is done with another process. */
+    @FunctionalInterface
+    private interface Exchange<T> {
+        T with(Peer peer) throws IOException;
+    }
+
+    /**
+     * A group.
+     *
+     * @param addresses of the servers of all processes, by rank
+     * @param server of this process; closed with this
+     * @param patience the longest wait for another process
+     */
+    SocketGroup(
+            int rank,
+            ImmutableList<InetSocketAddress> addresses,
+            ServerSocketChannel server,
+            Handshake handshake,
+            Duration patience) {
+        this.rank = rank;
+        this.addresses = addresses;
+        this.server = server;
+        this.handshake = handshake;
+        this.patience = patience;
+        this.callers = addresses.collect(_ -> new CompletableFuture<>());
+        Thread.ofVirtual().name("gradus-server-" + rank).start(this::serve);
+    }
+
+    /** Each caller is let in by a thread of its own: one that says nothing keeps nobody waiting. */
+    private void serve() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel channel = server.accept();
+                Thread.ofVirtual().start(() -> letIn(channel));
+            } catch (IOException problem) { // closed, or a caller that has gone again
+                LOG.log(Level.DEBUG, "no caller of worker " + rank, problem);
+            }
+        }
+    }
+
+    private void letIn(SocketChannel channel) {
+        try {
+            Connection connection = new Connection(channel, patience);
+            try {
+                int caller = handshake.accept(connection);
+                boolean isExpected = caller > rank && caller < addresses.size();
+                if (!isExpected || !callers.get(caller).complete(new Peer(connection))) {
+                    connection.close();
+                }
+            } catch (IOException | RuntimeException stranger) {
+                connection.close();
+                throw stranger;
+            }
+        } catch (IOException problem) {
+            LOG.log(Level.DEBUG, "a caller of worker " + rank + " was not let in", problem);
+        }
+    }
+
+    @Override
+    public int size() {
+        return addresses.size();
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public void send(int to, ImmutableList<Tensor> tensors) {
+        sentBytes += with(to, peer -> peer.stream.write(tensors));
+    }
+
+    @Override
+    public ImmutableList<Tensor> receive(int from) {
+        return with(from, peer -> peer.stream.read());
+    }
+
+    /** How many bytes this process has sent. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    private <T> T with(int other, Exchange<T> exchange) {
+        try {
+            return exchange.with(peer(other));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw lost(other, interrupted);
+        } catch (IOException | ExecutionException | TimeoutException problem) {
+            throw lost(other, problem);
+        }
+    }
+
+    private LostPeerException lost(int other, Exception problem) {
+        return new LostPeerException("worker " + rank + " has lost worker " + other, problem);
+    }
+
+    private Peer peer(int other) throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        if (other > rank) {
+            return callers.get(other).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        @Nullable Peer known = called.get(other);
+        if (known == null) {
+            known = call(addresses.get(other));
+            called.put(other, known);
+        }
+        return known;
+    }
+
+    private Peer call(InetSocketAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(address, (int) patience.toMillis());
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+        Connection connection = new Connection(channel, patience);
+        try {
+            handshake.call(connection, rank);
+        } catch (IOException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
+        return new Peer(connection);
+    }
+
+    /** Those who wait for this process learn of it at once. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Peer peer : called.values()) {
+            peer.connection.close();
+        }
+        for (CompletableFuture<Peer> caller : callers) {
+            if (!caller.cancel(false) && !caller.isCompletedExceptionally()) {
+                caller.join().connection.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package gradus.spark;
+
+import gradus.nn.train.History;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker ended.
+ *
+ * @param failure what the model, the trainer or the data threw, which would come again
+ * @param lost what it says of another worker that it has lost
+ * @param history if it reached the end
+ * @param values of the model in the end, from the first worker alone
+ */
+record WorkerEnd(
+        int rank,
+        @Nullable RuntimeException failure,
+        @Nullable String lost,
+        @Nullable History history,
+        @Nullable ModelValues values,
+        long sentBytes)
+        implements Serializable {
+
+    static WorkerEnd failed(int rank, RuntimeException failure) {
+        return new WorkerEnd(rank, failure, null, null, null, 0);
+    }
+
+    static WorkerEnd lost(int rank, LostPeerException lost) {
+        return new WorkerEnd(rank, null, lost.getMessage(), null, null, 0);
+    }
+}

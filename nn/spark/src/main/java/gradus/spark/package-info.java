@@ -1,0 +1,9 @@
+/**
+ * Training on the processes of an Apache Spark cluster, with the bits of one process.
+ *
+ * <p>Start with {@link gradus.spark.DataParallel}.
+ */
+@NullMarked
+package gradus.spark;
+
+import org.jspecify.annotations.NullMarked;

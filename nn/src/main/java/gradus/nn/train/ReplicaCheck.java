@@ -1,0 +1,98 @@
+package gradus.nn.train;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.Tensor;
+import gradus.nn.Layer;
+import gradus.nn.NamedParameter;
+import gradus.nn.files.Sha256;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * Whether all processes of a group have the same parameters, bit for bit: each compares the SHA-256
+ * of every parameter with those of the processes to which it hands the sums of all.
+ */
+final class ReplicaCheck {
+    /** Numbers of 32 bits in a checksum. */
+    private static final int WORDS = 8;
+
+    private final ProcessGroup group;
+    private final ShardTree tree;
+    private final Layer model;
+
+    ReplicaCheck(Shards shards, Layer model) {
+        this.group = shards.group();
+        this.tree = new ShardTree(shards.count(), group.size());
+        this.model = model;
+    }
+
+    /**
+     * Compares them after so many steps.
+     *
+     * @throws ArgumentException if a process below this one has others
+     */
+    void requireSame(int steps) {
+        if (group.size() == 1) {
+            return;
+        }
+        ImmutableList<NamedParameter> parameters = model.namedParameters();
+        Tensor own = checksums(parameters);
+        for (int child : tree.children(group.rank())) {
+            requireSame(parameters, own, group.receive(child).getFirst(), child, steps);
+        }
+        if (group.rank() > 0) {
+            group.send(tree.sent(group.rank()).getLast().to(), Lists.immutable.with(own));
+        }
+    }
+
+    private static void requireSame(
+            ImmutableList<NamedParameter> parameters, Tensor own, Tensor others, int rank, int steps) {
+        double[] expected = own.toDoubleArray();
+        double[] found = others.toDoubleArray();
+        ImmutableList<String> different = parameters
+                .selectWithIndex((_, index) -> differ(expected, found, index))
+                .collect(NamedParameter::name);
+        if (different.notEmpty()) {
+            throw new ArgumentException(
+                    "Trainer.group",
+                    "the same parameters in all processes",
+                    "other bits in process " + rank + " after step " + steps + ": " + different.makeString(),
+                    "does the objective, a layer or a listener change them, or depend on more than its arguments?");
+        }
+    }
+
+    private static boolean differ(double[] expected, double[] found, int parameter) {
+        for (int word = parameter * WORDS; word < (parameter + 1) * WORDS; word++) {
+            if (expected[word] != found[word]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Tensor checksums(ImmutableList<NamedParameter> parameters) {
+        double[] words = new double[parameters.size() * WORDS];
+        parameters.forEachWithIndex((named, index) -> {
+            ByteBuffer checksum = ByteBuffer.wrap(checksum(named.parameter().value()));
+            for (int word = 0; word < WORDS; word++) {
+                words[index * WORDS + word] = checksum.getInt();
+            }
+        });
+        return Tensor.of(words);
+    }
+
+    private static byte[] checksum(Tensor value) {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(value.shape().size(), Double.BYTES));
+        if (value.dtype() == DType.F32) {
+            bytes.asFloatBuffer().put(value.toFloatArray());
+        } else {
+            bytes.asDoubleBuffer().put(value.toDoubleArray());
+        }
+        digest.update(bytes);
+        return digest.digest();
+    }
+}

@@ -1,0 +1,84 @@
+package gradus.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Training on a cluster of two processes of this machine with a worker each, which may be killed. */
+class ClusterTest {
+    private static final String EXPECTED = Digits.expected();
+
+    private static SparkContext spark;
+
+    @BeforeAll
+    static void start() {
+        spark = Cluster.processes(2, 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    static List<Kill.Phase> phases() {
+        return Cluster.isThorough() ? List.of(Kill.Phase.values()) : List.of(Kill.Phase.FORWARD, Kill.Phase.EPOCH);
+    }
+
+    @Test
+    void theBitsAreThoseOfOneMachine() {
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .train(Digits::model, Digits::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("phases")
+    void aKilledProcessChangesNoBit(Kill.Phase phase, @TempDir Path folder) {
+        var kill = new Kill(folder.resolve("marker").toString(), phase);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .checkpoint(folder.resolve("checkpoints").toString(), 1)
+                .train(kill::model, kill::trainer, kill::data);
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(2);
+        assertThat(folder.resolve("marker")).exists();
+    }
+
+    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "minutes: -Plong")
+    @Test
+    void twoHundredRestartsChangeNoBit(@TempDir Path folder) {
+        var soak = new Soak(folder.toString(), 200);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .attempts(201)
+                .checkpoint(folder.resolve("checkpoints").toString(), 1)
+                .train(Digits::model, soak::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(Soak.expected());
+        assertThat(trained.attempts()).isEqualTo(201);
+    }
+
+    @Test
+    void aKilledProcessIsNoLossWithoutCheckpointsEither(@TempDir Path folder) {
+        var kill = new Kill(folder.resolve("marker").toString(), Kill.Phase.STEP);
+        Trained<?> trained = DataParallel.on(spark)
+                .workers(2)
+                .shards(Digits.SHARDS)
+                .train(Digits::model, kill::trainer, Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.attempts()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,237 @@
+package gradus.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Tensor;
+import gradus.nn.Layer;
+import gradus.nn.loss.CrossEntropy;
+import gradus.nn.optim.SGD;
+import gradus.nn.train.DivergenceException;
+import gradus.nn.train.Objective;
+import gradus.nn.train.Trainer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails in a worker: tried again where that may help, thrown where it does not. */
+class FailuresTest {
+    private static final String EXPECTED = Digits.expected();
+
+    /** Of all workers, which are threads here. */
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    private static SparkContext spark;
+
+    @BeforeAll
+    static void start() {
+        spark = Cluster.threads(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @BeforeEach
+    void reset() {
+        CALLS.set(0);
+    }
+
+    private static DataParallel parallel() {
+        return DataParallel.on(spark).workers(3).shards(Digits.SHARDS).patience(Duration.ofSeconds(20));
+    }
+
+    private static Tensor loss(Tensor y, gradus.nn.data.Batch batch) {
+        return new CrossEntropy().mean(y, batch.labels());
+    }
+
+    /** As that of the digits, with another objective. */
+    private static Trainer trainer(Layer model, Objective objective) {
+        return Trainer.of(
+                        model,
+                        objective,
+                        new SGD().momentum(0.9).of(model.parameters()).learningRate(0.05))
+                .epochs(4)
+                .batchSize(40)
+                .seed(3);
+    }
+
+    @Test
+    void whatTheObjectiveThrowsIsThrownAtOnce() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> parallel()
+                        .train(
+                                Digits::model,
+                                model -> trainer(model, (y, batch) -> {
+                                    if (CALLS.incrementAndGet() == 20) {
+                                        throw new IllegalStateException("twentieth");
+                                    }
+                                    return loss(y, batch);
+                                }),
+                                Digits.data()))
+                .withMessage("twentieth");
+        assertThat(CALLS.get()).isLessThan(30);
+    }
+
+    @Test
+    void aDivergenceIsThrownAsOnOneMachine() {
+        assertThatExceptionOfType(DivergenceException.class)
+                .isThrownBy(() -> parallel()
+                        .train(
+                                Digits::model,
+                                model -> trainer(model, (y, batch) -> {
+                                    Tensor loss = loss(y, batch);
+                                    return CALLS.incrementAndGet() == 20 ? loss.mul(Double.NaN) : loss;
+                                }),
+                                Digits.data()))
+                .withMessageContaining("a loss of NaN at step 3");
+    }
+
+    @Test
+    void whatMayGoAwayIsTriedAgain() {
+        Trained<?> trained = parallel()
+                .train(
+                        Digits::model,
+                        model -> trainer(model, (y, batch) -> {
+                            if (CALLS.incrementAndGet() == 20) {
+                                throw new UncheckedIOException(new IOException("disk full"));
+                            }
+                            return loss(y, batch);
+                        }),
+                        Digits.data());
+        assertThat(trained.attempts()).isEqualTo(2);
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void afterTheLastAttemptThereIsOneError() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> parallel()
+                        .attempts(2)
+                        .train(
+                                Digits::model,
+                                model -> trainer(model, (y, batch) -> {
+                                    throw new UncheckedIOException(new IOException("disk full"));
+                                }),
+                                Digits.data()))
+                .withMessageStartingWith("DataParallel: training failed in 2 attempts, at last as the stage has failed")
+                .withMessageContaining("disk full");
+    }
+
+    @Test
+    void aWorkerThatIsSilentForTooLongIsLost() {
+        Trained<?> trained = parallel()
+                .patience(Duration.ofSeconds(1))
+                .train(
+                        Digits::model,
+                        model -> trainer(model, (y, batch) -> {
+                            if (CALLS.incrementAndGet() == 20) {
+                                sleep();
+                            }
+                            return loss(y, batch);
+                        }),
+                        Digits.data());
+        assertThat(trained.attempts()).isEqualTo(2);
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(3000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatCannotBeSentIsNamed() {
+        var notSerializable = new Object();
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel()
+                        .train(
+                                () -> {
+                                    notSerializable.hashCode();
+                                    return Digits.model();
+                                },
+                                Digits::trainer,
+                                Digits.data()))
+                .withMessageStartingWith("DataParallel.train: needs factories that can be sent to workers, got")
+                .withMessageContaining("java.lang.Object")
+                .withMessageEndingWith("make what they need inside of them, or make it Serializable");
+    }
+
+    @Test
+    void aRunGoesOnFromItsCheckpointWithAnotherNumberOfWorkers(@TempDir Path folder) {
+        String checkpoints = folder.resolve("run").toUri().toString();
+        parallel()
+                .checkpoint(checkpoints, 1)
+                .train(Digits::model, model -> Digits.trainer(model).epochs(3), Digits.data());
+        assertThat(files(folder)).containsExactly("epoch-000000002.safetensors", "epoch-000000003.safetensors");
+        Trained<?> trained = parallel()
+                .workers(2)
+                .checkpoint(checkpoints, 2)
+                .train(
+                        Digits::model,
+                        model -> {
+                            Trainer trainer = Digits.trainer(model);
+                            return trainer.listener(new Counting());
+                        },
+                        Digits.data());
+        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
+        assertThat(trained.history().epochs()).hasSize(4);
+        assertThat(CALLS.get()).isEqualTo(2 * 6); // two workers, the steps of one epoch
+        assertThat(files(folder)).containsExactly("epoch-000000003.safetensors", "epoch-000000004.safetensors");
+    }
+
+    private static final class Counting implements gradus.nn.train.TrainingListener {
+        @Override
+        public void step(gradus.nn.train.TrainingStep step) {
+            CALLS.incrementAndGet();
+        }
+    }
+
+    private static List<String> files(Path folder) {
+        return List.of(folder.resolve("run").toFile().list((File _, String name) -> !name.endsWith(".crc"))).stream()
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aCheckpointOfOtherSettingsIsRefused(@TempDir Path folder) {
+        String checkpoints = folder.resolve("run").toString();
+        parallel().checkpoint(checkpoints, 1).train(Digits::model, Digits::trainer, Digits.data());
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel()
+                        .shards(16)
+                        .checkpoint(checkpoints, 1)
+                        .train(Digits::model, model -> Digits.trainer(model).epochs(5), Digits.data()))
+                .withMessageContaining("Trainer.resume: needs shards 8, as in")
+                .withMessageContaining("got shards 16");
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefused() {
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel().shards(2).train(Digits::model, Digits::trainer, Digits.data()))
+                .withMessage(
+                        "DataParallel: needs a shard or more for each of 3 workers, got 2 shards; shards(3) or more");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel().workers(0))
+                .withMessage("DataParallel: needs 1 worker or more, got 0");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel().patience(Duration.ZERO))
+                .withMessage("DataParallel: needs a patience of more than 0, got PT0S");
+    }
+}
