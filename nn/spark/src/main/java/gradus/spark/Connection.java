@@ -34,7 +34,7 @@ final class Connection implements Closeable {
             channel.close();
             throw failure;
         }
-        key = channel.register(selector, 0);
+        key = channel.register(selector, 0); // of an open channel that does not block: it cannot fail
     }
 
     /** Writes all that remains in the buffer. */

@@ -173,7 +173,23 @@ final class SocketGroup implements ProcessGroup, Closeable {
         return new Peer(connection);
     }
 
-    /** Those who wait for this process learn of it at once. */
+    /**
+     * Those of lower rank who still wait for this process to call learn at once that it has failed:
+     * it calls, and hangs up.
+     */
+    void giveUp() {
+        for (int other = 0; other < rank; other++) {
+            if (!called.containsKey(other)) {
+                try {
+                    call(addresses.get(other)).connection.close();
+                } catch (IOException gone) {
+                    LOG.log(Level.DEBUG, "worker " + other + " is gone already", gone);
+                }
+            }
+        }
+    }
+
+    /** Those who are connected to this process learn of it at once. */
     @Override
     public void close() throws IOException {
         server.close();

@@ -34,6 +34,9 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** What a worker says that has failed. */
+    private static final String NO_ADDRESS = "";
+
     private final Job<L> job;
 
     /**
@@ -84,25 +87,49 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         }
     }
 
+    /** What a worker trains, once it has it. */
+    private record Begun<L extends Layer>(L model, Dataset data) {}
+
     /**
      * Addresses are exchanged once, with Spark's own barrier, which takes about a second. All have
-     * their data by then, so that nobody is taken for lost who still reads it.
+     * their data by then, so that nobody is taken for lost who still reads it. One that has failed
+     * says so there: others would wait for it.
      */
     private WorkerEnd end(BarrierTaskContext context) throws IOException {
         int rank = context.partitionId();
-        L model = job.model().model();
-        Dataset data = job.data().dataset();
+        Begun<L> begun;
+        try {
+            begun = new Begun<>(job.model().model(), job.data().dataset());
+        } catch (RuntimeException failure) {
+            if (!Failures.mayGoAway(failure)) {
+                context.allGather(NO_ADDRESS);
+            }
+            throw failure;
+        }
         String address = context.getTaskInfos()[rank].address();
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? address : address.substring(0, colon);
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(host, 0));
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            ImmutableList<InetSocketAddress> addresses =
-                    Lists.immutable.with(context.allGather(host + " " + port)).collect(WorkerTask::address);
-            try (SocketGroup group = new SocketGroup(rank, addresses, server, job.handshake(), job.patience())) {
-                return trained(context, group, model, data);
+            ImmutableList<String> addresses = Lists.immutable.with(context.allGather(host + " " + port));
+            if (addresses.contains(NO_ADDRESS)) {
+                throw new LostPeerException(
+                        "worker " + addresses.indexOf(NO_ADDRESS) + " has failed before the first step");
             }
+            try (SocketGroup group = new SocketGroup(
+                    rank, addresses.collect(WorkerTask::address), server, job.handshake(), job.patience())) {
+                return endOf(context, group, begun);
+            }
+        }
+    }
+
+    private WorkerEnd endOf(BarrierTaskContext context, SocketGroup group, Begun<L> begun) throws IOException {
+        try {
+            return trained(context, group, begun);
+        } catch (IOException | RuntimeException | Error failure) {
+            group.giveUp();
+            throw failure;
         }
     }
 
@@ -111,17 +138,22 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         return new InetSocketAddress(words.substring(0, space), Integer.parseInt(words.substring(space + 1)));
     }
 
-    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, L model, Dataset data) throws IOException {
+    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, Begun<L> begun) throws IOException {
         Trainer trainer = job.trainer()
-                .trainer(model)
+                .trainer(begun.model())
                 .shards(job.shards())
                 .group(group)
                 .listener(new Watch(context, job.steps(), group.rank()));
         History history = job.checkpoints() == null
-                ? trainer.train(data)
-                : withCheckpoints(trainer, data, job.checkpoints(), group.rank());
+                ? trainer.train(begun.data())
+                : withCheckpoints(trainer, begun.data(), job.checkpoints(), group.rank());
         return new WorkerEnd(
-                group.rank(), null, null, history, group.rank() == 0 ? ModelValues.of(model) : null, group.sentBytes());
+                group.rank(),
+                null,
+                null,
+                history,
+                group.rank() == 0 ? ModelValues.of(begun.model()) : null,
+                group.sentBytes());
     }
 
     private History withCheckpoints(Trainer trainer, Dataset data, CheckpointFolder checkpoints, int rank)

@@ -25,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 record SumMessage(ImmutableList<Parameter> parameters) {
     /** What follows of something evaluated. */
-    private enum Follows {
-        NOTHING,
-        LABELS,
-        TARGETS;
+    private static final int NOTHING = 0;
 
-        static Follows of(@Nullable Shown shown) {
-            return shown == null ? NOTHING : shown.batch().hasLabels() ? LABELS : TARGETS;
-        }
+    private static final int LABELS = 1;
+    private static final int TARGETS = 2;
+
+    private static int follows(@Nullable Shown shown) {
+        return shown == null ? NOTHING : shown.batch().hasLabels() ? LABELS : TARGETS;
     }
 
     /** The tensors of a sum. */
@@ -47,8 +46,7 @@ record SumMessage(ImmutableList<Parameter> parameters) {
         }
         for (Evaluated evaluated : sum.evaluated()) {
             @Nullable Shown shown = evaluated.shown();
-            numbers.addAll(
-                    evaluated.loss(), evaluated.examples(), Follows.of(shown).ordinal());
+            numbers.addAll(evaluated.loss(), evaluated.examples(), follows(shown));
             if (shown != null) {
                 tensors.add(shown.outputs().detach());
                 tensors.add(
@@ -94,17 +92,16 @@ record SumMessage(ImmutableList<Parameter> parameters) {
         });
         MutableList<Evaluated> shards = Lists.mutable.empty();
         for (int at = 2; at < flags; at += 3) {
-            Follows follows = Follows.values()[(int) numbers[at + 2]];
-            shards.add(new Evaluated(numbers[at], (int) numbers[at + 1], shown(follows, rest)));
+            shards.add(new Evaluated(numbers[at], (int) numbers[at + 1], shown((int) numbers[at + 2], rest)));
         }
         return new ShardSum(numbers[0], Gradients.ofParameters(gradients), shards.toImmutable());
     }
 
-    private static @Nullable Shown shown(Follows follows, Iterator<Tensor> rest) {
-        return switch (follows) {
-            case NOTHING -> null;
-            case LABELS -> new Shown(rest.next(), Shown.truths(labels(rest.next())));
-            case TARGETS -> new Shown(rest.next(), Shown.truths(rest.next()));
-        };
+    private static @Nullable Shown shown(int follows, Iterator<Tensor> rest) {
+        if (follows == NOTHING) {
+            return null;
+        }
+        Tensor outputs = rest.next();
+        return new Shown(outputs, follows == LABELS ? Shown.truths(labels(rest.next())) : Shown.truths(rest.next()));
     }
 }

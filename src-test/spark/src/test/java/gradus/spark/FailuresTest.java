@@ -85,6 +85,31 @@ class FailuresTest {
         assertThat(CALLS.get()).isLessThan(30);
     }
 
+    /** The others do not wait for the one that never comes. */
+    @Test
+    void whatAFactoryThrowsIsThrownAtOnce() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> parallel().train(Digits::model, Digits::trainer, (DatasetFactory) () -> {
+                    if (CALLS.incrementAndGet() == 2) {
+                        throw new IllegalStateException("no data");
+                    }
+                    return Digits.data();
+                }))
+                .withMessage("no data");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> parallel()
+                        .train(
+                                Digits::model,
+                                model -> {
+                                    if (CALLS.incrementAndGet() == 5) {
+                                        throw new IllegalStateException("no trainer");
+                                    }
+                                    return Digits.trainer(model);
+                                },
+                                Digits.data()))
+                .withMessage("no trainer");
+    }
+
     @Test
     void aDivergenceIsThrownAsOnOneMachine() {
         assertThatExceptionOfType(DivergenceException.class)

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,18 @@ class SocketGroupTest {
             assertThatExceptionOfType(LostPeerException.class)
                     .isThrownBy(() -> first.receive(1))
                     .withMessageStartingWith("worker 0 has lost worker 1: ");
+        }
+    }
+
+    @Test
+    void aProcessThatGivesUpBeforeItHasCalledIsMissedAtOnce() throws IOException {
+        try (SocketGroup first = group(0, handshake, 60_000);
+                SocketGroup second = group(1, handshake, 60_000)) {
+            var waiting = CompletableFuture.supplyAsync(() -> first.receive(1));
+            second.giveUp();
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(waiting::join)
+                    .withMessageContaining("worker 0 has lost worker 1");
         }
     }
 
