@@ -3,7 +3,8 @@ package gradus.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.regex.Matcher;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,19 +16,21 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Where the checkpoints of a run are: a folder that the driver and all workers reach, of any kind
- * that Hadoop knows. A file appears there complete, under its own name. The last two stay.
+ * that Hadoop knows. A file appears there complete, under its own name. The last three stay.
  */
 final class CheckpointFolder implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int KEPT = 2;
+    private static final int KEPT = 3;
     private static final Pattern NAME = Pattern.compile("epoch-(\\d{9})\\.safetensors");
 
     private final String folder;
     private final SerializableConfiguration configuration;
 
-    CheckpointFolder(String folder, Configuration configuration) {
-        this.folder = folder;
+    /** A folder; one that is relative is so to where the driver is. */
+    CheckpointFolder(String folder, Configuration configuration) throws IOException {
         this.configuration = new SerializableConfiguration(configuration);
+        Path path = new Path(folder);
+        this.folder = path.getFileSystem(configuration).makeQualified(path).toString();
     }
 
     /** The newest checkpoint's name; empty where there is none. */
@@ -57,8 +60,8 @@ final class CheckpointFolder implements Serializable {
 
     /** Copies a file of this machine here, as the checkpoint after so many epochs. */
     void store(java.nio.file.Path file, int epochs) throws IOException {
-        String name = "epoch-%09d.safetensors".formatted(epochs);
-        Path part = path(name + ".part");
+        String name = String.format(Locale.ROOT, "epoch-%09d.safetensors", epochs);
+        Path part = path(name + "." + UUID.randomUUID()); // a worker that Spark has given up may still write
         files().copyFromLocalFile(false, true, new Path(file.toUri()), part);
         files().delete(path(name), false);
         if (!files().rename(part, path(name))) {
@@ -68,12 +71,6 @@ final class CheckpointFolder implements Serializable {
         for (String old : names.take(Math.max(0, names.size() - KEPT))) {
             files().delete(path(old), false);
         }
-    }
-
-    /** How many epochs a checkpoint is of. */
-    static int epochs(String name) {
-        Matcher matcher = NAME.matcher(name);
-        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     private Path path(String name) {

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,6 +48,9 @@ import scala.reflect.ClassTag;
  */
 public final class DataParallel {
     private static final Logger LOG = System.getLogger("gradus");
+
+    /** Spark's name for what a page says of a job. */
+    private static final String DESCRIPTION = "spark.job.description";
 
     private final JavaSparkContext spark;
     private int workers = 1;
@@ -92,11 +96,18 @@ public final class DataParallel {
      */
     public DataParallel checkpoint(String folder, int epochs) {
         every = requireOne("a checkpoint after each 1 epoch or more", epochs);
-        checkpoints = new CheckpointFolder(folder, spark.hadoopConfiguration());
+        try {
+            checkpoints = new CheckpointFolder(folder, spark.hadoopConfiguration());
+        } catch (IOException problem) {
+            throw unreadable(folder, problem);
+        }
         return this;
     }
 
-    /** How often to submit the training, the first time included: 1 or more; 4 without it. */
+    /**
+     * How often to submit the training without a new checkpoint in between, the first time included:
+     * 1 or more; 4 without it.
+     */
     public DataParallel attempts(int count) {
         attempts = requireOne("1 attempt or more", count);
         return this;
@@ -104,11 +115,12 @@ public final class DataParallel {
 
     /**
      * How long a worker waits for another one, which may still compute its shards, before it takes it
-     * for lost: more than 0; a minute without it.
+     * for lost: from a millisecond to a day; a minute without it.
      */
     public DataParallel patience(Duration longest) {
-        if (!longest.isPositive()) {
-            throw new ArgumentException("DataParallel", "a patience of more than 0", longest.toString(), "");
+        if (longest.compareTo(Duration.ofMillis(1)) < 0 || longest.compareTo(Duration.ofDays(1)) > 0) {
+            throw new ArgumentException(
+                    "DataParallel", "a patience from a millisecond to a day", longest.toString(), "");
         }
         patience = longest;
         return this;
@@ -123,11 +135,23 @@ public final class DataParallel {
 
     /** Trains on a data set that the driver has, which is sent to each executor once. */
     public <L extends Layer> Trained<L> train(ModelFactory<L> model, TrainerFactory<L> trainer, Dataset data) {
-        Broadcast<SentDataset.Numbers> sent = spark.broadcast(SentDataset.Numbers.of(data));
+        Broadcast<byte[]> sent = spark.broadcast(Packed.pack(SentDataset.Numbers.of(data)));
         try {
             return train(model, trainer, new SentDataset(sent));
         } finally {
+            destroy(sent);
+        }
+    }
+
+    /** An interrupted thread cannot, and is to stay interrupted. */
+    private static void destroy(Broadcast<byte[]> sent) {
+        boolean interrupted = Thread.interrupted();
+        try {
             sent.destroy();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -148,52 +172,84 @@ public final class DataParallel {
                     "shards(" + workers + ") or more");
         }
         LongAccumulator steps = spark.sc().longAccumulator("Gradus steps");
-        for (int attempt = 1; ; attempt++) {
+        String begin = begin(true);
+        for (int attempt = 1, withoutProgress = 1; ; attempt++, withoutProgress++) {
             try {
                 WorkerTask.Job<L> job = new WorkerTask.Job<>(
-                        model, trainer, data, shards, checkpoints, begin(), every, new Handshake(), patience, steps);
+                        model, trainer, data, shards, checkpoints, begin, every, new Handshake(), patience, steps);
                 ImmutableList<WorkerEnd> ends = submit(job, attempt);
                 throwFailure(ends);
                 requireNoneLost(ends);
                 return trained(model, ends, attempt);
             } catch (LostPeerException lost) {
-                goOn(attempt, lost);
+                String next = begin(false);
+                withoutProgress = next.equals(begin) ? withoutProgress : 0;
+                begin = next;
+                goOn(attempt, withoutProgress, lost);
             }
         }
     }
 
-    private String begin() {
+    /** The last checkpoint; a folder that cannot be read may be so for a moment, later than at first. */
+    private String begin(boolean isFirst) {
         try {
             return checkpoints == null ? "" : checkpoints.latest();
         } catch (IOException problem) {
-            throw new ArgumentException(
-                    "DataParallel.checkpoint", "a folder that can be read", checkpoints + " (" + problem + ")", "");
+            if (isFirst) {
+                throw unreadable(checkpoints + "", problem);
+            }
+            LOG.log(Level.WARNING, "the checkpoints of " + checkpoints + " cannot be read now: begins anew", problem);
+            return "";
         }
     }
 
-    /** One barrier stage: all tasks at once, or none. Whatever fails in it may go away. */
+    private static ArgumentException unreadable(String folder, IOException problem) {
+        return new ArgumentException(
+                "DataParallel.checkpoint", "a folder that can be read", folder + " (" + problem + ")", "");
+    }
+
+    /**
+     * One barrier stage: all tasks at once, or none. Whatever fails in it may go away, unless the
+     * caller was interrupted or has stopped Spark. Nothing of it runs on.
+     */
     private ImmutableList<WorkerEnd> submit(WorkerTask.Job<?> job, int attempt) {
-        spark.sc()
-                .setJobDescription("Gradus: training on " + GradusException.counted(workers, "worker") + ", attempt "
-                        + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
+        SparkContext context = spark.sc();
+        String tag = "gradus-" + UUID.randomUUID();
+        @Nullable String description = context.getLocalProperty(DESCRIPTION);
+        context.addJobTag(tag);
+        context.setJobDescription("Gradus: training on " + GradusException.counted(workers, "worker") + ", attempt "
+                + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
         try {
             var slots = spark.parallelize(Interval.zeroTo(workers - 1), workers).rdd();
             Object ends = slots.barrier()
-                    .mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(WorkerEnd.class))
+                    .mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(byte[].class))
                     .collect();
-            return Lists.immutable.with((WorkerEnd[]) ends);
+            return Lists.immutable.with((byte[][]) ends).collect(bytes -> Packed.unpack(bytes, WorkerEnd.class));
         } catch (Exception failure) { // Scala declares none
-            if (Failures.isNotSerializable(failure)) {
-                throw new ArgumentException(
-                        "DataParallel.train",
-                        "factories that can be sent to workers",
-                        rootOf(failure).toString(),
-                        "make what they need inside of them, or make it Serializable");
-            }
-            throw new LostPeerException("the stage has failed", failure);
+            throw failed(failure, tag);
         } finally {
-            spark.sc().setJobDescription(null);
+            context.removeJobTag(tag);
+            context.setJobDescription(description);
         }
+    }
+
+    private RuntimeException failed(Exception failure, String tag) {
+        if (spark.sc().isStopped()) {
+            return new ClusterException("DataParallel: Spark was stopped while training ran", failure);
+        }
+        spark.sc().cancelJobsWithTag(tag);
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new ClusterException("DataParallel: interrupted while training ran", failure);
+        }
+        if (Failures.isNotSerializable(failure)) {
+            return new ArgumentException(
+                    "DataParallel.train",
+                    "factories that can be sent to workers",
+                    rootOf(failure).toString(),
+                    "make what they need inside of them, or make it Serializable");
+        }
+        return new LostPeerException("the stage has failed", failure);
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -225,16 +281,17 @@ public final class DataParallel {
                 model, Objects.requireNonNull(first.history()), attempt, ends.sumOfLong(WorkerEnd::sentBytes));
     }
 
-    private void goOn(int attempt, LostPeerException lost) {
-        if (attempt == attempts) {
+    private void goOn(int attempt, int withoutProgress, LostPeerException lost) {
+        if (withoutProgress == attempts) {
             throw new ClusterException(
-                    "DataParallel: training failed in " + GradusException.counted(attempts, "attempt") + ", at last as "
+                    "DataParallel: training failed in " + GradusException.counted(attempts, "attempt")
+                            + (checkpoints == null ? "" : " without a new checkpoint") + ", at last as "
                             + lost.getMessage(),
                     lost);
         }
         LOG.log(
                 Level.WARNING,
-                "attempt " + attempt + " of " + attempts + " failed, another begins "
+                "attempt " + attempt + " failed, another begins "
                         + (checkpoints == null ? "anew" : "with the last checkpoint of " + checkpoints) + ": "
                         + lost.getMessage());
     }

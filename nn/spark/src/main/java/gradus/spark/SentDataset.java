@@ -9,8 +9,8 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
-/** A data set that the driver has sent to all executors. */
-record SentDataset(Broadcast<Numbers> numbers) implements DatasetFactory {
+/** A data set that the driver has sent to all executors: {@link Numbers}, packed. */
+record SentDataset(Broadcast<byte[]> packed) implements DatasetFactory {
 
     /**
      * All that is in it.
@@ -39,6 +39,6 @@ record SentDataset(Broadcast<Numbers> numbers) implements DatasetFactory {
 
     @Override
     public Dataset dataset() {
-        return numbers.value().dataset();
+        return Packed.unpack(packed.value(), Numbers.class).dataset();
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketGroup implements ProcessGroup, Closeable {
     private static final Logger LOG = System.getLogger("gradus");
+
+    /** After a call that could not be taken, as where there are too many open files. */
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final int rank;
     private final ImmutableList<InetSocketAddress> addresses;
@@ -81,6 +85,7 @@ final class SocketGroup implements ProcessGroup, Closeable {
                 Thread.ofVirtual().start(() -> letIn(channel));
             } catch (IOException problem) { // closed, or a caller that has gone again
                 LOG.log(Level.DEBUG, "no caller of worker " + rank, problem);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.util.LongAccumulator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -30,7 +32,7 @@ import scala.runtime.AbstractFunction1;
  * ended. What would come again is returned as an end; what may go away, such as a lost worker or a
  * full disk, is too, or fails the stage.
  */
-final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integer>, Iterator<WorkerEnd>>
+final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integer>, Iterator<byte[]>>
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -66,8 +68,8 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
     }
 
     @Override
-    public Iterator<WorkerEnd> apply(Iterator<Integer> slot) {
-        return CollectionConverters.asScala(List.of(end()).iterator());
+    public Iterator<byte[]> apply(Iterator<Integer> slot) {
+        return CollectionConverters.asScala(List.of(Packed.pack(end())).iterator());
     }
 
     private WorkerEnd end() {
@@ -82,52 +84,75 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
                 throw failure;
             }
             return WorkerEnd.failed(rank, Failures.sendable(failure));
+        } catch (LinkageError | AssertionError mistake) {
+            return WorkerEnd.failed(rank, Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
     }
 
-    /** What a worker trains, once it has it. */
-    private record Begun<L extends Layer>(L model, Dataset data) {}
-
     /**
-     * Addresses are exchanged once, with Spark's own barrier, which takes about a second. All have
-     * their data by then, so that nobody is taken for lost who still reads it. One that has failed
-     * says so there: others would wait for it.
+     * Addresses are exchanged once, with Spark's own barrier, which takes about a second. All that
+     * may take long is done by then, so that nobody is taken for lost who still reads data. One that
+     * has failed says so there: others would wait for it.
      */
     private WorkerEnd end(BarrierTaskContext context) throws IOException {
         int rank = context.partitionId();
-        Begun<L> begun;
-        try {
-            begun = new Begun<>(job.model().model(), job.data().dataset());
-        } catch (RuntimeException failure) {
-            if (!Failures.mayGoAway(failure)) {
-                context.allGather(NO_ADDRESS);
-            }
-            throw failure;
-        }
-        String address = context.getTaskInfos()[rank].address();
-        int colon = address.lastIndexOf(':');
-        String host = colon < 0 ? address : address.substring(0, colon);
+        Path folder = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "gradus");
+        Path file = folder.resolve("checkpoint.safetensors");
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(host, 0));
-            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            ImmutableList<String> addresses = Lists.immutable.with(context.allGather(host + " " + port));
-            if (addresses.contains(NO_ADDRESS)) {
-                throw new LostPeerException(
-                        "worker " + addresses.indexOf(NO_ADDRESS) + " has failed before the first step");
+            Begun<L> begun;
+            try {
+                begun = begin(file);
+                server.bind(new InetSocketAddress(host(context), 0));
+            } catch (RuntimeException | LinkageError | AssertionError failure) {
+                if (!Failures.mayGoAway(failure)) {
+                    context.allGather(NO_ADDRESS);
+                }
+                throw failure;
             }
-            try (SocketGroup group = new SocketGroup(
-                    rank, addresses.collect(WorkerTask::address), server, job.handshake(), job.patience())) {
-                return endOf(context, group, begun);
+            ImmutableList<InetSocketAddress> addresses = addresses(context, server);
+            try (SocketGroup group = new SocketGroup(rank, addresses, server, job.handshake(), job.patience())) {
+                return endOf(context, group, begun, file);
             }
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
         }
     }
 
-    private WorkerEnd endOf(BarrierTaskContext context, SocketGroup group, Begun<L> begun) throws IOException {
+    /** What a worker trains, once it has it. */
+    private record Begun<L extends Layer>(L model, Trainer trainer, Dataset data) {}
+
+    private Begun<L> begin(Path file) throws IOException {
+        L model = job.model().model();
+        Trainer trainer = job.trainer().trainer(model);
+        if (job.checkpoints() != null && !job.begin().isEmpty()) {
+            job.checkpoints().fetch(job.begin(), file);
+        }
+        return new Begun<>(model, trainer, job.data().dataset());
+    }
+
+    private static String host(BarrierTaskContext context) {
+        String address = context.getTaskInfos()[context.partitionId()].address();
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
+    }
+
+    private static ImmutableList<InetSocketAddress> addresses(BarrierTaskContext context, ServerSocketChannel server)
+            throws IOException {
+        int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        ImmutableList<String> all = Lists.immutable.with(context.allGather(host(context) + " " + port));
+        if (all.contains(NO_ADDRESS)) {
+            throw new LostPeerException("worker " + all.indexOf(NO_ADDRESS) + " has failed before the first step");
+        }
+        return all.collect(WorkerTask::address);
+    }
+
+    private WorkerEnd endOf(BarrierTaskContext context, SocketGroup group, Begun<L> begun, Path file) {
         try {
-            return trained(context, group, begun);
-        } catch (IOException | RuntimeException | Error failure) {
+            return trained(context, group, begun, file);
+        } catch (RuntimeException | Error failure) {
             group.giveUp();
             throw failure;
         }
@@ -138,41 +163,30 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         return new InetSocketAddress(words.substring(0, space), Integer.parseInt(words.substring(space + 1)));
     }
 
-    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, Begun<L> begun) throws IOException {
-        Trainer trainer = job.trainer()
-                .trainer(begun.model())
+    /** The first worker alone says how it went: all others know the same. */
+    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, Begun<L> begun, Path file) {
+        boolean isFirst = group.rank() == 0;
+        Trainer trainer = begun.trainer()
                 .shards(job.shards())
                 .group(group)
                 .listener(new Watch(context, job.steps(), group.rank()));
-        History history = job.checkpoints() == null
-                ? trainer.train(begun.data())
-                : withCheckpoints(trainer, begun.data(), job.checkpoints(), group.rank());
+        History history;
+        if (job.checkpoints() == null) {
+            history = trainer.train(begun.data());
+        } else {
+            trainer.checkpoint(file);
+            if (isFirst) {
+                trainer.listener(new Store(job.checkpoints(), file, job.every(), context));
+            }
+            history = trainer.resume(begun.data());
+        }
         return new WorkerEnd(
                 group.rank(),
                 null,
                 null,
-                history,
-                group.rank() == 0 ? ModelValues.of(begun.model()) : null,
+                isFirst ? history : null,
+                isFirst ? ModelValues.of(begun.model()) : null,
                 group.sentBytes());
-    }
-
-    private History withCheckpoints(Trainer trainer, Dataset data, CheckpointFolder checkpoints, int rank)
-            throws IOException {
-        Path folder = Files.createTempDirectory("gradus");
-        Path file = folder.resolve("checkpoint.safetensors");
-        try {
-            if (!job.begin().isEmpty()) {
-                checkpoints.fetch(job.begin(), file);
-            }
-            trainer.checkpoint(file);
-            if (rank == 0) {
-                trainer.listener(new Store(checkpoints, file, job.every()));
-            }
-            return trainer.resume(data);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
-        }
     }
 
     /** Ends a task that Spark has given up, and counts steps. */
@@ -188,17 +202,36 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         }
     }
 
-    /** Keeps the checkpoints of the first worker, which are written before an epoch is told. */
-    private record Store(CheckpointFolder checkpoints, Path file, int every) implements TrainingListener {
+    /**
+     * Keeps the checkpoints of the first worker. One is written before an epoch is told, unless the
+     * epoch was cut short: so each is taken away, and what is there is new.
+     */
+    private record Store(CheckpointFolder checkpoints, Path file, int every, BarrierTaskContext context)
+            implements TrainingListener {
+        @Override
+        public void step(TrainingStep step) {
+            if (step.inEpoch() == 1) {
+                change(() -> Files.deleteIfExists(file));
+            }
+        }
+
         @Override
         public void epoch(Epoch epoch) {
-            if (epoch.number() % every != 0) {
-                return;
+            if (epoch.number() % every == 0 && Files.exists(file) && !context.isInterrupted()) {
+                change(() -> {
+                    checkpoints.store(file, epoch.number());
+                    return true;
+                });
             }
+        }
+
+        private static void change(Callable<Boolean> change) {
             try {
-                checkpoints.store(file, epoch.number());
+                change.call();
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
+            } catch (Exception other) {
+                throw new IllegalStateException(other);
             }
         }
     }

@@ -19,8 +19,8 @@ public interface ProcessGroup {
     int rank();
 
     /**
-     * Sends tensors to another process. Does not wait until it takes them, as long as it has taken
-     * most of what was sent before. The tensors are read before this call returns.
+     * Sends tensors to another process, and may wait until that receives them. The tensors are read
+     * before this call returns.
      */
     void send(int rank, ImmutableList<Tensor> tensors);
 

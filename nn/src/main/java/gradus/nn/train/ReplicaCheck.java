@@ -30,7 +30,7 @@ final class ReplicaCheck {
     }
 
     /**
-     * Compares them after so many steps.
+     * Compares them after so many steps, and the number of steps.
      *
      * @throws ArgumentException if a process below this one has others
      */
@@ -39,7 +39,7 @@ final class ReplicaCheck {
             return;
         }
         ImmutableList<NamedParameter> parameters = model.namedParameters();
-        Tensor own = checksums(parameters);
+        Tensor own = checksums(parameters, steps);
         for (int child : tree.children(group.rank())) {
             requireSame(parameters, own, group.receive(child).getFirst(), child, steps);
         }
@@ -48,10 +48,17 @@ final class ReplicaCheck {
         }
     }
 
-    private static void requireSame(
-            ImmutableList<NamedParameter> parameters, Tensor own, Tensor others, int rank, int steps) {
+    private void requireSame(ImmutableList<NamedParameter> parameters, Tensor own, Tensor others, int rank, int steps) {
         double[] expected = own.toDoubleArray();
         double[] found = others.toDoubleArray();
+        int last = expected.length - 1;
+        if (found.length != expected.length || found[last] != steps) {
+            throw new ArgumentException(
+                    "Trainer.group",
+                    "the same number of steps and parameters in all processes",
+                    "step " + steps + " in process " + group.rank() + ", another in process " + rank,
+                    "does each have the same data, settings and, to resume, the checkpoint?");
+        }
         ImmutableList<String> different = parameters
                 .selectWithIndex((_, index) -> differ(expected, found, index))
                 .collect(NamedParameter::name);
@@ -73,8 +80,10 @@ final class ReplicaCheck {
         return false;
     }
 
-    private static Tensor checksums(ImmutableList<NamedParameter> parameters) {
-        double[] words = new double[parameters.size() * WORDS];
+    /** Of each parameter, and then the number of steps. */
+    private static Tensor checksums(ImmutableList<NamedParameter> parameters, int steps) {
+        double[] words = new double[parameters.size() * WORDS + 1];
+        words[words.length - 1] = steps;
         parameters.forEachWithIndex((named, index) -> {
             ByteBuffer checksum = ByteBuffer.wrap(checksum(named.parameter().value()));
             for (int word = 0; word < WORDS; word++) {

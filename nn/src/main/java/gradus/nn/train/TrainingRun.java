@@ -87,6 +87,7 @@ final class TrainingRun {
         Randomness streams = Randomness.seeded(plan.seed());
         reached.epochs.forEach(_ -> streams.split());
         hints.begin();
+        replicas.requireSame(reached.stepLosses.size());
         while (!isDone()) {
             epoch(reached.epochs.size() + 1, streams.split());
             hints.epoch();
@@ -156,15 +157,15 @@ final class TrainingRun {
         int number = reached.stepLosses.size();
         reached.stepLosses.add(Double.NaN);
         first = null;
-        if (plan.schedule() != null) {
-            plan.schedule().apply(plan.optimizer(), number);
-        }
         ShardSum sum;
         try {
             sum = shardSums.sum(batch, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
             reached.stepLosses.set(number, sum.loss());
             if (plan.shards().hasGroup()) {
                 TrainerRules.requireSameBuffers(plan.model(), buffers);
+            }
+            if (plan.schedule() != null) {
+                plan.schedule().apply(plan.optimizer(), number);
             }
             sum.evaluated().forEach(measured::add);
             observe(perEpoch);

@@ -64,7 +64,7 @@ class ClusterTest {
         Trained<?> trained = DataParallel.on(spark)
                 .workers(2)
                 .shards(Digits.SHARDS)
-                .attempts(201)
+                .attempts(30)
                 .checkpoint(folder.resolve("checkpoints").toString(), 1)
                 .train(Digits::model, soak::trainer, Digits.data());
         assertThat(Digits.hash(trained.model())).isEqualTo(Soak.expected());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,9 @@ class FailuresTest {
 
     /** Of all workers, which are threads here. */
     private static final AtomicInteger CALLS = new AtomicInteger();
+
+    /** Of workers that run on for a while after their test. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private static SparkContext spark;
 
@@ -158,7 +162,8 @@ class FailuresTest {
     @Test
     void aWorkerThatIsSilentForTooLongIsLost() {
         Trained<?> trained = parallel()
-                .patience(Duration.ofSeconds(1))
+                .attempts(10) // a busy machine may lose more of them
+                .patience(Duration.ofSeconds(3))
                 .train(
                         Digits::model,
                         model -> trainer(model, (y, batch) -> {
@@ -168,13 +173,13 @@ class FailuresTest {
                             return loss(y, batch);
                         }),
                         Digits.data());
-        assertThat(trained.attempts()).isEqualTo(2);
+        assertThat(trained.attempts()).isGreaterThan(1);
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
     }
 
     private static void sleep() {
         try {
-            Thread.sleep(3000);
+            Thread.sleep(5000);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -203,7 +208,9 @@ class FailuresTest {
         parallel()
                 .checkpoint(checkpoints, 1)
                 .train(Digits::model, model -> Digits.trainer(model).epochs(3), Digits.data());
-        assertThat(files(folder)).containsExactly("epoch-000000002.safetensors", "epoch-000000003.safetensors");
+        assertThat(files(folder))
+                .containsExactly(
+                        "epoch-000000001.safetensors", "epoch-000000002.safetensors", "epoch-000000003.safetensors");
         Trained<?> trained = parallel()
                 .workers(2)
                 .checkpoint(checkpoints, 2)
@@ -217,7 +224,9 @@ class FailuresTest {
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
         assertThat(trained.history().epochs()).hasSize(4);
         assertThat(CALLS.get()).isEqualTo(2 * 6); // two workers, the steps of one epoch
-        assertThat(files(folder)).containsExactly("epoch-000000003.safetensors", "epoch-000000004.safetensors");
+        assertThat(files(folder))
+                .containsExactly(
+                        "epoch-000000002.safetensors", "epoch-000000003.safetensors", "epoch-000000004.safetensors");
     }
 
     private static final class Counting implements gradus.nn.train.TrainingListener {
@@ -231,6 +240,61 @@ class FailuresTest {
         return List.of(folder.resolve("run").toFile().list((File _, String name) -> !name.endsWith(".crc"))).stream()
                 .sorted()
                 .toList();
+    }
+
+    /** Four steps of the second epoch: after the first there is a checkpoint, and no other. */
+    @Test
+    void aRunThatEndsWithinAnEpochKeepsTheCheckpointBefore(@TempDir Path folder) {
+        String checkpoints = folder.resolve("run").toString();
+        Trained<?> trained = parallel()
+                .checkpoint(checkpoints, 1)
+                .train(Digits::model, model -> Digits.trainer(model).maxSteps(10), Digits.data());
+        assertThat(trained.attempts()).isEqualTo(1);
+        assertThat(trained.history().stepLosses().size()).isEqualTo(10);
+        assertThat(files(folder)).containsExactly("epoch-000000001.safetensors");
+        Trained<?> whole = parallel().checkpoint(checkpoints, 1).train(Digits::model, Digits::trainer, Digits.data());
+        assertThat(Digits.hash(whole.model())).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void anErrorOfTheProgramIsThrownAtOnce() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> parallel()
+                        .train(
+                                Digits::model,
+                                model -> trainer(model, (y, batch) -> {
+                                    CALLS.incrementAndGet();
+                                    throw new NoClassDefFoundError("Missing");
+                                }),
+                                Digits.data()))
+                .withMessageContaining("Missing");
+        assertThat(CALLS.get()).isLessThan(4);
+    }
+
+    @Test
+    void anInterruptedDriverTriesNoMore() throws InterruptedException {
+        var thrown = new AtomicReference<Throwable>();
+        Thread driver = Thread.ofPlatform().start(() -> {
+            try {
+                parallel()
+                        .train(
+                                Digits::model,
+                                model -> trainer(model, (y, batch) -> {
+                                    STARTED.incrementAndGet();
+                                    sleep();
+                                    return loss(y, batch);
+                                }),
+                                Digits.data());
+            } catch (ClusterException failure) {
+                thrown.set(failure);
+            }
+        });
+        while (STARTED.get() == 0) {
+            Thread.sleep(10);
+        }
+        driver.interrupt();
+        driver.join();
+        assertThat(thrown.get()).hasMessage("DataParallel: interrupted while training ran");
     }
 
     @Test
@@ -257,6 +321,6 @@ class FailuresTest {
                 .withMessage("DataParallel: needs 1 worker or more, got 0");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> parallel().patience(Duration.ZERO))
-                .withMessage("DataParallel: needs a patience of more than 0, got PT0S");
+                .withMessage("DataParallel: needs a patience from a millisecond to a day, got PT0S");
     }
 }

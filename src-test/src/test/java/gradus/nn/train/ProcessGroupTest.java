@@ -180,8 +180,8 @@ class ProcessGroupTest {
                 .isThrownBy(() -> Threads.run(
                         1, group -> Blobs.trainer(model).shards(2).group(group).train(data)))
                 .withMessage("Trainer.group: needs buffers that training leaves alone, got 0.running_mean F32[2],"
-                        + " 0.running_var F32[2], 0.num_batches_tracked F64[], changed by a step; each process sees other"
-                        + " examples: LayerNorm keeps no statistics as BatchNorm does");
+                        + " 0.running_var F32[2], 0.num_batches_tracked F64[], changed by a step; each process sees"
+                        + " other examples: LayerNorm keeps no statistics as BatchNorm does");
         assertThat(model.namedBuffers().getFirst().buffer().value().toDoubleArray())
                 .isEqualTo(before);
     }
@@ -205,6 +205,26 @@ class ProcessGroupTest {
                 }))
                 .withMessageStartingWith("Trainer.group: needs the same parameters in all processes, got other bits in"
                         + " process 2 after step 10: 0.bias");
+    }
+
+    /** Only the first has the file: the others would begin anew. */
+    @Test
+    void processesThatDoNotGoOnFromTheSameStepAreRefused(@TempDir Path folder) {
+        Path file = folder.resolve("checkpoint");
+        Blobs.trainer(Blobs.model()).shards(2).checkpoint(file).train(data);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Threads.run(
+                        2,
+                        group -> Blobs.trainer(Blobs.model())
+                                .epochs(2)
+                                .shards(2)
+                                .group(group)
+                                .checkpoint(group.rank() == 0 ? file : folder.resolve("other"))
+                                .resume(data)))
+                .withMessage(
+                        "Trainer.group: needs the same number of steps and parameters in all processes, got step 10"
+                                + " in process 0, another in process 1; does each have the same data, settings and, to"
+                                + " resume, the checkpoint?");
     }
 
     @Test

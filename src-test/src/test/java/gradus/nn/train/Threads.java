@@ -18,7 +18,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /** Threads that train together as processes do. */
 final class Threads {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final int size;
     private final List<BlockingQueue<ImmutableList<Tensor>>> queues = new ArrayList<>();
