@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure what the model, the trainer or the data threw, which would come again
  * @param lost what it says of another worker that it has lost
- * @param history if it reached the end
+ * @param history if it reached the end, from the first worker alone
  * @param values of the model in the end, from the first worker alone
  */
 record WorkerEnd(

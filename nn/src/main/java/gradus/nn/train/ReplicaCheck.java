@@ -1,14 +1,14 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedParameter;
-import gradus.nn.files.Sha256;
+import gradus.nn.files.StoredTensor;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.SortedMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -44,7 +44,7 @@ final class ReplicaCheck {
             requireSame(parameters, own, group.receive(child).getFirst(), child, steps);
         }
         if (group.rank() > 0) {
-            group.send(tree.sent(group.rank()).getLast().to(), Lists.immutable.with(own));
+            group.send(tree.parent(group.rank()), Lists.immutable.with(own));
         }
     }
 
@@ -85,7 +85,7 @@ final class ReplicaCheck {
         double[] words = new double[parameters.size() * WORDS + 1];
         words[words.length - 1] = steps;
         parameters.forEachWithIndex((named, index) -> {
-            ByteBuffer checksum = ByteBuffer.wrap(checksum(named.parameter().value()));
+            ByteBuffer checksum = ByteBuffer.wrap(HexFormat.of().parseHex(checksum(named)));
             for (int word = 0; word < WORDS; word++) {
                 words[index * WORDS + word] = checksum.getInt();
             }
@@ -93,15 +93,8 @@ final class ReplicaCheck {
         return Tensor.of(words);
     }
 
-    private static byte[] checksum(Tensor value) {
-        MessageDigest digest = Sha256.digest();
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(value.shape().size(), Double.BYTES));
-        if (value.dtype() == DType.F32) {
-            bytes.asFloatBuffer().put(value.toFloatArray());
-        } else {
-            bytes.asDoubleBuffer().put(value.toDoubleArray());
-        }
-        digest.update(bytes);
-        return digest.digest();
+    private static String checksum(NamedParameter named) {
+        StoredTensor value = StoredTensor.of(named.name(), named.parameter().value());
+        return CheckpointDigest.of(SortedMaps.immutable.empty(), Lists.immutable.with(value));
     }
 }

@@ -66,11 +66,16 @@ record ShardTree(int count, int processes) {
         collect(part.right(), rank, found);
     }
 
+    /** The process that gives this one the sum of all; not for the first. */
+    int parent(int rank) {
+        return sent(rank).getLast().to();
+    }
+
     /** The processes that get the sum of all from this one. */
     ImmutableList<Integer> children(int rank) {
         MutableList<Integer> children = Lists.mutable.empty();
         for (int other = rank + 1; other < processes; other++) {
-            if (sent(other).getLast().to() == rank) {
+            if (parent(other) == rank) {
                 children.add(other);
             }
         }
