@@ -184,24 +184,12 @@ public final class DataParallel {
             return Lists.immutable.with((WorkerEnd[]) ends);
         } catch (Exception failure) { // Scala declares none
             if (Failures.isNotSerializable(failure)) {
-                throw new ArgumentException(
-                        "DataParallel.train",
-                        "factories that can be sent to workers",
-                        rootOf(failure).toString(),
-                        "make what they need inside of them, or make it Serializable");
+                throw Failures.cannotBeSent("DataParallel.train", "factories", failure);
             }
             throw new LostPeerException("the stage has failed", failure);
         } finally {
             spark.sc().setJobDescription(null);
         }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static void throwFailure(ImmutableList<WorkerEnd> ends) {
