@@ -1,6 +1,6 @@
 package gradus.spark;
 
-/** A training on a cluster failed in every attempt; the cause is that of the last one. */
+/** A training or a trial on a cluster failed in every attempt; the cause is that of the last one. */
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -50,7 +50,7 @@ public final class DataParallel {
     private static final Logger LOG = System.getLogger("gradus");
 
     /** Spark's name for what a page says of a job. */
-    private static final String DESCRIPTION = "spark.job.description";
+    static final String DESCRIPTION = "spark.job.description";
 
     private final JavaSparkContext spark;
     private int workers = 1;
@@ -243,21 +243,9 @@ public final class DataParallel {
             return new ClusterException("DataParallel: interrupted while training ran", failure);
         }
         if (Failures.isNotSerializable(failure)) {
-            return new ArgumentException(
-                    "DataParallel.train",
-                    "factories that can be sent to workers",
-                    rootOf(failure).toString(),
-                    "make what they need inside of them, or make it Serializable");
+            return Failures.cannotBeSent("DataParallel.train", "factories", failure);
         }
         return new LostPeerException("the stage has failed", failure);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static void throwFailure(ImmutableList<WorkerEnd> ends) {

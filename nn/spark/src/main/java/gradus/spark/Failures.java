@@ -1,5 +1,6 @@
 package gradus.spark;
 
+import gradus.autodiff.ArgumentException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -18,6 +19,23 @@ final class Failures {
     /** Whether something that was to be sent to the workers cannot be. */
     static boolean isNotSerializable(Throwable failure) {
         return has(failure, NotSerializableException.class);
+    }
+
+    /** What the user is told of it. */
+    static ArgumentException cannotBeSent(String operator, String what, Throwable failure) {
+        return new ArgumentException(
+                operator,
+                what + " that can be sent to workers",
+                rootOf(failure).toString(),
+                "make what they need inside of them, or make it Serializable");
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static boolean has(Throwable failure, Class<?> kind) {

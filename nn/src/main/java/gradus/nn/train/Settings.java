@@ -1,6 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.eclipse.collections.api.factory.Lists;
@@ -10,7 +11,7 @@ import org.eclipse.collections.impl.tuple.primitive.PrimitiveTuples;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers by name: one combination of a {@link SearchSpace}. */
-public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) {
+public record Settings(ImmutableList<ObjectDoublePair<String>> numbers) implements Serializable {
     private static final int DIGITS = 4;
     static final Settings NONE = new Settings(Lists.immutable.empty());
 

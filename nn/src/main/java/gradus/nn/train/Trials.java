@@ -3,6 +3,8 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
+import java.io.Serializable;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -77,17 +79,52 @@ public final class Trials {
      * @throws RuntimeException what a trial throws: of several the one with the lowest number
      */
     public <C> TrialResults<C> search(ImmutableList<C> candidates, Trial<C> trial) {
+        return new TrialResults<>(run(jobs(candidates).collect(job -> () -> job.result(job.score(trial)))));
+    }
+
+    /**
+     * What {@link #search} would do for these candidates, for those who do it elsewhere: on other
+     * machines, say. How many threads there are plays no part in it.
+     *
+     * @throws ArgumentException without candidates
+     */
+    public <C> ImmutableList<Job<C>> jobs(ImmutableList<C> candidates) {
         if (candidates.isEmpty()) {
             throw new ArgumentException("Trials.search", "at least one candidate", "none", "");
         }
         Randomness seeds = Randomness.seeded(seed);
-        ImmutableList<Callable<Double>> jobs = candidates.collect(candidate -> {
-            Randomness random = seeds.split();
-            return () -> score(trial, candidate, random);
-        });
-        return new TrialResults<>(candidates
-                .zip(run(jobs))
-                .collectWithIndex((pair, index) -> new TrialResults.Result<>(index, pair.getOne(), pair.getTwo())));
+        return candidates.collectWithIndex((candidate, number) -> new Job<>(number, candidate, seeds.nextLong()));
+    }
+
+    /**
+     * One trial that is to be done. It can be sent to other processes if the candidate can.
+     *
+     * @param number the place of the candidate in the list, from 0
+     * @param seed of the trial's own random numbers
+     */
+    public record Job<C>(int number, C candidate, long seed) implements Serializable {
+        /**
+         * Does it.
+         *
+         * @return the score: NaN if the training {@linkplain DivergenceException diverges}
+         * @throws RuntimeException what the trial throws, or with that as its cause where it is checked
+         */
+        public double score(Trial<C> trial) {
+            try {
+                return trial.score(candidate, Randomness.seeded(seed));
+            } catch (DivergenceException _) {
+                return Double.NaN;
+            } catch (RuntimeException mistake) {
+                throw mistake;
+            } catch (Exception failure) {
+                throw new IllegalStateException("a trial failed: " + failure, failure);
+            }
+        }
+
+        /** Its result, with this score. */
+        public TrialResults.Result<C> result(double score) {
+            return new TrialResults.Result<>(number, candidate, score);
+        }
     }
 
     /**
@@ -107,14 +144,6 @@ public final class Trials {
 
     private static ImmutableList<Integer> numbers(int count) {
         return Interval.zeroTo(count - 1).toImmutableList();
-    }
-
-    private static <C> double score(Trial<C> trial, C candidate, Randomness random) throws Exception {
-        try {
-            return trial.score(candidate, random);
-        } catch (DivergenceException _) {
-            return Double.NaN;
-        }
     }
 
     private <T> ImmutableList<T> run(ImmutableList<Callable<T>> jobs) {
@@ -138,12 +167,10 @@ public final class Trials {
             canceled.initCause(interrupted);
             throw canceled;
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException mistake -> throw mistake;
-                case Error error -> throw error;
-                case null, default ->
-                    throw new IllegalStateException("a trial failed: " + failed.getCause(), failed.getCause());
+            if (failed.getCause() instanceof Error error) {
+                throw error;
             }
+            throw (RuntimeException) Objects.requireNonNull(failed.getCause());
         }
     }
 

@@ -26,6 +26,11 @@ final class Cluster {
         return new SparkContext(conf("local[" + count + "]"));
     }
 
+    /** Threads of this process, on which a task is tried up to 4 times, as on other clusters; to be stopped. */
+    static SparkContext persistent(int count) {
+        return new SparkContext(conf("local[" + count + ",4]"));
+    }
+
     /** So many processes with so many slots each. */
     static SparkContext processes(int count, int slots) {
         return new SparkContext(conf("local-cluster[" + count + "," + slots + "," + MEGABYTES + "]"));
