@@ -19,8 +19,7 @@ record ColumnTypes(StructType schema) {
     /** @throws ArgumentException if there is no such column, or there are several */
     private DataType type(String column) {
         ImmutableList<StructField> fields = Lists.immutable.with(schema.fields());
-        ImmutableList<StructField> found =
-                fields.select(field -> field.name().equals(column));
+        ImmutableList<StructField> found = fields.select(field -> field.name().equals(column));
         if (found.size() != 1) {
             boolean differsInCase = fields.anySatisfy(field -> field.name().equalsIgnoreCase(column));
             throw new ArgumentException(
@@ -63,7 +62,10 @@ record ColumnTypes(StructType schema) {
     StructType with(String column, DataType type) {
         if (schema.getFieldIndex(column).isDefined()) {
             throw new ArgumentException(
-                    "Predictor", "a new name for a column", column + ", which is there", "drop it, or take another name");
+                    "Predictor",
+                    "a new name for a column",
+                    column + ", which is there",
+                    "drop it, or take another name");
         }
         return schema.add(column, type, false);
     }

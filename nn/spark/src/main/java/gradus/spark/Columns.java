@@ -32,8 +32,7 @@ public final class Columns {
     private final ImmutableList<String> targets;
     private final DType dtype;
 
-    private Columns(
-            ImmutableList<String> inputs, @Nullable String label, ImmutableList<String> targets, DType dtype) {
+    private Columns(ImmutableList<String> inputs, @Nullable String label, ImmutableList<String> targets, DType dtype) {
         this.inputs = inputs;
         this.label = label;
         this.targets = targets;
@@ -139,8 +138,7 @@ public final class Columns {
     /** Reads the inputs of whole rows of this schema. */
     RowReader inputReader(StructType schema) {
         boolean areBytes = areBytes(new ColumnTypes(schema));
-        ImmutableList<RowReader.Cell> cells =
-                inputs.collect(name -> new RowReader.Cell(name, schema.fieldIndex(name)));
+        ImmutableList<RowReader.Cell> cells = inputs.collect(name -> new RowReader.Cell(name, schema.fieldIndex(name)));
         return new RowReader(cells, areBytes, dtype, null, Lists.immutable.empty());
     }
 

@@ -52,7 +52,8 @@ public final class Predictor {
 
     /** Of a model that can be sent. */
     public static Predictor of(SparkSession spark, SentModel<?> model) {
-        return new Predictor(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
+        return new Predictor(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
     }
 
     /**
@@ -88,8 +89,7 @@ public final class Predictor {
     private Dataset<Row> with(Dataset<?> rows, Columns inputs, String name, DataType type, Outputs outputs) {
         StructType schema = new ColumnTypes(rows.schema()).with(name, type);
         RowReader reader = inputs.inputReader(rows.schema());
-        return rows.toDF()
-                .mapPartitions(new PredictedPartition(model, reader, outputs), Encoders.row(schema));
+        return rows.toDF().mapPartitions(new PredictedPartition(model, reader, outputs), Encoders.row(schema));
     }
 
     /** {@link #outputs(Dataset, Columns, String)} as a function of one column, of type F32. */

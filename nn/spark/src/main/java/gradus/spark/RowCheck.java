@@ -21,7 +21,8 @@ record RowCheck(Columns.@Nullable Extent extent, @Nullable RuntimeException fail
     /** Of all rows: one pass. */
     static Columns.Extent of(JavaRDD<Row> rows, RowReader reader) {
         RowCheck whole = Lists.immutable
-                .withAll(rows.mapPartitions(part -> List.of(Packed.pack(check(part, reader))).iterator())
+                .withAll(rows.mapPartitions(part ->
+                                List.of(Packed.pack(check(part, reader))).iterator())
                         .collect())
                 .collect(bytes -> Packed.unpack(bytes, RowCheck.class))
                 .injectInto(new RowCheck(null, null), RowCheck::plus);

@@ -23,8 +23,7 @@ record RowReader(
         boolean areBytes,
         DType dtype,
         @Nullable Cell label,
-        ImmutableList<Cell> targets)
-        implements Serializable {
+        ImmutableList<Cell> targets) implements Serializable {
 
     /** A column and its place in a row. */
     record Cell(String column, int place) implements Serializable {}
@@ -85,7 +84,8 @@ record RowReader(
                     addOne(column, (Number) requirePresent(column, elements.next()), to);
                 }
             }
-            case Object other -> throw refused(column, "numbers", other.getClass().getSimpleName());
+            case Object other ->
+                throw refused(column, "numbers", other.getClass().getSimpleName());
         }
     }
 

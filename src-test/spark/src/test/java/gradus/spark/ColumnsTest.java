@@ -59,7 +59,8 @@ class ColumnsTest {
         String expected = trained(Columns.of("features").label("label"), rows);
         assertThat(trained(Columns.of("features").label("class"), spark.read().parquet(file)))
                 .isEqualTo(expected);
-        assertThat(trained(Columns.of("list").label("class"), rows.repartition(7))).isEqualTo(expected);
+        assertThat(trained(Columns.of("list").label("class"), rows.repartition(7)))
+                .isEqualTo(expected);
         assertThat(trained(Columns.of("a", "b", "c", "d", "e").label("label"), rows.coalesce(1)))
                 .isEqualTo(expected);
     }
@@ -104,10 +105,8 @@ class ColumnsTest {
     @Test
     void extentIsThatOfAllRows() {
         Dataset<Row> rows = Tables.digits(spark).repartition(5);
-        assertThat(Columns.of("features", "a").label("label").check(rows))
-                .isEqualTo(new Columns.Extent(230, 6, 0, 3));
-        assertThat(Columns.of("features").target("list", "a").check(rows))
-                .isEqualTo(new Columns.Extent(230, 5, 6, 0));
+        assertThat(Columns.of("features", "a").label("label").check(rows)).isEqualTo(new Columns.Extent(230, 6, 0, 3));
+        assertThat(Columns.of("features").target("list", "a").check(rows)).isEqualTo(new Columns.Extent(230, 5, 6, 0));
         assertThat(Columns.of("bytes").label("label").check(rows)).isEqualTo(new Columns.Extent(230, 5, 0, 3));
     }
 
@@ -132,8 +131,7 @@ class ColumnsTest {
         refused(Columns.of("bytes").target("a"), rows).withMessageContaining("needs a label and F32 beside bytes");
     }
 
-    private static ThrowableAssertAlternative<ArgumentException> refused(
-            Columns columns, Dataset<Row> rows) {
+    private static ThrowableAssertAlternative<ArgumentException> refused(Columns columns, Dataset<Row> rows) {
         return assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> columns.examples(rows));
     }
 
@@ -168,8 +166,7 @@ class ColumnsTest {
         return refusedRow(columns, Tables.one(spark, schema, cell, 1.0));
     }
 
-    private static ThrowableAssertAlternative<ArgumentException> refusedRow(
-            Columns columns, Dataset<Row> rows) {
+    private static ThrowableAssertAlternative<ArgumentException> refusedRow(Columns columns, Dataset<Row> rows) {
         assertThatExceptionOfType(SparkException.class)
                 .isThrownBy(() -> columns.examples(rows).collect())
                 .withCauseInstanceOf(ArgumentException.class);
@@ -179,7 +176,8 @@ class ColumnsTest {
     @Test
     void noRowIsTriedAgain() {
         CALLS.set(0);
-        var counted = functions.udf((Integer _) -> (double) -CALLS.incrementAndGet(), DataTypes.DoubleType)
+        var counted = functions
+                .udf((Integer _) -> (double) -CALLS.incrementAndGet(), DataTypes.DoubleType)
                 .asNondeterministic();
         Dataset<Row> rows = Tables.digits(spark)
                 .repartition(1) // otherwise the driver computes it

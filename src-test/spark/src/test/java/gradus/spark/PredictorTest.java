@@ -58,8 +58,8 @@ class PredictorTest {
         Dataset<Row> rows = Tables.digits(spark).repartition(3);
         double[] logits = logits().toDoubleArray();
         Dataset<Row> predicted = predictor().outputs(rows, FEATURES, "logits");
-        assertThat(predicted.schema()).isEqualTo(rows.schema()
-                .add("logits", DataTypes.createArrayType(DataTypes.DoubleType, false), false));
+        assertThat(predicted.schema())
+                .isEqualTo(rows.schema().add("logits", DataTypes.createArrayType(DataTypes.DoubleType, false), false));
         List<Row> found = predicted.collectAsList();
         assertThat(found).hasSize(230);
         for (Row row : found) {
@@ -77,8 +77,11 @@ class PredictorTest {
         List<Row> found = predictor().classes(rows, FEATURES, "prediction").collectAsList();
         int[] expected = logits().argMax(-1).toArray();
         assertThat(found.stream().mapToDouble(row -> row.getAs("prediction")))
-                .containsExactly(IntStream.range(0, 690).mapToObj(i -> (double) expected[i % 230]).toArray(Double[]::new));
-        assertThat(predictor().classes(many.limit(0), FEATURES, "prediction").count()).isZero();
+                .containsExactly(IntStream.range(0, 690)
+                        .mapToObj(i -> (double) expected[i % 230])
+                        .toArray(Double[]::new));
+        assertThat(predictor().classes(many.limit(0), FEATURES, "prediction").count())
+                .isZero();
     }
 
     @Test
@@ -87,8 +90,7 @@ class PredictorTest {
         rows.createOrReplaceTempView("digits");
         spark.udf().register("digit", predictor().classes());
         spark.udf().register("logits", predictor().outputs());
-        Dataset<Row> both = predictor().outputs(
-                predictor().classes(rows, FEATURES, "prediction"), FEATURES, "numbers");
+        Dataset<Row> both = predictor().outputs(predictor().classes(rows, FEATURES, "prediction"), FEATURES, "numbers");
         assertThat(spark.sql("SELECT digit(features), logits(features), digit(array(a, b, c, d, e)) FROM digits")
                         .collectAsList())
                 .isEqualTo(both.select("prediction", "numbers", "prediction").collectAsList());
@@ -99,11 +101,15 @@ class PredictorTest {
     @Test
     void pixelsAreScaledAsInTraining() {
         Dataset<Row> rows = Tables.digits(spark);
-        Tensor pixels = Example.collect(Columns.of("bytes").label("row").examples(rows)).all().inputs();
+        Tensor pixels = Example.collect(Columns.of("bytes").label("row").examples(rows))
+                .all()
+                .inputs();
         Predictor ones = Predictor.of(spark, PredictorTest::one, one());
         double[] expected = one().forward(pixels).toDoubleArray();
-        Dataset<Row> found = ones.numbers(rows, Columns.of("bytes"), "y").withColumn("z", ones.numbers().apply(functions.col("bytes")));
-        assertThat(found.collectAsList().stream().mapToDouble(row -> row.getAs("y"))).containsExactlyInAnyOrder(boxed(expected));
+        Dataset<Row> found = ones.numbers(rows, Columns.of("bytes"), "y")
+                .withColumn("z", ones.numbers().apply(functions.col("bytes")));
+        assertThat(found.collectAsList().stream().mapToDouble(row -> row.getAs("y")))
+                .containsExactlyInAnyOrder(boxed(expected));
         assertThat(found.where("y = z").count()).isEqualTo(230);
     }
 
@@ -118,7 +124,9 @@ class PredictorTest {
     @Test
     void accuracyIsThatOfSparksEvaluator() {
         Dataset<Row> predicted = predictor().classes(Tables.digits(spark), FEATURES, "prediction");
-        assertThat(new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(predicted))
+        assertThat(new MulticlassClassificationEvaluator()
+                        .setMetricName("accuracy")
+                        .evaluate(predicted))
                 .isEqualTo(Evaluation.of(MODEL, Digits.data()).accuracy());
     }
 
@@ -144,7 +152,9 @@ class PredictorTest {
         Layer model = sent.model();
         assertThat(sent.model()).isSameAs(model);
         assertThat(Digits.hash(model)).isEqualTo(Digits.hash(MODEL));
-        assertThat(model.forward(Digits.data().all().inputs(), Mode.evaluation()).isTracked()).isFalse();
+        assertThat(model.forward(Digits.data().all().inputs(), Mode.evaluation())
+                        .isTracked())
+                .isFalse();
     }
 
     @Test
@@ -158,7 +168,8 @@ class PredictorTest {
         refused(() -> predictor().outputs(rows, Columns.of("a"), "y").collect()).hasMessageContaining("Linear");
         var schema = new StructType().add("x", DataTypes.StringType);
         Dataset<Row> words = Tables.one(spark, schema, "word");
-        refused(() -> words.select(predictor().classes().apply(functions.col("x"))).collect())
+        refused(() -> words.select(predictor().classes().apply(functions.col("x")))
+                        .collect())
                 .hasMessageContaining("needs numbers, got String");
         int captured = spark.hashCode();
         Object notSerializable = new Object();

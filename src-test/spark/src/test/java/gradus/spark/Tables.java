@@ -33,7 +33,10 @@ final class Tables {
         Batch all = Digits.data().all();
         float[] x = all.inputs().toFloatArray();
         List<Row> rows = IntStream.range(0, all.size())
-                .mapToObj(i -> row(i, IntStream.range(5 * i, 5 * i + 5).mapToObj(at -> x[at]).toArray(Float[]::new), all.labels().get(i)))
+                .mapToObj(i -> row(
+                        i,
+                        IntStream.range(5 * i, 5 * i + 5).mapToObj(at -> x[at]).toArray(Float[]::new),
+                        all.labels().get(i)))
                 .toList();
         return spark.createDataFrame(rows, SCHEMA);
     }
@@ -48,7 +51,16 @@ final class Tables {
         var vector = Vectors.dense(doubles);
         return RowFactory.create(
                 number % 2 == 0 ? vector : vector.toSparse(),
-                x, x[0], doubles[1], x[2], x[3], x[4], (double) label, label, bytes, number);
+                x,
+                x[0],
+                doubles[1],
+                x[2],
+                x[3],
+                x[4],
+                (double) label,
+                label,
+                bytes,
+                number);
     }
 
     /** One row of these columns, and one that is good. */
