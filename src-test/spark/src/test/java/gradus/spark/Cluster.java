@@ -32,6 +32,7 @@ final class Cluster {
         return SparkSession.builder()
                 .config(conf("local[2,4]"))
                 .config("spark.sql.shuffle.partitions", 3)
+                .config("spark.sql.codegen.wholeStage", false) // compiling takes longer than these tables
                 .getOrCreate();
     }
 
