@@ -51,27 +51,27 @@ final class ShardSums {
      * The sum over all shards that have examples. The first of a process runs where this is called,
      * so that it can be looked at afterwards; the others, and the additions, in a scope of their own.
      */
-    ShardSum sum(Batch batch, Randomness random, Work work) {
+    ShardSum sum(StepExamples examples, Randomness random, Work work) {
         if (shards.count() == 1) {
-            return work.of(batch, Mode.training(random), 1);
+            return work.of(examples.shard(0), Mode.training(random), 1);
         }
         Randomness ofStep = random.split();
         MutableList<Mode> modes = Lists.mutable.empty();
         for (int shard = 0; shard < shards.count(); shard++) {
             modes.add(Mode.training(ofStep.split()));
         }
-        return new Step(batch, modes, work).sum();
+        return new Step(examples, modes, work).sum();
     }
 
     /** One step's sums. */
     private final class Step {
-        private final Batch batch;
+        private final StepExamples examples;
         private final MutableList<Mode> modes;
         private final Work work;
         private boolean isFirst = true;
 
-        Step(Batch batch, MutableList<Mode> modes, Work work) {
-            this.batch = batch;
+        Step(StepExamples examples, MutableList<Mode> modes, Work work) {
+            this.examples = examples;
             this.modes = modes;
             this.work = work;
         }
@@ -127,13 +127,12 @@ final class ShardSums {
         }
 
         private ShardSum one(int shard) {
-            int from = shards.start(shard, batch.size());
-            int to = shards.start(shard + 1, batch.size());
-            return work.of(batch.slice(from, to), modes.get(shard), (double) (to - from) / batch.size());
+            Batch batch = examples.shard(shard);
+            return work.of(batch, modes.get(shard), (double) batch.size() / examples.size());
         }
 
         private boolean isEmpty(Part part) {
-            return shards.start(part.from(), batch.size()) == shards.start(part.to(), batch.size());
+            return examples.before(part.from()) == examples.before(part.to());
         }
     }
 }

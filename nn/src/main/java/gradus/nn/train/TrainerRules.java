@@ -6,6 +6,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.ShardedDataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -62,6 +63,17 @@ final class TrainerRules {
                     GradusException.counted(shards.count(), "shard"),
                     "shards(" + shards.group().size() + ") or more, the same number in every run that is to give the"
                             + " same bits");
+        }
+    }
+
+    /** Refuses a data set in more or fewer parts than there are shards. */
+    static void requireParts(ShardedDataset data, Shards shards) {
+        if (data.count() != shards.count()) {
+            throw new ArgumentException(
+                    "Trainer.train",
+                    "a shard for each part of " + data,
+                    GradusException.counted(shards.count(), "shard"),
+                    "shards(" + data.count() + ")");
         }
     }
 

@@ -10,7 +10,6 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
-import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,20 +116,19 @@ final class TrainingRun {
 
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
-        Iterable<Batch> batches = plan.material().source().epoch(random.split());
-        hints.epochOf(batches);
-        int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
+        Steps steps = plan.material().epochs().next(random.split(), plan.shards());
+        hints.epochOf(steps.data());
         Measurements measured = new Measurements(plan.metrics());
         int inEpoch = 0;
         boolean whole = true;
-        for (Batch batch : batches) {
+        for (StepExamples examples : steps.examples()) {
             if (reached.stepLosses.size() >= plan.maxSteps()) {
                 whole = false;
                 break;
             }
             inEpoch++;
             int place = inEpoch;
-            TrainingStep step = scope.run(() -> step(number, place, perEpoch, batch, random, measured));
+            TrainingStep step = scope.run(() -> step(number, place, steps.count(), examples, random, measured));
             plan.listeners().forEach(listener -> listener.step(step));
         }
         if (inEpoch == 0) {
@@ -152,14 +150,14 @@ final class TrainingRun {
     }
 
     private TrainingStep step(
-            int epoch, int inEpoch, int perEpoch, Batch batch, Randomness random, Measurements measured) {
+            int epoch, int inEpoch, int perEpoch, StepExamples examples, Randomness random, Measurements measured) {
         ImmutableList<Tensor> buffers = Snapshot.buffers(plan.model());
         int number = reached.stepLosses.size();
         reached.stepLosses.add(Double.NaN);
         first = null;
         ShardSum sum;
         try {
-            sum = shardSums.sum(batch, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
+            sum = shardSums.sum(examples, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
             reached.stepLosses.set(number, sum.loss());
             if (plan.shards().hasGroup()) {
                 TrainerRules.requireSameBuffers(plan.model(), buffers);
