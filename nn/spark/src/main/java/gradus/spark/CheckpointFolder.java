@@ -1,5 +1,6 @@
 package gradus.spark;
 
+import gradus.autodiff.ArgumentException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -71,6 +72,12 @@ final class CheckpointFolder implements Serializable {
         for (String old : names.take(Math.max(0, names.size() - KEPT))) {
             files().delete(path(old), false);
         }
+    }
+
+    /** A folder that cannot be listed. */
+    static ArgumentException unreadable(String folder, IOException problem) {
+        return new ArgumentException(
+                "DataParallel.checkpoint", "a folder that can be read", folder + " (" + problem + ")", "");
     }
 
     private Path path(String name) {

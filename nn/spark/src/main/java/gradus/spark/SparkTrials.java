@@ -112,7 +112,7 @@ public final class SparkTrials {
 
     private FutureAction<?> submit(ImmutableList<byte[]> jobs, byte[] trial, TrialEnds<?> ends) {
         SparkContext context = spark.sc();
-        @Nullable String description = context.getLocalProperty(DataParallel.DESCRIPTION);
+        @Nullable String description = context.getLocalProperty(ClusterRun.DESCRIPTION);
         context.setJobDescription("Gradus: " + GradusException.counted(jobs.size(), "trial") + " of seed " + seed);
         try {
             FutureAction<?> running = context.submitJob(
