@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,6 +39,12 @@ final class CheckpointFolder implements Serializable {
     String latest() throws IOException {
         ImmutableList<String> names = names();
         return names.isEmpty() ? "" : names.getLast();
+    }
+
+    /** How many epochs were done at a checkpoint of this name; none where it is empty. */
+    static int epochs(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     private ImmutableList<String> names() throws IOException {

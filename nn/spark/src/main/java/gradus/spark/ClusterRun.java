@@ -2,6 +2,7 @@ package gradus.spark;
 
 import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
+import gradus.nn.train.TrainingListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,7 +10,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.util.LongAccumulator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +26,32 @@ record ClusterRun<L extends Layer, T>(
         ModelFactory<L> model,
         TrainerFactory<L> trainer,
         WorkerData<T> data,
-        RDD<T> rows) {
+        RDD<T> rows,
+        ImmutableList<TrainingListener> listeners) {
     private static final Logger LOG = System.getLogger("gradus");
 
     /** Spark's name for what a page says of a job. */
     static final String DESCRIPTION = "spark.job.description";
 
     Trained<L> trained() {
-        LongAccumulator steps = spark.longAccumulator("Gradus steps");
         String begin = begin(true);
+        var audience = new Audience(listeners, CheckpointFolder.epochs(begin));
+        try {
+            Trained<L> trained = trained(begin, audience);
+            audience.finished(trained.history());
+            return trained;
+        } catch (RuntimeException failure) {
+            audience.failed(failure);
+            throw failure;
+        }
+    }
+
+    private Trained<L> trained(String first, Audience audience) {
+        var counters = Counters.of(spark);
+        String begin = first;
         for (int attempt = 1, withoutProgress = 1; ; attempt++, withoutProgress++) {
             try {
-                var job = new WorkerTask.Job<>(model, trainer, data, options, begin, new Handshake(), steps);
-                ImmutableList<WorkerEnd> ends = submit(job, attempt);
+                ImmutableList<WorkerEnd> ends = submit(begin, counters, audience, attempt);
                 throwFailure(ends);
                 requireNoneLost(ends);
                 return trained(ends, attempt);
@@ -67,28 +80,47 @@ record ClusterRun<L extends Layer, T>(
 
     /**
      * One barrier stage: all tasks at once, or none. Whatever fails in it may go away, unless the
-     * caller was interrupted or has stopped Spark. Nothing of it runs on.
+     * caller was interrupted, has stopped Spark, or its listener threw. Nothing of it runs on.
      */
-    private ImmutableList<WorkerEnd> submit(WorkerTask.Job<L, T> job, int attempt) {
+    private ImmutableList<WorkerEnd> submit(String begin, Counters counters, Audience audience, int attempt) {
         String tag = "gradus-" + UUID.randomUUID();
         @Nullable String description = spark.getLocalProperty(DESCRIPTION);
+        var handshake = new Handshake();
         spark.addJobTag(tag);
         spark.setJobDescription("Gradus: training on " + GradusException.counted(options.workers(), "worker")
-                + ", attempt " + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
-        try {
+                + ", attempt " + attempt + (begin.isEmpty() ? "" : ", from " + begin));
+        try (@Nullable ReportServer server = server(handshake, audience, tag)) {
+            ReportServer.@Nullable Address address = server == null ? null : server.address();
+            var job = new WorkerTask.Job<>(model, trainer, data, options, begin, handshake, address, counters);
             Object ends = rows.barrier()
                     .mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(byte[].class))
                     .collect();
             return Lists.immutable.with((byte[][]) ends).collect(bytes -> Packed.unpack(bytes, WorkerEnd.class));
         } catch (Exception failure) { // Scala declares none
-            throw failed(failure, tag);
+            throw failed(failure, audience, tag);
         } finally {
             spark.removeJobTag(tag);
             spark.setJobDescription(description);
         }
     }
 
-    private RuntimeException failed(Exception failure, String tag) {
+    private @Nullable ReportServer server(Handshake handshake, Audience audience, String tag) {
+        if (audience.isEmpty()) {
+            return null;
+        }
+        try {
+            return new ReportServer(spark, handshake, report -> {
+                if (!audience.hear(report)) {
+                    spark.cancelJobsWithTag(tag);
+                }
+            });
+        } catch (IOException problem) {
+            LOG.log(Level.WARNING, "the driver does not hear how training goes", problem);
+            return null;
+        }
+    }
+
+    private RuntimeException failed(Exception failure, Audience audience, String tag) {
         if (spark.isStopped()) {
             return new ClusterException("DataParallel: Spark was stopped while training ran", failure);
         }
@@ -96,6 +128,10 @@ record ClusterRun<L extends Layer, T>(
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return new ClusterException("DataParallel: interrupted while training ran", failure);
+        }
+        @Nullable RuntimeException thrown = audience.failure();
+        if (thrown != null) {
+            return thrown;
         }
         if (Failures.isNotSerializable(failure)) {
             return Failures.cannotBeSent("DataParallel.train", "factories", failure);

@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
+import gradus.nn.train.TrainingListener;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.spark.SparkContext;
@@ -11,6 +12,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class DataParallel {
     private Duration patience = Duration.ofSeconds(60);
     private @Nullable CheckpointFolder checkpoints;
     private int every = 1;
+    private final MutableList<TrainingListener> listeners = Lists.mutable.empty();
 
     private DataParallel(JavaSparkContext spark) {
         this.spark = spark;
@@ -112,6 +116,16 @@ public final class DataParallel {
                     "DataParallel", "a patience from a millisecond to a day", longest.toString(), "");
         }
         patience = longest;
+        return this;
+    }
+
+    /**
+     * Tells a listener on the driver how it goes, on another thread than the caller's, one call at a
+     * time: of steps now and then, of each epoch and hint once, also where an attempt repeats what one
+     * before did, and then how it ended. What it throws ends the training.
+     */
+    public DataParallel listener(TrainingListener listener) {
+        listeners.add(listener);
         return this;
     }
 
@@ -202,6 +216,6 @@ public final class DataParallel {
             ModelFactory<L> model, TrainerFactory<L> trainer, WorkerData<T> data, RDD<T> rows) {
         requireShards();
         var options = new RunOptions(workers, shards, attempts, patience, checkpoints, every);
-        return new ClusterRun<>(spark.sc(), options, model, trainer, data, rows).trained();
+        return new ClusterRun<>(spark.sc(), options, model, trainer, data, rows, listeners.toImmutable()).trained();
     }
 }

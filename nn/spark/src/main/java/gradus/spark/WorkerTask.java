@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkFiles;
-import org.apache.spark.util.LongAccumulator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
@@ -45,7 +44,7 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
      * What is to be done.
      *
      * @param begin the checkpoint to go on from; empty where there is none
-     * @param steps counts the steps, for Spark's pages
+     * @param driver where the driver listens, if it does
      */
     record Job<L extends Layer, T>(
             ModelFactory<L> model,
@@ -54,7 +53,8 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
             RunOptions options,
             String begin,
             Handshake handshake,
-            LongAccumulator steps)
+            ReportServer.@Nullable Address driver,
+            Counters counters)
             implements Serializable {}
 
     WorkerTask(Job<L, T> job) {
@@ -156,10 +156,11 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
     }
 
     private WorkerEnd endOf(
-            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file) {
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
+            throws IOException {
         try {
             return trained(context, group, begun, sizes, file);
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | IOException | Error failure) {
             group.giveUp();
             throw failure;
         }
@@ -167,12 +168,13 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
 
     /** The first worker alone says how it went: all others know the same. */
     private WorkerEnd trained(
-            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file) {
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
+            throws IOException {
         boolean isFirst = group.rank() == 0;
         Trainer trainer = begun.trainer()
                 .shards(job.options().shards())
                 .group(group)
-                .listener(new Watch(context, job.steps(), group.rank()));
+                .listener(new Watch(context, job.counters(), group.rank()));
         @Nullable CheckpointFolder checkpoints = job.options().checkpoints();
         if (checkpoints != null) {
             trainer.checkpoint(file);
@@ -180,7 +182,7 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
                 trainer.listener(new Store(checkpoints, file, job.options().every(), context));
             }
         }
-        History history = begun.share().run(trainer, sizes, checkpoints != null);
+        History history = run(begun, sizes, group.rank());
         return new WorkerEnd(
                 group.rank(),
                 null,
@@ -190,15 +192,32 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
                 group.sentBytes());
     }
 
-    /** Ends a task that Spark has given up, and counts steps. */
-    private record Watch(BarrierTaskContext context, LongAccumulator steps, int rank) implements TrainingListener {
+    private History run(Begun<L> begun, ImmutableIntList sizes, int rank) throws IOException {
+        boolean resumes = job.options().checkpoints() != null;
+        if (job.driver() == null || rank > 0) {
+            return begun.share().run(begun.trainer(), sizes, resumes);
+        }
+        try (var reporter = new Reporter(job.driver(), job.handshake(), rank)) {
+            return begun.share().run(begun.trainer().listener(reporter), sizes, resumes);
+        }
+    }
+
+    /** Ends a task that Spark has given up, and counts. */
+    private record Watch(BarrierTaskContext context, Counters counters, int rank) implements TrainingListener {
         @Override
         public void step(TrainingStep step) {
             if (context.isInterrupted()) {
                 throw new LostPeerException("worker " + rank + " was stopped by Spark");
             }
             if (rank == 0) {
-                steps.add(1);
+                counters.steps().add(1);
+            }
+        }
+
+        @Override
+        public void epoch(Epoch epoch) {
+            if (rank == 0) {
+                counters.epoch().add(epoch.toString());
             }
         }
     }
