@@ -125,6 +125,14 @@ public final class Example implements Serializable {
                 + (target == null ? " with a label" : " with a target " + target);
     }
 
+    /** How much is in it. */
+    Columns.Extent extent() {
+        int width = inputs == null ? pixels.length : inputs.size();
+        return target == null
+                ? new Columns.Extent(1, width, 0, label + 1)
+                : new Columns.Extent(1, width, target.size(), 0);
+    }
+
     /** What kind of example it is, without its numbers. */
     @Override
     public String toString() {

@@ -47,6 +47,11 @@ final class SentTensor implements Serializable {
         return (first.dtype == DType.F32 ? Tensor.of(floats) : Tensor.of(doubles)).reshape(dims);
     }
 
+    /** How many numbers. */
+    int size() {
+        return floats.length + doubles.length;
+    }
+
     /** Adds its bits, its sizes and its type. */
     void update(MessageDigest digest) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(

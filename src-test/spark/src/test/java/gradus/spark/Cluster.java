@@ -3,6 +3,7 @@ package gradus.spark;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /** Clusters of this machine. */
 final class Cluster {
@@ -27,6 +28,15 @@ final class Cluster {
     /** Threads of this process; to be stopped. */
     static SparkContext threads(int count) {
         return new SparkContext(conf("local[" + count + "]"));
+    }
+
+    /** Tables, on two threads of this process, on which a task is tried up to 4 times; to be stopped. */
+    static SparkSession session() {
+        return SparkSession.builder()
+                .config(conf("local[2,4]"))
+                .config("spark.sql.shuffle.partitions", 3)
+                .config("spark.sql.codegen.wholeStage", false) // compiling takes longer than these tables
+                .getOrCreate();
     }
 
     /** Threads of this process, on which a task is tried up to 4 times, as on other clusters; to be stopped. */

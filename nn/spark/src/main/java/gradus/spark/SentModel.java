@@ -1,0 +1,55 @@
+package gradus.spark;
+
+import gradus.autodiff.ArgumentException;
+import gradus.nn.Layer;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained model that can be sent to other processes, where it predicts: how it is made, and the
+ * values of its parameters and buffers as they were when this was made. A layer itself cannot be
+ * sent.
+ */
+public final class SentModel<L extends Layer> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** So it can be sent by any serializer. */
+    private final byte[] packed;
+
+    private transient @Nullable L made;
+
+    private SentModel(byte[] packed) {
+        this.packed = packed;
+    }
+
+    private record Parts<L extends Layer>(ModelFactory<L> factory, ModelValues values) implements Serializable {}
+
+    /**
+     * A model with what makes one like it; that need not draw the same numbers.
+     *
+     * @throws ArgumentException if the factory cannot be sent
+     */
+    public static <L extends Layer> SentModel<L> of(ModelFactory<L> factory, L trained) {
+        try {
+            return new SentModel<>(Packed.pack(new Parts<>(factory, ModelValues.of(trained))));
+        } catch (Exception failure) { // Scala declares none
+            throw Failures.cannotBeSent("SentModel", "a factory", failure);
+        }
+    }
+
+    /**
+     * The model, with its parameters frozen: what it computes is not recorded. It is made when it is
+     * first asked for, then always the same; any number of threads may evaluate it at once.
+     */
+    @SuppressWarnings("unchecked") // it was packed so
+    public synchronized L model() {
+        if (made == null) {
+            Parts<L> parts = Packed.unpack(packed, Parts.class);
+            L model = parts.factory.model();
+            parts.values.restore(model);
+            model.freeze();
+            made = model;
+        }
+        return made;
+    }
+}
