@@ -11,7 +11,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What Spark tells its driver while a training runs: how far it is, and which processes are lost. */
 final class ClusterWatch extends SparkListener {
-    private final MutableList<String> losses = Lists.mutable.<String>empty().asSynchronized();
+    private final MutableList<Loss> losses = Lists.mutable.<Loss>empty().asSynchronized();
     private final Timeline timeline;
     private final long accumulator;
 
@@ -35,11 +35,11 @@ final class ClusterWatch extends SparkListener {
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-        losses.add("process " + removed.executorId() + ": " + removed.reason());
+        losses.add(new Loss(removed.executorId(), removed.reason()));
     }
 
-    /** A line for each process that was lost, with what Spark says of it. */
-    ImmutableList<String> losses() {
+    /** The processes that were lost. */
+    ImmutableList<Loss> losses() {
         return losses.toImmutableList();
     }
 }

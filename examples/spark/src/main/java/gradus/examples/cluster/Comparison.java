@@ -27,7 +27,7 @@ record Comparison(Experiment experiment, ImmutableList<Training> trainings, bool
     }
 
     private int killed() {
-        return trainings.flatCollect(Training::lost).count(line -> line.contains(Halt.EXIT_CODE + ""));
+        return trainings.flatCollect(Training::lost).count(Loss::isHalt);
     }
 
     void report() {
@@ -96,7 +96,7 @@ record Comparison(Experiment experiment, ImmutableList<Training> trainings, bool
                 .column("accuracy", epoch -> epoch.get(Watch.ACCURACY));
         for (Training each : trainings) {
             columns = columns.column(
-                    "seconds on " + each.name().replace(",", ""),
+                    "seconds_on_" + each.name().replace(",", "").replace(' ', '_'),
                     epoch -> each.history().epochs().get(epoch.number() - 1).get(Epoch.SECONDS));
         }
         return columns.table().csv();

@@ -75,7 +75,7 @@ record Experiment(Run run, Learner learner, Mnist mnist, int shards) {
     private Training ended(
             String name,
             int attempts,
-            ImmutableList<String> lost,
+            ImmutableList<Loss> lost,
             Timeline timeline,
             Sequential model,
             History history,

@@ -14,14 +14,14 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * @param name where it ran
  * @param attempts how often it was begun or gone on with; 1 if no process was lost
- * @param lost a line for each process that was lost
+ * @param lost the processes that were lost
  * @param seconds how long it took, with all that was sent
  * @param progress how many epochs were done over the seconds
  */
 record Training(
         String name,
         int attempts,
-        ImmutableList<String> lost,
+        ImmutableList<Loss> lost,
         double seconds,
         Curve progress,
         Sequential model,

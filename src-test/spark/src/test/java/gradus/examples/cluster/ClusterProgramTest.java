@@ -69,8 +69,8 @@ class ClusterProgramTest {
         assertThat(Files.readAllLines(out().resolve("epochs.csv")))
                 .hasSize(1 + 3)
                 .first()
-                .isEqualTo("epoch,training_loss,accuracy,seconds on one machine,seconds on 1 worker,"
-                        + "seconds on 2 workers one killed");
+                .isEqualTo("epoch,training_loss,accuracy,seconds_on_one_machine,seconds_on_1_worker,"
+                        + "seconds_on_2_workers_one_killed");
         assertThat(out().resolve("model.json")).exists();
     }
 
@@ -123,5 +123,16 @@ class ClusterProgramTest {
         assertThat(complaints.toString()).startsWith("cluster: ").contains(words);
         assertThat(complaints.toString().lines()).hasSize(1);
         assertThat(out()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, Command exited with code 17, true",
+        "1, Container marked as failed. Exit status: 17. Diagnostics: none, true",
+        "2, Command exited with code 137, false",
+        "17, Remote RPC client disassociated, false"
+    })
+    void onlyItsOwnExitCodeCountsAsAKill(String process, String reason, boolean isHalt) {
+        assertThat(new Loss(process, reason).isHalt()).isEqualTo(isHalt);
     }
 }
