@@ -1,10 +1,12 @@
 package gradus.spark;
 
+import gradus.autodiff.ArgumentException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,6 +41,12 @@ final class CheckpointFolder implements Serializable {
         return names.isEmpty() ? "" : names.getLast();
     }
 
+    /** How many epochs were done at a checkpoint of this name; none where it is empty. */
+    static int epochs(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
     private ImmutableList<String> names() throws IOException {
         try {
             return Lists.immutable
@@ -71,6 +79,12 @@ final class CheckpointFolder implements Serializable {
         for (String old : names.take(Math.max(0, names.size() - KEPT))) {
             files().delete(path(old), false);
         }
+    }
+
+    /** A folder that cannot be listed. */
+    static ArgumentException unreadable(String folder, IOException problem) {
+        return new ArgumentException(
+                "DataParallel.checkpoint", "a folder that can be read", folder + " (" + problem + ")", "");
     }
 
     private Path path(String name) {

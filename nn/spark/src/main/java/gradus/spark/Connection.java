@@ -21,6 +21,8 @@ final class Connection implements Closeable {
     private final Selector selector;
     private final SelectionKey key;
     private final Duration patience;
+    private boolean hurries;
+    private long deadlineNanos;
 
     /** Of a channel that is connected; it is closed with this, or if this fails. */
     Connection(SocketChannel channel, Duration patience) throws IOException {
@@ -35,6 +37,17 @@ final class Connection implements Closeable {
             throw failure;
         }
         key = channel.register(selector, 0); // of an open channel that does not block: it cannot fail
+    }
+
+    /** All that follows has to be done within this time, until {@link #relax}. */
+    void hurry(Duration time) {
+        hurries = true;
+        deadlineNanos = System.nanoTime() + time.toNanos();
+    }
+
+    /** Each wait for itself is limited again, and nothing else. */
+    void relax() {
+        hurries = false;
     }
 
     /** Writes all that remains in the buffer. */
@@ -60,12 +73,14 @@ final class Connection implements Closeable {
     }
 
     private void await(int operation, String what) throws IOException {
-        long until = System.nanoTime() + patience.toNanos();
+        long begin = System.nanoTime();
+        long limit = hurries ? Math.min(patience.toNanos(), deadlineNanos - begin) : patience.toNanos();
         key.interestOps(operation);
         while (true) {
-            long millis = (until - System.nanoTime()) / 1_000_000;
+            long millis = (limit - (System.nanoTime() - begin)) / 1_000_000;
             if (millis <= 0) {
-                throw new SocketTimeoutException("nothing " + what + " for " + patience.toSeconds() + " s");
+                throw new SocketTimeoutException(
+                        "nothing " + what + (hurries ? " in time" : " for " + patience.toSeconds() + " s"));
             }
             if (selector.select(millis) > 0) {
                 selector.selectedKeys().clear();

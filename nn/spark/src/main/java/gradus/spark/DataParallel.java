@@ -4,21 +4,18 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
+import gradus.nn.train.TrainingListener;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.UUID;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.rdd.RDD;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.Interval;
 import org.jspecify.annotations.Nullable;
-import scala.reflect.ClassTag;
 
 /**
  * Trains one model on several processes of a Spark cluster, with the bits of one process.
@@ -47,11 +44,6 @@ import scala.reflect.ClassTag;
  * once. No wait is longer than the {@linkplain #patience patience}.
  */
 public final class DataParallel {
-    private static final Logger LOG = System.getLogger("gradus");
-
-    /** Spark's name for what a page says of a job. */
-    static final String DESCRIPTION = "spark.job.description";
-
     private final JavaSparkContext spark;
     private int workers = 1;
     private int shards = 8;
@@ -59,6 +51,7 @@ public final class DataParallel {
     private Duration patience = Duration.ofSeconds(60);
     private @Nullable CheckpointFolder checkpoints;
     private int every = 1;
+    private final MutableList<TrainingListener> listeners = Lists.mutable.empty();
 
     private DataParallel(JavaSparkContext spark) {
         this.spark = spark;
@@ -99,7 +92,7 @@ public final class DataParallel {
         try {
             checkpoints = new CheckpointFolder(folder, spark.hadoopConfiguration());
         } catch (IOException problem) {
-            throw unreadable(folder, problem);
+            throw CheckpointFolder.unreadable(folder, problem);
         }
         return this;
     }
@@ -123,6 +116,16 @@ public final class DataParallel {
                     "DataParallel", "a patience from a millisecond to a day", longest.toString(), "");
         }
         patience = longest;
+        return this;
+    }
+
+    /**
+     * Tells a listener on the driver how it goes, on another thread than the caller's, one call at a
+     * time: of steps now and then, of each epoch and hint once, also where an attempt repeats what one
+     * before did, and then how it ended. What it throws ends the training.
+     */
+    public DataParallel listener(TrainingListener listener) {
+        listeners.add(listener);
         return this;
     }
 
@@ -164,6 +167,42 @@ public final class DataParallel {
      * @throws RuntimeException what the model, the trainer or the data threw in a worker
      */
     public <L extends Layer> Trained<L> train(ModelFactory<L> model, TrainerFactory<L> trainer, DatasetFactory data) {
+        return run(model, trainer, WorkerData.whole(data), slots());
+    }
+
+    /**
+     * Trains on a data set in parts, one for each shard, of which a worker gets those of its shards:
+     * files that are too large for one machine, say. On one machine the bits are those of {@code
+     * trainer.shards(count).train(ShardedDataset.of(parts))}. Throws as {@link #train(ModelFactory,
+     * TrainerFactory, DatasetFactory)}.
+     */
+    public <L extends Layer> Trained<L> train(ModelFactory<L> model, TrainerFactory<L> trainer, PartFactory parts) {
+        return run(model, trainer, WorkerData.parts(parts), slots());
+    }
+
+    /**
+     * Trains on examples that lie on the cluster, of which each worker gets its share. They are put
+     * into an {@linkplain Example order of their own} first, so the bits do not depend on how they are
+     * partitioned: on one machine they are those of {@code
+     * trainer.shards(count).train(ShardedDataset.divide(Example.collect(examples), count))}. Throws as
+     * {@link #train(ModelFactory, TrainerFactory, DatasetFactory)}.
+     *
+     * @throws ArgumentException also if there are fewer examples than shards
+     */
+    public <L extends Layer> Trained<L> train(
+            ModelFactory<L> model, TrainerFactory<L> trainer, JavaRDD<Example> examples) {
+        requireShards();
+        SpreadExamples spread = SpreadExamples.of(examples, workers, shards);
+        return run(
+                model, trainer, WorkerData.rows(spread.count()), spread.rows().rdd());
+    }
+
+    /** What tasks are given that need nothing: a number each. */
+    private RDD<Integer> slots() {
+        return spark.parallelize(Interval.zeroTo(workers - 1), workers).rdd();
+    }
+
+    private void requireShards() {
         if (shards < workers) {
             throw new ArgumentException(
                     "DataParallel",
@@ -171,116 +210,12 @@ public final class DataParallel {
                     GradusException.counted(shards, "shard"),
                     "shards(" + workers + ") or more");
         }
-        LongAccumulator steps = spark.sc().longAccumulator("Gradus steps");
-        String begin = begin(true);
-        for (int attempt = 1, withoutProgress = 1; ; attempt++, withoutProgress++) {
-            try {
-                WorkerTask.Job<L> job = new WorkerTask.Job<>(
-                        model, trainer, data, shards, checkpoints, begin, every, new Handshake(), patience, steps);
-                ImmutableList<WorkerEnd> ends = submit(job, attempt);
-                throwFailure(ends);
-                requireNoneLost(ends);
-                return trained(model, ends, attempt);
-            } catch (LostPeerException lost) {
-                String next = begin(false);
-                withoutProgress = next.equals(begin) ? withoutProgress : 0;
-                begin = next;
-                goOn(attempt, withoutProgress, lost);
-            }
-        }
     }
 
-    /** The last checkpoint; a folder that cannot be read may be so for a moment, later than at first. */
-    private String begin(boolean isFirst) {
-        try {
-            return checkpoints == null ? "" : checkpoints.latest();
-        } catch (IOException problem) {
-            if (isFirst) {
-                throw unreadable(checkpoints + "", problem);
-            }
-            LOG.log(Level.WARNING, "the checkpoints of " + checkpoints + " cannot be read now: begins anew", problem);
-            return "";
-        }
-    }
-
-    private static ArgumentException unreadable(String folder, IOException problem) {
-        return new ArgumentException(
-                "DataParallel.checkpoint", "a folder that can be read", folder + " (" + problem + ")", "");
-    }
-
-    /**
-     * One barrier stage: all tasks at once, or none. Whatever fails in it may go away, unless the
-     * caller was interrupted or has stopped Spark. Nothing of it runs on.
-     */
-    private ImmutableList<WorkerEnd> submit(WorkerTask.Job<?> job, int attempt) {
-        SparkContext context = spark.sc();
-        String tag = "gradus-" + UUID.randomUUID();
-        @Nullable String description = context.getLocalProperty(DESCRIPTION);
-        context.addJobTag(tag);
-        context.setJobDescription("Gradus: training on " + GradusException.counted(workers, "worker") + ", attempt "
-                + attempt + (job.begin().isEmpty() ? "" : ", from " + job.begin()));
-        try {
-            var slots = spark.parallelize(Interval.zeroTo(workers - 1), workers).rdd();
-            Object ends = slots.barrier()
-                    .mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(byte[].class))
-                    .collect();
-            return Lists.immutable.with((byte[][]) ends).collect(bytes -> Packed.unpack(bytes, WorkerEnd.class));
-        } catch (Exception failure) { // Scala declares none
-            throw failed(failure, tag);
-        } finally {
-            context.removeJobTag(tag);
-            context.setJobDescription(description);
-        }
-    }
-
-    private RuntimeException failed(Exception failure, String tag) {
-        if (spark.sc().isStopped()) {
-            return new ClusterException("DataParallel: Spark was stopped while training ran", failure);
-        }
-        spark.sc().cancelJobsWithTag(tag);
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return new ClusterException("DataParallel: interrupted while training ran", failure);
-        }
-        if (Failures.isNotSerializable(failure)) {
-            return Failures.cannotBeSent("DataParallel.train", "factories", failure);
-        }
-        return new LostPeerException("the stage has failed", failure);
-    }
-
-    private static void throwFailure(ImmutableList<WorkerEnd> ends) {
-        ends.collect(WorkerEnd::failure).select(Objects::nonNull).forEach(failure -> {
-            throw failure;
-        });
-    }
-
-    private static void requireNoneLost(ImmutableList<WorkerEnd> ends) {
-        ends.collect(WorkerEnd::lost).select(Objects::nonNull).forEach(words -> {
-            throw new LostPeerException(words);
-        });
-    }
-
-    private static <L extends Layer> Trained<L> trained(
-            ModelFactory<L> factory, ImmutableList<WorkerEnd> ends, int attempt) {
-        WorkerEnd first = ends.getFirst();
-        L model = factory.model();
-        Objects.requireNonNull(first.values()).restore(model);
-        return new Trained<>(
-                model, Objects.requireNonNull(first.history()), attempt, ends.sumOfLong(WorkerEnd::sentBytes));
-    }
-
-    private void goOn(int attempt, int withoutProgress, LostPeerException lost) {
-        if (withoutProgress == attempts) {
-            throw new ClusterException(
-                    "DataParallel: training failed in " + GradusException.counted(attempts, "attempt")
-                            + (checkpoints == null ? "" : " without a new checkpoint") + ", at last as "
-                            + lost.getMessage(),
-                    lost);
-        }
-        LOG.log(
-                Level.WARNING,
-                "attempt " + attempt + " failed, another begins "
-                        + (checkpoints == null ? "anew" : "with the last checkpoint of " + checkpoints) + ": "
-                        + lost.getMessage());
+    private <L extends Layer, T> Trained<L> run(
+            ModelFactory<L> model, TrainerFactory<L> trainer, WorkerData<T> data, RDD<T> rows) {
+        requireShards();
+        var options = new RunOptions(workers, shards, attempts, patience, checkpoints, every);
+        return new ClusterRun<>(spark.sc(), options, model, trainer, data, rows, listeners.toImmutable()).trained();
     }
 }

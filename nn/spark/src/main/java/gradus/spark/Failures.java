@@ -30,6 +30,22 @@ final class Failures {
                 "make what they need inside of them, or make it Serializable");
     }
 
+    /**
+     * What is thrown to the caller where the tasks of a job have failed: what they threw, if that was
+     * the user's code.
+     */
+    static RuntimeException ofTasks(String operator, String what, Throwable failure) {
+        if (isNotSerializable(failure)) {
+            return cannotBeSent(operator, what, failure);
+        }
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RuntimeException thrown) {
+                return thrown;
+            }
+        }
+        return new ClusterException(operator + ": " + failure.getMessage(), failure);
+    }
+
     private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

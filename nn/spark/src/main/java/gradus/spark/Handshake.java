@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,6 +19,7 @@ final class Handshake implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH = 32;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final byte CALLER = 1;
     private static final byte HOST = 2;
 
@@ -29,8 +31,9 @@ final class Handshake implements Serializable {
         return bytes;
     }
 
-    /** On the side that was called: the rank of the caller. */
+    /** On the side that was called: the rank of the caller, who has ten seconds. */
     int accept(Connection connection) throws IOException {
+        connection.hurry(LIMIT);
         byte[] challenge = random();
         connection.write(ByteBuffer.wrap(challenge));
         ByteBuffer answer = ByteBuffer.allocate(Integer.BYTES + 2 * LENGTH);
@@ -40,6 +43,7 @@ final class Handshake implements Serializable {
         byte[] callers = take(answer);
         requireEqual(take(answer), mac(CALLER, challenge, callers, rank));
         connection.write(ByteBuffer.wrap(mac(HOST, callers, challenge, rank)));
+        connection.relax();
         return rank;
     }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SocketGroup implements ProcessGroup, Closeable {
     private static final Logger LOG = System.getLogger("gradus");
 
-    /** After a call that could not be taken, as where there are too many open files. */
-    private static final long PAUSE_NANOS = 10_000_000;
-
     private final int rank;
     private final ImmutableList<InetSocketAddress> addresses;
-    private final ServerSocketChannel server;
+    private final Reception reception;
     private final Handshake handshake;
     private final Duration patience;
 
@@ -70,41 +66,16 @@ final class SocketGroup implements ProcessGroup, Closeable {
             Duration patience) {
         this.rank = rank;
         this.addresses = addresses;
-        this.server = server;
         this.handshake = handshake;
         this.patience = patience;
         this.callers = addresses.collect(_ -> new CompletableFuture<>());
-        Thread.ofVirtual().name("gradus-server-" + rank).start(this::serve);
+        this.reception = new Reception("gradus-server-" + rank, server, handshake, patience, this::welcome);
     }
 
-    /** Each caller is let in by a thread of its own: one that says nothing keeps nobody waiting. */
-    private void serve() {
-        while (server.isOpen()) {
-            try {
-                SocketChannel channel = server.accept();
-                Thread.ofVirtual().start(() -> letIn(channel));
-            } catch (IOException problem) { // closed, or a caller that has gone again
-                LOG.log(Level.DEBUG, "no caller of worker " + rank, problem);
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-    }
-
-    private void letIn(SocketChannel channel) {
-        try {
-            Connection connection = new Connection(channel, patience);
-            try {
-                int caller = handshake.accept(connection);
-                boolean isExpected = caller > rank && caller < addresses.size();
-                if (!isExpected || !callers.get(caller).complete(new Peer(connection))) {
-                    connection.close();
-                }
-            } catch (IOException | RuntimeException stranger) {
-                connection.close();
-                throw stranger;
-            }
-        } catch (IOException problem) {
-            LOG.log(Level.DEBUG, "a caller of worker " + rank + " was not let in", problem);
+    private void welcome(int caller, Connection connection) throws IOException {
+        boolean isExpected = caller > rank && caller < addresses.size();
+        if (!isExpected || !callers.get(caller).complete(new Peer(connection))) {
+            throw new IOException("worker " + caller + " is not expected here, or is here already");
         }
     }
 
@@ -197,7 +168,7 @@ final class SocketGroup implements ProcessGroup, Closeable {
     /** Those who are connected to this process learn of it at once. */
     @Override
     public void close() throws IOException {
-        server.close();
+        reception.close();
         for (Peer peer : called.values()) {
             peer.connection.close();
         }

@@ -2,6 +2,7 @@ package gradus.spark;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import gradus.nn.train.SuccessiveHalving;
 import gradus.nn.train.TrialResults;
 import gradus.nn.train.Trials;
 import java.io.Serializable;
@@ -92,7 +93,37 @@ public final class SparkTrials {
      * @throws RuntimeException what a trial throws: of several the one with the lowest number
      */
     public <C> TrialResults<C> search(ImmutableList<C> candidates, Trial<C> trial) {
-        ImmutableList<Trials.Job<C>> jobs = Trials.seeded(seed).jobs(candidates);
+        return run(Trials.seeded(seed).jobs(candidates), trial);
+    }
+
+    /** What is done in a trial of a candidate with a budget; else as {@link Trial}. */
+    @FunctionalInterface
+    public interface BudgetTrial<C> extends SuccessiveHalving.Trial<C>, Serializable {}
+
+    /**
+     * Tries every candidate with a small budget, and the best ones with larger ones: a job of Spark for
+     * each budget. An asynchronous search has as many trials at once as Spark's default parallelism,
+     * each a job of its own. The listener is told of the trials of all budgets, by one thread at a time.
+     * Throws as {@link #search(ImmutableList, Trial)}.
+     */
+    public <C> SuccessiveHalving.Rungs<C> search(
+            ImmutableList<C> candidates, SuccessiveHalving halving, BudgetTrial<C> trial) {
+        SparkTrials told = listener(result -> {
+            synchronized (listener) {
+                listener.ended(result);
+            }
+        });
+        return halving.search(
+                Trials.seeded(seed).jobs(candidates),
+                spark.defaultParallelism(),
+                (jobs, budget) -> told.run(jobs, withBudget(trial, budget)));
+    }
+
+    private static <C> Trial<C> withBudget(BudgetTrial<C> trial, int budget) {
+        return (candidate, random) -> trial.score(candidate, random, budget);
+    }
+
+    private <C> TrialResults<C> run(ImmutableList<Trials.Job<C>> jobs, Trial<C> trial) {
         TrialEnds<C> ends = new TrialEnds<>(jobs, listener);
         FutureAction<?> running = submit(jobs.collect(job -> pack("candidates", job)), pack("a trial", trial), ends);
         try {
@@ -112,7 +143,7 @@ public final class SparkTrials {
 
     private FutureAction<?> submit(ImmutableList<byte[]> jobs, byte[] trial, TrialEnds<?> ends) {
         SparkContext context = spark.sc();
-        @Nullable String description = context.getLocalProperty(DataParallel.DESCRIPTION);
+        @Nullable String description = context.getLocalProperty(ClusterRun.DESCRIPTION);
         context.setJobDescription("Gradus: " + GradusException.counted(jobs.size(), "trial") + " of seed " + seed);
         try {
             FutureAction<?> running = context.submitJob(

@@ -32,15 +32,15 @@ final class TrialEnds<C> {
         this.listener = listener;
     }
 
-    /** Tells that a trial has ended, from any thread. */
-    void ended(int number, byte[] packed) {
-        news.add(() -> take(number, Packed.unpack(packed, TrialEnd.class)));
+    /** Tells that the trial at this place of the jobs has ended, from any thread. */
+    void ended(int place, byte[] packed) {
+        news.add(() -> take(place, Packed.unpack(packed, TrialEnd.class)));
     }
 
     /** Tells that there will be no more ends, from any thread. */
     void givenUp(Throwable cause) {
         news.add(() -> {
-            ends.keySet().toSortedList().forEach(number -> throwFailure(ends.get(number)));
+            ends.keySet().toSortedList().forEach(place -> throwFailure(ends.get(place)));
             throw new ClusterException("SparkTrials: " + subject(cause) + " failed: " + cause.getMessage(), cause);
         });
     }
@@ -50,8 +50,8 @@ final class TrialEnds<C> {
         if (!task.find()) {
             return "the search";
         }
-        int number = Integer.parseInt(task.group(1));
-        return "trial " + number + " (" + jobs.get(number).candidate() + ")";
+        Trials.Job<C> job = jobs.get(Integer.parseInt(task.group(1)));
+        return "trial " + job.number() + " (" + job.candidate() + ")";
     }
 
     /** All results, once all are there, or the first failure before which none can come any more. */
@@ -67,13 +67,13 @@ final class TrialEnds<C> {
             }
         }
         return new TrialResults<>(
-                jobs.collect(job -> job.result(ends.get(job.number()).score())));
+                jobs.collectWithIndex((job, place) -> job.result(ends.get(place).score())));
     }
 
-    private void take(int number, TrialEnd end) {
-        ends.put(number, end);
+    private void take(int place, TrialEnd end) {
+        ends.put(place, end);
         if (end.failure() == null) {
-            listener.ended(jobs.get(number).result(end.score()));
+            listener.ended(jobs.get(place).result(end.score()));
         }
         while (ends.containsKey(first)) {
             throwFailure(ends.get(first));

@@ -1,7 +1,6 @@
 package gradus.spark;
 
 import gradus.nn.Layer;
-import gradus.nn.data.Dataset;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Trainer;
@@ -14,14 +13,14 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkFiles;
-import org.apache.spark.util.LongAccumulator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -32,51 +31,47 @@ import scala.runtime.AbstractFunction1;
  * ended. What would come again is returned as an end; what may go away, such as a lost worker or a
  * full disk, is too, or fails the stage.
  */
-final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integer>, Iterator<byte[]>>
+final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>, Iterator<byte[]>>
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** What a worker says that has failed. */
     private static final String NO_ADDRESS = "";
 
-    private final Job<L> job;
+    private final Job<L, T> job;
 
     /**
      * What is to be done.
      *
-     * @param checkpoints null where there are none
      * @param begin the checkpoint to go on from; empty where there is none
-     * @param every so many epochs there is a checkpoint
-     * @param patience the longest wait for another worker
-     * @param steps counts the steps, for Spark's pages
+     * @param driver where the driver listens, if it does
      */
-    record Job<L extends Layer>(
+    record Job<L extends Layer, T>(
             ModelFactory<L> model,
             TrainerFactory<L> trainer,
-            DatasetFactory data,
-            int shards,
-            @Nullable CheckpointFolder checkpoints,
+            WorkerData<T> data,
+            RunOptions options,
             String begin,
-            int every,
             Handshake handshake,
-            Duration patience,
-            LongAccumulator steps)
+            ReportServer.@Nullable Address driver,
+            Counters counters)
             implements Serializable {}
 
-    WorkerTask(Job<L> job) {
+    WorkerTask(Job<L, T> job) {
         this.job = job;
     }
 
     @Override
-    public Iterator<byte[]> apply(Iterator<Integer> slot) {
-        return CollectionConverters.asScala(List.of(Packed.pack(end())).iterator());
+    public Iterator<byte[]> apply(Iterator<T> rows) {
+        return CollectionConverters.asScala(
+                List.of(Packed.pack(end(CollectionConverters.asJava(rows)))).iterator());
     }
 
-    private WorkerEnd end() {
+    private WorkerEnd end(java.util.Iterator<T> rows) {
         BarrierTaskContext context = BarrierTaskContext.get();
         int rank = context.partitionId();
         try {
-            return end(context);
+            return end(context, rows);
         } catch (LostPeerException lost) {
             return WorkerEnd.lost(rank, lost);
         } catch (RuntimeException failure) {
@@ -96,14 +91,15 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
      * may take long is done by then, so that nobody is taken for lost who still reads data. One that
      * has failed says so there: others would wait for it.
      */
-    private WorkerEnd end(BarrierTaskContext context) throws IOException {
+    private WorkerEnd end(BarrierTaskContext context, java.util.Iterator<T> rows) throws IOException {
         int rank = context.partitionId();
+        RunOptions options = job.options();
         Path folder = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "gradus");
         Path file = folder.resolve("checkpoint.safetensors");
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             Begun<L> begun;
             try {
-                begun = begin(file);
+                begun = begin(rows, ShardRange.of(rank, options.workers(), options.shards()), file);
                 server.bind(new InetSocketAddress(host(context), 0));
             } catch (RuntimeException | LinkageError | AssertionError failure) {
                 if (!Failures.mayGoAway(failure)) {
@@ -111,9 +107,17 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
                 }
                 throw failure;
             }
-            ImmutableList<InetSocketAddress> addresses = addresses(context, server);
-            try (SocketGroup group = new SocketGroup(rank, addresses, server, job.handshake(), job.patience())) {
-                return endOf(context, group, begun, file);
+            ImmutableList<Greeting> all =
+                    greetings(context, server, begun.share().sizes());
+            try (SocketGroup group = new SocketGroup(
+                    rank, all.collect(Greeting::address), server, job.handshake(), options.patience())) {
+                return endOf(
+                        context,
+                        group,
+                        begun,
+                        all.flatCollectInt(Greeting::sizes, IntLists.mutable.empty())
+                                .toImmutable(),
+                        file);
             }
         } finally {
             Files.deleteIfExists(file);
@@ -122,15 +126,16 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
     }
 
     /** What a worker trains, once it has it. */
-    private record Begun<L extends Layer>(L model, Trainer trainer, Dataset data) {}
+    private record Begun<L extends Layer>(L model, Trainer trainer, Share share) {}
 
-    private Begun<L> begin(Path file) throws IOException {
+    private Begun<L> begin(java.util.Iterator<T> rows, ShardRange shards, Path file) throws IOException {
         L model = job.model().model();
         Trainer trainer = job.trainer().trainer(model);
-        if (job.checkpoints() != null && !job.begin().isEmpty()) {
-            job.checkpoints().fetch(job.begin(), file);
+        @Nullable CheckpointFolder checkpoints = job.options().checkpoints();
+        if (checkpoints != null && !job.begin().isEmpty()) {
+            checkpoints.fetch(job.begin(), file);
         }
-        return new Begun<>(model, trainer, job.data().dataset());
+        return new Begun<>(model, trainer, job.data().share(rows, shards));
     }
 
     private static String host(BarrierTaskContext context) {
@@ -139,47 +144,45 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
         return colon < 0 ? address : address.substring(0, colon);
     }
 
-    private static ImmutableList<InetSocketAddress> addresses(BarrierTaskContext context, ServerSocketChannel server)
-            throws IOException {
+    private static ImmutableList<Greeting> greetings(
+            BarrierTaskContext context, ServerSocketChannel server, ImmutableIntList sizes) throws IOException {
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-        ImmutableList<String> all = Lists.immutable.with(context.allGather(host(context) + " " + port));
+        Greeting own = new Greeting(new InetSocketAddress(host(context), port), sizes);
+        ImmutableList<String> all = Lists.immutable.with(context.allGather(own.words()));
         if (all.contains(NO_ADDRESS)) {
             throw new LostPeerException("worker " + all.indexOf(NO_ADDRESS) + " has failed before the first step");
         }
-        return all.collect(WorkerTask::address);
+        return all.collect(Greeting::of);
     }
 
-    private WorkerEnd endOf(BarrierTaskContext context, SocketGroup group, Begun<L> begun, Path file) {
+    private WorkerEnd endOf(
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
+            throws IOException {
         try {
-            return trained(context, group, begun, file);
-        } catch (RuntimeException | Error failure) {
+            return trained(context, group, begun, sizes, file);
+        } catch (RuntimeException | IOException | Error failure) {
             group.giveUp();
             throw failure;
         }
     }
 
-    private static InetSocketAddress address(String words) {
-        int space = words.indexOf(' ');
-        return new InetSocketAddress(words.substring(0, space), Integer.parseInt(words.substring(space + 1)));
-    }
-
     /** The first worker alone says how it went: all others know the same. */
-    private WorkerEnd trained(BarrierTaskContext context, SocketGroup group, Begun<L> begun, Path file) {
+    private WorkerEnd trained(
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
+            throws IOException {
         boolean isFirst = group.rank() == 0;
         Trainer trainer = begun.trainer()
-                .shards(job.shards())
+                .shards(job.options().shards())
                 .group(group)
-                .listener(new Watch(context, job.steps(), group.rank()));
-        History history;
-        if (job.checkpoints() == null) {
-            history = trainer.train(begun.data());
-        } else {
+                .listener(new Watch(context, job.counters(), group.rank()));
+        @Nullable CheckpointFolder checkpoints = job.options().checkpoints();
+        if (checkpoints != null) {
             trainer.checkpoint(file);
             if (isFirst) {
-                trainer.listener(new Store(job.checkpoints(), file, job.every(), context));
+                trainer.listener(new Store(checkpoints, file, job.options().every(), context));
             }
-            history = trainer.resume(begun.data());
         }
+        History history = run(begun, sizes, group.rank());
         return new WorkerEnd(
                 group.rank(),
                 null,
@@ -189,15 +192,32 @@ final class WorkerTask<L extends Layer> extends AbstractFunction1<Iterator<Integ
                 group.sentBytes());
     }
 
-    /** Ends a task that Spark has given up, and counts steps. */
-    private record Watch(BarrierTaskContext context, LongAccumulator steps, int rank) implements TrainingListener {
+    private History run(Begun<L> begun, ImmutableIntList sizes, int rank) throws IOException {
+        boolean resumes = job.options().checkpoints() != null;
+        if (job.driver() == null || rank > 0) {
+            return begun.share().run(begun.trainer(), sizes, resumes);
+        }
+        try (var reporter = new Reporter(job.driver(), job.handshake(), rank)) {
+            return begun.share().run(begun.trainer().listener(reporter), sizes, resumes);
+        }
+    }
+
+    /** Ends a task that Spark has given up, and counts. */
+    private record Watch(BarrierTaskContext context, Counters counters, int rank) implements TrainingListener {
         @Override
         public void step(TrainingStep step) {
             if (context.isInterrupted()) {
                 throw new LostPeerException("worker " + rank + " was stopped by Spark");
             }
             if (rank == 0) {
-                steps.add(1);
+                counters.steps().add(1);
+            }
+        }
+
+        @Override
+        public void epoch(Epoch epoch) {
+            if (rank == 0) {
+                counters.epoch().add(epoch.toString());
             }
         }
     }

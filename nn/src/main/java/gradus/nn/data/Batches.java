@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.IndexException;
 import java.util.Iterator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -48,7 +49,20 @@ public record Batches(Dataset data, int size, boolean dropsLast) implements Iter
     }
 
     private Batch get(int number) {
+        return examples(number).all();
+    }
+
+    /**
+     * The examples of a batch, of which no tensors are made yet.
+     *
+     * @param number from 0
+     * @throws IndexException unless {@code 0 <= number < count()}
+     */
+    public Dataset examples(int number) {
+        if (number < 0 || number >= count()) {
+            throw new IndexException("Batches.examples", "0 <= number < " + count(), number + "", "");
+        }
         int from = number * size;
-        return data.slice(from, from + Math.min(size, data.size() - from)).all();
+        return data.slice(from, from + Math.min(size, data.size() - from));
     }
 }

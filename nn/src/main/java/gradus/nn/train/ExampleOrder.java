@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.ShardedDataset;
 import gradus.nn.train.TrainingPlan.Material;
 
 /**
@@ -23,17 +24,36 @@ record ExampleOrder(boolean shuffles, boolean dropsLast) {
 
     /** The batches of a data set, in each epoch in this order. */
     Material of(Dataset data, int batchSize) {
-        EpochSource source = random -> {
-            Batches batches = (shuffles ? data.shuffled(random) : data).batches(batchSize);
-            return dropsLast ? batches.dropLast() : batches;
-        };
-        String words = data + (shuffles ? "" : ", in order") + (dropsLast ? ", without small batches" : "");
-        return new Material(source, words, ifEmpty(batchSize), data);
+        return new Material(
+                (random, shards) -> {
+                    Batches batches = (shuffles ? data.shuffled(random) : data).batches(batchSize);
+                    return Steps.of(dropsLast ? batches.dropLast() : batches, shards);
+                },
+                words(data),
+                ifEmpty(batchSize));
+    }
+
+    /** The same of a data set in parts, one for each shard. */
+    Material of(ShardedDataset data, int batchSize) {
+        return new Material(
+                (random, shards) -> {
+                    TrainerRules.requireParts(data, shards);
+                    return PartSteps.of(data, batchSize, this, random);
+                },
+                words(data),
+                ifEmpty(batchSize));
+    }
+
+    private String words(Object data) {
+        return data + (shuffles ? "" : ", in order") + (dropsLast ? ", without small batches" : "");
     }
 
     /** Batches that come in an order of their own. */
     Material of(EpochSource source, int batchSize) {
-        return new Material(source, "batches of an EpochSource", ifEmpty(batchSize), null);
+        return new Material(
+                (random, shards) -> Steps.of(source.epoch(random), shards),
+                "batches of an EpochSource",
+                ifEmpty(batchSize));
     }
 
     /** Why there may be no batch. */

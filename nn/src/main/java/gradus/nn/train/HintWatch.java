@@ -3,8 +3,6 @@ package gradus.nn.train;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.graph.Graph;
-import gradus.nn.data.Batch;
-import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.Unmatched;
 import gradus.nn.optim.UnmatchedWatch;
@@ -47,9 +45,9 @@ final class HintWatch {
         isDone = !plan.hints() || losses.notEmpty();
     }
 
-    /** An epoch of these batches begins: they tell the data set where the plan does not. */
-    void epochOf(Iterable<Batch> batches) {
-        data = batches instanceof Batches known ? known.data() : null;
+    /** An epoch of this data set begins, if it is known. */
+    void epochOf(@Nullable Dataset known) {
+        data = known;
     }
 
     /**

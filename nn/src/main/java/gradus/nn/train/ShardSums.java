@@ -8,6 +8,7 @@ import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.train.ShardTree.Part;
 import gradus.nn.train.ShardTree.Sent;
+import java.util.function.IntFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -47,31 +48,38 @@ final class ShardSums {
         this.message = new SumMessage(parameters);
     }
 
-    /**
-     * The sum over all shards that have examples. The first of a process runs where this is called,
-     * so that it can be looked at afterwards; the others, and the additions, in a scope of their own.
-     */
-    ShardSum sum(Batch batch, Randomness random, Work work) {
+    /** The sum over all shards of a step, of which each draws from random numbers of its own. */
+    ShardSum sum(StepExamples examples, Randomness random, Work work) {
         if (shards.count() == 1) {
-            return work.of(batch, Mode.training(random), 1);
+            return sum(examples, _ -> Mode.training(random), work);
         }
         Randomness ofStep = random.split();
         MutableList<Mode> modes = Lists.mutable.empty();
         for (int shard = 0; shard < shards.count(); shard++) {
             modes.add(Mode.training(ofStep.split()));
         }
-        return new Step(batch, modes, work).sum();
+        return sum(examples, modes::get, work);
+    }
+
+    /**
+     * The sum over all shards that have examples. The first of a process runs where this is called,
+     * so that it can be looked at afterwards; the others, and the additions, in a scope of their own.
+     */
+    ShardSum sum(StepExamples examples, IntFunction<Mode> modes, Work work) {
+        return shards.count() == 1
+                ? work.of(examples.shard(0), modes.apply(0), 1)
+                : new Step(examples, modes, work).sum();
     }
 
     /** One step's sums. */
     private final class Step {
-        private final Batch batch;
-        private final MutableList<Mode> modes;
+        private final StepExamples examples;
+        private final IntFunction<Mode> modes;
         private final Work work;
         private boolean isFirst = true;
 
-        Step(Batch batch, MutableList<Mode> modes, Work work) {
-            this.batch = batch;
+        Step(StepExamples examples, IntFunction<Mode> modes, Work work) {
+            this.examples = examples;
             this.modes = modes;
             this.work = work;
         }
@@ -127,13 +135,12 @@ final class ShardSums {
         }
 
         private ShardSum one(int shard) {
-            int from = shards.start(shard, batch.size());
-            int to = shards.start(shard + 1, batch.size());
-            return work.of(batch.slice(from, to), modes.get(shard), (double) (to - from) / batch.size());
+            Batch batch = examples.shard(shard);
+            return work.of(batch, modes.apply(shard), (double) batch.size() / examples.size());
         }
 
         private boolean isEmpty(Part part) {
-            return shards.start(part.from(), batch.size()) == shards.start(part.to(), batch.size());
+            return examples.before(part.from()) == examples.before(part.to());
         }
     }
 }

@@ -3,10 +3,7 @@ package gradus.nn.train;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 
-/**
- * Into how many shards a step's batch is divided, and which processes compute them. Shard s of a
- * batch of n examples has those from n s / count to n (s + 1) / count, rounded down.
- */
+/** Into how many shards a step's batch is divided, and which processes compute them. */
 record Shards(int count, ProcessGroup group) {
     static final Shards NONE = new Shards(1, Alone.ALONE);
 
@@ -45,10 +42,5 @@ record Shards(int count, ProcessGroup group) {
 
     boolean hasGroup() {
         return group != Alone.ALONE;
-    }
-
-    /** Where shard s of a batch of that size begins, and the one before it ends. */
-    int start(int shard, int examples) {
-        return (int) ((long) shard * examples / count);
     }
 }

@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.ShardedDataset;
 import gradus.nn.metrics.Metric;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -246,6 +247,18 @@ public final class Trainer {
     }
 
     /**
+     * Trains on a data set in parts, one for each of the {@link #shards}. Each step takes from every
+     * part as many examples as its share, in a new order of the part in each epoch.
+     *
+     * @throws ArgumentException if there are more or fewer parts than shards; also as {@link
+     *     #train(Dataset)}
+     * @throws DivergenceException if something is not finite
+     */
+    public History train(ShardedDataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).begin();
+    }
+
+    /**
      * Trains on the batches that the source gives for each epoch; the batch size then holds for the
      * validation alone.
      *
@@ -271,6 +284,11 @@ public final class Trainer {
      * @throws DivergenceException if something is not finite
      */
     public History resume(Dataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).resume();
+    }
+
+    /** As {@link #resume(Dataset)}, with a data set in parts. */
+    public History resume(ShardedDataset data) {
         return new TrainingRun(plan(order.of(data, batchSize))).resume();
     }
 

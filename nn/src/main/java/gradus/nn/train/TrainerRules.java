@@ -2,14 +2,17 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.ShardedDataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.tuple.Pair;
+import org.jspecify.annotations.Nullable;
 
 /** What the settings of a trainer have to be. */
 final class TrainerRules {
@@ -62,6 +65,29 @@ final class TrainerRules {
                     GradusException.counted(shards.count(), "shard"),
                     "shards(" + shards.group().size() + ") or more, the same number in every run that is to give the"
                             + " same bits");
+        }
+    }
+
+    /** A loss, if it is a single number. */
+    static Tensor requireNumber(@Nullable Tensor loss) {
+        if (loss == null) {
+            throw new ArgumentException("Trainer", "a loss from the objective", "null", "");
+        }
+        if (loss.shape().size() != 1) {
+            throw new ShapeException(
+                    "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
+        }
+        return loss;
+    }
+
+    /** Refuses a data set in more or fewer parts than there are shards. */
+    static void requireParts(ShardedDataset data, Shards shards) {
+        if (data.count() != shards.count()) {
+            throw new ArgumentException(
+                    "Trainer.train",
+                    "a shard for each part of " + data,
+                    GradusException.counted(shards.count(), "shard"),
+                    "shards(" + data.count() + ")");
         }
     }
 

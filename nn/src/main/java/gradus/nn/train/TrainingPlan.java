@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.Randomness;
 import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
@@ -40,19 +41,20 @@ record TrainingPlan(
         boolean endsExplosions,
         boolean hints) {
 
+    /** Where the steps of each epoch come from. */
+    @FunctionalInterface
+    interface Epochs {
+        /** The steps of an epoch: they depend on nothing but the random numbers. */
+        Steps next(Randomness random, Shards shards);
+    }
+
     /**
      * What is trained on.
      *
-     * @param source the batches of each epoch
      * @param words the same in words
-     * @param ifEmpty a hint where there are none
-     * @param data the data set behind it, if that is known
+     * @param ifEmpty a hint where there is nothing
      */
-    record Material(
-            EpochSource source,
-            String words,
-            String ifEmpty,
-            @Nullable Dataset data) {}
+    record Material(Epochs epochs, String words, String ifEmpty) {}
 
     /**
      * A plan.

@@ -6,12 +6,9 @@ import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Scope;
-import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
-import gradus.nn.data.Batches;
-import gradus.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
@@ -32,6 +29,7 @@ final class TrainingRun {
     private final Reached reached;
     private final DivergenceDiagnosis diagnosis;
     private final HintWatch hints;
+    private final @Nullable ValidationSet validation;
     private boolean hasTriedMetrics;
     private @Nullable FirstShard first;
     private final @Nullable EarlyStopping earlyStopping;
@@ -44,6 +42,7 @@ final class TrainingRun {
         this.earlyStopping = plan.earlyStopping();
         this.hints = new HintWatch(plan, reached.stepLosses);
         this.diagnosis = new DivergenceDiagnosis(plan.model(), plan.objective(), plan.optimizer(), reached.stepLosses);
+        this.validation = plan.validation() == null ? null : new ValidationSet(plan, plan.validation(), diagnosis);
     }
 
     /** From the first step on. */
@@ -117,20 +116,19 @@ final class TrainingRun {
 
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
-        Iterable<Batch> batches = plan.material().source().epoch(random.split());
-        hints.epochOf(batches);
-        int perEpoch = batches instanceof Batches counted ? counted.count() : 0;
+        Steps steps = plan.material().epochs().next(random.split(), plan.shards());
+        hints.epochOf(steps.data());
         Measurements measured = new Measurements(plan.metrics());
         int inEpoch = 0;
         boolean whole = true;
-        for (Batch batch : batches) {
+        for (StepExamples examples : steps.examples()) {
             if (reached.stepLosses.size() >= plan.maxSteps()) {
                 whole = false;
                 break;
             }
             inEpoch++;
             int place = inEpoch;
-            TrainingStep step = scope.run(() -> step(number, place, perEpoch, batch, random, measured));
+            TrainingStep step = scope.run(() -> step(number, place, steps.count(), examples, random, measured));
             plan.listeners().forEach(listener -> listener.step(step));
         }
         if (inEpoch == 0) {
@@ -152,14 +150,14 @@ final class TrainingRun {
     }
 
     private TrainingStep step(
-            int epoch, int inEpoch, int perEpoch, Batch batch, Randomness random, Measurements measured) {
+            int epoch, int inEpoch, int perEpoch, StepExamples examples, Randomness random, Measurements measured) {
         ImmutableList<Tensor> buffers = Snapshot.buffers(plan.model());
         int number = reached.stepLosses.size();
         reached.stepLosses.add(Double.NaN);
         first = null;
         ShardSum sum;
         try {
-            sum = shardSums.sum(batch, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
+            sum = shardSums.sum(examples, random, (shard, mode, part) -> shard(epoch, shard, mode, part, measured));
             reached.stepLosses.set(number, sum.loss());
             if (plan.shards().hasGroup()) {
                 TrainerRules.requireSameBuffers(plan.model(), buffers);
@@ -205,7 +203,7 @@ final class TrainingRun {
     /** The loss and the gradients of one shard, times the part of the batch that it is. */
     private ShardSum shard(int epoch, Batch batch, Mode mode, double part, Measurements measured) {
         Tensor output = plan.model().forward(batch.inputs(), mode);
-        Tensor loss = requireTracked(requireNumber(plan.objective().of(output, batch)));
+        Tensor loss = requireTracked(TrainerRules.requireNumber(plan.objective().of(output, batch)));
         if (!hasTriedMetrics) {
             Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
             hasTriedMetrics = true;
@@ -219,17 +217,6 @@ final class TrainingRun {
         diagnosis.requireFiniteGradients(gradients, made);
         first = first == null ? new FirstShard(made, gradients, part) : first;
         return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(output, batch, value)));
-    }
-
-    private static Tensor requireNumber(@Nullable Tensor loss) {
-        if (loss == null) {
-            throw new ArgumentException("Trainer", "a loss from the objective", "null", "");
-        }
-        if (loss.shape().size() != 1) {
-            throw new ShapeException(
-                    "Trainer", "a loss that is a single number", loss.shape() + "", "reduce it with mean() or sum()");
-        }
-        return loss;
     }
 
     private Tensor requireTracked(Tensor loss) {
@@ -252,8 +239,8 @@ final class TrainingRun {
             diagnosis.requireNoExplosion(measured.loss(), number);
         }
         MutableDoubleList values = DoubleLists.mutable.ofAll(measured.values());
-        if (plan.validation() != null) {
-            values.addAll(evaluate(plan.validation(), number).values());
+        if (validation != null) {
+            values.addAll(scope.run(() -> validation.evaluate(number)).values());
         }
         values.add(plan.optimizer().learningRate());
         values.add((System.nanoTime() - start) * 1e-9);
@@ -265,18 +252,5 @@ final class TrainingRun {
             reached.best = Snapshot.of(plan.model());
         }
         return epoch;
-    }
-
-    private Measurements evaluate(Dataset data, int epoch) {
-        Measurements measured = new Measurements(plan.metrics());
-        for (Batch batch : data.batches(plan.evaluationBatchSize())) {
-            scope.run(() -> {
-                Tensor output = plan.model().forward(batch.inputs(), Mode.evaluation());
-                Tensor loss = requireNumber(plan.objective().of(output, batch));
-                diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
-                measured.add(measured.of(output, batch, loss.item()));
-            });
-        }
-        return measured;
     }
 }

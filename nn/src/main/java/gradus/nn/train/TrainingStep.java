@@ -1,5 +1,7 @@
 package gradus.nn.train;
 
+import java.io.Serializable;
+
 /**
  * A step of training.
  *
@@ -12,4 +14,5 @@ package gradus.nn.train;
  * @param learningRate that it was taken with
  */
 public record TrainingStep(
-        long number, int epoch, int epochs, int inEpoch, int perEpoch, double loss, double learningRate) {}
+        long number, int epoch, int epochs, int inEpoch, int perEpoch, double loss, double learningRate)
+        implements Serializable {}

@@ -79,7 +79,26 @@ public final class Trials {
      * @throws RuntimeException what a trial throws: of several the one with the lowest number
      */
     public <C> TrialResults<C> search(ImmutableList<C> candidates, Trial<C> trial) {
-        return new TrialResults<>(run(jobs(candidates).collect(job -> () -> job.result(job.score(trial)))));
+        return search(threads, jobs(candidates), trial);
+    }
+
+    private static <C> TrialResults<C> search(int threads, ImmutableList<Job<C>> jobs, Trial<C> trial) {
+        return new TrialResults<>(run(threads, jobs.collect(job -> () -> job.result(job.score(trial)))));
+    }
+
+    /**
+     * Tries every candidate with a small budget, and the best ones with larger ones. One whose training
+     * {@linkplain DivergenceException diverges} scores NaN and is not tried again.
+     *
+     * @throws ArgumentException without candidates
+     * @throws RuntimeException what a trial throws: of several the one with the lowest number
+     */
+    public <C> SuccessiveHalving.Rungs<C> search(
+            ImmutableList<C> candidates, SuccessiveHalving halving, SuccessiveHalving.Trial<C> trial) {
+        return halving.search(
+                jobs(candidates),
+                threads,
+                (jobs, budget) -> search(threads, jobs, (candidate, random) -> trial.score(candidate, random, budget)));
     }
 
     /**
@@ -146,7 +165,7 @@ public final class Trials {
         return Interval.zeroTo(count - 1).toImmutableList();
     }
 
-    private <T> ImmutableList<T> run(ImmutableList<Callable<T>> jobs) {
+    static <T> ImmutableList<T> run(int threads, ImmutableList<Callable<T>> jobs) {
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()))) {
             MutableList<Future<T>> futures = Lists.mutable.empty();
             jobs.forEach(job -> futures.add(pool.submit(job)));

@@ -10,6 +10,9 @@ final class Cluster {
     /** Of a process. */
     private static final int MEGABYTES = Integer.getInteger("gradus.spark.megabytes", 512);
 
+    /** How a process runs. */
+    private static final String OPTIONS = System.getProperty("gradus.spark.options", "");
+
     private Cluster() {}
 
     /** Threads of this process. */
@@ -60,6 +63,6 @@ final class Cluster {
                 .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
                 .set("spark.executor.memory", MEGABYTES + "m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector -XX:+UseSerialGC");
+                .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector " + OPTIONS);
     }
 }

@@ -68,7 +68,7 @@ class ClusterTest {
                 .checkpoint(folder.resolve("checkpoints").toString(), 1)
                 .train(Digits::model, soak::trainer, Digits.data());
         assertThat(Digits.hash(trained.model())).isEqualTo(Soak.expected());
-        assertThat(trained.attempts()).isEqualTo(201);
+        assertThat(trained.attempts()).isBetween(101, 201); // both processes may halt in one attempt
     }
 
     @Test

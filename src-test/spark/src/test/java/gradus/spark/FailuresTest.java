@@ -11,12 +11,9 @@ import gradus.nn.optim.SGD;
 import gradus.nn.train.DivergenceException;
 import gradus.nn.train.Objective;
 import gradus.nn.train.Trainer;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What fails in a worker: tried again where that may help, thrown where it does not. */
 class FailuresTest {
@@ -168,7 +164,7 @@ class FailuresTest {
                         Digits::model,
                         model -> trainer(model, (y, batch) -> {
                             if (CALLS.incrementAndGet() == 20) {
-                                sleep();
+                                sleep(5000);
                             }
                             return loss(y, batch);
                         }),
@@ -177,9 +173,9 @@ class FailuresTest {
         assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
     }
 
-    private static void sleep() {
+    private static void sleep(int millis) {
         try {
-            Thread.sleep(5000);
+            Thread.sleep(millis);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -200,60 +196,6 @@ class FailuresTest {
                 .withMessageStartingWith("DataParallel.train: needs factories that can be sent to workers, got")
                 .withMessageContaining("java.lang.Object")
                 .withMessageEndingWith("make what they need inside of them, or make it Serializable");
-    }
-
-    @Test
-    void aRunGoesOnFromItsCheckpointWithAnotherNumberOfWorkers(@TempDir Path folder) {
-        String checkpoints = folder.resolve("run").toUri().toString();
-        parallel()
-                .checkpoint(checkpoints, 1)
-                .train(Digits::model, model -> Digits.trainer(model).epochs(3), Digits.data());
-        assertThat(files(folder))
-                .containsExactly(
-                        "epoch-000000001.safetensors", "epoch-000000002.safetensors", "epoch-000000003.safetensors");
-        Trained<?> trained = parallel()
-                .workers(2)
-                .checkpoint(checkpoints, 2)
-                .train(
-                        Digits::model,
-                        model -> {
-                            Trainer trainer = Digits.trainer(model);
-                            return trainer.listener(new Counting());
-                        },
-                        Digits.data());
-        assertThat(Digits.hash(trained.model())).isEqualTo(EXPECTED);
-        assertThat(trained.history().epochs()).hasSize(4);
-        assertThat(CALLS.get()).isEqualTo(2 * 6); // two workers, the steps of one epoch
-        assertThat(files(folder))
-                .containsExactly(
-                        "epoch-000000002.safetensors", "epoch-000000003.safetensors", "epoch-000000004.safetensors");
-    }
-
-    private static final class Counting implements gradus.nn.train.TrainingListener {
-        @Override
-        public void step(gradus.nn.train.TrainingStep step) {
-            CALLS.incrementAndGet();
-        }
-    }
-
-    private static List<String> files(Path folder) {
-        return List.of(folder.resolve("run").toFile().list((File _, String name) -> !name.endsWith(".crc"))).stream()
-                .sorted()
-                .toList();
-    }
-
-    /** Four steps of the second epoch: after the first there is a checkpoint, and no other. */
-    @Test
-    void aRunThatEndsWithinAnEpochKeepsTheCheckpointBefore(@TempDir Path folder) {
-        String checkpoints = folder.resolve("run").toString();
-        Trained<?> trained = parallel()
-                .checkpoint(checkpoints, 1)
-                .train(Digits::model, model -> Digits.trainer(model).maxSteps(10), Digits.data());
-        assertThat(trained.attempts()).isEqualTo(1);
-        assertThat(trained.history().stepLosses().size()).isEqualTo(10);
-        assertThat(files(folder)).containsExactly("epoch-000000001.safetensors");
-        Trained<?> whole = parallel().checkpoint(checkpoints, 1).train(Digits::model, Digits::trainer, Digits.data());
-        assertThat(Digits.hash(whole.model())).isEqualTo(EXPECTED);
     }
 
     @Test
@@ -281,7 +223,7 @@ class FailuresTest {
                                 Digits::model,
                                 model -> trainer(model, (y, batch) -> {
                                     STARTED.incrementAndGet();
-                                    sleep();
+                                    sleep(300);
                                     return loss(y, batch);
                                 }),
                                 Digits.data());
@@ -295,19 +237,6 @@ class FailuresTest {
         driver.interrupt();
         driver.join();
         assertThat(thrown.get()).hasMessage("DataParallel: interrupted while training ran");
-    }
-
-    @Test
-    void aCheckpointOfOtherSettingsIsRefused(@TempDir Path folder) {
-        String checkpoints = folder.resolve("run").toString();
-        parallel().checkpoint(checkpoints, 1).train(Digits::model, Digits::trainer, Digits.data());
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> parallel()
-                        .shards(16)
-                        .checkpoint(checkpoints, 1)
-                        .train(Digits::model, model -> Digits.trainer(model).epochs(5), Digits.data()))
-                .withMessageContaining("Trainer.resume: needs shards 8, as in")
-                .withMessageContaining("got shards 16");
     }
 
     @Test

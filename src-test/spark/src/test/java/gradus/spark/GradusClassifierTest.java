@@ -9,6 +9,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Sequential;
+import gradus.nn.data.ShardedDataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.Tanh;
 import gradus.nn.loss.CrossEntropy;
@@ -89,7 +90,8 @@ class GradusClassifierTest {
                 .batchSize(40)
                 .seed(11)
                 .shards(4)
-                .train(Example.collect(Columns.of("features").label("label").examples(rows)));
+                .train(ShardedDataset.divide(
+                        Example.collect(Columns.of("features").label("label").examples(rows)), 4));
         return model;
     }
 

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.collections.api.factory.Lists;
@@ -114,14 +117,76 @@ class SocketGroupTest {
         }
     }
 
+    /** It takes any answer, and gives one of its own that only looks like one. */
     @Test
     void aHostThatDoesNotKnowTheTokenGetsNothing() throws IOException {
-        try (SocketGroup other = group(0, new Handshake(), 1_000);
-                SocketGroup second = group(1, handshake, 1_000)) {
-            assertThat(other.rank()).isZero();
+        var heard = CompletableFuture.supplyAsync(() -> {
+            try (var caller = new Connection(servers[0].accept(), Duration.ofSeconds(5))) {
+                caller.write(ByteBuffer.allocate(32));
+                caller.read(ByteBuffer.allocate(Integer.BYTES + 64));
+                caller.write(ByteBuffer.allocate(32));
+                caller.read(ByteBuffer.allocate(1));
+                return "a message";
+            } catch (IOException nothing) {
+                return nothing.getMessage();
+            }
+        });
+        try (SocketGroup second = group(1, handshake, 5_000)) {
             assertThatExceptionOfType(LostPeerException.class)
-                    .isThrownBy(() -> second.send(0, Lists.immutable.empty()));
+                    .isThrownBy(() -> second.send(0, Lists.immutable.with(Tensor.scalar(1f))))
+                    .withMessageContaining("the other side does not know the token of this run");
+            assertThat(heard.join()).isEqualTo("the other side has closed the connection");
             assertThat(second.sentBytes()).isZero();
+        }
+    }
+
+    /** A byte now and then ends each wait in time, but not all of them. */
+    @Test
+    void whoIsSlowInSmallStepsIsTooSlow() throws IOException {
+        try (var client = new Socket(
+                        addresses.get(0).getAddress(), addresses.get(0).getPort());
+                var connection = new Connection(servers[0].accept(), Duration.ofSeconds(5))) {
+            var slow = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        client.getOutputStream().write(1);
+                        Thread.sleep(20);
+                    }
+                } catch (IOException | InterruptedException _) {
+                    return;
+                }
+            });
+            connection.hurry(Duration.ofMillis(300));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> connection.read(ByteBuffer.allocate(1000)))
+                    .withMessage("nothing to read in time");
+            connection.relax();
+            connection.read(ByteBuffer.allocate(20));
+            slow.interrupt();
+        }
+    }
+
+    @Test
+    void strangersFillNoMoreThanTheirPlaces() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try (SocketGroup first = group(0, handshake, 5_000)) {
+            for (int i = 0; i < 65; i++) {
+                silent.add(new Socket(
+                        addresses.get(0).getAddress(), addresses.get(0).getPort()));
+                if (i < 64) { // its challenge: it has its place
+                    assertThat(silent.get(i).getInputStream().readNBytes(32)).hasSize(32);
+                }
+            }
+            assertThat(silent.getLast().getInputStream().read()).isEqualTo(-1);
+            silent.removeFirst().close();
+            try (SocketGroup second = group(1, handshake, 5_000)) {
+                second.send(0, Lists.immutable.with(Tensor.scalar(1f)));
+                assertThat(first.receive(1)).hasSize(1);
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
         }
     }
 

@@ -63,12 +63,13 @@ class SparkGuideTest {
         Columns columns = Columns.of("a", "b", "c", "d", "e").label("class");
         JavaRDD<Example> examples = columns.examples(rows);
 
-        var model = model();
-        Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
-                        new SGD().of(model).learningRate(0.1))
-                .epochs(20).shards(8).train(Example.collect(examples));
+        var trained = DataParallel.on(spark.sparkContext()).workers(2).shards(8).train(
+                SparkGuideTest::model,
+                model -> Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
+                        new SGD().of(model).learningRate(0.1)).epochs(20),
+                examples);
 
-        Predictor predictor = Predictor.of(spark, SparkGuideTest::model, model);
+        Predictor predictor = Predictor.of(spark, SparkGuideTest::model, trained.model());
         Dataset<Row> predicted = predictor.classes(rows, columns, "prediction");
         double accuracy = new MulticlassClassificationEvaluator()
                 .setLabelCol("class").setMetricName("accuracy").evaluate(predicted);
@@ -116,7 +117,7 @@ class SparkGuideTest {
         String[] pieces = Files.readString(SOURCE).split(MARK + "off\n");
         assertThat(pieces).hasSize(5);
         for (int i = 1; i < pieces.length; i++) {
-            String code = pieces[i].split(MARK + "on\n")[0].stripIndent();
+            String code = pieces[i].split(MARK + "on")[0].stripIndent();
             assertThat(guide).contains(code.indent(4).replaceAll("(?m)^ +$", ""));
         }
     }

@@ -12,6 +12,7 @@ import gradus.nn.loss.CrossEntropy;
 import gradus.nn.optim.SGD;
 import gradus.nn.train.SearchSpace;
 import gradus.nn.train.Settings;
+import gradus.nn.train.SuccessiveHalving;
 import gradus.nn.train.Trainer;
 import gradus.nn.train.TrialResults;
 import gradus.nn.train.Trials;
@@ -293,5 +294,41 @@ class SparkTrialsTest {
                         }))
                 .withMessage("interrupted while trials run");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static final SuccessiveHalving HALVING = SuccessiveHalving.of(1, 4, 2);
+
+    private static double budgeted(int number, Randomness random, int budget) {
+        return random.nextDouble() * budget - number;
+    }
+
+    @Test
+    void halvingGivesTheResultsOfOneMachine() {
+        assertThat(trials().search(NUMBERS, HALVING, SparkTrialsTest::budgeted))
+                .isEqualTo(Trials.seeded(SEED).search(NUMBERS, HALVING, SparkTrialsTest::budgeted));
+    }
+
+    /** Of the second budget the first trial that fails is that of candidate 3. */
+    @Test
+    void aTrialOfALaterBudgetIsNamedByItsCandidate() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> trials().search(NUMBERS, HALVING, (number, _, budget) -> {
+                    if (budget > 1) {
+                        throw new FileNotFoundException("no such file");
+                    }
+                    return -number;
+                }))
+                .withMessageMatching("(?s)SparkTrials: trial ([345]) \\(\\1\\) failed: Job aborted.*");
+    }
+
+    @Test
+    void anAsynchronousSearchTriesAllAndEndsWithTheLargestBudget() {
+        var heard = new ArrayList<TrialResults.Result<?>>();
+        SuccessiveHalving.Rungs<Integer> found =
+                trials().listener(heard::add).search(NUMBERS, HALVING.asynchronous(), (number, _, _) -> -number);
+        assertThat(found.all().getFirst().results().results()).hasSize(NUMBERS.size());
+        assertThat(found.last().lowest().candidate()).isEqualTo(5);
+        assertThat(heard).hasSize((int)
+                found.all().sumOfInt(rung -> rung.results().results().size()));
     }
 }

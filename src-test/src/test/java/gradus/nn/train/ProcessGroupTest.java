@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
+import gradus.nn.Layer;
+import gradus.nn.Mode;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
 import gradus.nn.layer.BatchNorm;
@@ -14,10 +16,13 @@ import gradus.nn.layer.Linear;
 import gradus.nn.loss.SquaredError;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.RegressionErrors;
+import gradus.nn.optim.SGD;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +103,51 @@ class ProcessGroupTest {
                         (y, batch) -> RegressionErrors.of(y, batch.targets()).meanAbsolute());
         History history = settings.apply(trainer).train(targets);
         return new double[] {history.last().get("error"), Blobs.values(model)[0][0]};
+    }
+
+    /** Gives what its layer gives, and counts the batches of a validation. */
+    private record Counting(Layer layer, AtomicInteger evaluated) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            if (!mode.isTraining("counting")) {
+                evaluated.incrementAndGet();
+            }
+            return layer.forward(x, mode);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, '7'", "2, '3, 4'", "3, '2, 2, 3'", "8, '1, 1, 1, 1, 1, 1, 1, 0'"})
+    void theProcessesShareTheBatchesOfTheValidation(int processes, String counts) {
+        var losses = Sets.mutable.<Double>empty().asSynchronized();
+        ImmutableList<Integer> evaluated = Threads.run(processes, group -> {
+            var counting = new Counting(Blobs.model(), new AtomicInteger());
+            losses.add(Trainer.of(
+                            counting,
+                            Blobs.CROSS_ENTROPY,
+                            new SGD().of(counting.parameters()).learningRate(0.1))
+                    .batchSize(10)
+                    .shards(8)
+                    .group(group)
+                    .validation(Blobs.data(65, 2))
+                    .train(data)
+                    .last()
+                    .validationLoss());
+            return counting.evaluated().get();
+        });
+        assertThat(evaluated.makeString()).isEqualTo(counts);
+        var alone = Blobs.model();
+        double loss = Trainer.of(
+                        alone,
+                        Blobs.CROSS_ENTROPY,
+                        new SGD().of(alone.parameters()).learningRate(0.1))
+                .batchSize(10)
+                .shards(8)
+                .validation(Blobs.data(65, 2))
+                .train(data)
+                .last()
+                .validationLoss();
+        assertThat(losses).containsExactly(loss);
     }
 
     /** A parameter that only the first shard's loss depends on. */

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Dataset;
  * }
  *
  * <p>The same rows give the same bits, in any order and partitions, with any number of workers. They
- * are read twice, so let Spark cache what takes long to compute.
+ * are read three times, so let Spark cache what takes long to compute.
  */
 public final class GradusClassifier extends ProbabilisticClassifier<Vector, GradusClassifier, GradusClassificationModel>
         implements NetworkSettings<GradusClassifier>, DefaultParamsWritable {

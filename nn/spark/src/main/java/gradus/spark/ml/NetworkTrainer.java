@@ -10,7 +10,6 @@ import gradus.nn.train.Objective;
 import gradus.nn.train.Trainer;
 import gradus.spark.Columns;
 import gradus.spark.DataParallel;
-import gradus.spark.Example;
 import gradus.spark.Trained;
 import gradus.spark.TrainerFactory;
 import java.util.Objects;
@@ -31,7 +30,7 @@ record NetworkTrainer(int epochs, int batchSize, String solver, double stepSize,
         }
         NetworkTrainer trainer = new NetworkTrainer(
                 params.getMaxIter(), params.getBatchSize(), params.getSolver(), params.getStepSize(), params.getSeed());
-        Trained<Layer> trained = cluster.train(maker, trainer, Example.collect(columns.examples(rows)));
+        Trained<Layer> trained = cluster.train(maker, trainer, columns.examples(rows));
         double[] losses = trained.history().epochs().collectDouble(Epoch::loss).toArray();
         return Network.of(maker, trained.model(), losses);
     }
