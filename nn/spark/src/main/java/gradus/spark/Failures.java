@@ -26,7 +26,7 @@ final class Failures {
         return new ArgumentException(
                 operator,
                 what + " that can be sent to workers",
-                rootOf(failure).toString(),
+                rootOf(failure).toString().lines().findFirst().orElse(""), // then comes Java's way to it
                 "make what they need inside of them, or make it Serializable");
     }
 

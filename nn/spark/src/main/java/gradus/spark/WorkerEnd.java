@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param values of the model in the end, from the first worker alone
  */
 record WorkerEnd(
-        int rank,
         @Nullable RuntimeException failure,
         @Nullable String lost,
         @Nullable History history,
@@ -21,11 +20,11 @@ record WorkerEnd(
         long sentBytes)
         implements Serializable {
 
-    static WorkerEnd failed(int rank, RuntimeException failure) {
-        return new WorkerEnd(rank, failure, null, null, null, 0);
+    static WorkerEnd failed(RuntimeException failure) {
+        return new WorkerEnd(failure, null, null, null, 0);
     }
 
-    static WorkerEnd lost(int rank, LostPeerException lost) {
-        return new WorkerEnd(rank, null, lost.getMessage(), null, null, 0);
+    static WorkerEnd lost(LostPeerException lost) {
+        return new WorkerEnd(null, lost.getMessage(), null, null, 0);
     }
 }

@@ -68,19 +68,17 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
     }
 
     private WorkerEnd end(java.util.Iterator<T> rows) {
-        BarrierTaskContext context = BarrierTaskContext.get();
-        int rank = context.partitionId();
         try {
-            return end(context, rows);
+            return end(BarrierTaskContext.get(), rows);
         } catch (LostPeerException lost) {
-            return WorkerEnd.lost(rank, lost);
+            return WorkerEnd.lost(lost);
         } catch (RuntimeException failure) {
             if (Failures.mayGoAway(failure)) {
                 throw failure;
             }
-            return WorkerEnd.failed(rank, Failures.sendable(failure));
+            return WorkerEnd.failed(Failures.sendable(failure));
         } catch (LinkageError | AssertionError mistake) {
-            return WorkerEnd.failed(rank, Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
+            return WorkerEnd.failed(Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -184,7 +182,6 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
         }
         History history = run(begun, sizes, group.rank());
         return new WorkerEnd(
-                group.rank(),
                 null,
                 null,
                 isFirst ? history : null,

@@ -98,7 +98,7 @@ final class ShardSums {
                 }
                 return all;
             }
-            ImmutableList<Tensor> all = group.receive(sent.getLast().to());
+            ImmutableList<Tensor> all = group.receive(tree.parent(group.rank()));
             handDown(all);
             return message.read(all);
         }

@@ -10,6 +10,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableBooleanList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -39,11 +40,12 @@ record SumMessage(ImmutableList<Parameter> parameters) {
         MutableDoubleList numbers =
                 DoubleLists.mutable.with(sum.loss(), sum.evaluated().size());
         MutableList<Tensor> tensors = Lists.mutable.empty();
-        for (Parameter parameter : parameters) {
-            if (sum.gradients().dependsOn(parameter)) {
+        ImmutableBooleanList follows = parameters.collectBoolean(sum.gradients()::dependsOn);
+        parameters.forEachWithIndex((parameter, index) -> {
+            if (follows.get(index)) {
                 tensors.add(sum.gradients().of(parameter));
             }
-        }
+        });
         for (Evaluated evaluated : sum.evaluated()) {
             @Nullable Shown shown = evaluated.shown();
             numbers.addAll(evaluated.loss(), evaluated.examples(), follows(shown));
@@ -55,7 +57,7 @@ record SumMessage(ImmutableList<Parameter> parameters) {
                                 : shown.batch().targets());
             }
         }
-        parameters.forEach(parameter -> numbers.add(sum.gradients().dependsOn(parameter) ? 1 : 0));
+        follows.forEach(follow -> numbers.add(follow ? 1 : 0));
         return Lists.immutable.with(Tensor.of(numbers.toArray())).newWithAll(tensors);
     }
 

@@ -193,9 +193,9 @@ class FailuresTest {
                                 },
                                 Digits::trainer,
                                 Digits.data()))
-                .withMessageStartingWith("DataParallel.train: needs factories that can be sent to workers, got")
-                .withMessageContaining("java.lang.Object")
-                .withMessageEndingWith("make what they need inside of them, or make it Serializable");
+                .withMessage("DataParallel.train: needs factories that can be sent to workers, got"
+                        + " java.io.NotSerializableException: java.lang.Object;"
+                        + " make what they need inside of them, or make it Serializable");
     }
 
     @Test

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** One network, trained on one machine and on the processes of a cluster, of which one is killed: the same bits. */
+/**
+ * One network, trained on one machine and on the processes of a cluster, of which one is killed:
+ * the same bits.
+ */
 @Command(
         name = "cluster",
         description = "A network reads handwritten digits: trained in this process, on the processes of a Spark"
@@ -76,7 +79,7 @@ public final class ClusterProgram extends Program {
         Experiment experiment = experiment(run);
         MutableList<Training> trainings = Lists.mutable.with(experiment.alone());
         run.say(master == null ? "starting processes on this machine: " + workers : "on the cluster " + master);
-        try (Processes processes = Processes.start(workers)) {
+        try (Processes processes = Processes.start(workers, run.options().quick())) {
             SparkContext spark = processes.spark();
             trainings.add(experiment.on(spark, kills ? Math.max(1, workers - 1) : workers));
             if (kills) {

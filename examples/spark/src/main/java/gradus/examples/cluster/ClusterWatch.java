@@ -9,7 +9,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What Spark tells its driver while a training runs: how far it is, and which processes are lost. */
+/**
+ * What Spark tells its driver while a training runs: how far it is, and which processes are lost.
+ */
 final class ClusterWatch extends SparkListener {
     private final MutableList<Loss> losses = Lists.mutable.<Loss>empty().asSynchronized();
     private final Timeline timeline;

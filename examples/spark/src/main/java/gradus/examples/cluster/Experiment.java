@@ -35,7 +35,10 @@ record Experiment(Run run, Learner learner, Mnist mnist, int shards) {
         return train(spark, workers(workers), parallel(spark, workers), Halt.never());
     }
 
-    /** The same, where the last worker halts in the middle of the second epoch; a folder keeps checkpoints. */
+    /**
+     * The same, where the last worker halts in the middle of the second epoch; a folder keeps
+     * checkpoints.
+     */
     Training withAKill(SparkContext spark, int workers, String checkpoints) {
         Halt halt = new Halt(workers - 1, learner.perEpoch() + (learner.perEpoch() + 1) / 2);
         DataParallel parallel = parallel(spark, workers).checkpoint(checkpoints, 1);

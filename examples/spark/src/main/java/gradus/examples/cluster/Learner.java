@@ -16,7 +16,8 @@ import gradus.nn.train.Trainer;
 import java.io.Serializable;
 
 /**
- * What is trained and how: the same on one machine and in each worker of a cluster, to which it is sent.
+ * What is trained and how: the same on one machine and in each worker of a cluster, to which it is
+ * sent.
  *
  * @param perEpoch how many steps an epoch has
  */

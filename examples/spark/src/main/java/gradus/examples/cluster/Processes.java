@@ -9,9 +9,17 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
-/** Where the workers run: the cluster for which {@code spark-submit} has started the program, or processes here. */
+/**
+ * Where the workers run: the cluster for which {@code spark-submit} has started the program, or
+ * processes here.
+ */
 record Processes(SparkContext spark) implements AutoCloseable {
     private static final int MEGABYTES = 1024;
+    private static final String JAVA = "--add-modules=jdk.incubator.vector -XX:+UseSerialGC -Dgradus.threads=1";
+
+    /** For processes that live too short to repay the JVM's second compiler. */
+    private static final String SHORT = "-XX:TieredStopAtLevel=1";
+
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String MASTER = "spark.master";
@@ -21,12 +29,15 @@ record Processes(SparkContext spark) implements AutoCloseable {
         return new SparkConf().get(MASTER, null);
     }
 
-    /** Connects to the user's cluster, or else starts so many processes and waits until all are there. */
-    static Processes start(int workers) throws IOException {
+    /**
+     * Connects to the user's cluster, or else starts so many processes, for seconds if it is to be
+     * quick, and waits until all are there.
+     */
+    static Processes start(int workers, boolean quick) throws IOException {
         if (master() != null) {
             return new Processes(new SparkContext(new SparkConf()));
         }
-        SparkContext spark = new SparkContext(ownConf(workers));
+        SparkContext spark = new SparkContext(ownConf(workers, quick));
         long end = System.nanoTime() + LONGEST_START.toNanos();
         // the driver is among them
         while (spark.statusTracker().getExecutorInfos().length <= workers && System.nanoTime() < end) {
@@ -35,7 +46,7 @@ record Processes(SparkContext spark) implements AutoCloseable {
         return new Processes(spark);
     }
 
-    private static SparkConf ownConf(int workers) throws IOException {
+    private static SparkConf ownConf(int workers, boolean quick) throws IOException {
         // a worker starts only where its home has a folder of jars; those of this process are used
         Files.createDirectories(home().resolve("jars"));
         return new SparkConf()
@@ -47,9 +58,7 @@ record Processes(SparkContext spark) implements AutoCloseable {
                 .set("spark.executor.heartbeatInterval", "250ms")
                 .set("spark.executor.memory", MEGABYTES + "m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .set(
-                        "spark.executor.extraJavaOptions",
-                        "--add-modules=jdk.incubator.vector -XX:+UseSerialGC -Dgradus.threads=1");
+                .set("spark.executor.extraJavaOptions", quick ? JAVA + " " + SHORT : JAVA);
     }
 
     private static Path home() throws IOException {

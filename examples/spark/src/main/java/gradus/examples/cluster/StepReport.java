@@ -5,7 +5,10 @@ import gradus.nn.train.TrainingStep;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
 
-/** Tells the driver, through Spark, the number of the last step: from the first worker, as all take the same steps. */
+/**
+ * Tells the driver, through Spark, the number of the last step: from the first worker, as all take
+ * the same steps.
+ */
 final class StepReport implements TrainingListener {
     private final LongAccumulator number;
     private long told;

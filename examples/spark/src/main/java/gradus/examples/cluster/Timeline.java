@@ -9,7 +9,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 
-/** When which step was taken, in seconds from the start: on this machine, or as a cluster tells it. */
+/**
+ * When which step was taken, in seconds from the start: on this machine, or as a cluster tells it.
+ */
 final class Timeline implements TrainingListener {
     private final long start = System.nanoTime();
     private final MutableDoubleList seconds = DoubleLists.mutable.with(0);
