@@ -106,8 +106,8 @@ class DataParallelTest {
                         .isThrownBy(() -> DataParallel.on(spark)
                                 .shards(231)
                                 .train(Digits::model, Digits::trainer, examples(spark, 2, 1)))
-                        .withMessage(
-                                "DataParallel.train: needs an example or more for each of 231 shards, got 230 examples"));
+                        .withMessage("DataParallel.train: needs an example or more for each of 231 shards,"
+                                + " got 230 examples"));
     }
 
     @Test
