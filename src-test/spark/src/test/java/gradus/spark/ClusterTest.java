@@ -30,7 +30,7 @@ class ClusterTest {
     }
 
     static List<Kill.Phase> phases() {
-        return Cluster.isThorough() ? List.of(Kill.Phase.values()) : List.of(Kill.Phase.FORWARD, Kill.Phase.EPOCH);
+        return Cluster.isThorough() ? List.of(Kill.Phase.values()) : List.of(Kill.Phase.FORWARD);
     }
 
     @Test
@@ -71,6 +71,7 @@ class ClusterTest {
         assertThat(trained.attempts()).isBetween(101, 201); // both processes may halt in one attempt
     }
 
+    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "half a minute: -Plong")
     @Test
     void aKilledProcessIsNoLossWithoutCheckpointsEither(@TempDir Path folder) {
         var kill = new Kill(folder.resolve("marker").toString(), Kill.Phase.STEP);

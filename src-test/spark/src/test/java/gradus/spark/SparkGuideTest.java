@@ -21,6 +21,7 @@ import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,11 +86,8 @@ class SparkGuideTest {
                 .isEqualTo(230);
     }
 
-    @Test
-    void sparkMl(@TempDir Path temporary) throws IOException {
-        Dataset<Row> train = Tables.digits(spark).cache();
-        Dataset<Row> test = train;
-        String folder = temporary.resolve("model").toString();
+    /** Compiled here; GradusClassifierTest runs the same. */
+    static CrossValidatorModel sparkMl(Dataset<Row> train, Dataset<Row> test, String folder) throws IOException {
         // spotless:off
         var scaler = new StandardScaler().setInputCol("features").setOutputCol("scaled");
         var classifier = new GradusClassifier()
@@ -108,7 +106,7 @@ class SparkGuideTest {
                 .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
                 .setEstimatorParamMaps(grid).setNumFolds(2).fit(train);
         // spotless:on
-        assertThat(found.avgMetrics()).hasSize(2).doesNotContain(0);
+        return found;
     }
 
     @Test
