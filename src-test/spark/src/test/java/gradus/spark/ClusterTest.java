@@ -2,8 +2,12 @@ package gradus.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.nn.train.Settings;
+import gradus.nn.train.TrialResults;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Training on a cluster of two processes of this machine with a worker each, which may be killed. */
 class ClusterTest {
@@ -29,10 +33,6 @@ class ClusterTest {
         spark.stop();
     }
 
-    static List<Kill.Phase> phases() {
-        return Cluster.isThorough() ? List.of(Kill.Phase.values()) : List.of(Kill.Phase.FORWARD);
-    }
-
     @Test
     void theBitsAreThoseOfOneMachine() {
         Trained<?> trained = DataParallel.on(spark)
@@ -43,8 +43,10 @@ class ClusterTest {
         assertThat(trained.attempts()).isEqualTo(1);
     }
 
+    /** The test of the example {@code cluster} kills one too. */
+    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "minutes: -Plong")
     @ParameterizedTest
-    @MethodSource("phases")
+    @EnumSource
     void aKilledProcessChangesNoBit(Kill.Phase phase, @TempDir Path folder) {
         var kill = new Kill(folder.resolve("marker").toString(), phase);
         Trained<?> trained = DataParallel.on(spark)
@@ -71,7 +73,30 @@ class ClusterTest {
         assertThat(trained.attempts()).isBetween(101, 201); // both processes may halt in one attempt
     }
 
-    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "half a minute: -Plong")
+    @Test
+    void aKilledProcessChangesNoScore(@TempDir Path folder) {
+        String marker = folder.resolve("marker").toString();
+        TrialResults<Settings> found = SparkTrials.on(spark)
+                .seeded(SparkTrialsTest.SEED)
+                .search(SparkTrialsTest.candidates(), (settings, random) -> {
+                    double score = SparkTrialsTest.score(settings, random);
+                    dieOnce(marker);
+                    return score;
+                });
+        assertThat(found).isEqualTo(SparkTrialsTest.alone());
+        assertThat(folder.resolve("marker")).exists();
+    }
+
+    private static void dieOnce(String marker) throws IOException {
+        try {
+            Files.createFile(Path.of(marker));
+            Runtime.getRuntime().halt(17);
+        } catch (FileAlreadyExistsException _) {
+            return;
+        }
+    }
+
+    @EnabledIfSystemProperty(named = "gradus.bits", matches = "all", disabledReason = "minutes: -Plong")
     @Test
     void aKilledProcessIsNoLossWithoutCheckpointsEither(@TempDir Path folder) {
         var kill = new Kill(folder.resolve("marker").toString(), Kill.Phase.STEP);

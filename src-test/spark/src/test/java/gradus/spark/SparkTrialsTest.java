@@ -19,9 +19,6 @@ import gradus.nn.train.Trials;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -35,14 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search on a cluster, beside the same one on one machine. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SparkTrialsTest {
-    private static final int SEED = 7;
+    static final int SEED = 7;
     private static final ImmutableList<Integer> NUMBERS = Interval.zeroTo(5).toImmutableList();
 
     /** Of all tasks, which are threads here. */
@@ -70,14 +66,14 @@ class SparkTrialsTest {
     }
 
     /** The last ones, of a rate that is far too high, diverge. */
-    private static ImmutableList<Settings> candidates() {
+    static ImmutableList<Settings> candidates() {
         return SearchSpace.of()
                 .values("hidden", 3, 8)
                 .values("rate", 0.05, 0.2, 1e300)
                 .grid();
     }
 
-    private static double score(Settings settings, Randomness random) {
+    static double score(Settings settings, Randomness random) {
         int hidden = settings.count("hidden");
         var model = Sequential.of(Linear.of(5, hidden, random), Linear.of(hidden, 3, random));
         return Trainer.of(
@@ -91,7 +87,7 @@ class SparkTrialsTest {
                 .loss();
     }
 
-    private static TrialResults<Settings> alone() {
+    static TrialResults<Settings> alone() {
         return Trials.seeded(SEED).search(candidates(), SparkTrialsTest::score);
     }
 
@@ -106,29 +102,6 @@ class SparkTrialsTest {
                 .containsExactly(false, false, true, false, false, true);
         assertThat(found.results().collect(TrialResults.Result::score).distinct())
                 .hasSize(5);
-    }
-
-    @Test
-    void aKilledProcessChangesNoScore(@TempDir Path folder) {
-        spark.stop();
-        spark = Cluster.processes(2, 1);
-        String marker = folder.resolve("marker").toString();
-        TrialResults<Settings> found = trials().search(candidates(), (settings, random) -> {
-            double score = score(settings, random);
-            dieOnce(marker);
-            return score;
-        });
-        assertThat(found).isEqualTo(alone());
-        assertThat(folder.resolve("marker")).exists();
-    }
-
-    private static void dieOnce(String marker) throws IOException {
-        try {
-            Files.createFile(Path.of(marker));
-            Runtime.getRuntime().halt(17);
-        } catch (FileAlreadyExistsException _) {
-            return;
-        }
     }
 
     /** An exception with a part that cannot be sent. */

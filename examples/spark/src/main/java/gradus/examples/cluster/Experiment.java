@@ -11,7 +11,6 @@ import gradus.spark.DataParallel;
 import gradus.spark.Trained;
 import gradus.spark.TrainerFactory;
 import org.apache.spark.SparkContext;
-import org.apache.spark.util.LongAccumulator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -55,13 +54,12 @@ record Experiment(Run run, Learner learner, Mnist mnist, int shards) {
 
     private Training train(SparkContext spark, String name, DataParallel parallel, Halt halt) {
         try (Progress bar = run.progress(name, learner.steps())) {
-            LongAccumulator step = spark.longAccumulator("step of " + name);
             Timeline timeline = new Timeline(bar, learner.perEpoch());
-            ClusterWatch watch = new ClusterWatch(timeline, step.id());
+            ClusterWatch watch = new ClusterWatch();
             spark.addSparkListener(watch);
             try {
                 Trained<Sequential> trained =
-                        parallel.train(learner::model, trainers(learner, step, halt), mnist.train());
+                        parallel.listener(timeline).train(learner::model, trainers(learner, halt), mnist.train());
                 return ended(
                         name, trained.attempts(), watch.losses(), timeline, trained.model(), trained.history(), bar);
             } finally {
@@ -71,8 +69,8 @@ record Experiment(Run run, Learner learner, Mnist mnist, int shards) {
     }
 
     /** What is sent to the workers: nothing of this object. */
-    private static TrainerFactory<Sequential> trainers(Learner learner, LongAccumulator step, Halt halt) {
-        return model -> learner.trainer(model).listener(new StepReport(step)).listener(new HaltWatch(halt));
+    private static TrainerFactory<Sequential> trainers(Learner learner, Halt halt) {
+        return model -> learner.trainer(model).listener(new HaltWatch(halt));
     }
 
     private Training ended(

@@ -55,7 +55,6 @@ record Processes(SparkContext spark) implements AutoCloseable {
                 .set("spark.ui.enabled", "false")
                 .set("spark.deploy.maxExecutorRetries", "-1")
                 .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
-                .set("spark.executor.heartbeatInterval", "250ms")
                 .set("spark.executor.memory", MEGABYTES + "m")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", quick ? JAVA + " " + SHORT : JAVA);

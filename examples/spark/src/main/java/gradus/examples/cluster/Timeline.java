@@ -25,16 +25,10 @@ final class Timeline implements TrainingListener {
         this.perEpoch = perEpoch;
     }
 
-    /** After a loss the number is smaller than the one before: then the curve falls at once. */
+    /** Of a cluster no step is told twice: while it is taken again the curve is level. */
     synchronized void reached(long step) {
-        double now = now();
-        double last = steps.getLast();
-        if (step < last) {
-            seconds.add(now);
-            steps.add(last);
-        }
-        if (step != last) {
-            seconds.add(now);
+        if (step > steps.getLast()) {
+            seconds.add(now());
             steps.add((double) step);
         }
         for (; shown < step; shown++) {
