@@ -17,7 +17,8 @@ final class Audience {
     private final MutableSet<Hint> hints = Sets.mutable.empty();
     private long steps;
     private int epochs;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
+    private boolean isOver;
 
     /** @param epochs how many were done before */
     Audience(ImmutableList<TrainingListener> listeners, int epochs) {
@@ -29,17 +30,22 @@ final class Audience {
         return listeners.isEmpty();
     }
 
-    /** What a listener threw; null if none has. */
-    synchronized @Nullable RuntimeException failure() {
-        return failure;
+    /** Throws what a listener threw, if one has. */
+    synchronized void throwFailure() {
+        switch (failure) {
+            case null -> {}
+            case RuntimeException thrown -> throw thrown;
+            case Error thrown -> throw thrown;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
     }
 
     /** Whether all of them still listen. */
     synchronized boolean hear(Report report) {
-        if (failure == null) {
+        if (!isOver && failure == null) {
             try {
                 tell(report);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 failure = thrown;
             }
         }
@@ -70,18 +76,23 @@ final class Audience {
 
     /** Training has ended as planned; what did not arrive on the way is told now. */
     synchronized void finished(History history) {
+        throwFailure();
         history.hints().forEach(hint -> tell(new Report.Said(hint)));
         history.epochs().forEach(epoch -> tell(new Report.Done(epoch)));
+        isOver = true;
         listeners.forEach(listener -> listener.finished(history));
     }
 
     /** Training has failed, and is not tried again. */
-    synchronized void failed(RuntimeException cause) {
+    synchronized void failed(Throwable cause) {
+        isOver = true;
         for (TrainingListener listener : listeners) {
             try {
                 listener.failed(cause);
             } catch (RuntimeException another) {
-                cause.addSuppressed(another);
+                if (!another.equals(cause)) { // it is its own failure
+                    cause.addSuppressed(another);
+                }
             }
         }
     }

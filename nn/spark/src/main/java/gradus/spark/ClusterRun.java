@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag;
@@ -33,14 +32,17 @@ record ClusterRun<L extends Layer, T>(
     /** Spark's name for what a page says of a job. */
     static final String DESCRIPTION = "spark.job.description";
 
+    /** Spark's name for whether tasks are interrupted when their job is canceled. */
+    private static final String INTERRUPTS = "spark.job.interruptOnCancel";
+
     Trained<L> trained() {
-        String begin = begin(true);
+        String begin = begin();
         var audience = new Audience(listeners, CheckpointFolder.epochs(begin));
         try {
             Trained<L> trained = trained(begin, audience);
             audience.finished(trained.history());
             return trained;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             audience.failed(failure);
             throw failure;
         }
@@ -49,6 +51,7 @@ record ClusterRun<L extends Layer, T>(
     private Trained<L> trained(String first, Audience audience) {
         var counters = Counters.of(spark);
         String begin = first;
+        int done = CheckpointFolder.epochs(first);
         for (int attempt = 1, withoutProgress = 1; ; attempt++, withoutProgress++) {
             try {
                 ImmutableList<WorkerEnd> ends = submit(begin, counters, audience, attempt);
@@ -56,25 +59,32 @@ record ClusterRun<L extends Layer, T>(
                 requireNoneLost(ends);
                 return trained(ends, attempt);
             } catch (LostPeerException lost) {
-                String next = begin(false);
-                withoutProgress = next.equals(begin) ? withoutProgress : 0;
-                begin = next;
+                begin = next(begin);
+                withoutProgress = CheckpointFolder.epochs(begin) > done ? 0 : withoutProgress;
+                done = Math.max(done, CheckpointFolder.epochs(begin));
                 goOn(attempt, withoutProgress, lost);
             }
         }
     }
 
-    /** The last checkpoint; a folder that cannot be read may be so for a moment, later than at first. */
-    private String begin(boolean isFirst) {
+    /** The last checkpoint. */
+    private String begin() {
         CheckpointFolder checkpoints = options.checkpoints();
         try {
             return checkpoints == null ? "" : checkpoints.latest();
         } catch (IOException problem) {
-            if (isFirst) {
-                throw CheckpointFolder.unreadable(checkpoints + "", problem);
-            }
-            LOG.log(Level.WARNING, "the checkpoints of " + checkpoints + " cannot be read now: begins anew", problem);
-            return "";
+            throw CheckpointFolder.unreadable(checkpoints + "", problem);
+        }
+    }
+
+    /** The same after an attempt; a folder that could be read may not be so for a moment. */
+    private String next(String last) {
+        CheckpointFolder checkpoints = options.checkpoints();
+        try {
+            return checkpoints == null ? "" : checkpoints.latest();
+        } catch (IOException problem) {
+            LOG.log(Level.WARNING, "the checkpoints of " + checkpoints + " cannot be read now", problem);
+            return last;
         }
     }
 
@@ -89,18 +99,23 @@ record ClusterRun<L extends Layer, T>(
         spark.addJobTag(tag);
         spark.setJobDescription("Gradus: training on " + GradusException.counted(options.workers(), "worker")
                 + ", attempt " + attempt + (begin.isEmpty() ? "" : ", from " + begin));
+        @Nullable String interrupts = spark.getLocalProperty(INTERRUPTS);
+        spark.setInterruptOnCancel(true);
+        var ends = new WorkerEnds(options, () -> spark.cancelJobsWithTag(tag));
         try (@Nullable ReportServer server = server(handshake, audience, tag)) {
             ReportServer.@Nullable Address address = server == null ? null : server.address();
             var job = new WorkerTask.Job<>(model, trainer, data, options, begin, handshake, address, counters);
-            Object ends = rows.barrier()
-                    .mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(byte[].class))
-                    .collect();
-            return Lists.immutable.with((byte[][]) ends).collect(bytes -> Packed.unpack(bytes, WorkerEnd.class));
+            RDD<byte[]> tasks =
+                    rows.barrier().mapPartitions(new WorkerTask<>(job), false, ClassTag.apply(byte[].class));
+            spark.runJob(tasks, WorkerTask.ONLY, ends, ClassTag.apply(byte[].class));
+            return ends.known();
         } catch (Exception failure) { // Scala declares none
-            throw failed(failure, audience, tag);
+            throw failed(failure, ends, audience, tag);
         } finally {
+            ends.close();
             spark.removeJobTag(tag);
             spark.setJobDescription(description);
+            spark.setLocalProperty(INTERRUPTS, interrupts);
         }
     }
 
@@ -114,13 +129,13 @@ record ClusterRun<L extends Layer, T>(
                     spark.cancelJobsWithTag(tag);
                 }
             });
-        } catch (IOException problem) {
+        } catch (IOException | RuntimeException problem) { // some addresses are refused so
             LOG.log(Level.WARNING, "the driver does not hear how training goes", problem);
             return null;
         }
     }
 
-    private RuntimeException failed(Exception failure, Audience audience, String tag) {
+    private RuntimeException failed(Exception failure, WorkerEnds ends, Audience audience, String tag) {
         if (spark.isStopped()) {
             return new ClusterException("DataParallel: Spark was stopped while training ran", failure);
         }
@@ -129,14 +144,15 @@ record ClusterRun<L extends Layer, T>(
             Thread.currentThread().interrupt();
             return new ClusterException("DataParallel: interrupted while training ran", failure);
         }
-        @Nullable RuntimeException thrown = audience.failure();
-        if (thrown != null) {
-            return thrown;
-        }
+        audience.throwFailure();
+        throwFailure(ends.known());
+        requireNoneLost(ends.known());
         if (Failures.isNotSerializable(failure)) {
             return Failures.cannotBeSent("DataParallel.train", "factories", failure);
         }
-        return new LostPeerException("the stage has failed", failure);
+        return new LostPeerException(
+                "the stage has failed (has the cluster a free slot for each worker, and no dynamic allocation?)",
+                failure);
     }
 
     private static void throwFailure(ImmutableList<WorkerEnd> ends) {

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a worker is lost, the stage is submitted again, and all go on from the last checkpoint, or
  * begin again where there is none. What the model, the trainer or the data throw ends the training at
- * once. No wait is longer than the {@linkplain #patience patience}.
+ * once. Once all have their data, no worker waits longer for another than the {@linkplain #patience
+ * patience}.
  */
 public final class DataParallel {
     private final JavaSparkContext spark;

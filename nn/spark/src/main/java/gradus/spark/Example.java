@@ -6,6 +6,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.data.Dataset;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -72,6 +73,7 @@ public final class Example implements Serializable {
     String key() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(kind().getBytes(StandardCharsets.UTF_8));
             digest.update(pixels);
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(label).flip());
             for (@Nullable SentTensor part : Arrays.asList(inputs, target)) {

@@ -35,6 +35,10 @@ final class Failures {
      * the user's code.
      */
     static RuntimeException ofTasks(String operator, String what, Throwable failure) {
+        if (has(failure, InterruptedException.class)) {
+            Thread.currentThread().interrupt();
+            return new ClusterException(operator + ": interrupted while tasks ran", failure);
+        }
         if (isNotSerializable(failure)) {
             return cannotBeSent(operator, what, failure);
         }

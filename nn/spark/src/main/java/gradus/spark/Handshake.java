@@ -1,5 +1,6 @@
 package gradus.spark;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -47,10 +48,23 @@ final class Handshake implements Serializable {
         return rank;
     }
 
+    /** The other side has hung up without a challenge: too many callers show the token at once. */
+    static final class NoPlaceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoPlaceException() {
+            super("the other side has hung up before it asked for the token");
+        }
+    }
+
     /** On the side that calls, with its rank. */
     void call(Connection connection, int rank) throws IOException {
         ByteBuffer challenge = ByteBuffer.allocate(LENGTH);
-        connection.read(challenge);
+        try {
+            connection.read(challenge);
+        } catch (EOFException _) {
+            throw new NoPlaceException();
+        }
         byte[] own = random();
         byte[] answer = mac(CALLER, challenge.array(), own, rank);
         ByteBuffer sent = ByteBuffer.allocate(Integer.BYTES + 2 * LENGTH);

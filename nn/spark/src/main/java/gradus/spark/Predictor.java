@@ -2,7 +2,6 @@ package gradus.spark;
 
 import gradus.autodiff.ArgumentException;
 import gradus.nn.Layer;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -52,8 +51,7 @@ public final class Predictor {
 
     /** Of a model that can be sent. */
     public static Predictor of(SparkSession spark, SentModel<?> model) {
-        return new Predictor(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
+        return new Predictor(model.on(spark.sparkContext()));
     }
 
     /**

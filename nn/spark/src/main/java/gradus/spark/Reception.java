@@ -69,7 +69,7 @@ final class Reception implements Closeable {
             Guest guest = known(channel);
             try {
                 guests.welcome(guest.rank, guest.connection);
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 guest.connection.close();
                 throw failure;
             }

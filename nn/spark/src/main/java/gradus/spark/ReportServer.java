@@ -1,7 +1,10 @@
 package gradus.spark;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +24,9 @@ final class ReportServer implements Closeable {
 
     /** A worker may be busy with one step for long; whether it is lost is Spark's to say. */
     private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private static final ObjectInputFilter REPORTS = ObjectInputFilter.Config.createFilter(
+            "gradus.spark.Report$*;gradus.nn.train.*;org.eclipse.collections.**;java.lang.*;java.util.*;!*");
 
     private final Reception reception;
     private final Address address;
@@ -46,14 +52,29 @@ final class ReportServer implements Closeable {
         }
         reception = new Reception("gradus-reports", server, handshake, PATIENCE, (_, connection) -> {
             open.add(connection);
-            while (true) { // until the worker hangs up
-                told.accept(Packed.unpack(bytes(connection), Report.class));
+            try {
+                while (server.isOpen()) { // or until the worker hangs up
+                    told.accept(report(connection));
+                }
+            } finally {
+                open.remove(connection);
+                connection.close();
             }
         });
     }
 
     Address address() {
         return address;
+    }
+
+    /** No other classes are read than reports consist of. */
+    private static Report report(Connection connection) throws IOException {
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes(connection)))) {
+            in.setObjectInputFilter(REPORTS);
+            return (Report) in.readObject();
+        } catch (ClassNotFoundException | ClassCastException other) {
+            throw new IOException("needs a report", other);
+        }
     }
 
     private static byte[] bytes(Connection connection) throws IOException {

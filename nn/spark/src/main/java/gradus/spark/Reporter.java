@@ -21,27 +21,29 @@ final class Reporter implements TrainingListener, Closeable {
     /** Between two steps that are told. */
     private static final long PAUSE_NANOS = 200_000_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private @Nullable Connection driver;
     private long lastStep = System.nanoTime() - PAUSE_NANOS;
 
-    /** @param rank of this worker */
-    Reporter(ReportServer.Address address, Handshake handshake, int rank) throws IOException {
+    /** @param patience with which the other workers wait for this one: it waits less for the driver */
+    Reporter(ReportServer.Address address, Handshake handshake, Duration patience) throws IOException {
+        Duration half = patience.dividedBy(2);
         try {
-            driver = connected(address, handshake, rank);
+            driver = connected(address, handshake, half.compareTo(LONGEST) < 0 ? half : LONGEST);
         } catch (IOException problem) {
             giveUp(problem);
         }
     }
 
-    private static Connection connected(ReportServer.Address address, Handshake handshake, int rank)
+    private static Connection connected(ReportServer.Address address, Handshake handshake, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.socket().connect(new InetSocketAddress(address.host(), address.port()), (int) PATIENCE.toMillis());
-            var connection = new Connection(channel, PATIENCE);
-            handshake.call(connection, rank);
+            channel.socket().connect(new InetSocketAddress(address.host(), address.port()), (int)
+                    Math.max(1, patience.toMillis()));
+            var connection = new Connection(channel, patience);
+            handshake.call(connection, 0);
             return connection;
         } catch (IOException | RuntimeException failure) {
             channel.close();

@@ -3,6 +3,9 @@ package gradus.spark;
 import gradus.autodiff.ArgumentException;
 import gradus.nn.Layer;
 import java.io.Serializable;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ public final class SentModel<L extends Layer> implements Serializable {
     private final byte[] packed;
 
     private transient @Nullable L made;
+    private transient @Nullable Broadcast<SentModel<?>> sent;
+    private transient @Nullable String application;
 
     private SentModel(byte[] packed) {
         this.packed = packed;
@@ -51,5 +56,14 @@ public final class SentModel<L extends Layer> implements Serializable {
             made = model;
         }
         return made;
+    }
+
+    /** The same on all executors of a cluster: sent once, however often it is asked for. */
+    synchronized Broadcast<SentModel<?>> on(SparkContext spark) {
+        if (sent == null || !spark.applicationId().equals(application)) {
+            sent = JavaSparkContext.fromSparkContext(spark).broadcast(this);
+            application = spark.applicationId();
+        }
+        return sent;
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketGroup implements ProcessGroup, Closeable {
     private static final Logger LOG = System.getLogger("gradus");
+
+    /** Before another call of who is busy. */
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final int rank;
     private final ImmutableList<InetSocketAddress> addresses;
@@ -131,7 +135,23 @@ final class SocketGroup implements ProcessGroup, Closeable {
         return known;
     }
 
+    /** Where there is no place among those who show the token, it calls again. */
     private Peer call(InetSocketAddress address) throws IOException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return calledOnce(address);
+            } catch (Handshake.NoPlaceException busy) {
+                if (System.nanoTime() - begin > patience.toNanos()
+                        || Thread.currentThread().isInterrupted()) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private Peer calledOnce(InetSocketAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().connect(address, (int) patience.toMillis());

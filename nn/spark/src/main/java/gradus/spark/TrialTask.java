@@ -41,6 +41,8 @@ final class TrialTask extends AbstractFunction1<Iterator<byte[]>, byte[]> implem
                 throw failure;
             }
             return new TrialEnd(Double.NaN, Failures.sendable(failure));
+        } catch (LinkageError | AssertionError mistake) {
+            return new TrialEnd(Double.NaN, Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
         }
     }
 }

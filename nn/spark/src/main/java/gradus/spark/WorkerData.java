@@ -1,5 +1,6 @@
 package gradus.spark;
 
+import gradus.autodiff.ArgumentException;
 import gradus.nn.data.Dataset;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -34,14 +35,31 @@ interface WorkerData<T> extends Serializable {
     /** Examples that come in order, those of each shard's part after those of the one before. */
     static WorkerData<Example> rows(long count) {
         return (rows, shards) -> {
-            MutableList<Example> examples = Lists.mutable.empty();
-            rows.forEachRemaining(examples::add);
-            Dataset all = Example.dataset(examples.toImmutable());
-            long first = shards.start(shards.from(), count);
             ImmutableList<Dataset> parts = shards.numbers()
-                    .collect(part -> all.slice(
-                            (int) (shards.start(part, count) - first), (int) (shards.start(part + 1, count) - first)));
+                    .collect(part -> taken(rows, shards.start(part + 1, count) - shards.start(part, count)));
+            if (rows.hasNext()) {
+                throw otherwise("more");
+            }
             return new Share.Parts(shards.from(), parts);
         };
+    }
+
+    private static Dataset taken(Iterator<Example> rows, long count) {
+        MutableList<Example> examples = Lists.mutable.empty();
+        for (long i = 0; i < count; i++) {
+            if (!rows.hasNext()) {
+                throw otherwise("fewer");
+            }
+            examples.add(rows.next());
+        }
+        return Example.dataset(examples.toImmutable());
+    }
+
+    private static ArgumentException otherwise(String got) {
+        return new ArgumentException(
+                "DataParallel.train",
+                "the same examples each time that they are read",
+                got + " than when they were counted",
+                "cache() them, or checkpoint(): a source that draws or changes gives others");
     }
 }

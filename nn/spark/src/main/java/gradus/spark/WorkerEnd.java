@@ -20,6 +20,11 @@ record WorkerEnd(
         long sentBytes)
         implements Serializable {
 
+    /** Whether it reached the end of the training. */
+    boolean isWhole() {
+        return failure == null && lost == null;
+    }
+
     static WorkerEnd failed(RuntimeException failure) {
         return new WorkerEnd(failure, null, null, null, 0);
     }

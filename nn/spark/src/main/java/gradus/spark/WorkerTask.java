@@ -22,6 +22,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
+import scala.Function1;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
@@ -37,6 +38,10 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
 
     /** What a worker says that has failed. */
     private static final String NO_ADDRESS = "";
+
+    /** What a task gives of its partition: its only element. */
+    static final Function1<Iterator<byte[]>, byte[]> ONLY =
+            (Function1<Iterator<byte[]>, byte[]> & Serializable) Iterator::next;
 
     private final Job<L, T> job;
 
@@ -94,11 +99,15 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
         RunOptions options = job.options();
         Path folder = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "gradus");
         Path file = folder.resolve("checkpoint.safetensors");
-        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+        try (ServerSocketChannel server = ServerSocketChannel.open();
+                @Nullable Reporter reporter = reporter(rank)) {
             Begun<L> begun;
             try {
                 begun = begin(rows, ShardRange.of(rank, options.workers(), options.shards()), file);
                 server.bind(new InetSocketAddress(host(context), 0));
+                if (reporter != null) {
+                    begun.trainer().listener(reporter);
+                }
             } catch (RuntimeException | LinkageError | AssertionError failure) {
                 if (!Failures.mayGoAway(failure)) {
                     context.allGather(NO_ADDRESS);
@@ -154,11 +163,10 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
     }
 
     private WorkerEnd endOf(
-            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
-            throws IOException {
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file) {
         try {
             return trained(context, group, begun, sizes, file);
-        } catch (RuntimeException | IOException | Error failure) {
+        } catch (RuntimeException | Error failure) {
             group.giveUp();
             throw failure;
         }
@@ -166,8 +174,7 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
 
     /** The first worker alone says how it went: all others know the same. */
     private WorkerEnd trained(
-            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file)
-            throws IOException {
+            BarrierTaskContext context, SocketGroup group, Begun<L> begun, ImmutableIntList sizes, Path file) {
         boolean isFirst = group.rank() == 0;
         Trainer trainer = begun.trainer()
                 .shards(job.options().shards())
@@ -180,7 +187,7 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
                 trainer.listener(new Store(checkpoints, file, job.options().every(), context));
             }
         }
-        History history = run(begun, sizes, group.rank());
+        History history = begun.share().run(trainer, sizes, checkpoints != null);
         return new WorkerEnd(
                 null,
                 null,
@@ -189,14 +196,12 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
                 group.sentBytes());
     }
 
-    private History run(Begun<L> begun, ImmutableIntList sizes, int rank) throws IOException {
-        boolean resumes = job.options().checkpoints() != null;
-        if (job.driver() == null || rank > 0) {
-            return begun.share().run(begun.trainer(), sizes, resumes);
-        }
-        try (var reporter = new Reporter(job.driver(), job.handshake(), rank)) {
-            return begun.share().run(begun.trainer().listener(reporter), sizes, resumes);
-        }
+    /** Of the first worker, if the driver listens: connected before others wait for it. */
+    private @Nullable Reporter reporter(int rank) throws IOException {
+        ReportServer.@Nullable Address driver = job.driver();
+        return driver == null || rank > 0
+                ? null
+                : new Reporter(driver, job.handshake(), job.options().patience());
     }
 
     /** Ends a task that Spark has given up, and counts. */

@@ -85,6 +85,11 @@ public final class ShardedDataset {
         return size;
     }
 
+    /** How many examples each part has. */
+    public ImmutableIntList sizes() {
+        return sizes;
+    }
+
     /** How many examples a part has. */
     public int size(int part) {
         return sizes.get(part);

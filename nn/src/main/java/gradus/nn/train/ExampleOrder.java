@@ -40,7 +40,7 @@ record ExampleOrder(boolean shuffles, boolean dropsLast) {
                     TrainerRules.requireParts(data, shards);
                     return PartSteps.of(data, batchSize, this, random);
                 },
-                words(data),
+                words(data + " of " + data.sizes().makeString()),
                 ifEmpty(batchSize));
     }
 

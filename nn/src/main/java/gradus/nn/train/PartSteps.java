@@ -29,7 +29,7 @@ final class PartSteps implements Iterator<StepExamples> {
 
     /** The next example of a part. */
     private record Next(int part, int place, int size) implements Comparable<Next> {
-        private static final Comparator<Next> ORDER = Next::compare;
+        private static final Comparator<Next> ORDER = ((Comparator<Next>) Next::compare).thenComparingInt(Next::part);
 
         private static int compare(Next a, Next b) {
             return Long.compare((2L * a.place + 1) * b.size, (2L * b.place + 1) * a.size);
@@ -37,7 +37,7 @@ final class PartSteps implements Iterator<StepExamples> {
 
         @Override
         public int compareTo(Next other) {
-            return ORDER.thenComparingInt(Next::part).compare(this, other);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -108,24 +108,25 @@ final class PartSteps implements Iterator<StepExamples> {
     private final class Step implements StepExamples {
         private final int[] from;
         private final int[] to;
+        private final int[] before;
 
         Step(int[] from, int[] to) {
             this.from = from;
             this.to = to;
+            this.before = new int[from.length + 1];
+            for (int part = 0; part < from.length; part++) {
+                before[part + 1] = before[part] + to[part] - from[part];
+            }
         }
 
         @Override
         public int size() {
-            return before(from.length);
+            return before[from.length];
         }
 
         @Override
         public int before(int shard) {
-            int count = 0;
-            for (int part = 0; part < shard; part++) {
-                count += to[part] - from[part];
-            }
-            return count;
+            return before[shard];
         }
 
         @Override

@@ -122,7 +122,7 @@ public final class SuccessiveHalving {
             TrialResults<C> results = run.apply(jobs, budgets.get(rung));
             rungs.add(new Rung<>(budgets.get(rung), results));
             ImmutableList<Integer> best = bestFirst(results.results())
-                    .take(Math.max(1, jobs.size() / factor))
+                    .take(Math.max(1, share(jobs.size())))
                     .collect(TrialResults.Result::number);
             jobs = jobs.select(job -> best.contains(job.number()));
         }

@@ -4,7 +4,6 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Randomness;
 import java.io.Serializable;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -186,10 +185,11 @@ public final class Trials {
             canceled.initCause(interrupted);
             throw canceled;
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Error error) {
-                throw error;
+            switch (failed.getCause()) {
+                case Error error -> throw error;
+                case RuntimeException thrown -> throw thrown;
+                case null, default -> throw new IllegalStateException("a trial failed: " + failed.getCause(), failed);
             }
-            throw (RuntimeException) Objects.requireNonNull(failed.getCause());
         }
     }
 

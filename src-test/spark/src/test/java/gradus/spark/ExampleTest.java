@@ -8,7 +8,9 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Dataset;
+import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.junit.jupiter.api.Test;
 
 /** Examples that are sent. */
@@ -77,5 +79,22 @@ class ExampleTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Example.dataset(Lists.immutable.empty()))
                 .withMessage("Example: needs at least one example, got none");
+    }
+
+    /** A source that is read twice may give others. */
+    @Test
+    void rowsThatAreNotAsManyAsWereCountedAreRefused() {
+        Example example = Example.of(row(1, 2), 3);
+        WorkerData<Example> rows = WorkerData.rows(4);
+        var shards = ShardRange.of(1, 2, 4);
+        assertThat(rows.share(List.of(example, example).iterator(), shards).sizes())
+                .isEqualTo(IntLists.immutable.with(1, 1));
+        for (var other : List.of(List.of(example), List.of(example, example, example))) {
+            assertThatExceptionOfType(ArgumentException.class)
+                    .isThrownBy(() -> rows.share(other.iterator(), shards))
+                    .withMessage("DataParallel.train: needs the same examples each time that they are read, got "
+                            + (other.size() == 1 ? "fewer" : "more") + " than when they were counted;"
+                            + " cache() them, or checkpoint(): a source that draws or changes gives others");
+        }
     }
 }

@@ -155,16 +155,17 @@ class FailuresTest {
                 .withMessageContaining("disk full");
     }
 
+    /** It would go on in ten minutes, and is interrupted. */
     @Test
     void aWorkerThatIsSilentForTooLongIsLost() {
         Trained<?> trained = parallel()
                 .attempts(10) // a busy machine may lose more of them
-                .patience(Duration.ofSeconds(3))
+                .patience(Duration.ofSeconds(2))
                 .train(
                         Digits::model,
                         model -> trainer(model, (y, batch) -> {
                             if (CALLS.incrementAndGet() == 20) {
-                                sleep(5000);
+                                sleep(600_000);
                             }
                             return loss(y, batch);
                         }),

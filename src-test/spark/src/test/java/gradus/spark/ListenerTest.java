@@ -1,15 +1,21 @@
 package gradus.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.TrainingListener;
 import gradus.nn.train.TrainingStep;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -44,8 +50,8 @@ class ListenerTest {
 
     /** Remembers all that it is told. */
     private static class Heard implements TrainingListener {
-        final MutableList<Long> steps = Lists.mutable.empty();
-        final MutableList<Integer> epochs = Lists.mutable.empty();
+        final MutableList<Long> steps = Lists.mutable.<Long>empty().asSynchronized();
+        final MutableList<Integer> epochs = Lists.mutable.<Integer>empty().asSynchronized();
 
         @Nullable
         History history;
@@ -83,7 +89,7 @@ class ListenerTest {
         var heard = new Heard();
         Trained<?> trained = parallel(heard).train(Digits::model, Digits::trainer, Digits.data());
         assertThat(heard.epochs).containsExactly(1, 2, 3, 4);
-        assertThat(heard.steps).startsWith(1L).isSorted().doesNotHaveDuplicates();
+        assertThat(heard.steps).isSorted().doesNotHaveDuplicates().allMatch(step -> step <= 24);
         assertThat(heard.history).isSameAs(trained.history());
         assertThat(heard.cause).isNull();
     }
@@ -138,6 +144,44 @@ class ListenerTest {
         assertThat(heard.cause).hasMessage("enough");
     }
 
+    /** When nothing is left to cancel. */
+    @Test
+    void whatItThrowsOfTheLastEpochIsThrownToo() {
+        var heard = new Heard() {
+            @Override
+            public void epoch(Epoch epoch) {
+                if (epoch.number() == 4) {
+                    throw new AssertionError("the last");
+                }
+            }
+        };
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> parallel(heard).train(Digits::model, Digits::trainer, Digits.data()))
+                .withMessage("the last");
+        assertThat(heard.history).isNull();
+        assertThat(heard.cause).hasMessage("the last");
+    }
+
+    /** Whoever took over a connection could send any object. */
+    @Test
+    void reportsOfOtherClassesAreNotRead() throws IOException {
+        var handshake = new Handshake();
+        MutableList<Report> told = Lists.mutable.<Report>empty().asSynchronized();
+        try (var server = new ReportServer(spark, handshake, told::add);
+                var channel = SocketChannel.open(new InetSocketAddress(
+                        server.address().host(), server.address().port()));
+                var connection = new Connection(channel, Duration.ofSeconds(5))) {
+            handshake.call(connection, 0);
+            byte[] packed = Packed.pack(new File("any"));
+            connection.write(ByteBuffer.allocate(4).putInt(packed.length).flip());
+            connection.write(ByteBuffer.wrap(packed));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> connection.read(ByteBuffer.allocate(1)))
+                    .withMessage("the other side has closed the connection");
+            assertThat(told).isEmpty();
+        }
+    }
+
     @Test
     void itHearsWhyTheTrainingFailed() {
         var heard = new Heard();
@@ -185,7 +229,8 @@ class ListenerTest {
 
     @Test
     void aDriverThatCannotBeReachedIsNoReasonToStop() throws IOException {
-        try (var reporter = new Reporter(new ReportServer.Address("localhost", 1), new Handshake(), 0)) {
+        try (var reporter =
+                new Reporter(new ReportServer.Address("localhost", 1), new Handshake(), Duration.ofSeconds(1))) {
             reporter.step(new TrainingStep(1, 1, 1, 1, 1, 0.5, 0.1));
         }
     }

@@ -7,7 +7,7 @@ record Loss(String process, String reason) {
      * code.
      */
     boolean isHalt() {
-        return reason.matches("(?s).*\\b" + Halt.EXIT_CODE + "\\b.*");
+        return reason.matches("(?is).*\\b(code|status):? " + Halt.EXIT_CODE + "\\b.*");
     }
 
     @Override

@@ -130,7 +130,8 @@ class ClusterProgramTest {
         "0, Command exited with code 17, true",
         "1, Container marked as failed. Exit status: 17. Diagnostics: none, true",
         "2, Command exited with code 137, false",
-        "17, Remote RPC client disassociated, false"
+        "17, Remote RPC client disassociated, false",
+        "3, Lost worker 10.17.0.4:7078, false"
     })
     void onlyItsOwnExitCodeCountsAsAKill(String process, String reason, boolean isHalt) {
         assertThat(new Loss(process, reason).isHalt()).isEqualTo(isHalt);
