@@ -27,8 +27,8 @@ final class StepCosts {
     private static final int INPUTS = 100;
     private static final int CLASSES = 10;
     private static final int BATCH = 256;
-    private static final int STEPS = 30;
-    private static final int[] HIDDEN = {90, 900, 9_000};
+    private static final int[] HIDDEN = {90, 900, 9_000, 90_000};
+    private static final int[] WORKERS = {2, 4, 8};
 
     private StepCosts() {}
 
@@ -36,9 +36,10 @@ final class StepCosts {
     public static void main(String[] arguments) {
         IO.println("parameters, ms a step alone, on two threads, on two processes, bytes a step");
         for (int hidden : HIDDEN) {
-            History alone = trainer(model(hidden)).shards(Digits.SHARDS).train(data());
-            Trained<?> threads = trained(Cluster.threads(2), hidden);
-            Trained<?> processes = trained(Cluster.processes(2, 1), hidden);
+            History alone =
+                    trainer(model(hidden), epochs(hidden)).shards(Digits.SHARDS).train(data(hidden));
+            Trained<?> threads = trained(Cluster.threads(2), 2, hidden);
+            Trained<?> processes = trained(Cluster.processes(2, 1), 2, hidden);
             IO.println(String.format(
                     Locale.ROOT,
                     "%,d, %.2f, %.2f, %.2f, %,d",
@@ -48,17 +49,27 @@ final class StepCosts {
                     milliseconds(alone),
                     milliseconds(threads.history()),
                     milliseconds(processes.history()),
-                    processes.bytesSent()
-                            / (STEPS * processes.history().epochs().size())));
+                    processes.bytesSent() / processes.history().stepLosses().size()));
+        }
+        IO.println("processes, ms a step at " + HIDDEN[1] + " hidden units, bytes a step");
+        for (int workers : WORKERS) {
+            Trained<?> processes = trained(Cluster.processes(workers, 1), workers, HIDDEN[1]);
+            IO.println(String.format(
+                    Locale.ROOT,
+                    "%d, %.2f, %,d",
+                    workers,
+                    milliseconds(processes.history()),
+                    processes.bytesSent() / processes.history().stepLosses().size()));
         }
     }
 
-    private static Trained<?> trained(SparkContext spark, int hidden) {
+    private static Trained<?> trained(SparkContext spark, int workers, int hidden) {
+        int epochs = epochs(hidden);
         try {
             return DataParallel.on(spark)
-                    .workers(2)
+                    .workers(workers)
                     .shards(Digits.SHARDS)
-                    .train(() -> model(hidden), StepCosts::trainer, data());
+                    .train(() -> model(hidden), model -> trainer(model, epochs), data(hidden));
         } finally {
             spark.stop();
         }
@@ -66,7 +77,13 @@ final class StepCosts {
 
     /** Of the last epoch. */
     private static double milliseconds(History history) {
-        return history.last().get(Epoch.SECONDS) * 1e3 / STEPS;
+        int steps = history.stepLosses().size() / history.epochs().size();
+        return history.last().get(Epoch.SECONDS) * 1e3 / steps;
+    }
+
+    /** A large model shows soon what a step takes. */
+    private static int epochs(int hidden) {
+        return hidden > 10_000 ? 3 : 8;
     }
 
     private static Sequential model(int hidden) {
@@ -74,19 +91,19 @@ final class StepCosts {
         return Sequential.of(Linear.of(INPUTS, hidden, random), new ReLU(), Linear.of(hidden, CLASSES, random));
     }
 
-    private static Trainer trainer(Layer model) {
+    private static Trainer trainer(Layer model, int epochs) {
         return Trainer.of(
                         model,
                         (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
                         new SGD().of(model.parameters()).learningRate(1e-3))
-                .epochs(8)
+                .epochs(epochs)
                 .batchSize(BATCH)
                 .withoutHints();
     }
 
-    private static Dataset data() {
+    private static Dataset data(int hidden) {
         var random = Randomness.seeded(2);
-        int count = BATCH * STEPS;
+        int count = BATCH * (hidden > 10_000 ? 8 : 30);
         int[] labels =
                 IntStream.range(0, count).map(_ -> random.nextInt(CLASSES)).toArray();
         return Dataset.of(Tensor.normal(DType.F32, Shape.of(count, INPUTS), 0, 1, random), Indices.of(labels));
