@@ -7,6 +7,8 @@ import gradus.nn.data.Dataset;
 import gradus.nn.train.TrainingListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * patience}.
  */
 public final class DataParallel {
+    /** Masters with a number of threads, or with one. */
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+)(?:,.*)?])?");
+
     private final JavaSparkContext spark;
     private int workers = 1;
     private int shards = 8;
@@ -210,6 +215,23 @@ public final class DataParallel {
                     "a shard or more for each of " + GradusException.counted(workers, "worker"),
                     GradusException.counted(shards, "shard"),
                     "shards(" + workers + ") or more");
+        }
+        requireThreads();
+    }
+
+    /** On threads of this process there will never be more of them: nothing is to be waited for. */
+    private void requireThreads() {
+        Matcher local = LOCAL.matcher(spark.master());
+        if (local.matches()) {
+            @Nullable String count = local.group(1);
+            int threads = count == null ? 1 : Integer.parseInt(count);
+            if (threads < workers) {
+                throw new ArgumentException(
+                        "DataParallel",
+                        "a thread for each of " + GradusException.counted(workers, "worker"),
+                        "the master " + spark.master(),
+                        "local[" + workers + "]");
+            }
         }
     }
 

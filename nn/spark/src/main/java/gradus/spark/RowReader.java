@@ -113,7 +113,9 @@ record RowReader(
     }
 
     private static ArgumentException refused(String column, String need, String got) {
-        String hint = got.equals("null") || got.equals("NaN") ? "na().drop() leaves such rows out" : "";
+        String hint = got.equals("null") || got.equals("NaN")
+                ? "na().drop() leaves such rows out, setHandleInvalid(\"skip\") of a VectorAssembler those of vectors"
+                : "";
         return new ArgumentException("Columns, column " + column, need, got, hint);
     }
 }

@@ -149,7 +149,8 @@ class ColumnsTest {
         Columns columns = Columns.of("x").target("y");
         refusedCell(columns, DataTypes.DoubleType, Double.NaN)
                 .withMessage("Columns, column x: needs finite numbers that fit F32, got NaN; "
-                        + "na().drop() leaves such rows out");
+                        + "na().drop() leaves such rows out, setHandleInvalid(\"skip\") of a VectorAssembler"
+                        + " those of vectors");
         refusedCell(columns, DataTypes.DoubleType, 1e300).withMessageContaining("got 1.0E300");
         refusedCell(columns, DataTypes.DoubleType, null).withMessageContaining("needs a value in each row, got null");
         refusedCell(columns, SQLDataTypes.VectorType(), Vectors.dense(1, Double.NEGATIVE_INFINITY))

@@ -247,6 +247,9 @@ class FailuresTest {
                 .withMessage(
                         "DataParallel: needs a shard or more for each of 3 workers, got 2 shards; shards(3) or more");
         assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> parallel().workers(4).train(Digits::model, Digits::trainer, Digits.data()))
+                .withMessage("DataParallel: needs a thread for each of 4 workers, got the master local[3]; local[4]");
+        assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> parallel().workers(0))
                 .withMessage("DataParallel: needs 1 worker or more, got 0");
         assertThatExceptionOfType(ArgumentException.class)
