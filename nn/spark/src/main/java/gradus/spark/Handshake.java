@@ -3,7 +3,9 @@ package gradus.spark;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -55,6 +57,29 @@ final class Handshake implements Serializable {
         NoPlaceException() {
             super("the other side has hung up before it asked for the token");
         }
+    }
+
+    /**
+     * Calls a process, and shows it the token.
+     *
+     * @param patience of the connection, and for the call
+     */
+    Connection connect(InetSocketAddress address, Duration patience, int rank) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(address, (int) Math.max(1, patience.toMillis())); // 0 would be for ever
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+        Connection connection = new Connection(channel, patience);
+        try {
+            call(connection, rank);
+        } catch (IOException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
+        return connection;
     }
 
     /** On the side that calls, with its rank. */

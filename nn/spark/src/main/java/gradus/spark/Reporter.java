@@ -10,7 +10,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +29,12 @@ final class Reporter implements TrainingListener, Closeable {
     Reporter(ReportServer.Address address, Handshake handshake, Duration patience) throws IOException {
         Duration half = patience.dividedBy(2);
         try {
-            driver = connected(address, handshake, half.compareTo(LONGEST) < 0 ? half : LONGEST);
+            driver = handshake.connect(
+                    new InetSocketAddress(address.host(), address.port()),
+                    half.compareTo(LONGEST) < 0 ? half : LONGEST,
+                    0);
         } catch (IOException problem) {
             giveUp(problem);
-        }
-    }
-
-    private static Connection connected(ReportServer.Address address, Handshake handshake, Duration patience)
-            throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.socket().connect(new InetSocketAddress(address.host(), address.port()), (int)
-                    Math.max(1, patience.toMillis()));
-            var connection = new Connection(channel, patience);
-            handshake.call(connection, 0);
-            return connection;
-        } catch (IOException | RuntimeException failure) {
-            channel.close();
-            throw failure;
         }
     }
 

@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +139,7 @@ final class SocketGroup implements ProcessGroup, Closeable {
         long begin = System.nanoTime();
         while (true) {
             try {
-                return calledOnce(address);
+                return new Peer(handshake.connect(address, patience, rank));
             } catch (Handshake.NoPlaceException busy) {
                 if (System.nanoTime() - begin > patience.toNanos()
                         || Thread.currentThread().isInterrupted()) {
@@ -149,24 +148,6 @@ final class SocketGroup implements ProcessGroup, Closeable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-    }
-
-    private Peer calledOnce(InetSocketAddress address) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.socket().connect(address, (int) patience.toMillis());
-        } catch (IOException | RuntimeException failure) {
-            channel.close();
-            throw failure;
-        }
-        Connection connection = new Connection(channel, patience);
-        try {
-            handshake.call(connection, rank);
-        } catch (IOException | RuntimeException failure) {
-            connection.close();
-            throw failure;
-        }
-        return new Peer(connection);
     }
 
     /**
