@@ -25,7 +25,7 @@ record LeftOperandF32(MatrixViewF32 matrix, int rows, int depth, boolean packed,
         MatrixViewF32 turned = matrix.transpose();
         for (int tile = from; tile < to; tile++) {
             int row = tile * ROWS;
-            PackingF32.pack(turned.from(0, row), depth, Math.min(ROWS, rows - row), data, at(row, 0), ROWS);
+            PackingF32.pack(turned, turned.at(0, row), depth, Math.min(ROWS, rows - row), data, at(row, 0), ROWS);
         }
     }
 

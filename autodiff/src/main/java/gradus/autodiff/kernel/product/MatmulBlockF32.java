@@ -19,7 +19,7 @@ final class MatmulBlockF32 {
     private final float[] y;
     private final int y0;
     private final int yStep;
-    private final PackingBuffersF32 buffers = PackingBuffersF32.borrow();
+    private final BlockBuffersF32 buffers = BlockBuffersF32.borrow();
     private int firstRow;
     private int rows;
     private int firstPanel;
@@ -93,7 +93,7 @@ final class MatmulBlockF32 {
         int end = width == whole ? Integer.MAX_VALUE : yStep == width ? y0 + rows * width : 0;
         float @Nullable [] beginning = first ? beginning(panel * COLUMNS, width) : ZEROS;
         int high = MatmulTileF32.rows(a.packed(), narrow);
-        float[] block = buffers.block();
+        float[] block = buffers.tile();
         for (int i = 0; i < rows; i += high) {
             int height = Math.min(high, rows - i);
             int at = y0 + i * yStep;

@@ -18,9 +18,9 @@ record MatmulBlockingF32(
         MatrixViewF32 a, MatrixViewF32 b, MatrixViewF32 start, int rows, int depth, int columns, boolean inPlace) {
     /**
      * Rows are worked in blocks of at most this many, so that a slab of the left operand stays in
-     * the second cache.
+     * the second cache: so many bytes for each step of depth.
      */
-    private static final int BLOCK_ROWS = MatmulTileF32.TALL ? 280 : 120;
+    private static final int BLOCK_ROWS = (MatmulTileF32.TALL ? 1120 : 480) / Float.BYTES;
 
     /**
      * So many panels share a slab of the left operand where the depth is cut into several: it comes

@@ -32,7 +32,7 @@ final class MatmulWarmUpF32 {
     private static final Sizes[] FOR_TILES = {
         new Sizes(8, 4 * COLUMNS, true, false),
         new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
-        new Sizes(6 * ROWS + 2, 2 * COLUMNS, true, false),
+        new Sizes(7 * ROWS + 2, 2 * COLUMNS, true, false),
         new Sizes(2 * ROWS, COLUMNS + 1, true, true),
         new Sizes(4 * ROWS, COLUMNS / 2, true, true)
     };
@@ -108,6 +108,7 @@ final class MatmulWarmUpF32 {
         }
         PackingF32.begin(A, Y, 0, COLUMNS, rows, (call & 1) == 0);
         PackingF32.copy(A, start, COLUMNS, rows, columns, B, 0, COLUMNS);
+        PackingF32.copyPanels(A, 0, 4 * COLUMNS, rows, call % 4 + 1, B, 0, COLUMNS * (rows + 1));
         PackingF32.copyBack(B, COLUMNS, rows, columns, A, start, COLUMNS);
         PackingF32.addBack(B, COLUMNS, rows, columns, Y, start, COLUMNS);
         PackingF32.add(A, start, Y, start, rows == 0 ? 0 : columns);

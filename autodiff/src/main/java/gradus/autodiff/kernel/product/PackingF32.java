@@ -1,5 +1,6 @@
 package gradus.autodiff.kernel.product;
 
+import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 import static gradus.autodiff.kernel.vector.LanesF32.SPECIES;
 
@@ -20,14 +21,18 @@ final class PackingF32 {
 
     private PackingF32() {}
 
-    /** Packs {@code steps x columns} of a matrix of either layout. */
-    static void pack(MatrixViewF32 x, int steps, int columns, float[] packed, int p0, int packedStep) {
+    /**
+     * Packs {@code steps x columns} of a matrix of either layout.
+     *
+     * @param x0 where the strip begins in the array of the matrix
+     */
+    static void pack(MatrixViewF32 x, int x0, int steps, int columns, float[] packed, int p0, int packedStep) {
         if (packedStep == 1) {
-            column(x, steps, packed, p0);
+            column(x, x0, steps, packed, p0);
             return;
         }
         if (x.columnStep() == 1) {
-            copy(x.data(), x.start(), x.rowStep(), steps, columns, packed, p0, packedStep);
+            copy(x.data(), x0, x.rowStep(), steps, columns, packed, p0, packedStep);
             return;
         }
         int group = VectorTransposeF32.POSSIBLE ? 8 : 4;
@@ -36,7 +41,8 @@ final class PackingF32 {
             for (int column = 0; column < columns; column += group) {
                 int first = Math.min(column, Math.max(0, columns - group)); // the last group may overlap another
                 turn(
-                        x.from(step, first),
+                        x,
+                        x0 + step * x.rowStep() + first * x.columnStep(),
                         group,
                         columns - 1 - first,
                         stretch,
@@ -47,27 +53,28 @@ final class PackingF32 {
         }
     }
 
-    private static void column(MatrixViewF32 x, int steps, float[] packed, int p0) {
+    private static void column(MatrixViewF32 x, int x0, int steps, float[] packed, int p0) {
         if (x.rowStep() == 1) {
-            System.arraycopy(x.data(), x.start(), packed, p0, steps);
+            System.arraycopy(x.data(), x0, packed, p0, steps);
             return;
         }
         for (int step = 0; step < steps; step++) {
-            packed[p0 + step] = x.data()[x.start() + step * x.rowStep()];
+            packed[p0 + step] = x.data()[x0 + step * x.rowStep()];
         }
     }
 
-    private static void turn(MatrixViewF32 x, int group, int last, int steps, float[] packed, int p0, int packedStep) {
+    private static void turn(
+            MatrixViewF32 x, int x0, int group, int last, int steps, float[] packed, int p0, int packedStep) {
         int done = 0;
         if (group == 8 && last >= 7) {
-            done = VectorTransposeF32.eight(x.data(), x.start(), x.columnStep(), steps, packed, p0, packedStep);
+            done = VectorTransposeF32.eight(x.data(), x0, x.columnStep(), steps, packed, p0, packedStep);
         }
         if (done < steps) {
             for (int i = group - 4; i >= 0; i -= 4) { // what reaches into the next row is overwritten
                 int column = Math.min(i, last);
                 VectorTransposeF32.four(
                         x.data(),
-                        x.at(0, column),
+                        x0 + column * x.columnStep(),
                         x.columnStep(),
                         last - column,
                         done,
@@ -93,6 +100,25 @@ final class PackingF32 {
                 FloatVector.fromArray(SPECIES, x, from + i).intoArray(packed, to + i);
             }
             FloatVector.fromArray(SPECIES, x, from + whole, edge).intoArray(packed, to + whole);
+        }
+    }
+
+    /**
+     * Rows of whole panels that lie side by side, each panel to a place of its own: row by row, since
+     * memory is read ahead along rows.
+     *
+     * @param size how far apart the packed panels begin
+     */
+    static void copyPanels(float[] x, int x0, int step, int rows, int panels, float[] packed, int p0, int size) {
+        for (int row = 0; row < rows; row++) {
+            int from = x0 + row * step;
+            int to = p0 + row * COLUMNS;
+            for (int panel = 0; panel < panels; panel++) {
+                FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
+                FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
+                from += COLUMNS;
+                to += size;
+            }
         }
     }
 

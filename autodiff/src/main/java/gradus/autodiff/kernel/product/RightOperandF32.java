@@ -12,6 +12,9 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
     /** More rows than this pay for packing panels that could be read in place. */
     private static final int ROWS_IN_PLACE = 96;
 
+    /** So many panels are packed at a time: more would be written to more pages than are at hand. */
+    private static final int TOGETHER = 8;
+
     /** With room for the panels that {@link #pack} fills. */
     static RightOperandF32 of(MatrixViewF32 b, int rows, int depth, int columns, PackingBuffersF32 buffers) {
         int inPlace = b.columnStep() == 1 && rows <= ROWS_IN_PLACE ? columns / COLUMNS : 0;
@@ -39,11 +42,26 @@ record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace
         return panels() - inPlace;
     }
 
-    /** Packs some of them. */
+    /** Packs some of them: whole panels of rows a few at a time. */
     void pack(int from, int to) {
-        for (int strip = from; strip < to; strip++) {
+        int whole = matrix.columnStep() == 1 ? Math.min(to, columns / COLUMNS - inPlace) : from;
+        for (int strip = from; strip < whole; strip += TOGETHER) {
             int panel = inPlace + strip;
-            PackingF32.pack(matrix.from(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), stepOf(panel));
+            int panels = Math.min(TOGETHER, whole - strip);
+            PackingF32.copyPanels(
+                    matrix.data(),
+                    matrix.at(0, panel * COLUMNS),
+                    matrix.rowStep(),
+                    depth,
+                    panels,
+                    packed,
+                    at(panel, 0),
+                    sizeOfPanel(depth));
+        }
+        for (int strip = Math.max(from, whole); strip < to; strip++) {
+            int panel = inPlace + strip;
+            PackingF32.pack(
+                    matrix, matrix.at(0, panel * COLUMNS), depth, width(panel), packed, at(panel, 0), stepOf(panel));
         }
     }
 

@@ -3,6 +3,7 @@ package gradus.autodiff.kernel.threads;
 import gradus.autodiff.kernel.KernelSettings;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,9 @@ public final class Parallel {
             return;
         }
         int parts = (int) Math.min(n / least, (long) limit * PARTS_PER_THREAD);
-        Loop loop = new Loop(part, n, parts);
+        Loop loop = new Loop(part, n, parts, Math.min(parts, limit));
         for (int called = 0; called < parts - 1 && call(loop, most); called++) {}
-        loop.end(loop.work());
+        loop.end(loop.work(0));
         loop.await();
     }
 
@@ -150,34 +151,64 @@ public final class Parallel {
         }
     }
 
-    /** One loop, its parts handed out in order to whoever asks. */
+    /**
+     * One loop. Its parts are in as many regions as there may be threads. Each thread begins in its
+     * own, and then helps in the others: so the same core has the same elements in loop after loop,
+     * and finds them in its own cache.
+     */
     private static final class Loop {
         private final Part part;
         private final int n;
         private final int parts;
-        private final AtomicInteger next = new AtomicInteger();
+        private final int regions;
+
+        /** The part of each region that is next. */
+        private final AtomicIntegerArray next;
+
         private final AtomicInteger done = new AtomicInteger();
         private volatile @Nullable Throwable failure;
 
-        Loop(Part part, int n, int parts) {
+        Loop(Part part, int n, int parts, int regions) {
             this.part = part;
             this.n = n;
             this.parts = parts;
+            this.regions = regions;
+            this.next = new AtomicIntegerArray(regions);
+            for (int region = 1; region < regions; region++) {
+                next.setPlain(region, first(region));
+            }
         }
 
-        /** Runs parts until none is left, and counts them. */
-        int work() {
+        /** The first part of a region. */
+        private int first(int region) {
+            return (int) ((long) parts * region / regions);
+        }
+
+        /**
+         * Runs parts until none is left, and counts them: the caller, whose number is 0, from the
+         * first region on, a helper from another.
+         */
+        int work(int number) {
+            int own = number == 0 ? 0 : 1 + (number - 1) % (regions - 1);
             int count = 0;
-            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement(), count++) {
-                try {
-                    if (failure == null) {
-                        part.run(start(i), start(i + 1));
-                    }
-                } catch (Throwable problem) {
-                    failure = problem;
+            for (int others = 0; others < regions; others++) {
+                int region = (own + others) % regions;
+                int end = first(region + 1);
+                for (int i = next.getAndIncrement(region); i < end; i = next.getAndIncrement(region), count++) {
+                    run(i);
                 }
             }
             return count;
+        }
+
+        private void run(int i) {
+            try {
+                if (failure == null) {
+                    part.run(start(i), start(i + 1));
+                }
+            } catch (Throwable problem) {
+                failure = problem;
+            }
         }
 
         /** Notes that so many parts have ended. */
@@ -213,11 +244,13 @@ public final class Parallel {
 
     /** A thread that helps with loops; it never keeps the program alive. */
     private static final class Helper extends Thread {
+        private final int number;
         private volatile @Nullable Loop loop;
 
         Helper(int number, Loop first) {
             super(null, null, "gradus-" + number, 0, false); // the caller's thread locals are none of its business
             setDaemon(true);
+            this.number = number;
             loop = first;
         }
 
@@ -231,7 +264,7 @@ public final class Parallel {
             while (true) {
                 @Nullable Loop current = loop;
                 if (current != null) {
-                    int parts = current.work();
+                    int parts = current.work(number);
                     loop = null;
                     try {
                         IDLE.addFirst(this);

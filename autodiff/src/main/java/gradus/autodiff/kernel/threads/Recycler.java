@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recycler {
     /** Smaller arrays, in elements, are cheaper to make than to look for. */
-    private static final int SMALLEST = 256;
+    private static final int SMALLEST = 32;
 
     /** Arrays of sizes that were not asked for in so many rounds are dropped. */
     private static final int PATIENCE = 32;

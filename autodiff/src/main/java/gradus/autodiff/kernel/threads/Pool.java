@@ -1,0 +1,46 @@
+package gradus.autodiff.kernel.threads;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects with much memory that are used again. Whoever borrows one has it alone until it is given
+ * back; a few are kept for the next user, whichever thread that is on. The one that was given back
+ * to the first free place is borrowed first, so that a single user has the same one, whose memory is
+ * in the caches, each time.
+ */
+public final class Pool<T> {
+    /** As many are kept as this; what finds no room is left to the collector. */
+    private static final int KEPT = 16;
+
+    private final AtomicReferenceArray<@Nullable T> kept = new AtomicReferenceArray<>(KEPT);
+    private final Supplier<T> make;
+
+    /** A pool that has nothing yet. */
+    public Pool(Supplier<T> make) {
+        this.make = make;
+    }
+
+    /** One that nobody else has, as it was given back, or a new one. */
+    public T borrow() {
+        for (int i = 0; i < KEPT; i++) {
+            if (kept.getOpaque(i) != null) {
+                @Nullable T free = kept.getAndSet(i, null);
+                if (free != null) {
+                    return free;
+                }
+            }
+        }
+        return make.get();
+    }
+
+    /** Others may have it now. */
+    public void giveBack(T borrowed) {
+        for (int i = 0; i < KEPT; i++) {
+            if (kept.getOpaque(i) == null && kept.compareAndSet(i, null, borrowed)) {
+                return;
+            }
+        }
+    }
+}
