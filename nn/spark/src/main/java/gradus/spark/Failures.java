@@ -41,7 +41,7 @@ final class Failures {
                 operator,
                 what + " that can be sent to workers",
                 rootOf(failure).toString().lines().findFirst().orElse(""), // then comes Java's way to it
-                "make what they need inside of them, or make it Serializable");
+                "make what it needs inside of it, or make that Serializable");
     }
 
     /**

@@ -221,10 +221,10 @@ class SparkTrialsTest {
                 .isThrownBy(() -> trials().search(NUMBERS, (_, _) -> part.hashCode()))
                 .withMessageStartingWith("SparkTrials.search: needs a trial that can be sent to workers, got")
                 .withMessageContaining("java.lang.Object")
-                .withMessageEndingWith("make what they need inside of them, or make it Serializable");
+                .withMessageEndingWith("make what it needs inside of it, or make that Serializable");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> trials().search(Lists.immutable.with(new Holder("x"), new Holder(part)), (_, _) -> 0))
-                .withMessageStartingWith("SparkTrials.search: needs candidates that can be sent to workers, got")
+                .withMessageStartingWith("SparkTrials.search: needs a candidate that can be sent to workers, got")
                 .withMessageContaining("java.lang.Object");
     }
 
