@@ -16,6 +16,9 @@ import gradus.nn.loss.CrossEntropy;
 import gradus.nn.optim.SGD;
 import gradus.nn.train.Trainer;
 import gradus.spark.ml.GradusClassificationModel;
+import gradus.spark.ml.GradusClassifier;
+import gradus.spark.ml.GradusRegressionModel;
+import gradus.spark.ml.GradusRegressor;
 import java.util.List;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.Vector;
@@ -152,6 +155,20 @@ class GradusClassifierTest {
         assertThat(Packed.unpack(Packed.pack(model), GradusClassificationModel.class)
                         .predictRaw(features))
                 .isEqualTo(model.predictRaw(features));
+    }
+
+    @Test
+    void arraysAreExplainedByTheirNumbers() {
+        GradusClassifier classifier = Classifiers.small().setHiddenLayers(8, 4).setThresholds(new double[] {1, 0.5, 1});
+        String words = "hiddenLayers: sizes of the hidden layers, none or more, each at least 1"
+                + " (default: [100], current: [8, 4])";
+        assertThat(classifier.explainParam(classifier.hiddenLayers())).isEqualTo(words);
+        assertThat(classifier.explainParams())
+                .contains(words, "(current: [1.0, 0.5, 1.0])", "(default: 20, current: 5)")
+                .doesNotContain("@");
+        assertThat(new GradusClassificationModel("m").explainParams()).contains("(default: [100])");
+        assertThat(new GradusRegressor().explainParams()).contains("(default: [100])");
+        assertThat(new GradusRegressionModel("m").explainParams()).contains("(default: [100])");
     }
 
     @Test

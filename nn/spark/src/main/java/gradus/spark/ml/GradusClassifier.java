@@ -3,6 +3,7 @@ package gradus.spark.ml;
 import gradus.spark.Columns;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
@@ -52,6 +53,11 @@ public final class GradusClassifier extends ProbabilisticClassifier<Vector, Grad
     @Override
     public NetworkParamSet networkParams() {
         return params;
+    }
+
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
     }
 
     /**

@@ -2,6 +2,7 @@ package gradus.spark.ml;
 
 import gradus.spark.Columns;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -47,6 +48,11 @@ public final class GradusRegressor extends Regressor<Vector, GradusRegressor, Gr
     @Override
     public NetworkParamSet networkParams() {
         return params;
+    }
+
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
     }
 
     /**
