@@ -27,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,14 +132,10 @@ class GradusClassifierTest {
 
     @Test
     void metadataOfLabelsCount() {
-        var four = NominalAttribute.defaultAttr()
-                .withName("label")
-                .withNumValues(4)
-                .toMetadata();
         var labels = functions.col("label");
         assertThat(Classifiers.small()
                         .setMaxIter(1)
-                        .fit(rows.withColumn("label", labels.as("label", four)))
+                        .fit(rows.withColumn("label", labels.as("label", classes(4))))
                         .numClasses())
                 .isEqualTo(4);
         assertThat(Classifiers.small()
@@ -155,6 +152,34 @@ class GradusClassifierTest {
         assertThat(Packed.unpack(Packed.pack(model), GradusClassificationModel.class)
                         .predictRaw(features))
                 .isEqualTo(model.predictRaw(features));
+    }
+
+    private static Dataset<Row> largest(int label, Metadata metadata) {
+        var labels = functions.expr("IF(row = 7, " + label + "D, label)");
+        return rows.withColumn("label", labels.as("label", metadata));
+    }
+
+    private static Metadata classes(int count) {
+        return NominalAttribute.defaultAttr()
+                .withName("label")
+                .withNumValues(count)
+                .toMetadata();
+    }
+
+    @Test
+    void moreThanAHundredClassesComeFromMetadataAlone() {
+        GradusClassifier classifier = Classifiers.small().setMaxIter(1);
+        assertThat(classifier.fit(largest(99, Metadata.empty())).numClasses()).isEqualTo(100);
+        assertThat(classifier.fit(largest(99, classes(3))).numClasses()).isEqualTo(100);
+        assertThat(classifier.fit(largest(100, classes(101))).numClasses()).isEqualTo(101);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> classifier.fit(largest(1_000_000, Metadata.empty())))
+                .withMessage("GradusClassifier, column label: needs labels below 100, or metadata that say how many"
+                        + " classes there are, got the label 1000000 and no metadata; a StringIndexer makes such a"
+                        + " column of it");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> classifier.fit(largest(101, classes(101))))
+                .withMessageContaining("got the label 101 and 101 classes");
     }
 
     @Test
@@ -176,9 +201,14 @@ class GradusClassifierTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Classifiers.small().fit(rows.withColumn("label", functions.expr("label + 0.5"))))
                 .withMessageStartingWith("Columns, column label: needs labels that are whole numbers from 0, got ");
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Classifiers.small().setWorkers(5).fit(rows))
-                .withMessageContaining("a shard or more for each of 5 workers");
+        for (Runnable fit : List.<Runnable>of(
+                () -> Classifiers.small().setWorkers(5).fit(rows.where("label / 0 = 1")),
+                () -> new GradusRegressor().setShards(4).setWorkers(5).fit(rows))) {
+            assertThatExceptionOfType(ArgumentException.class)
+                    .isThrownBy(fit::run)
+                    .withMessageMatching("Gradus(Classifier|Regressor): needs a shard or more for each of 5 workers,"
+                            + " got 4 shards; setShards\\(5\\) or more, or setWorkers\\(4\\) or fewer");
+        }
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Classifiers.small().setSolver("newton"))
                 .withMessageContaining("parameter solver given invalid value newton");

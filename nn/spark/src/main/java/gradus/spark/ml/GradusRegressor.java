@@ -64,6 +64,7 @@ public final class GradusRegressor extends Regressor<Vector, GradusRegressor, Gr
      */
     @Override
     public GradusRegressionModel train(Dataset<?> rows) {
+        NetworkTrainer.requireShards(this);
         Columns columns = Columns.of(getFeaturesCol()).target(getLabelCol());
         int inputs = columns.check(rows).inputs();
         return new GradusRegressionModel(uid, NetworkTrainer.train(this, rows, columns, inputs, 1));
