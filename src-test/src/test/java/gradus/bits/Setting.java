@@ -36,22 +36,20 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
 
     /**
      * The settings of every test run: each kernel, each number of threads, each of the JVM's
-     * compilers and none; at first plain and then vector kernels, as usual; a processor without
-     * 512-bit vectors and masks; trainings at the same time.
+     * compilers; at first plain and then vector kernels, as usual; a processor without 512-bit
+     * vectors and masks; trainings at the same time.
      */
     static ImmutableList<Setting> some() {
         return Lists.immutable.with(
                 of("scalar", 3, Part.OPERATORS).split(3),
-                of("vector128", 2, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING)
+                of("vector128", 2, Part.FEW, Part.PRODUCTS, Part.OTHERS, Part.TRAINING, Part.CROWD)
                         .split(SMALL_GRAIN),
                 of("vector256", 7, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS).split(5),
                 widest().split(SMALL_GRAIN),
                 of("auto", 2, Part.PRODUCTS, Part.TRAINING).with(ChildJvm.VECTOR_MODULE),
                 of("auto", 7, Part.FEW, Part.TRAINING),
                 of("vector", 2, Part.FEW, Part.TRAINING).with("-XX:TieredStopAtLevel=1"),
-                of("vector", 3, Part.FEW, Part.PRODUCTS).with("-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"),
-                of("scalar", 1, Part.FEW).with("-Xint"),
-                of("vector", 3, Part.CROWD).split(SMALL_GRAIN));
+                of("vector", 3, Part.FEW, Part.PRODUCTS).with("-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"));
     }
 
     /**
@@ -64,15 +62,16 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
                 : of("vector512", 3, Part.FEW, Part.PRODUCTS, Part.OTHERS);
     }
 
-    /** Every kernel with every number of threads, split as usual and in small parts. */
+    /** Every kernel with every number of threads, split as usual and in small parts; without a compiler. */
     static ImmutableList<Setting> all() {
-        return some().newWithAll(Lists.immutable
-                .with("scalar", "vector128", "vector256", "vector512")
-                .flatCollect(kernels -> Lists.immutable
-                        .with(1, 2, 3, 7)
-                        .collect(threads ->
-                                of(kernels, threads, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING))
-                        .flatCollect(setting -> Lists.immutable.with(setting, setting.split(17)))));
+        return some().newWith(of("scalar", 1, Part.FEW).with("-Xint"))
+                .newWithAll(Lists.immutable
+                        .with("scalar", "vector128", "vector256", "vector512")
+                        .flatCollect(kernels -> Lists.immutable
+                                .with(1, 2, 3, 7)
+                                .collect(threads ->
+                                        of(kernels, threads, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS, Part.TRAINING))
+                                .flatCollect(setting -> Lists.immutable.with(setting, setting.split(17)))));
     }
 
     private boolean hasVectorModule() {

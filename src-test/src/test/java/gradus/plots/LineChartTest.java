@@ -8,6 +8,7 @@ import gradus.nn.report.Report;
 import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Spread;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.factory.primitive.DoubleLists;
@@ -42,6 +43,28 @@ class LineChartTest {
         assertThat(band)
                 .isEqualTo(new Curve(
                         "seeds", x, DoubleLists.immutable.with(2, 5), DoubleLists.immutable.with(Math.sqrt(2), 0)));
+    }
+
+    private static Curve rising(double to, int steps) {
+        double[] x = IntStream.rangeClosed(0, steps).mapToDouble(Math::sqrt).toArray();
+        double[] y = IntStream.rangeClosed(0, steps)
+                .mapToDouble(step -> to * step / steps)
+                .toArray();
+        return Curve.of(steps + " steps", x, y);
+    }
+
+    /** The marks beside the y axis. */
+    private static int ticks(Curve... curves) {
+        return svg(LineChart.of(curves)).split("l3 0", -1).length - 1;
+    }
+
+    @Test
+    void ticksOfALineThatRisesEvenlyAreRound() {
+        assertThat(ticks(rising(3, 36))).as("epochs: 0 to 3").isEqualTo(4);
+        assertThat(ticks(rising(3, 705), rising(3, 6))).isEqualTo(4);
+        assertThat(ticks(rising(12, 2820))).as("0, 2, ...").isEqualTo(7);
+        assertThat(ticks(rising(0.1, 40))).as("0, 0.02, ...").isEqualTo(6);
+        assertThat(ticks(rising(1, 4))).as("the values themselves").isEqualTo(5);
     }
 
     @Test

@@ -118,9 +118,15 @@ final class ChartStyle {
      * the only ticks, and then leave them out at the ends of the axes.
      */
     static void addUnseen(XYChart chart, Window window) {
-        double[] x = {window.left() + 0.3137 * (window.right() - window.left())};
-        double[] y = {window.bottom() + 0.3137 * (window.top() - window.bottom())};
-        chart.addSeries(unnamed("point", "plane"), x, y)
+        addUnseen(chart, noSimplePlace(window.left(), window.right()), noSimplePlace(window.bottom(), window.top()));
+    }
+
+    private static double noSimplePlace(double from, double to) {
+        return from + 0.3137 * (to - from);
+    }
+
+    private static void addUnseen(XYChart chart, double x, double y) {
+        chart.addSeries(unnamed("point", "plane"), new double[] {x}, new double[] {y})
                 .setMarker(SeriesMarkers.NONE)
                 .setLineStyle(SeriesLines.NONE)
                 .setShowInLegend(false);
@@ -168,6 +174,32 @@ final class ChartStyle {
             chart.getStyler().setYAxisTickLabelsFormattingFunction(powers(y, LABELS_UP));
         }
         chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
+    }
+
+    /**
+     * Ticks at round numbers on a linear y axis with many values, such as those of a line that rises
+     * evenly, which XChart would make the ticks; at whole numbers alone where the values pass through
+     * all of them.
+     */
+    static void roundTicks(XYChart chart, ImmutableList<Double> x, ImmutableList<Double> y, int few) {
+        boolean whole = passThroughAll(y);
+        if (whole || y.distinct().size() > few) {
+            addUnseen(chart, x.getFirst(), noSimplePlace(y.min(), y.max()));
+        }
+        if (whole) {
+            chart.getStyler().setYAxisDecimalPattern("0");
+        }
+    }
+
+    /** Whether there is each whole number from the least to the largest, three or more, as of epochs. */
+    private static boolean passThroughAll(ImmutableList<Double> numbers) {
+        if (numbers.isEmpty()) {
+            return false;
+        }
+        double least = numbers.min();
+        long whole =
+                numbers.select(number -> number == Math.rint(number)).distinct().size();
+        return whole >= 3 && least == Math.rint(least) && numbers.max() - least == whole - 1;
     }
 
     /** Of an axis's labels: so that they are not all 0, and not longer than their distance. */

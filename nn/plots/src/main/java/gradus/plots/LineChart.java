@@ -118,12 +118,12 @@ public final class LineChart extends Plot<LineChart> {
         drawn.forEachWithIndex((curve, i) -> curve.addBand(chart, i, axes.yScale(), limit));
         drawn.forEachWithIndex((curve, i) -> curve.addLine(chart, i));
         drawn.forEachWithIndex((curve, i) -> curve.addEnd(chart, i));
-        ChartStyle.ticks(
-                chart,
-                axes,
-                drawn.flatCollect(curve -> curve.x().collect(value -> value)),
-                drawn.flatCollect(curve -> curve.y().collect(value -> value)),
-                DrawnCurve.FEW);
+        ImmutableList<Double> x = drawn.flatCollect(curve -> curve.x().collect(value -> value));
+        ImmutableList<Double> y = drawn.flatCollect(curve -> curve.y().collect(value -> value));
+        ChartStyle.ticks(chart, axes, x, y, DrawnCurve.FEW);
+        if (axes.yScale() == Scale.LINEAR) {
+            ChartStyle.roundTicks(chart, x, y, DrawnCurve.FEW);
+        }
         return chart;
     }
 }

@@ -148,11 +148,22 @@ record ClusterRun<L extends Layer, T>(
         throwFailure(ends.known());
         requireNoneLost(ends.known());
         if (Failures.isNotSerializable(failure)) {
-            return Failures.cannotBeSent("DataParallel.train", "factories", failure);
+            throwUnsendable("a model factory", model);
+            throwUnsendable("a trainer factory", trainer);
+            throwUnsendable("a data factory", data);
+            return Failures.cannotBeSent("DataParallel.train", "a task", failure);
         }
         return new LostPeerException(
                 "the stage has failed (has the cluster a free slot for each worker, and no dynamic allocation?)",
                 failure);
+    }
+
+    private static void throwUnsendable(String what, Object part) {
+        try {
+            Packed.pack(part);
+        } catch (Exception failure) { // Scala declares none
+            throw Failures.cannotBeSent("DataParallel.train", what, failure);
+        }
     }
 
     private static void throwFailure(ImmutableList<WorkerEnd> ends) {

@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private Failures() {}
 
-    /** Whether files, disks or networks had a part in it. */
+    /**
+     * Whether files, disks or networks had a part in it; not where a class could not be used for that,
+     * which then never can be in this process.
+     */
     static boolean mayGoAway(Throwable failure) {
-        return has(failure, IOException.class) && !has(failure, NotSerializableException.class);
+        return has(failure, IOException.class)
+                && !has(failure, NotSerializableException.class)
+                && !(failure instanceof Error);
+    }
+
+    /** The failure of a task that would come again, as it can be sent. What may go away is thrown. */
+    static RuntimeException lasting(Throwable failure) {
+        return switch (failure) {
+            case RuntimeException passing when mayGoAway(passing) -> throw passing;
+            case RuntimeException lasting -> sendable(lasting);
+            default -> sendable(new IllegalStateException(failure.toString(), failure));
+        };
     }
 
     /** Whether something that was to be sent to the workers cannot be. */
@@ -27,7 +41,7 @@ final class Failures {
                 operator,
                 what + " that can be sent to workers",
                 rootOf(failure).toString().lines().findFirst().orElse(""), // then comes Java's way to it
-                "make what they need inside of them, or make it Serializable");
+                "make what it needs inside of it, or make that Serializable");
     }
 
     /**
@@ -68,7 +82,7 @@ final class Failures {
     }
 
     /** The failure itself, or one with its words where it cannot be sent. */
-    static RuntimeException sendable(RuntimeException failure) {
+    private static RuntimeException sendable(RuntimeException failure) {
         try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
             out.writeObject(failure);
             return failure;

@@ -125,7 +125,7 @@ public final class SparkTrials {
 
     private <C> TrialResults<C> run(ImmutableList<Trials.Job<C>> jobs, Trial<C> trial) {
         TrialEnds<C> ends = new TrialEnds<>(jobs, listener);
-        FutureAction<?> running = submit(jobs.collect(job -> pack("candidates", job)), pack("a trial", trial), ends);
+        FutureAction<?> running = submit(jobs.collect(job -> pack("a candidate", job)), pack("a trial", trial), ends);
         try {
             return ends.await();
         } finally {

@@ -77,7 +77,7 @@ record SpreadExamples(JavaRDD<Example> rows, long count) {
                     .zipWithIndex();
             count = sorted.count();
         } catch (Exception failure) { // Scala declares none
-            throw Failures.ofTasks("DataParallel.train", "examples", failure);
+            throw Failures.ofTasks("DataParallel.train", "an example", failure);
         }
         if (count < shards) {
             throw new ArgumentException(

@@ -36,13 +36,8 @@ final class TrialTask extends AbstractFunction1<Iterator<byte[]>, byte[]> implem
     private TrialEnd end(Trials.Job<?> job) {
         try {
             return new TrialEnd(((Trials.Job<Object>) job).score(Packed.unpack(trial, SparkTrials.Trial.class)), null);
-        } catch (RuntimeException failure) {
-            if (Failures.mayGoAway(failure)) {
-                throw failure;
-            }
-            return new TrialEnd(Double.NaN, Failures.sendable(failure));
-        } catch (LinkageError | AssertionError mistake) {
-            return new TrialEnd(Double.NaN, Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
+        } catch (RuntimeException | LinkageError | AssertionError failure) {
+            return new TrialEnd(Double.NaN, Failures.lasting(failure));
         }
     }
 }

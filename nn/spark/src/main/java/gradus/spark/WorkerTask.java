@@ -77,13 +77,8 @@ final class WorkerTask<L extends Layer, T> extends AbstractFunction1<Iterator<T>
             return end(BarrierTaskContext.get(), rows);
         } catch (LostPeerException lost) {
             return WorkerEnd.lost(lost);
-        } catch (RuntimeException failure) {
-            if (Failures.mayGoAway(failure)) {
-                throw failure;
-            }
-            return WorkerEnd.failed(Failures.sendable(failure));
-        } catch (LinkageError | AssertionError mistake) {
-            return WorkerEnd.failed(Failures.sendable(new IllegalStateException(mistake.toString(), mistake)));
+        } catch (RuntimeException | LinkageError | AssertionError failure) {
+            return WorkerEnd.failed(Failures.lasting(failure));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

@@ -3,11 +3,13 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Randomness;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.eclipse.collections.impl.list.Interval;
@@ -89,13 +91,38 @@ public final class SuccessiveHalving {
     }
 
     /** What came of the candidates that had one budget. */
-    public record Rung<C>(int budget, TrialResults<C> results) {}
+    public record Rung<C>(int budget, TrialResults<C> results) {
+        private String line() {
+            ImmutableDoubleList scores =
+                    results.results().collectDouble(TrialResults.Result::score).reject(Double::isNaN);
+            return String.format(
+                    Locale.ROOT,
+                    "%6d  %6d  %10.6g  %10.6g\n",
+                    budget,
+                    results.results().size(),
+                    scores.minIfEmpty(Double.NaN),
+                    scores.maxIfEmpty(Double.NaN));
+        }
+
+        /** The budget above the table of its results. */
+        @Override
+        public String toString() {
+            return "budget " + budget + "\n" + results;
+        }
+    }
 
     /** What came of each budget, from the smallest to the largest that any candidate had. */
     public record Rungs<C>(ImmutableList<Rung<C>> all) {
         /** The results with the largest budget. */
         public TrialResults<C> last() {
             return all.getLast().results();
+        }
+
+        /** A table: of each budget how many trials there were, and the lowest and highest of their scores. */
+        @Override
+        public String toString() {
+            return "budget  trials      lowest     highest\n"
+                    + all.collect(Rung::line).makeString("");
         }
     }
 

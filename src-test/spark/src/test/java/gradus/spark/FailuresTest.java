@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,19 +185,47 @@ class FailuresTest {
 
     @Test
     void whatCannotBeSentIsNamed() {
-        var notSerializable = new Object();
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> parallel()
+        var part = new Object();
+        requireUnsendable(
+                "a model factory",
+                () -> parallel()
                         .train(
                                 () -> {
-                                    notSerializable.hashCode();
+                                    part.hashCode();
                                     return Digits.model();
                                 },
                                 Digits::trainer,
-                                Digits.data()))
-                .withMessage("DataParallel.train: needs factories that can be sent to workers, got"
+                                Digits.data()));
+        requireUnsendable(
+                "a trainer factory",
+                () -> parallel()
+                        .train(
+                                Digits::model,
+                                model -> {
+                                    part.hashCode();
+                                    return Digits.trainer(model);
+                                },
+                                Digits.data()));
+        requireUnsendable(
+                "a data factory",
+                () -> parallel().train(Digits::model, Digits::trainer, (DatasetFactory) () -> {
+                    part.hashCode();
+                    return Digits.data();
+                }));
+        requireUnsendable(
+                "a data factory",
+                () -> parallel().train(Digits::model, Digits::trainer, (PartFactory) number -> {
+                    part.hashCode();
+                    return Digits.data();
+                }));
+    }
+
+    private static void requireUnsendable(String what, ThrowingCallable training) {
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(training)
+                .withMessage("DataParallel.train: needs " + what + " that can be sent to workers, got"
                         + " java.io.NotSerializableException: java.lang.Object;"
-                        + " make what they need inside of them, or make it Serializable");
+                        + " make what it needs inside of it, or make that Serializable");
     }
 
     @Test

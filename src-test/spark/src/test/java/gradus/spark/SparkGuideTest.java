@@ -86,7 +86,7 @@ class SparkGuideTest {
                 .isEqualTo(230);
     }
 
-    /** Compiled here; GradusClassifierTest runs the same. */
+    /** Compiled here; SavedClassifiersTest runs the same. */
     static CrossValidatorModel sparkMl(Dataset<Row> train, Dataset<Row> test, String folder) throws IOException {
         // spotless:off
         var scaler = new StandardScaler().setInputCol("features").setOutputCol("scaled");

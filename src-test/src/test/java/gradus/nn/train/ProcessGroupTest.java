@@ -1,27 +1,31 @@
 package gradus.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
-import gradus.nn.layer.BatchNorm;
 import gradus.nn.layer.Dropout;
 import gradus.nn.layer.Linear;
 import gradus.nn.loss.SquaredError;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.RegressionErrors;
+import gradus.nn.optim.OnPlateau;
+import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.SGD;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that train one model together. */
+/** Processes that train one model together: the bits of one process. */
 class ProcessGroupTest {
     /** The last batch of ten has five examples. */
     private final Dataset data = Blobs.data(95, 1);
@@ -43,9 +47,9 @@ class ProcessGroupTest {
         return Sequential.of(Linear.of(2, 8, random), new Dropout(0.5), Linear.of(8, 2, random));
     }
 
-    private End end(Supplier<Sequential> make, UnaryOperator<Trainer> settings) {
+    private End end(Supplier<Sequential> make, Function<Sequential, Trainer> trainer) {
         var model = make.get();
-        History history = settings.apply(Blobs.trainer(model)).train(data);
+        History history = trainer.apply(model).train(data);
         double[] measured = history.epochs()
                 .flatCollect(
                         epoch -> epoch.names().reject(Epoch.SECONDS::equals).collect(epoch::get))
@@ -54,10 +58,14 @@ class ProcessGroupTest {
         return new End(Blobs.values(model), history.stepLosses().toArray(), measured);
     }
 
-    private void requireSameBits(int processes, Supplier<Sequential> make, UnaryOperator<Trainer> settings) {
-        End alone = end(make, settings);
-        ImmutableList<End> together =
-                Threads.run(processes, group -> end(make, trainer -> settings.apply(trainer.group(group))));
+    private void requireSameBits(int processes, Supplier<Sequential> make, Function<Sequential, Trainer> trainer) {
+        End alone = end(make, trainer);
+        double[][] before = Blobs.values(make.get());
+        for (int i = 0; i < before.length; i++) {
+            assertThat(alone.values()[i]).isNotEqualTo(before[i]);
+        }
+        ImmutableList<End> together = Threads.run(
+                processes, group -> end(make, model -> trainer.apply(model).group(group)));
         assertThat(together).hasSize(processes);
         for (End one : together) {
             assertThat(one.values()).isDeepEqualTo(alone.values());
@@ -72,13 +80,83 @@ class ProcessGroupTest {
         requireSameBits(
                 processes,
                 ProcessGroupTest::dropping,
-                trainer -> trainer.epochs(3)
+                model -> Blobs.trainer(model)
+                        .epochs(3)
                         .shards(shards)
                         .seed(3)
                         .metric("accuracy", Accuracy::of)
                         .schedule(step -> 0.1 / (1 + step))
                         .validation(Blobs.data(20, 2))
                         .earlyStopping(EarlyStopping.patience(1).highest("accuracy")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void onAPlateauAllTakeTheSameLowerRate(int processes) {
+        var optimizers = Lists.mutable.<Optimizer>empty().asSynchronized();
+        requireSameBits(processes, ProcessGroupTest::dropping, model -> {
+            Optimizer optimizer = Blobs.momentum(model);
+            optimizers.add(optimizer);
+            return Trainer.of(model, Blobs.CROSS_ENTROPY, optimizer)
+                    .batchSize(10)
+                    .epochs(6)
+                    .shards(8)
+                    .validation(Blobs.data(20, 2))
+                    .onPlateau(OnPlateau.of(optimizer).patience(0).factor(0.5).threshold(0.2));
+        });
+        assertThat(optimizers.collect(Optimizer::learningRate).toSet())
+                .hasSize(1)
+                .allMatch(rate -> rate < 0.1);
+    }
+
+    /** Freezes a layer for the second epoch, and knows its bias after each. */
+    private record Freezing(Linear layer, List<double[]> biases) implements TrainingListener {
+        @Override
+        public void epoch(Epoch epoch) {
+            biases.add(layer.bias().value().toDoubleArray());
+            if (epoch.number() == 1) {
+                layer.freeze();
+            } else {
+                layer.unfreeze();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aLayerMayBeFrozenOnTheWay(int processes) {
+        var freezing = Lists.mutable.<Freezing>empty().asSynchronized();
+        for (int place : new int[] {0, 2}) {
+            requireSameBits(processes, ProcessGroupTest::dropping, model -> {
+                var listener = new Freezing((Linear) model.layers().get(place), new ArrayList<>());
+                freezing.add(listener);
+                return Blobs.trainer(model).epochs(3).shards(8).listener(listener);
+            });
+        }
+        assertThat(freezing).hasSize(2 * (processes + 1)).allSatisfy(each -> {
+            assertThat(each.biases().get(1)).isEqualTo(each.biases().get(0));
+            assertThat(each.biases().get(2)).isNotEqualTo(each.biases().get(1));
+        });
+    }
+
+    /** Parameters of two types. A graph has one: that for the first of its examples. */
+    private record Both(Linear single, Linear exact) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            return x.toDoubleArray()[0] < 0 ? single.forward(x, mode) : exact.forward(x.to(DType.F64), mode);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void parametersMayBeOfMixedTypes(int processes) {
+        requireSameBits(
+                processes,
+                () -> {
+                    var random = Randomness.seeded(5);
+                    return Sequential.of(new Both(Linear.of(2, 2, random), Linear.of(DType.F64, 2, 2, random)));
+                },
+                model -> Blobs.trainer(model).epochs(3).shards(8));
     }
 
     @Test
@@ -174,12 +252,14 @@ class ProcessGroupTest {
 
     @Test
     void aRunGoesOnWithAnotherNumberOfProcesses(@TempDir Path folder) throws Exception {
-        End alone = end(ProcessGroupTest::dropping, trainer -> trainer.epochs(4).shards(8));
+        End alone = end(
+                ProcessGroupTest::dropping,
+                model -> Blobs.trainer(model).epochs(4).shards(8));
         Path first = folder.resolve("first");
         Threads.run(
                 3,
-                group -> end(ProcessGroupTest::dropping, trainer -> {
-                    trainer.epochs(2).shards(8).group(group);
+                group -> end(ProcessGroupTest::dropping, model -> {
+                    Trainer trainer = Blobs.trainer(model).epochs(2).shards(8).group(group);
                     return group.rank() == 0 ? trainer.checkpoint(first) : trainer;
                 }));
         ImmutableList<double[][]> values = Threads.run(2, group -> {
@@ -203,106 +283,5 @@ class ProcessGroupTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    @Test
-    void onlyTheFirstProcessGivesHints() {
-        Dataset pixels = data.mapInputs(x -> x.mul(100).add(128));
-        ImmutableList<Integer> hints = Threads.run(
-                2,
-                group -> Blobs.trainer(Blobs.model())
-                        .shards(2)
-                        .group(group)
-                        .epochs(2)
-                        .untilNotFinite()
-                        .train(pixels)
-                        .hints()
-                        .size());
-        assertThat(hints.get(0)).isPositive();
-        assertThat(hints.get(1)).isZero();
-    }
-
-    @Test
-    void buffersThatAStepChangesAreRefusedAndSetBack() {
-        var model = Sequential.of(BatchNorm.of(2), Linear.of(2, 2, Randomness.seeded(1)));
-        double[] before = model.namedBuffers().getFirst().buffer().value().toDoubleArray();
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Threads.run(
-                        1, group -> Blobs.trainer(model).shards(2).group(group).train(data)))
-                .withMessage("Trainer.group: needs buffers that training leaves alone, got 0.running_mean F32[2],"
-                        + " 0.running_var F32[2], 0.num_batches_tracked F64[], changed by a step; each process sees"
-                        + " other examples: LayerNorm keeps no statistics as BatchNorm does");
-        assertThat(model.namedBuffers().getFirst().buffer().value().toDoubleArray())
-                .isEqualTo(before);
-    }
-
-    @Test
-    void otherParametersInAProcessAreNamed() {
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Threads.run(3, group -> {
-                    var model = Blobs.model();
-                    var trainer = Blobs.trainer(model).shards(3).group(group);
-                    if (group.rank() == 2) {
-                        trainer.listener(new TrainingListener() {
-                            @Override
-                            public void step(TrainingStep step) {
-                                var bias = model.parameters().get(1);
-                                bias.set(bias.value().mul(1.0000001));
-                            }
-                        });
-                    }
-                    return trainer.train(data);
-                }))
-                .withMessageStartingWith("Trainer.group: needs the same parameters in all processes, got other bits in"
-                        + " process 2 after step 10: 0.bias");
-    }
-
-    /** Only the first has the file: the others would begin anew. */
-    @Test
-    void processesThatDoNotGoOnFromTheSameStepAreRefused(@TempDir Path folder) {
-        Path file = folder.resolve("checkpoint");
-        Blobs.trainer(Blobs.model()).shards(2).checkpoint(file).train(data);
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Threads.run(
-                        2,
-                        group -> Blobs.trainer(Blobs.model())
-                                .epochs(2)
-                                .shards(2)
-                                .group(group)
-                                .checkpoint(group.rank() == 0 ? file : folder.resolve("other"))
-                                .resume(data)))
-                .withMessage(
-                        "Trainer.group: needs the same number of steps and parameters in all processes, got step 10"
-                                + " in process 0, another in process 1; does each have the same data, settings and, to"
-                                + " resume, the checkpoint?");
-    }
-
-    @Test
-    void processesWithoutAShardAreRefused() {
-        assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Threads.run(
-                        3,
-                        group -> Blobs.trainer(Blobs.model())
-                                .shards(2)
-                                .group(group)
-                                .train(data)))
-                .withMessage("Trainer.group: needs a shard or more for each of 3 processes, got 2 shards; shards(3) or"
-                        + " more, the same number in every run that is to give the same bits");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8, 13})
-    void everyProcessSendsToOnesOfLowerRankAndIsReachedFromTheFirst(int processes) {
-        var tree = new ShardTree(13, processes);
-        for (int rank = 1; rank < processes; rank++) {
-            int self = rank;
-            assertThat(tree.sent(rank)).isNotEmpty().allMatch(sent -> sent.to() < self);
-        }
-        assertThat(tree.sent(0)).isEmpty();
-        assertThat(reached(tree, 0)).isEqualTo(processes);
-    }
-
-    private static int reached(ShardTree tree, int rank) {
-        return 1 + (int) tree.children(rank).sumOfInt(child -> reached(tree, child));
     }
 }

@@ -57,6 +57,27 @@ class SuccessiveHalvingTest {
     }
 
     @Test
+    void whatCameOfABudgetIsALineOfATable() {
+        Rungs<Integer> found = TRIALS.search(
+                NINE, HALVING, (candidate, _, budget) -> candidate == 8 ? Double.NaN : distance(candidate) / budget);
+        assertThat(found).hasToString("""
+                budget  trials      lowest     highest
+                     1       9    0.400000     4.00000
+                     3       3    0.133333    0.500000
+                     9       1   0.0444444   0.0444444
+                """);
+        assertThat(found.all().getLast()).hasToString("""
+                budget 9
+                number       score  candidate
+                     4   0.0444444  4
+                """);
+        assertThat(TRIALS.search(NINE, HALVING, (_, _, _) -> Double.NaN)).hasToString("""
+                budget  trials      lowest     highest
+                     1       9         NaN         NaN
+                """);
+    }
+
+    @Test
     void ofEqualsTheFirstGoOn() {
         for (SuccessiveHalving halving : List.of(HALVING, HALVING.highest())) {
             assertThat(numbers(TRIALS.search(NINE, halving, (_, _, _) -> 1)))

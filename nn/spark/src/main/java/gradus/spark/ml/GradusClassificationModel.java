@@ -7,6 +7,7 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
@@ -57,6 +58,11 @@ public final class GradusClassificationModel extends ProbabilisticClassification
     @Override
     public NetworkParamSet networkParams() {
         return params;
+    }
+
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
     }
 
     @Override

@@ -3,6 +3,7 @@ package gradus.spark.ml;
 import gradus.spark.Columns;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
@@ -54,20 +55,26 @@ public final class GradusClassifier extends ProbabilisticClassifier<Vector, Grad
         return params;
     }
 
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
+    }
+
     /**
      * Trains on rows with a label each; {@code fit} calls it. There are as many classes as the label
      * column's metadata says, such as that of a string indexer, or as the largest label, if that is
-     * more, and at least two.
+     * more, and at least two. More than a hundred are those of the metadata alone.
      *
      * @throws gradus.autodiff.ArgumentException if a row cannot be an example, with its column and
-     *     value, or a parameter does not fit
+     *     value; if a label of 100 or more is none of the metadata; or if a parameter does not fit
      * @throws gradus.spark.ClusterException if Spark gave up in every attempt
      */
     @Override
     public GradusClassificationModel train(Dataset<?> rows) {
+        NetworkTrainer.requireShards(this);
         Columns columns = Columns.of(getFeaturesCol()).label(getLabelCol());
         Columns.Extent extent = columns.check(rows);
-        int classes = Math.max(Math.max(Labels.named(rows.schema().apply(getLabelCol())), extent.classes()), 2);
+        int classes = Labels.classes(rows.schema().apply(getLabelCol()), extent.classes());
         return new GradusClassificationModel(uid, NetworkTrainer.train(this, rows, columns, extent.inputs(), classes));
     }
 

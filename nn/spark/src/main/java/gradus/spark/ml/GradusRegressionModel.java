@@ -1,6 +1,7 @@
 package gradus.spark.ml;
 
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -45,6 +46,11 @@ public final class GradusRegressionModel extends RegressionModel<Vector, GradusR
     @Override
     public NetworkParamSet networkParams() {
         return params;
+    }
+
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
     }
 
     @Override

@@ -2,6 +2,7 @@ package gradus.spark.ml;
 
 import gradus.spark.Columns;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -49,6 +50,11 @@ public final class GradusRegressor extends Regressor<Vector, GradusRegressor, Gr
         return params;
     }
 
+    @Override
+    public String explainParam(Param<?> param) {
+        return NetworkParamSet.explained(this, param, super.explainParam(param));
+    }
+
     /**
      * Trains on rows with a number each; {@code fit} calls it.
      *
@@ -58,6 +64,7 @@ public final class GradusRegressor extends Regressor<Vector, GradusRegressor, Gr
      */
     @Override
     public GradusRegressionModel train(Dataset<?> rows) {
+        NetworkTrainer.requireShards(this);
         Columns columns = Columns.of(getFeaturesCol()).target(getLabelCol());
         int inputs = columns.check(rows).inputs();
         return new GradusRegressionModel(uid, NetworkTrainer.train(this, rows, columns, inputs, 1));

@@ -19,6 +19,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.eclipse.collections.api.factory.Lists;
 import scala.Function1;
+import scala.Option;
 
 /** The parameters that an estimator and its model have, with their documentation and defaults. */
 record NetworkParamSet(
@@ -65,6 +66,25 @@ record NetworkParamSet(
                 positive(parent, "checkpointInterval", "epochs from one checkpoint to the next"));
         set.setDefaults(parent);
         return set;
+    }
+
+    /** What Spark says of a parameter, with the numbers of an array in place of its address. */
+    static String explained(Params owner, Param<?> param, String bySpark) {
+        String explained = bySpark;
+        for (Option<?> value : Lists.immutable.with(owner.getDefault(param), owner.get(param))) {
+            if (value.isDefined()) {
+                explained = explained.replace(value.get().toString(), inWords(value.get()));
+            }
+        }
+        return explained;
+    }
+
+    private static String inWords(Object value) {
+        return switch (value) {
+            case int[] numbers -> Arrays.toString(numbers);
+            case double[] numbers -> Arrays.toString(numbers);
+            default -> value.toString();
+        };
     }
 
     private static IntParam positive(Params parent, String name, String doc) {

@@ -1,5 +1,7 @@
 package gradus.spark.ml;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import gradus.nn.Layer;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.loss.SquaredError;
@@ -18,6 +20,19 @@ import org.apache.spark.sql.Dataset;
 /** Trains as the parameters of an estimator say: with cross-entropy where rows have labels. */
 record NetworkTrainer(int epochs, int batchSize, String solver, double stepSize, long seed)
         implements TrainerFactory<Layer> {
+
+    /** As {@link DataParallel} does, before any row is read, and naming what is set here. */
+    static void requireShards(NetworkParams params) {
+        int shards = params.getShards();
+        int workers = params.getWorkers();
+        if (shards < workers) {
+            throw new ArgumentException(
+                    params.getClass().getSimpleName(),
+                    "a shard or more for each of " + GradusException.counted(workers, "worker"),
+                    GradusException.counted(shards, "shard"),
+                    "setShards(" + workers + ") or more, or setWorkers(" + shards + ") or fewer");
+        }
+    }
 
     /** A trained network. */
     static Network train(NetworkParams params, Dataset<?> rows, Columns columns, int inputs, int outputs) {
