@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -85,37 +84,6 @@ class ParallelTest {
     @Test
     void helpersHelp() {
         assertThat(helper().isDaemon()).isTrue();
-    }
-
-    /** So that the same core has the same elements in the next loop. */
-    @Test
-    void theCallerBeginsAtTheFrontAndAHelperInTheMiddle() {
-        Parallel.setThreads(2);
-        for (int met = 0; met < 20; ) {
-            var firsts = new ConcurrentHashMap<Thread, Integer>();
-            var both = new CountDownLatch(2);
-            Parallel.ranges(1024, 1, (from, _) -> {
-                if (firsts.putIfAbsent(Thread.currentThread(), from) == null) {
-                    both.countDown();
-                    awaitBriefly(both);
-                }
-            });
-            assertThat(firsts).containsEntry(Thread.currentThread(), 0);
-            firsts.remove(Thread.currentThread());
-            assertThat(firsts.values()).isSubsetOf(512);
-            met += firsts.size();
-        }
-    }
-
-    /** A helper may come late, or not at all. */
-    private static void awaitBriefly(CountDownLatch latch) {
-        try {
-            if (!latch.await(1, TimeUnit.SECONDS)) {
-                latch.countDown();
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -42,9 +42,9 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
     static ImmutableList<Setting> some() {
         return Lists.immutable.with(
                 of("scalar", 3, Part.OPERATORS).split(3),
-                of("vector128", 2, Part.FEW, Part.PRODUCTS, Part.OTHERS, Part.TRAINING, Part.CROWD)
+                of("vector128", 7, Part.FEW, Part.PRODUCTS, Part.OTHERS, Part.TRAINING, Part.CROWD)
                         .split(SMALL_GRAIN),
-                of("vector256", 7, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS).split(5),
+                of("vector256", 2, Part.OPERATORS, Part.PRODUCTS, Part.OTHERS).split(5),
                 widest().split(SMALL_GRAIN),
                 of("auto", 2, Part.PRODUCTS, Part.TRAINING).with(ChildJvm.VECTOR_MODULE),
                 of("auto", 7, Part.FEW, Part.TRAINING),
@@ -62,7 +62,10 @@ record Setting(String kernels, int threads, int grain, ImmutableList<Part> parts
                 : of("vector512", 3, Part.FEW, Part.PRODUCTS, Part.OTHERS);
     }
 
-    /** Every kernel with every number of threads, split as usual and in small parts; without a compiler. */
+    /**
+     * Every kernel with every number of threads, split as usual and in small parts; and without a
+     * compiler.
+     */
     static ImmutableList<Setting> all() {
         return some().newWith(of("scalar", 1, Part.FEW).with("-Xint"))
                 .newWithAll(Lists.immutable

@@ -65,6 +65,7 @@ class LineChartTest {
         assertThat(ticks(rising(12, 2820))).as("0, 2, ...").isEqualTo(7);
         assertThat(ticks(rising(0.1, 40))).as("0, 0.02, ...").isEqualTo(6);
         assertThat(ticks(rising(1, 4))).as("the values themselves").isEqualTo(5);
+        assertThat(ticks(rising(2, 4))).as("0, 0.5, ...").isEqualTo(5);
     }
 
     @Test

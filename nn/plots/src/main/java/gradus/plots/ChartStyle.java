@@ -177,13 +177,14 @@ final class ChartStyle {
     }
 
     /**
-     * Ticks at round numbers on a linear y axis with many values, such as those of a line that rises
-     * evenly, which XChart would make the ticks; at whole numbers alone where the values pass through
-     * all of them.
+     * Ticks at round numbers on a linear y axis with many values, such as those of a line that
+     * rises evenly, which XChart would make the ticks; at whole numbers alone where the values pass
+     * through all of them.
      */
     static void roundTicks(XYChart chart, ImmutableList<Double> x, ImmutableList<Double> y, int few) {
-        boolean whole = passThroughAll(y);
-        if (whole || y.distinct().size() > few) {
+        boolean many = y.distinct().size() > few;
+        boolean whole = passThroughAll(y, many);
+        if (whole || many) {
             addUnseen(chart, x.getFirst(), noSimplePlace(y.min(), y.max()));
         }
         if (whole) {
@@ -191,15 +192,22 @@ final class ChartStyle {
         }
     }
 
-    /** Whether there is each whole number from the least to the largest, three or more, as of epochs. */
-    private static boolean passThroughAll(ImmutableList<Double> numbers) {
-        if (numbers.isEmpty()) {
-            return false;
-        }
-        double least = numbers.min();
-        long whole =
-                numbers.select(number -> number == Math.rint(number)).distinct().size();
-        return whole >= 3 && least == Math.rint(least) && numbers.max() - least == whole - 1;
+    /**
+     * Whether there is each whole number from the least to the largest, three or more, as of epochs:
+     * and others between them only if there are many.
+     */
+    private static boolean passThroughAll(ImmutableList<Double> numbers, boolean many) {
+        ImmutableList<Double> whole = numbers.select(number -> number == Math.rint(number))
+                .collect(number -> number + 0.0) // -0.0 is 0.0
+                .distinct();
+        return whole.size() >= 3
+                && (many
+                        || whole.size()
+                                == numbers.collect(number -> number + 0.0)
+                                        .distinct()
+                                        .size())
+                && numbers.min() >= whole.min()
+                && numbers.max() - whole.min() == whole.size() - 1;
     }
 
     /** Of an axis's labels: so that they are not all 0, and not longer than their distance. */

@@ -17,7 +17,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record DrawnCurve(
         Curve curve, ImmutableDoubleList x, ImmutableDoubleList y, ImmutableDoubleList deviation, boolean ends) {
-    /** Up to so many points of a curve are marked, and each has its tick on the x axis. */
+    /**
+     * Up to so many points of a curve are marked, and each has its tick on the x axis; up to so
+     * many different values of a chart may be the ticks of the y axis.
+     */
     static final int FEW = 20;
 
     private static final float BROAD = 7;

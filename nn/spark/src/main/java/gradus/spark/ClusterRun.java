@@ -151,7 +151,7 @@ record ClusterRun<L extends Layer, T>(
             throwUnsendable("a model factory", model);
             throwUnsendable("a trainer factory", trainer);
             throwUnsendable("a data factory", data);
-            return Failures.cannotBeSent("DataParallel.train", "a task", failure);
+            return Failures.cannotBeSent("DataParallel.train", "factories and settings", failure);
         }
         return new LostPeerException(
                 "the stage has failed (has the cluster a free slot for each worker, and no dynamic allocation?)",

@@ -12,16 +12,18 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Whether files, disks or networks had a part in it; not where a class could not be used for that,
-     * which then never can be in this process.
+     * Whether files, disks or networks had a part in it; not where a class could not be used for
+     * that, which then never can be in this process, nor where something was asserted.
      */
     static boolean mayGoAway(Throwable failure) {
         return has(failure, IOException.class)
                 && !has(failure, NotSerializableException.class)
-                && !(failure instanceof Error);
+                && !has(failure, Error.class);
     }
 
-    /** The failure of a task that would come again, as it can be sent. What may go away is thrown. */
+    /**
+     * The failure of a task that would come again, as it can be sent. What may go away is thrown.
+     */
     static RuntimeException lasting(Throwable failure) {
         return switch (failure) {
             case RuntimeException passing when mayGoAway(passing) -> throw passing;
@@ -41,7 +43,7 @@ final class Failures {
                 operator,
                 what + " that can be sent to workers",
                 rootOf(failure).toString().lines().findFirst().orElse(""), // then comes Java's way to it
-                "make what it needs inside of it, or make that Serializable");
+                "all that it holds or uses is to be Serializable; a function may make what it needs inside of it");
     }
 
     /**

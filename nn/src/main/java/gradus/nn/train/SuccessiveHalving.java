@@ -118,7 +118,10 @@ public final class SuccessiveHalving {
             return all.getLast().results();
         }
 
-        /** A table: of each budget how many trials there were, and the lowest and highest of their scores. */
+        /**
+         * A table: of each budget how many trials there were, and the lowest and highest of their
+         * scores.
+         */
         @Override
         public String toString() {
             return "budget  trials      lowest     highest\n"

@@ -225,7 +225,8 @@ class FailuresTest {
                 .isThrownBy(training)
                 .withMessage("DataParallel.train: needs " + what + " that can be sent to workers, got"
                         + " java.io.NotSerializableException: java.lang.Object;"
-                        + " make what it needs inside of it, or make that Serializable");
+                        + " all that it holds or uses is to be Serializable; a function may make what it needs"
+                        + " inside of it");
     }
 
     @Test

@@ -174,12 +174,12 @@ class GradusClassifierTest {
         assertThat(classifier.fit(largest(100, classes(101))).numClasses()).isEqualTo(101);
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> classifier.fit(largest(1_000_000, Metadata.empty())))
-                .withMessage("GradusClassifier, column label: needs labels below 100, or metadata that say how many"
-                        + " classes there are, got the label 1000000 and no metadata; a StringIndexer makes such a"
-                        + " column of it");
+                .withMessage("GradusClassifier, column label: needs labels below 100, or metadata with more classes,"
+                        + " got the label 1000000 and no metadata; a StringIndexer makes such a column of it");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> classifier.fit(largest(101, classes(101))))
-                .withMessageContaining("got the label 101 and 101 classes");
+                .withMessageContaining(
+                        "needs labels below 101, or metadata with more classes, got the label 101 and 101");
     }
 
     @Test
@@ -203,7 +203,7 @@ class GradusClassifierTest {
                 .withMessageStartingWith("Columns, column label: needs labels that are whole numbers from 0, got ");
         for (Runnable fit : List.<Runnable>of(
                 () -> Classifiers.small().setWorkers(5).fit(rows.where("label / 0 = 1")),
-                () -> new GradusRegressor().setShards(4).setWorkers(5).fit(rows))) {
+                () -> new GradusRegressor().setShards(4).setWorkers(5).fit(rows.where("label / 0 = 1")))) {
             assertThatExceptionOfType(ArgumentException.class)
                     .isThrownBy(fit::run)
                     .withMessageMatching("Gradus(Classifier|Regressor): needs a shard or more for each of 5 workers,"

@@ -25,6 +25,7 @@ class LastingFailuresTest {
     void whatWouldComeAgainIsGivenAsItIs() {
         for (RuntimeException lasting : Lists.immutable.with(
                 new IllegalStateException("twentieth"),
+                new IllegalStateException(new ExceptionInInitializerError(DISK)),
                 new UncheckedIOException(new NotSerializableException("java.lang.Object")))) {
             assertThat(Failures.lasting(lasting)).isSameAs(lasting);
         }
@@ -44,19 +45,13 @@ class LastingFailuresTest {
         }
     }
 
-    /** An exception with a part that cannot be sent. */
-    private static final class Unsendable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings({"serial", "unused"}) // the point of it
-        private final Object part = new Object();
-    }
-
     @Test
     void whatCannotBeSentIsGivenInWords() {
-        RuntimeException unsendable = new Unsendable();
+        RuntimeException unsendable = new Unsendable("a part");
         RuntimeException words = Failures.lasting(unsendable);
-        assertThat(words).isExactlyInstanceOf(IllegalStateException.class).hasMessage(Unsendable.class.getName());
+        assertThat(words)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage(Unsendable.class.getName() + ": a part");
         assertThat(words.getStackTrace()).isEqualTo(unsendable.getStackTrace());
     }
 }

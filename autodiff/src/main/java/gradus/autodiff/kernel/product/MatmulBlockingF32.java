@@ -17,8 +17,8 @@ import gradus.autodiff.kernel.threads.Recycler;
 record MatmulBlockingF32(
         MatrixViewF32 a, MatrixViewF32 b, MatrixViewF32 start, int rows, int depth, int columns, boolean inPlace) {
     /**
-     * Rows are worked in blocks of at most this many, so that a slab of the left operand stays in
-     * the second cache: so many bytes for each step of depth.
+     * Rows are worked in blocks of about this many, so that a slab of the left operand stays in the
+     * second cache: 1,120 or 480 bytes for each step of depth.
      */
     private static final int BLOCK_ROWS = (MatmulTileF32.TALL ? 1120 : 480) / Float.BYTES;
 

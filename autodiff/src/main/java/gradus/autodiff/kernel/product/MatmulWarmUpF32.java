@@ -2,6 +2,7 @@ package gradus.autodiff.kernel.product;
 
 import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
+import static gradus.autodiff.kernel.product.RightOperandF32.ROWS_IN_PLACE;
 
 import gradus.autodiff.kernel.ProductKernels;
 import gradus.autodiff.kernel.vector.RaceF32;
@@ -32,7 +33,7 @@ final class MatmulWarmUpF32 {
     private static final Sizes[] FOR_TILES = {
         new Sizes(8, 4 * COLUMNS, true, false),
         new Sizes(2 * ROWS, 4 * COLUMNS, true, false),
-        new Sizes(7 * ROWS + 2, 2 * COLUMNS, true, false),
+        new Sizes(ROWS_IN_PLACE + 2, 2 * COLUMNS, true, false),
         new Sizes(2 * ROWS, COLUMNS + 1, true, true),
         new Sizes(4 * ROWS, COLUMNS / 2, true, true)
     };
@@ -42,7 +43,8 @@ final class MatmulWarmUpF32 {
         new Sizes(4, 8 * COLUMNS, false, false),
         new Sizes(24, 2 * COLUMNS, false, false),
         new Sizes(64, COLUMNS / 2 - 1, false, false),
-        new Sizes(64, COLUMNS, false, true)
+        new Sizes(64, COLUMNS, false, true),
+        new Sizes(ROWS_IN_PLACE + 2, 2 * COLUMNS, false, false)
     };
 
     private static final ScalarMatmulF32 PLAIN = new ScalarMatmulF32() {};

@@ -104,8 +104,8 @@ final class PackingF32 {
     }
 
     /**
-     * Rows of whole panels that lie side by side, each panel to a place of its own: row by row, since
-     * memory is read ahead along rows.
+     * Rows of whole panels that lie side by side, each panel to a place of its own: row by row,
+     * since memory is read ahead along rows.
      *
      * @param size how far apart the packed panels begin
      */

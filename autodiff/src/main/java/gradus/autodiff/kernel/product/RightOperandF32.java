@@ -10,9 +10,11 @@ import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RightOperandF32(MatrixViewF32 matrix, int depth, int columns, int inPlace, float[] packed) {
     /** More rows than this pay for packing panels that could be read in place. */
-    private static final int ROWS_IN_PLACE = 96;
+    static final int ROWS_IN_PLACE = 96;
 
-    /** So many panels are packed at a time: more would be written to more pages than are at hand. */
+    /**
+     * So many panels are packed at a time: more would be written to more pages than are at hand.
+     */
     private static final int TOGETHER = 8;
 
     /** With room for the panels that {@link #pack} fills. */

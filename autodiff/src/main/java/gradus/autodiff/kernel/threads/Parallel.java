@@ -146,15 +146,16 @@ public final class Parallel {
             new Helper(STARTED.incrementAndGet(), loop).start();
             return true;
         } catch (OutOfMemoryError noThreadLeft) { // the system allows no more: then the caller does it all
+            STARTED.decrementAndGet();
             WORKING.decrementAndGet();
             return false;
         }
     }
 
     /**
-     * One loop. Its parts are in as many regions as there may be threads. Each thread begins in its
-     * own, and then helps in the others: so the same core has the same elements in loop after loop,
-     * and finds them in its own cache.
+     * One loop. Its parts are in as many regions as there may be threads. The caller begins in the
+     * first, a helper in one that its number says, and then each helps in the others: so a core mostly
+     * has the same elements in loop after loop, and finds them in its own cache.
      */
     private static final class Loop {
         private final Part part;
@@ -189,26 +190,27 @@ public final class Parallel {
          * first region on, a helper from another.
          */
         int work(int number) {
-            int own = number == 0 ? 0 : 1 + (number - 1) % (regions - 1);
+            int own = number == 0 ? 0 : 1 + Math.floorMod(number - 1, regions - 1);
             int count = 0;
             for (int others = 0; others < regions; others++) {
                 int region = (own + others) % regions;
                 int end = first(region + 1);
-                for (int i = next.getAndIncrement(region); i < end; i = next.getAndIncrement(region), count++) {
-                    run(i);
+                // a look is cheaper than a claim, where many threads find all regions done
+                while (next.getOpaque(region) < end) {
+                    int i = next.getAndIncrement(region);
+                    if (i < end) {
+                        count++;
+                        try {
+                            if (failure == null) {
+                                part.run(start(i), start(i + 1));
+                            }
+                        } catch (Throwable problem) {
+                            failure = problem;
+                        }
+                    }
                 }
             }
             return count;
-        }
-
-        private void run(int i) {
-            try {
-                if (failure == null) {
-                    part.run(start(i), start(i + 1));
-                }
-            } catch (Throwable problem) {
-                failure = problem;
-            }
         }
 
         /** Notes that so many parts have ended. */

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects with much memory that are used again. Whoever borrows one has it alone until it is given
- * back; a few are kept for the next user, whichever thread that is on. The one that was given back
- * to the first free place is borrowed first, so that a single user has the same one, whose memory is
- * in the caches, each time.
+ * back; some are kept for the next user, whichever thread that is on. The first place that holds one
+ * is emptied first, and the first empty place filled: so a single user has the same one each time,
+ * whose memory is in the caches.
  */
 public final class Pool<T> {
-    /** As many are kept as this; what finds no room is left to the collector. */
-    private static final int KEPT = 16;
+    /** As many are kept as this, one for each thread of a loop; what finds no room is left to the collector. */
+    private static final int KEPT = Math.max(16, Runtime.getRuntime().availableProcessors());
 
     private final AtomicReferenceArray<@Nullable T> kept = new AtomicReferenceArray<>(KEPT);
     private final Supplier<T> make;

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * must know that nobody sees them any more. It belongs to one thread at a time.
  */
 public final class Recycler {
-    /** Smaller arrays, in elements, are cheaper to make than to look for. */
+    /**
+     * Smaller arrays, in elements, are cheaper to make than to look for. At 256, which is no quicker, a
+     * step of W1 made 12 kB of them and other objects, at 32 it makes 9.
+     */
     private static final int SMALLEST = 32;
 
     /** Arrays of sizes that were not asked for in so many rounds are dropped. */

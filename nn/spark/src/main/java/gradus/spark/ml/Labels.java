@@ -8,7 +8,9 @@ import org.apache.spark.sql.types.StructField;
 
 /** How many classes a label column has. */
 final class Labels {
-    /** So many at most without metadata, as for Spark's own classifiers: numbers may be no classes. */
+    /**
+     * So many at most without metadata, as for Spark's own classifiers: numbers may be no classes.
+     */
     private static final int MOST_UNNAMED = 100;
 
     private Labels() {}
@@ -20,10 +22,11 @@ final class Labels {
      */
     static int classes(StructField column, int labels) {
         int named = named(column);
-        if (labels > Math.max(named, MOST_UNNAMED)) {
+        int most = Math.max(named, MOST_UNNAMED);
+        if (labels > most) {
             throw new ArgumentException(
                     "GradusClassifier, column " + column.name(),
-                    "labels below " + MOST_UNNAMED + ", or metadata that say how many classes there are",
+                    "labels below " + most + ", or metadata with more classes",
                     "the label " + (labels - 1) + " and " + (named == 0 ? "no metadata" : named + " classes"),
                     "a StringIndexer makes such a column of it");
         }

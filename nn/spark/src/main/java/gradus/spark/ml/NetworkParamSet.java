@@ -70,20 +70,14 @@ record NetworkParamSet(
 
     /** What Spark says of a parameter, with the numbers of an array in place of its address. */
     static String explained(Params owner, Param<?> param, String bySpark) {
-        String explained = bySpark;
-        for (Option<?> value : Lists.immutable.with(owner.getDefault(param), owner.get(param))) {
-            if (value.isDefined()) {
-                explained = explained.replace(value.get().toString(), inWords(value.get()));
-            }
-        }
-        return explained;
+        return inWords("current: ", owner.get(param), inWords("default: ", owner.getDefault(param), bySpark));
     }
 
-    private static String inWords(Object value) {
-        return switch (value) {
-            case int[] numbers -> Arrays.toString(numbers);
-            case double[] numbers -> Arrays.toString(numbers);
-            default -> value.toString();
+    private static String inWords(String before, Option<?> value, String text) {
+        return switch (value.isDefined() ? value.get() : null) {
+            case int[] numbers -> text.replace(before + numbers, before + Arrays.toString(numbers));
+            case double[] numbers -> text.replace(before + numbers, before + Arrays.toString(numbers));
+            case null, default -> text;
         };
     }
 

@@ -148,7 +148,21 @@ record MatmulCase(
                 }
             }
         });
-        return 35 * widths.length * 4 + checkDepths();
+        return 35 * widths.length * 4 + checkDepths() + checkPanels();
+    }
+
+    /** More rows than panels are read in place for, and more panels than are packed at a time. */
+    private static int checkPanels() {
+        int panel = 2 * LanesF32.LANES;
+        int[] widths = {panel, 2 * panel + 1, 9 * panel, 17 * panel + 5};
+        for (int columns : widths) {
+            for (int layout = 0; layout < 4; layout++) {
+                int rows = RightOperandF32.ROWS_IN_PLACE + 1;
+                new MatmulCase(rows, 19, columns, layout % 2 == 1, layout > 1, 3, 5, Values.ORDINARY).check();
+                new MatmulCase(rows, 1, columns, layout % 2 == 1, layout > 1, 0, 0, Values.ORDINARY).check();
+            }
+        }
+        return widths.length * 8;
     }
 
     /**

@@ -41,10 +41,12 @@ class RecyclerTest {
 
     @Test
     void smallArraysAndOthersComeFromNowhereElse() {
-        float[] small = lent(10, true);
+        float[] small = lent(31, true);
+        float[] larger = lent(32, true);
         float[] other = Recycler.floats(SIZE, true);
         recycler.takeBack();
-        assertThat(lent(10, true)).isNotSameAs(small);
+        assertThat(lent(31, true)).isNotSameAs(small);
+        assertThat(lent(32, true)).isSameAs(larger);
         assertThat(lent(SIZE, true)).isNotSameAs(other);
     }
 
