@@ -18,6 +18,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.eclipse.collections.api.factory.Lists;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
 
@@ -74,11 +75,14 @@ record NetworkParamSet(
     }
 
     private static String inWords(String before, Option<?> value, String text) {
-        return switch (value.isDefined() ? value.get() : null) {
-            case int[] numbers -> text.replace(before + numbers, before + Arrays.toString(numbers));
-            case double[] numbers -> text.replace(before + numbers, before + Arrays.toString(numbers));
-            case null, default -> text;
+        @Nullable Object held = value.isDefined() ? value.get() : null;
+        @Nullable
+        String words = switch (held) {
+            case int[] numbers -> Arrays.toString(numbers);
+            case double[] numbers -> Arrays.toString(numbers);
+            case null, default -> null;
         };
+        return words == null ? text : text.replace(before + held, before + words);
     }
 
     private static IntParam positive(Params parent, String name, String doc) {
