@@ -10,12 +10,12 @@ import gradus.nn.layer.Linear;
 import gradus.nn.layer.Softplus;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.optim.Adam;
-import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.Rule;
 import gradus.nn.optim.SGD;
 
 /**
- * Trains until a step allocates so few bytes, or for long, and prints how many the best steps took.
- * Its arguments: the bytes, SGD or Adam, the number of examples, and the sizes of the network.
+ * Trains networks, each until a step allocates so few bytes as it should, or for long, and prints
+ * for each how many bytes the best steps took.
  */
 public final class StepMemoryProgram {
     private static final int ROUNDS = 1000;
@@ -23,16 +23,19 @@ public final class StepMemoryProgram {
 
     private StepMemoryProgram() {}
 
-    public static void main(String[] arguments) {
-        long most = Long.parseLong(arguments[0]);
-        int examples = Integer.parseInt(arguments[2]);
-        int in = Integer.parseInt(arguments[3]);
-        int hidden = Integer.parseInt(arguments[4]);
-        int classes = Integer.parseInt(arguments[5]);
+    /** With the number of bytes for steepest descent, and for Adam. */
+    public static void main(String[] bytes) {
+        long ofDescent = Long.parseLong(bytes[0]);
+        print(ofDescent, new SGD(), 50, 784, 300, 10);
+        print(ofDescent, new SGD(), 2000, 2, 12, 5);
+        print(ofDescent, new SGD(), 64, 1500, 100, 10);
+        print(Long.parseLong(bytes[1]), new Adam(), 64, 1500, 100, 10);
+    }
+
+    private static void print(long most, Rule rule, int examples, int in, int hidden, int classes) {
         var random = Randomness.seeded(5);
         var network = Sequential.of(Linear.of(in, hidden, random), new Softplus(), Linear.of(hidden, classes, random));
-        Optimizer optimizer = (arguments[1].equals("Adam") ? new Adam().of(network) : new SGD().of(network));
-        optimizer.learningRate(1e-3);
+        var optimizer = rule.of(network).learningRate(1e-3);
         Tensor inputs = Tensor.normal(DType.F32, Shape.of(examples, in), 0, 1, random);
         Indices labels = Indices.of(random.ints(examples, 0, classes).toArray());
         Runnable steps = () -> {
