@@ -148,9 +148,9 @@ record ClusterRun<L extends Layer, T>(
         throwFailure(ends.known());
         requireNoneLost(ends.known());
         if (Failures.isNotSerializable(failure)) {
-            throwUnsendable("a model factory", model);
-            throwUnsendable("a trainer factory", trainer);
-            throwUnsendable("a data factory", data);
+            requireSendable("a model factory", model);
+            requireSendable("a trainer factory", trainer);
+            requireSendable("a data factory", data);
             return Failures.cannotBeSent("DataParallel.train", "factories and settings", failure);
         }
         return new LostPeerException(
@@ -158,12 +158,8 @@ record ClusterRun<L extends Layer, T>(
                 failure);
     }
 
-    private static void throwUnsendable(String what, Object part) {
-        try {
-            Packed.pack(part);
-        } catch (Exception failure) { // Scala declares none
-            throw Failures.cannotBeSent("DataParallel.train", what, failure);
-        }
+    private static void requireSendable(String what, Object part) {
+        var _ = Packed.pack("DataParallel.train", what, part);
     }
 
     private static void throwFailure(ImmutableList<WorkerEnd> ends) {

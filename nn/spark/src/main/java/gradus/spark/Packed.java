@@ -1,5 +1,6 @@
 package gradus.spark;
 
+import gradus.autodiff.ArgumentException;
 import java.nio.ByteBuffer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
@@ -20,7 +21,20 @@ final class Packed {
         return bytes;
     }
 
-    /** What {@link #pack} made these bytes of: one of {@code T}. */
+    /**
+     * As {@link #pack(Object)}, of what a user gave.
+     *
+     * @throws ArgumentException if it cannot be sent, with the operator and what it is
+     */
+    static byte[] pack(String operator, String what, Object value) {
+        try {
+            return pack(value);
+        } catch (Exception failure) { // Scala declares none
+            throw Failures.cannotBeSent(operator, what, failure);
+        }
+    }
+
+    /** What {@link #pack(Object)} made these bytes of: one of {@code T}. */
     static <T> T unpack(byte[] bytes, Class<T> kind) {
         return serializer()
                 .deserialize(

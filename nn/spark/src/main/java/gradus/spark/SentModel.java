@@ -35,11 +35,7 @@ public final class SentModel<L extends Layer> implements Serializable {
      * @throws ArgumentException if the factory cannot be sent
      */
     public static <L extends Layer> SentModel<L> of(ModelFactory<L> factory, L trained) {
-        try {
-            return new SentModel<>(Packed.pack(new Parts<>(factory, ModelValues.of(trained))));
-        } catch (Exception failure) { // Scala declares none
-            throw Failures.cannotBeSent("SentModel", "a factory", failure);
-        }
+        return new SentModel<>(Packed.pack("SentModel", "a factory", new Parts<>(factory, ModelValues.of(trained))));
     }
 
     /**

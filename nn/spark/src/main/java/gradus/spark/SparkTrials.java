@@ -134,11 +134,7 @@ public final class SparkTrials {
     }
 
     private static byte[] pack(String what, Object value) {
-        try {
-            return Packed.pack(value);
-        } catch (Exception failure) { // Scala declares none
-            throw Failures.cannotBeSent("SparkTrials.search", what, failure);
-        }
+        return Packed.pack("SparkTrials.search", what, value);
     }
 
     private FutureAction<?> submit(ImmutableList<byte[]> jobs, byte[] trial, TrialEnds<?> ends) {

@@ -5,10 +5,25 @@ import gradus.spark.ml.GradusClassifier;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
-/** A small classifier of {@link Tables}, and what it says. */
-final class Classifiers {
-    private Classifiers() {}
+/** What tests of classifiers begin with: the digits of {@link Tables}, and a small classifier. */
+abstract class Classifiers {
+    static SparkSession spark;
+    static Dataset<Row> rows;
+
+    @BeforeAll
+    static void start() {
+        spark = Cluster.session();
+        rows = Tables.digits(spark).repartition(2).cache();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
 
     static GradusClassifier small() {
         return new GradusClassifier()
@@ -22,7 +37,7 @@ final class Classifiers {
                 .setSeed(11);
     }
 
-    static List<Row> predictions(GradusClassificationModel model, Dataset<Row> rows) {
+    static List<Row> predictions(GradusClassificationModel model) {
         return model.transform(rows)
                 .orderBy("row")
                 .select("rawPrediction", "probability", "prediction")

@@ -25,35 +25,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A classifier of Spark ML, alone. */
-class GradusClassifierTest {
-    private static SparkSession spark;
-    private static Dataset<Row> rows;
-
-    @BeforeAll
-    static void start() {
-        spark = Cluster.session();
-        rows = Tables.digits(spark).repartition(2).cache();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
-    private static List<Row> predictions(GradusClassificationModel model) {
-        return Classifiers.predictions(model, rows);
-    }
-
-    /** What {@link Classifiers#small} does, without Spark ML. */
+class GradusClassifierTest extends Classifiers {
+    /** What {@link #small} does, without Spark ML. */
     private static Layer alone() {
         var random = Randomness.seeded(11);
         var model = Sequential.of(Linear.of(5, 8, random), new Tanh(), Linear.of(8, 3, random));
@@ -74,15 +53,14 @@ class GradusClassifierTest {
     void bitsAreThoseOfOneMachineInAnyPartitions() {
         Tensor logits = alone().forward(Digits.data().all().inputs(), Mode.evaluation());
         double[] expected = logits.toDoubleArray();
-        GradusClassificationModel model = Classifiers.small().fit(rows);
+        GradusClassificationModel model = small().fit(rows);
         List<Row> found = predictions(model);
         for (int i = 0; i < found.size(); i++) {
             assertThat(((Vector) found.get(i).get(0)).toArray())
                     .containsExactly(expected[3 * i], expected[3 * i + 1], expected[3 * i + 2]);
             assertThat(found.get(i).getDouble(2)).isEqualTo(logits.argMax(-1).get(i));
         }
-        assertThat(predictions(Classifiers.small().setWorkers(2).fit(rows.repartition(5))))
-                .isEqualTo(found);
+        assertThat(predictions(small().setWorkers(2).fit(rows.repartition(5)))).isEqualTo(found);
         assertThat(model.objectiveHistory()).hasSize(5).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(model.numFeatures()).isEqualTo(5);
         assertThat(model.numClasses()).isEqualTo(3);
@@ -91,7 +69,7 @@ class GradusClassifierTest {
 
     @Test
     void columnsAreThoseOfSparksClassifiers() {
-        GradusClassificationModel model = Classifiers.small().fit(rows);
+        GradusClassificationModel model = small().fit(rows);
         Dataset<Row> predicted = model.transform(rows);
         for (String name : List.of("rawPrediction", "probability", "prediction")) {
             StructField field = predicted.schema().apply(name);
@@ -119,35 +97,29 @@ class GradusClassifierTest {
     @Test
     void thresholdsMoveThePrediction() {
         GradusClassificationModel model =
-                Classifiers.small().setThresholds(new double[] {1, 1e-9, 1}).fit(rows);
+                small().setThresholds(new double[] {1, 1e-9, 1}).fit(rows);
         assertThat(model.transform(rows).where("prediction = 1").count()).isEqualTo(230);
         assertThat(model.predict(rows.first().getAs("features"))).isEqualTo(1);
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Classifiers.small()
-                        .setThresholds(new double[] {1, 1})
-                        .fit(rows)
-                        .transform(rows))
+                .isThrownBy(() ->
+                        small().setThresholds(new double[] {1, 1}).fit(rows).transform(rows))
                 .withMessageContaining("a threshold for each of 3 classes, got 2");
     }
 
     @Test
     void metadataOfLabelsCount() {
         var labels = functions.col("label");
-        assertThat(Classifiers.small()
-                        .setMaxIter(1)
+        assertThat(small().setMaxIter(1)
                         .fit(rows.withColumn("label", labels.as("label", classes(4))))
                         .numClasses())
                 .isEqualTo(4);
-        assertThat(Classifiers.small()
-                        .setMaxIter(1)
-                        .fit(rows.where("label = 0"))
-                        .numClasses())
+        assertThat(small().setMaxIter(1).fit(rows.where("label = 0")).numClasses())
                 .isEqualTo(2);
     }
 
     @Test
     void aModelCanBeSent() {
-        GradusClassificationModel model = Classifiers.small().setMaxIter(1).fit(rows);
+        GradusClassificationModel model = small().setMaxIter(1).fit(rows);
         Vector features = rows.first().getAs("features");
         assertThat(Packed.unpack(Packed.pack(model), GradusClassificationModel.class)
                         .predictRaw(features))
@@ -168,7 +140,7 @@ class GradusClassifierTest {
 
     @Test
     void moreThanAHundredClassesComeFromMetadataAlone() {
-        GradusClassifier classifier = Classifiers.small().setMaxIter(1);
+        GradusClassifier classifier = small().setMaxIter(1);
         assertThat(classifier.fit(largest(99, Metadata.empty())).numClasses()).isEqualTo(100);
         assertThat(classifier.fit(largest(99, classes(3))).numClasses()).isEqualTo(100);
         assertThat(classifier.fit(largest(100, classes(101))).numClasses()).isEqualTo(101);
@@ -184,7 +156,7 @@ class GradusClassifierTest {
 
     @Test
     void arraysAreExplainedByTheirNumbers() {
-        GradusClassifier classifier = Classifiers.small().setHiddenLayers(8, 4).setThresholds(new double[] {1, 0.5, 1});
+        GradusClassifier classifier = small().setHiddenLayers(8, 4).setThresholds(new double[] {1, 0.5, 1});
         String words = "hiddenLayers: sizes of the hidden layers, none or more, each at least 1"
                 + " (default: [100], current: [8, 4])";
         assertThat(classifier.explainParam(classifier.hiddenLayers())).isEqualTo(words);
@@ -199,10 +171,10 @@ class GradusClassifierTest {
     @Test
     void badRowsAndParametersAreRefused() {
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Classifiers.small().fit(rows.withColumn("label", functions.expr("label + 0.5"))))
+                .isThrownBy(() -> small().fit(rows.withColumn("label", functions.expr("label + 0.5"))))
                 .withMessageStartingWith("Columns, column label: needs labels that are whole numbers from 0, got ");
         for (Runnable fit : List.<Runnable>of(
-                () -> Classifiers.small().setWorkers(5).fit(rows.where("label / 0 = 1")),
+                () -> small().setWorkers(5).fit(rows.where("label / 0 = 1")),
                 () -> new GradusRegressor().setShards(4).setWorkers(5).fit(rows.where("label / 0 = 1")))) {
             assertThatExceptionOfType(ArgumentException.class)
                     .isThrownBy(fit::run)
@@ -210,10 +182,10 @@ class GradusClassifierTest {
                             + " got 4 shards; setShards\\(5\\) or more, or setWorkers\\(4\\) or fewer");
         }
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Classifiers.small().setSolver("newton"))
+                .isThrownBy(() -> small().setSolver("newton"))
                 .withMessageContaining("parameter solver given invalid value newton");
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Classifiers.small().setHiddenLayers(3, 0))
+                .isThrownBy(() -> small().setHiddenLayers(3, 0))
                 .withMessageContaining("hiddenLayers");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> new GradusClassificationModel("empty").transform(rows))

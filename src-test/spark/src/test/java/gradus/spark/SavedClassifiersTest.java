@@ -25,33 +25,12 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classifiers of Spark ML in folders, in a pipeline and in a validator. */
-class SavedClassifiersTest {
-    private static SparkSession spark;
-    private static Dataset<Row> rows;
-
-    @BeforeAll
-    static void start() {
-        spark = Cluster.session();
-        rows = Tables.digits(spark).repartition(2).cache();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
-    private static List<Row> predictions(GradusClassificationModel model) {
-        return Classifiers.predictions(model, rows);
-    }
-
+class SavedClassifiersTest extends Classifiers {
     @Test
     void worksInAPipelineThatIsSaved(@TempDir Path folder) throws Exception {
         Dataset<Row> words = rows.withColumn("word", functions.concat(functions.lit("w"), functions.col("class")))
@@ -61,15 +40,14 @@ class SavedClassifiersTest {
             new VectorAssembler()
                     .setInputCols(new String[] {"a", "b", "c", "d", "e"})
                     .setOutputCol("features"),
-            Classifiers.small()
+            small()
         });
         String file = folder.resolve("pipeline").toString();
         pipeline.save(file);
         PipelineModel model = Pipeline.load(file).fit(words);
         Dataset<Row> predicted = model.transform(words).select("row", "probability", "prediction");
         assertThat(predicted.orderBy("row").select("probability").collectAsList())
-                .isEqualTo(Classifiers.small()
-                        .fit(rows)
+                .isEqualTo(small().fit(rows)
                         .transform(rows)
                         .orderBy("row")
                         .select("probability")
@@ -85,7 +63,7 @@ class SavedClassifiersTest {
 
     @Test
     void worksInACrossValidator(@TempDir Path folder) throws Exception {
-        GradusClassifier classifier = Classifiers.small();
+        GradusClassifier classifier = small();
         ParamMap[] grid = new ParamGridBuilder()
                 .addGrid(classifier.maxIter(), new int[] {1, 12})
                 .build();
@@ -100,7 +78,7 @@ class SavedClassifiersTest {
         GradusClassificationModel best = (GradusClassificationModel) found.bestModel();
         assertThat(best.getMaxIter()).isEqualTo(12);
         assertThat(predictions(best))
-                .isEqualTo(predictions(Classifiers.small().setMaxIter(12).fit(rows)));
+                .isEqualTo(predictions(small().setMaxIter(12).fit(rows)));
         String file = folder.resolve("found").toString();
         found.save(file);
         CrossValidatorModel loaded = CrossValidatorModel.load(file);
@@ -119,16 +97,14 @@ class SavedClassifiersTest {
     @Test
     void anArchitectureIsSavedByItsName(@TempDir Path folder) throws Exception {
         String file = folder.resolve("model").toString();
-        GradusClassificationModel model =
-                Classifiers.small().setArchitecture(new Doubled()).fit(rows);
+        GradusClassificationModel model = small().setArchitecture(new Doubled()).fit(rows);
         model.save(file);
         GradusClassificationModel loaded = GradusClassificationModel.load(file);
         assertThat(predictions(loaded)).isEqualTo(predictions(model));
         assertThat(loaded.getArchitecture()).isEqualTo(new Doubled());
         assertThat(loaded.objectiveHistory()).isEmpty();
-        GradusClassifier unnamed = Classifiers.small()
-                .setMaxIter(1)
-                .setArchitecture((inputs, outputs, random) -> Linear.of(inputs, outputs, random));
+        GradusClassifier unnamed =
+                small().setMaxIter(1).setArchitecture((inputs, outputs, random) -> Linear.of(inputs, outputs, random));
         assertThat(unnamed.fit(rows).numClasses()).isEqualTo(3);
         for (Runnable save :
                 List.<Runnable>of(() -> unnamed.write(), () -> unnamed.fit(rows).write())) {
@@ -141,8 +117,7 @@ class SavedClassifiersTest {
     @Test
     void whatIsSavedIsRead(@TempDir Path folder) throws Exception {
         String file = folder.resolve("classifier").toString();
-        GradusClassifier classifier =
-                Classifiers.small().setCheckpointDir("there").setLabelCol("class");
+        GradusClassifier classifier = small().setCheckpointDir("there").setLabelCol("class");
         classifier.save(file);
         GradusClassifier loaded = GradusClassifier.load(file);
         assertThat(loaded.uid()).isEqualTo(classifier.uid());

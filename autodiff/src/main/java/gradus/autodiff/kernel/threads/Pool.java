@@ -1,5 +1,6 @@
 package gradus.autodiff.kernel.threads;
 
+import gradus.autodiff.kernel.KernelSettings;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * whose memory is in the caches.
  */
 public final class Pool<T> {
-    /** As many are kept as this, one for each thread of a loop; what finds no room is left to the collector. */
-    private static final int KEPT = Math.max(16, Runtime.getRuntime().availableProcessors());
+    /**
+     * As many are kept as this, one for each thread of a loop; what finds no room is left to the
+     * collector.
+     */
+    private static final int KEPT = Math.max(16, KernelSettings.THREADS);
 
     private final AtomicReferenceArray<@Nullable T> kept = new AtomicReferenceArray<>(KEPT);
     private final Supplier<T> make;

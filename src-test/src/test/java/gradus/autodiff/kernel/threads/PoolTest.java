@@ -2,6 +2,7 @@ package gradus.autodiff.kernel.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.kernel.KernelSettings;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,7 @@ class PoolTest {
         borrowed.each(pool::giveBack);
         made.set(0);
         Interval.oneTo(500).each(_ -> pool.borrow());
-        int kept = Math.max(16, Runtime.getRuntime().availableProcessors());
+        int kept = Math.max(16, KernelSettings.THREADS);
         assertThat(made.get()).isEqualTo(500 - kept);
     }
 
