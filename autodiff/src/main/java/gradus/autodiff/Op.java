@@ -56,7 +56,8 @@ public sealed interface Op {
      * An operator of two inputs. A cotangent may still have the broadcast shape: the engine sums it
      * back.
      */
-    sealed interface OfTwo extends Op permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Probability.OfTwo {
+    sealed interface OfTwo extends Op
+            permits Binary, Comparisons.OfTwo, Contraction.OfTwo, Filtering.OfTwo, Probability.OfTwo {
         /** The result's shape; throws {@link ShapeException} where the inputs do not fit. */
         Shape shape(Shape a, Shape b);
 
@@ -72,7 +73,7 @@ public sealed interface Op {
 
     /** An operator of any number of inputs. */
     sealed interface OfMany extends Op
-            permits Movement.OfMany, Contraction.OfMany, ReductionDerivatives.OfMany, CustomOp {
+            permits Movement.OfMany, Contraction.OfMany, Filtering.OfMany, ReductionDerivatives.OfMany, CustomOp {
         /**
          * Computes the result, not recorded, from detached inputs; throws {@link ShapeException}
          * where they do not fit.

@@ -15,6 +15,7 @@ sealed interface Operand
                 Movement,
                 Rearrangement,
                 Contraction,
+                Filtering,
                 Indexing,
                 Reading {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary},
  * {@link Activations}, {@link Piecewise}, {@link Comparisons}, {@link Reduction}, {@link
  * Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link
- * Rearrangement}, {@link Contraction} and {@link Indexing}. None changes its operands. {@link
+ * Rearrangement}, {@link Contraction}, {@link Filtering} and {@link Indexing}. None changes its operands. {@link
  * Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such
  * as {@code Tensor.zeros(2, 3)}.
  *
@@ -42,6 +42,7 @@ public final class Tensor extends Creation
                 Movement,
                 Rearrangement,
                 Contraction,
+                Filtering,
                 Indexing,
                 Reading {
 

@@ -16,6 +16,7 @@ public interface Kernels<A>
                 ElementwiseKernels<A>,
                 ReductionKernels<A>,
                 ProductKernels<A>,
+                ConvolutionKernels<A>,
                 MovementKernels<A>,
                 IndexingKernels<A>,
                 OptimizerKernels<A> {}

@@ -3,6 +3,8 @@ package gradus.autodiff.kernel.product;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
+import gradus.autodiff.kernel.threads.Recycler;
+
 /**
  * The left operand of a matrix product as the innermost loops read it: row-major and in place, or
  * packed into tiles, whose columns are contiguous.
@@ -13,6 +15,14 @@ record LeftOperandF32(MatrixViewF32 matrix, int rows, int depth, boolean packed,
     static LeftOperandF32 of(MatrixViewF32 a, int rows, int depth, boolean inPlace, PackingBuffersF32 buffers) {
         float[] data = inPlace ? a.data() : buffers.left(Math.ceilDiv(rows, ROWS) * sizeOfTile(depth));
         return new LeftOperandF32(a, rows, depth, !inPlace, data);
+    }
+
+    /** Packed, in memory that the {@code Recycler} gets back. */
+    static LeftOperandF32 packed(MatrixViewF32 a, int rows, int depth) {
+        float[] data = Recycler.floats(Math.ceilDiv(rows, ROWS) * sizeOfTile(depth), false);
+        LeftOperandF32 left = new LeftOperandF32(a, rows, depth, true, data);
+        left.pack(0, left.strips());
+        return left;
     }
 
     /** How many tiles there are to pack. */

@@ -4,6 +4,7 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.LongSums;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +106,9 @@ final class MatmulBlockF32 {
             if (beginning != null) {
                 PackingF32.begin(beginning, to, to0, toStep, written, narrow);
             } else {
-                for (int j = 0; j < height; j++) {
-                    to[to0 + j * toStep] = start.data()[start.at(firstRow + i + j, 0)];
+                for (int j = 0; j < written; j++) {
+                    int row = firstRow + i + Math.min(j, height - 1);
+                    Arrays.fill(to, to0 + j * toStep, to0 + j * toStep + whole, start.data()[start.at(row, 0)]);
                 }
             }
             MatmulTileF32.multiply(
@@ -136,7 +138,7 @@ final class MatmulBlockF32 {
         if (start.rowStep() == start.columnStep()) {
             return ZEROS;
         }
-        if (start.rowStep() == 1 && width == 1) {
+        if (start.rowStep() == 1 && (start.columnStep() == 0 || width == 1)) {
             return null;
         }
         float[] row = buffers.row();

@@ -1,0 +1,81 @@
+package gradus.autodiff.kernel;
+
+import java.util.function.ToIntFunction;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * What a convolution reads and writes: planes of numbers, which have one, two or three axes. From
+ * each image and group it makes {@code outputs} planes, each a sum over the group's {@code channels}
+ * and the places of a window. Steps are counted in planes.
+ *
+ * @param groups which have channels and outputs of their own
+ * @param groupStep from a group's first channel to the next one's
+ * @param imageStep from an image to the next
+ * @param channelStep from a channel to the next
+ * @param resultGroupStep likewise, of the result
+ * @param resultImageStep likewise
+ * @param outputStep from an output to the next
+ * @param axes of a plane
+ */
+public record ConvolutionShape(
+        int groups,
+        int groupStep,
+        int images,
+        int imageStep,
+        int channels,
+        int channelStep,
+        int outputs,
+        int resultGroupStep,
+        int resultImageStep,
+        int outputStep,
+        ImmutableList<Along> axes) {
+
+    /**
+     * Along an axis, place k of the window reads for result number p what is at {@code p * stride +
+     * k * dilation - before}, where the element number i is at {@code i * spread}; all other places
+     * are 0.
+     *
+     * @param length how many elements there are
+     * @param spread how far apart they are
+     * @param before where the first is; negative if the first ones are not read
+     * @param window how many places the window has
+     * @param dilation how far apart they are
+     * @param stride how far apart the windows are
+     * @param count how many results there are
+     */
+    public record Along(int length, int spread, int before, int window, int dilation, int stride, int count) {
+        /** What the windows span. */
+        public int span() {
+            return (count - 1) * stride + (window - 1) * dilation + 1;
+        }
+    }
+
+    /** The places of a window. */
+    public int window() {
+        return product(Along::window);
+    }
+
+    /** The results of a plane. */
+    public int results() {
+        return product(Along::count);
+    }
+
+    /** The elements of a plane that is read. */
+    public int elements() {
+        return product(Along::length);
+    }
+
+    private int product(ToIntFunction<Along> lengths) {
+        return axes.stream().mapToInt(lengths).reduce(1, Math::multiplyExact);
+    }
+
+    /** How many terms a result sums. */
+    public int depth() {
+        return channels * window();
+    }
+
+    /** Whether the results of all images for one output follow each other. */
+    public boolean joinsImages() {
+        return resultImageStep == 1 && outputStep == images;
+    }
+}
