@@ -31,7 +31,8 @@ final class OperatorTable {
             .newWithKeyValue("Probability", "probability")
             .newWithKeyValue("Movement", "movement")
             .newWithKeyValue("Indexing", "movement")
-            .newWithKeyValue("Contraction", "contraction");
+            .newWithKeyValue("Contraction", "contraction")
+            .newWithKeyValue("Filtering", "convolution");
 
     private static final String HEADING = "## How exactly they are proved\n";
 

@@ -41,6 +41,7 @@ class OperatorsTest {
                         "Movement",
                         "Contraction",
                         "Indexing",
+                        "Filtering",
                         "FusedVjps"));
     }
 

@@ -7,6 +7,7 @@ import gradus.autodiff.Contraction;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.Elementary;
+import gradus.autodiff.Filtering;
 import gradus.autodiff.FusedVjps;
 import gradus.autodiff.Indexing;
 import gradus.autodiff.Movement;
@@ -44,6 +45,8 @@ final class Proofs {
             case Indexing.OfOne one -> IndexingProofs.of(one);
             case Contraction.OfTwo two -> ContractionProofs.of(two);
             case Contraction.OfMany many -> ContractionProofs.of(many);
+            case Filtering.OfTwo two -> FilteringProofs.of(two);
+            case Filtering.OfMany many -> FilteringProofs.of(many);
             case ReductionDerivatives.OfMany many -> ReductionDerivativesProofs.of(many);
             case CustomOp custom -> of(custom);
         };

@@ -1,6 +1,7 @@
 package gradus.laws;
 
 import gradus.autodiff.Axes;
+import gradus.autodiff.Convolution;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Op;
@@ -21,6 +22,7 @@ final class Prototype {
             .newWithKeyValue(Axes.class, Axes.ALL)
             .newWithKeyValue(Indices.class, Indices.of(0))
             .newWithKeyValue(Mask.class, Mask.of(Shape.SCALAR, true))
+            .newWithKeyValue(Convolution.class, Convolution.valid())
             .newWithKeyValue(ImmutableIntList.class, IntLists.immutable.empty())
             .newWithKeyValue(boolean.class, false);
 

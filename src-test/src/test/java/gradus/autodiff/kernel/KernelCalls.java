@@ -1,11 +1,13 @@
 package gradus.autodiff.kernel;
 
+import gradus.autodiff.kernel.ConvolutionShape.Along;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 
 /**
  * Random arguments for a kernel, found by its parameters: arrays of the element type and the
@@ -63,6 +65,7 @@ final class KernelCalls<A> {
             case "productDerivatives", "normDerivatives" -> alongDirections();
             case "copy" -> copying();
             case "matmul" -> product();
+            case "convolve" -> convolution();
             case "where" -> where();
             case "descendWithMomentum", "adam", "adagrad" -> optimizerStep(types);
             case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
@@ -253,5 +256,61 @@ final class KernelCalls<A> {
             depth,
             columns
         };
+    }
+
+    /** Any settings, also those that only derivatives have: zeros in between, and cropped images. */
+    private Object[] convolution() {
+        boolean ofWeights = random.nextInt(3) == 0;
+        boolean deep = random.nextInt(6) == 0;
+        int groups = 1 + random.nextInt(2);
+        int images = 1 + random.nextInt(3);
+        int channels = 1 + random.nextInt(deep ? 300 : 5);
+        int outputs = 1 + random.nextInt(deep ? 3 : 20);
+        Along along = along(1 + length() % (deep ? 5 : 70), 1 + random.nextInt(deep ? 20 : 5));
+        Along across = along(1 + random.nextInt(6), 1 + random.nextInt(3));
+        ConvolutionShape shape = ofWeights
+                ? new ConvolutionShape(
+                        groups,
+                        images,
+                        images,
+                        1,
+                        channels,
+                        groups * images,
+                        outputs,
+                        outputs * images,
+                        1,
+                        images,
+                        Lists.immutable.with(across, along))
+                : new ConvolutionShape(
+                        groups,
+                        channels,
+                        images,
+                        groups * channels,
+                        channels,
+                        1,
+                        outputs,
+                        outputs,
+                        groups * outputs,
+                        1,
+                        Lists.immutable.with(across, along));
+        return new Object[] {
+            shape,
+            numbers(groups * images * channels * shape.elements()),
+            numbers(groups * outputs * shape.depth()),
+            random.nextBoolean() ? numbers(groups * outputs) : null,
+            numbers(groups * images * outputs * shape.results())
+        };
+    }
+
+    private Along along(int length, int window) {
+        int spread = 1 + random.nextInt(2);
+        int dilation = 1 + random.nextInt(2);
+        int stride = 1 + random.nextInt(3);
+        int before = random.nextInt(6) - 2;
+        int span = (window - 1) * dilation + 1;
+        int count = 1 + Math.max(0, (length - 1) * spread + 1 + before - span) / stride + random.nextInt(2);
+        return random.nextInt(3) == 0
+                ? new Along(length + span, 1, 0, window, dilation, 1, length + 1)
+                : new Along(length, spread, before, window, dilation, stride, count);
     }
 }
