@@ -1,0 +1,103 @@
+package gradus.nn.layer;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Convolution;
+import gradus.autodiff.DType;
+import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.Parameter;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import gradus.nn.Initializer;
+import gradus.nn.Layer;
+import gradus.nn.Mode;
+import java.util.random.RandomGenerator;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convolution of images {@code [n, in, height, width]} with learned weights, plus a bias for each
+ * output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter, Parameter,
+ * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k, k]} and
+ * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ *
+ * {@snippet lang = java :
+ * var model = Sequential.of(
+ *         Conv2d.of(1, 6, 5, random), new ReLU(), // [n, 1, 28, 28] to [n, 6, 24, 24]
+ *         Conv2d.of(6, 16, 3, Convolution.same().stride(2), random)); // to [n, 16, 12, 12]
+ * }
+ */
+public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how) implements Layer {
+
+    /**
+     * A layer of these parameters; a null bias leaves it out.
+     *
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ElementTypeException if the two differ in type
+     */
+    public Conv2d {
+        parts(weight, bias, how);
+    }
+
+    private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
+        return new ConvolutionParts("Conv2d", 2, weight, bias, how, false);
+    }
+
+    /**
+     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by kernel by
+     * {@link Initializer#glorotUniform()} and biases 0.
+     */
+    public static Conv2d of(int in, int out, int kernel, RandomGenerator random) {
+        return of(in, out, kernel, Convolution.valid(), random);
+    }
+
+    /** As {@link #of(int, int, int, RandomGenerator)}, with settings. */
+    public static Conv2d of(int in, int out, int kernel, Convolution how, RandomGenerator random) {
+        return of(DType.F32, in, out, kernel, how, Initializer.glorotUniform(), random);
+    }
+
+    /**
+     * With weights of a type by the initializer, and biases 0.
+     *
+     * @throws ArgumentException unless there are channels and a kernel of 1 or more, and the groups
+     *     divide the channels on both sides
+     */
+    public static Conv2d of(
+            DType dtype,
+            int in,
+            int out,
+            int kernel,
+            Convolution how,
+            Initializer initializer,
+            RandomGenerator random) {
+        Parameter weight = ConvolutionParts.weight("Conv2d", dtype, out, in, kernel, 2, how, initializer, random);
+        return new Conv2d(weight, ConvolutionParts.bias(dtype, out), how);
+    }
+
+    /** With the given weights and biases to begin with. */
+    public static Conv2d of(Tensor weight, Tensor bias, Convolution how) {
+        return new Conv2d(Parameter.of("weight", weight), Parameter.of("bias", bias), how);
+    }
+
+    /** The layer without biases, with the same weights. */
+    public Conv2d withoutBias() {
+        return new Conv2d(weight, null, how);
+    }
+
+    /**
+     * Applies the layer.
+     *
+     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for the
+     *     weights
+     * @throws ElementTypeException if {@code x} has another type than the weights
+     */
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        return parts(weight, bias, how).forward(x, description(), IntLists.immutable.empty());
+    }
+
+    /** Such as {@code Conv2d(3 -> 16, 3x3, stride 2)}. */
+    @Override
+    public String description() {
+        return parts(weight, bias, how).description();
+    }
+}
