@@ -23,13 +23,15 @@ import java.util.stream.Stream;
  * says how formulas of one number are written, and {@link FormulaReader} reads them. {@link
  * Elementwise} makes of each a method of the contract, a plain loop, and the choice between that
  * and the loop on vectors, which {@link Loops} makes. {@link Tiles} writes the innermost loops of
- * the matrix product.
+ * the matrix product, {@link PatchTiles} those of convolutions.
  */
 final class Derive {
     private static final Path KERNELS = Path.of("gradus", "autodiff", "kernel");
     private static final Path MATH = KERNELS.resolve("math");
     private static final String TOOL = "autodiff/src/build/java/Derive.java";
     private static final String TILES = "the description in autodiff/src/build/java/Tiles.java";
+
+    private static final String PATCH_TILES = "the description in autodiff/src/build/java/PatchTiles.java";
 
     /** What every derived file says in its first line. */
     static final String MARK = "// Derived ";
@@ -87,6 +89,7 @@ final class Derive {
         put(KERNELS.resolve("vector/ElementwiseRaceF32.java"), formulas, elementwise.races());
         put(KERNELS.resolve("product/PackedTilesF32.java"), TILES, Tiles.packed());
         put(KERNELS.resolve("product/RowTilesF32.java"), TILES, Tiles.inPlace());
+        put(KERNELS.resolve("product/PatchTilesF32.java"), PATCH_TILES, PatchTiles.text());
         doubles();
         Names inDouble = new Names(formulas("InDouble.java"), true, true);
         loops(onFloats, new Names(onFloats, false, false), inDouble);

@@ -104,6 +104,9 @@ final class Tiles {
         $end    }
         """;
 
+    /** -0 + sum is the sum; the compiler would make an object of one whose method is called. */
+    static final String STORE = "FloatVector.broadcast(SPECIES, -0f).add(%s).intoArray(y, %s);";
+
     private Tiles() {}
 
     /** The tiles on packed operands. */
@@ -136,8 +139,7 @@ final class Tiles {
                 .replace("$left", tile.left().parameters)
                 .replace("$start", lines(8, packed ? Stream.concat(start, Stream.of("int aAt = a0;")) : start))
                 .replace("$step", lines(12, packed ? Stream.concat(step, Stream.of("aAt += aStep;")) : step))
-                // -0 + sum is the sum; the compiler would make an object of one whose method is called
-                .replace("$end", lines(8, sums(tile, "FloatVector.broadcast(SPECIES, -0f).add(%s).intoArray(y, %s);")));
+                .replace("$end", lines(8, sums(tile, STORE)));
     }
 
     private static IntStream rows(Tile tile) {
@@ -180,11 +182,11 @@ final class Tiles {
         return offset == 0 ? "" : " + " + offset;
     }
 
-    private static String apart(int row) {
+    static String apart(int row) {
         return row == 0 ? "" : row == 1 ? " + yStep" : " + " + row + " * yStep";
     }
 
-    private static String lines(int indent, Stream<String> lines) {
+    static String lines(int indent, Stream<String> lines) {
         return String.join(
                 "", lines.map(line -> " ".repeat(indent) + line + "\n").toList());
     }

@@ -10,8 +10,7 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
  * A convolution of images {@code [n, channels, ...]} and weights {@code [outputs, channels / groups,
- * ...]} that fit, and the shapes that the three products between images, weights and results have
- * in the kernels.
+ * ...]} that fit, and the shapes of the convolutions in the kernels.
  */
 record ConvolutionGeometry(
         Convolution how, Shape images, Shape weights, ImmutableList<Slide> slides, ImmutableIntList spread) {
@@ -140,19 +139,13 @@ record ConvolutionGeometry(
         return weights.dim(1);
     }
 
-    /** Images and weights {@code [groups, outputs, channels, ...]} to results. */
+    /** From images and weights to results. */
     ConvolutionShape forward() {
         return new ConvolutionShape(
+                images.dim(0),
                 groups(),
                 channels(),
-                images.dim(0),
-                images.dim(1),
-                channels(),
-                1,
                 outputs(),
-                outputs(),
-                weights.dim(0),
-                1,
                 axes((slide, length, spread) -> new Along(
                         length,
                         spread,
@@ -163,19 +156,13 @@ record ConvolutionGeometry(
                         slide.count())));
     }
 
-    /** Results and weights {@code [groups, channels, outputs, ...]}, backwards along the axes, to images. */
+    /** From results and weights {@code [groups, channels, outputs, ...]}, backwards along the axes, to images. */
     ConvolutionShape transposed() {
         return new ConvolutionShape(
+                images.dim(0),
                 groups(),
                 outputs(),
-                images.dim(0),
-                weights.dim(0),
-                outputs(),
-                1,
                 channels(),
-                channels(),
-                images.dim(1),
-                1,
                 axes((slide, length, spread) -> new Along(
                         slide.count(),
                         slide.stride(),
@@ -184,29 +171,6 @@ record ConvolutionGeometry(
                         slide.dilation(),
                         spread,
                         length)));
-    }
-
-    /** Images and results {@code [groups, outputs, n, ...]} to weights. */
-    ConvolutionShape ofWeights() {
-        return new ConvolutionShape(
-                groups(),
-                channels(),
-                channels(),
-                1,
-                images.dim(0),
-                images.dim(1),
-                outputs(),
-                outputs() * channels(),
-                1,
-                channels(),
-                axes((slide, length, spread) -> new Along(
-                        length,
-                        spread,
-                        slide.before(),
-                        slide.count(),
-                        slide.stride(),
-                        slide.dilation(),
-                        slide.window())));
     }
 
     private interface Settings {

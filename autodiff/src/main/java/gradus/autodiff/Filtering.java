@@ -145,11 +145,8 @@ public sealed interface Filtering extends Operand permits Tensor {
         @Override
         public <A> A forward(Kernels<A> k, A x, Shape xShape, A g, Shape gShape, Shape to) {
             ConvolutionGeometry geometry = geometry(xShape, gShape);
-            Shape planes = Shape.of(gShape.dim(0), gShape.dim(1), window(gShape));
-            Movement.Permute exchanged = Movement.Permute.of(1, 0, 2);
-            A results = exchanged.forward(k, g, planes, exchanged.shape(planes));
             A w = k.reserve(to.size());
-            k.convolve(geometry.ofWeights(), x, results, null, w);
+            k.convolveWeights(geometry.forward(), x, g, w);
             return w;
         }
 

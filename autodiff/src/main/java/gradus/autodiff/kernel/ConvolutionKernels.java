@@ -19,4 +19,13 @@ public interface ConvolutionKernels<A> {
      * @param bias one for each output of each group
      */
     void convolve(ConvolutionShape shape, A x, A weights, @Nullable A bias, A y);
+
+    /**
+     * What multiplies the weights of that convolution, for results {@code g}: for each weight the sum
+     * over images and then results of {@code g} times what the weight multiplies, in {@code w}, in the
+     * same blocks and tree, from 0.
+     *
+     * @param w for each group {@code [outputs, channels, window]}; what it held does not matter
+     */
+    void convolveWeights(ConvolutionShape shape, A x, A g, A w);
 }

@@ -4,31 +4,14 @@ import java.util.function.ToIntFunction;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * What a convolution reads and writes: planes of numbers, which have one, two or three axes. From
- * each image and group it makes {@code outputs} planes, each a sum over the group's {@code channels}
- * and the places of a window. Steps are counted in planes.
+ * What a convolution reads and writes: images {@code [images, groups, channels, ...]}, weights
+ * {@code [groups, outputs, channels, ...]} and results {@code [images, groups, outputs, ...]}.
  *
- * @param groups which have channels and outputs of their own
- * @param groupStep from a group's first channel to the next one's
- * @param imageStep from an image to the next
- * @param channelStep from a channel to the next
- * @param resultGroupStep likewise, of the result
- * @param resultImageStep likewise
- * @param outputStep from an output to the next
- * @param axes of a plane
+ * @param channels of a group
+ * @param outputs of a group
+ * @param axes of a plane: one, two or three
  */
-public record ConvolutionShape(
-        int groups,
-        int groupStep,
-        int images,
-        int imageStep,
-        int channels,
-        int channelStep,
-        int outputs,
-        int resultGroupStep,
-        int resultImageStep,
-        int outputStep,
-        ImmutableList<Along> axes) {
+public record ConvolutionShape(int images, int groups, int channels, int outputs, ImmutableList<Along> axes) {
 
     /**
      * Along an axis, place k of the window reads for result number p what is at {@code p * stride +
@@ -74,8 +57,8 @@ public record ConvolutionShape(
         return channels * window();
     }
 
-    /** Whether the results of all images for one output follow each other. */
-    public boolean joinsImages() {
-        return resultImageStep == 1 && outputStep == images;
+    /** How many products all results sum. */
+    public long work() {
+        return (long) images * groups * outputs * results() * depth();
     }
 }

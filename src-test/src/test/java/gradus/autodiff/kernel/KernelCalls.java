@@ -65,7 +65,8 @@ final class KernelCalls<A> {
             case "productDerivatives", "normDerivatives" -> alongDirections();
             case "copy" -> copying();
             case "matmul" -> product();
-            case "convolve" -> convolution();
+            case "convolve" -> convolution(false);
+            case "convolveWeights" -> convolution(true);
             case "where" -> where();
             case "descendWithMomentum", "adam", "adagrad" -> optimizerStep(types);
             case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
@@ -259,47 +260,22 @@ final class KernelCalls<A> {
     }
 
     /** Any settings, also those that only derivatives have: zeros in between, and cropped images. */
-    private Object[] convolution() {
-        boolean ofWeights = random.nextInt(3) == 0;
+    private Object[] convolution(boolean ofWeights) {
         boolean deep = random.nextInt(6) == 0;
-        int groups = 1 + random.nextInt(2);
-        int images = 1 + random.nextInt(3);
-        int channels = 1 + random.nextInt(deep ? 300 : 5);
-        int outputs = 1 + random.nextInt(deep ? 3 : 20);
         Along along = along(1 + length() % (deep ? 5 : 70), 1 + random.nextInt(deep ? 20 : 5));
         Along across = along(1 + random.nextInt(6), 1 + random.nextInt(3));
-        ConvolutionShape shape = ofWeights
-                ? new ConvolutionShape(
-                        groups,
-                        images,
-                        images,
-                        1,
-                        channels,
-                        groups * images,
-                        outputs,
-                        outputs * images,
-                        1,
-                        images,
-                        Lists.immutable.with(across, along))
-                : new ConvolutionShape(
-                        groups,
-                        channels,
-                        images,
-                        groups * channels,
-                        channels,
-                        1,
-                        outputs,
-                        outputs,
-                        groups * outputs,
-                        1,
-                        Lists.immutable.with(across, along));
-        return new Object[] {
-            shape,
-            numbers(groups * images * channels * shape.elements()),
-            numbers(groups * outputs * shape.depth()),
-            random.nextBoolean() ? numbers(groups * outputs) : null,
-            numbers(groups * images * outputs * shape.results())
-        };
+        ConvolutionShape shape = new ConvolutionShape(
+                1 + random.nextInt(deep ? 30 : 3),
+                1 + random.nextInt(2),
+                1 + random.nextInt(deep ? 300 : 5),
+                1 + random.nextInt(deep ? 6 : 40),
+                Lists.immutable.with(across, along));
+        int planes = shape.images() * shape.groups();
+        A x = numbers(planes * shape.channels() * shape.elements());
+        A y = numbers(planes * shape.outputs() * shape.results());
+        A weights = numbers(shape.groups() * shape.outputs() * shape.depth());
+        A bias = random.nextBoolean() ? numbers(shape.groups() * shape.outputs()) : null;
+        return ofWeights ? new Object[] {shape, x, y, weights} : new Object[] {shape, x, weights, bias, y};
     }
 
     private Along along(int length, int window) {

@@ -77,6 +77,12 @@ final class MatmulWarmUpF32 {
         return (inPlace ? IN_PLACE : TILES).isReady(work / WORK_OF_AN_ELEMENT);
     }
 
+    /** All innermost loops, on so many numbers, for convolutions that are made of products. */
+    static void practice(int depth, int call) {
+        onTiles(depth, call);
+        inPlace(depth, call);
+    }
+
     /** Plain products are large beside other loops: those in practice are made smaller. */
     private static int depth(int n) {
         return n < DEPTH ? Math.min(n, 4) : DEPTH;

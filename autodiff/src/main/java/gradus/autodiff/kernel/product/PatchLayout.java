@@ -64,19 +64,19 @@ record PatchLayout(ConvolutionShape shape, int size, int[] window, int[] rows, i
         return at % stride * phaseSize + at / stride;
     }
 
-    /** Where a line of the original planes begins here; -1 if no window reads it. */
-    int line(int number) {
-        int rest = number;
-        int place = 0;
-        for (int axis = steps.length - 2; axis >= 0; axis--) {
-            Along along = shape.axes().get(axis);
-            int at = rest % along.length() * along.spread() + along.before();
-            rest /= along.length();
-            if (at < 0 || at >= along.span()) {
-                return -1;
+    /** Where each line of the original planes begins here; -1 if no window reads it. */
+    int[] lines() {
+        int[] lines =
+                new int[shape.elements() / Math.max(1, shape.axes().getLast().length())];
+        for (int line = 0; line < lines.length; line++) {
+            int rest = line;
+            for (int axis = steps.length - 2; axis >= 0 && lines[line] >= 0; axis--) {
+                Along along = shape.axes().get(axis);
+                int at = rest % along.length() * along.spread() + along.before();
+                rest /= along.length();
+                lines[line] = at < 0 || at >= along.span() ? -1 : lines[line] + at * steps[axis];
             }
-            place += at * steps[axis];
         }
-        return place;
+        return lines;
     }
 }

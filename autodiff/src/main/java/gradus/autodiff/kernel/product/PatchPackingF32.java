@@ -4,105 +4,81 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 import static gradus.autodiff.kernel.vector.LanesF32.SPECIES;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * Packs patches into a panel of the right operand of a product, straight from the images. A panel's
+ * Packs patches into panels of the right operand of a product, straight from the images. A panel's
  * columns lie in pieces of neighbors, the same ones at each step of depth. Belongs to one thread.
  */
 final class PatchPackingF32 {
+    /** For so many elements. */
+    private static final List<VectorMask<Float>> MASKS = IntStream.rangeClosed(0, LANES)
+            .mapToObj(count -> SPECIES.indexInRange(0, count))
+            .toList();
+
     private final PatchesF32 patches;
-    private final int[] starts = new int[COLUMNS];
-    private final int[] ends = new int[COLUMNS];
-    private final int[] places = new int[COLUMNS];
-    private int pieces;
+    private final int[] places;
 
     PatchPackingF32(PatchesF32 patches) {
         this.patches = patches;
+        this.places = patches.places();
     }
 
     /**
-     * Packs steps of depth of some columns. Up to a vector is written after the last step.
+     * Fills an operand with the patches of the results from {@code column} on.
      *
-     * @param x0 where the first channel begins of the image whose result is column 0
-     * @param column the first column, which counts results and then images
-     * @param packedStep how far apart the steps of depth are
+     * @param x0 where the first channel of the image begins
      */
-    void pack(int x0, int column, int columns, int from, int steps, float[] packed, int p0, int packedStep) {
-        int last = findPieces(x0, column, columns);
-        int[] window = patches.window();
-        int channel = from / window.length;
-        int place = from % window.length;
-        boolean ends = last + (from + steps - 1) / window.length * patches.channelStep() + largest(window) + LANES
-                > patches.data().length;
-        int to = p0;
-        for (int step = 0; step < steps; step++) {
-            int at = channel * patches.channelStep() + window[place];
-            if (ends) {
-                copyExactly(at, packed, to);
-            } else {
-                copy(patches.data(), starts, places, pieces, at, packed, to);
-            }
-            to += packedStep;
-            if (++place == window.length) {
-                place = 0;
-                channel++;
-            }
+    void pack(int x0, int column, RightOperandF32 operand) {
+        for (int panel = 0; panel < operand.panels(); panel++) {
+            pack(
+                    x0,
+                    column + panel * COLUMNS,
+                    operand.width(panel),
+                    operand.packed(),
+                    operand.at(panel, 0),
+                    operand.stepOf(panel));
         }
     }
 
-    private static int largest(int[] window) {
-        int largest = 0;
-        for (int place : window) {
-            largest = Math.max(largest, place);
-        }
-        return largest;
-    }
-
-    /** Finds the pieces of a panel, and where the farthest of them begins. */
-    private int findPieces(int x0, int column, int columns) {
+    private void pack(int x0, int column, int columns, float[] packed, int p0, int step) {
         int width = patches.width();
-        int results = patches.rows().length * width;
-        int image = column / results;
-        int row = column % results / width;
-        int inRow = column % width;
-        int farthest = 0;
-        pieces = 0;
         for (int done = 0; done < columns; ) {
+            int inRow = (column + done) % width;
             int length = Math.min(Math.min(width - inRow, columns - done), LANES);
-            int start = x0 + image * patches.imageStep() + patches.rows()[row] + inRow;
-            starts[pieces] = start;
-            places[pieces] = done;
-            ends[pieces] = done + length;
-            pieces++;
-            farthest = Math.max(farthest, start);
-            done += length;
-            inRow += length;
-            if (inRow == width) {
-                inRow = 0;
-                if (++row == patches.rows().length) {
-                    row = 0;
-                    image++;
-                }
+            int at = x0 + patches.rows()[(column + done) / width] + inRow;
+            if (done + LANES <= step) {
+                copy(patches.data(), at, places, packed, p0 + done, step);
+            } else {
+                copy(patches.data(), at, places, packed, p0 + done, step, mask(length));
             }
+            done += length;
         }
-        return farthest;
+    }
+
+    /** Of so many elements. */
+    static VectorMask<Float> mask(int count) {
+        return MASKS.get(count);
     }
 
     /** Whole vectors: what one piece writes too much the next one overwrites. */
-    static void copy(float[] x, int[] starts, int[] places, int pieces, int at, float[] packed, int to) {
-        for (int i = 0; i < pieces; i++) {
-            FloatVector.fromArray(SPECIES, x, at + starts[i]).intoArray(packed, to + places[i]);
+    static void copy(float[] x, int x0, int[] places, float[] packed, int p0, int step) {
+        int to = p0;
+        for (int place : places) {
+            FloatVector.fromArray(SPECIES, x, x0 + place).intoArray(packed, to);
+            to += step;
         }
     }
 
-    private void copyExactly(int at, float[] packed, int to) {
-        float[] x = patches.data();
-        for (int i = 0; i < pieces; i++) {
-            int from = at + starts[i] - places[i];
-            for (int j = places[i]; j < ends[i]; j++) {
-                packed[to + j] = x[from + j];
-            }
+    /** As many elements as the mask has: beyond them is what the next step already has. */
+    static void copy(float[] x, int x0, int[] places, float[] packed, int p0, int step, VectorMask<Float> mask) {
+        int to = p0;
+        for (int place : places) {
+            FloatVector.fromArray(SPECIES, x, x0 + place).intoArray(packed, to, mask);
+            to += step;
         }
     }
 }

@@ -14,13 +14,19 @@ import gradus.autodiff.kernel.threads.Recycler;
 record PatchesF32(
         ConvolutionShape shape, float[] data, int planeSize, int[] window, int[] rows, int width, boolean copied) {
 
-    /** Reads the images in place where they have no padding, spread or stride along the last axis. */
-    static PatchesF32 of(ConvolutionShape shape, float[] x) {
-        boolean inPlace = shape.axes().allSatisfy(axis -> axis.before() == 0 && axis.spread() == 1)
-                && shape.axes().getLast().stride() == 1
-                && shape.axes().allSatisfy(axis -> axis.span() <= axis.length());
+    /**
+     * Reads the images in place where they have no padding, spread or stride along the last axis.
+     *
+     * @param lanes how many elements are read from each place on; so many may be read beyond a copy
+     */
+    static PatchesF32 of(ConvolutionShape shape, float[] x, int lanes) {
+        Along last = shape.axes().getLast();
+        boolean inPlace = shape.axes()
+                        .allSatisfy(axis -> axis.before() == 0 && axis.spread() == 1 && axis.span() <= axis.length())
+                && last.stride() == 1
+                && last.count() % lanes == 0;
         PatchLayout layout = inPlace ? PatchLayout.inPlace(shape) : PatchLayout.padded(shape);
-        float[] data = inPlace ? x : padded(shape, layout, x);
+        float[] data = inPlace ? x : padded(shape, layout, x, lanes);
         return new PatchesF32(shape, data, layout.size(), layout.window(), layout.rows(), layout.width(), !inPlace);
     }
 
@@ -33,39 +39,32 @@ record PatchesF32(
 
     /** Where the first channel of a group of an image begins. */
     int start(int group, int image) {
-        return (group * shape.groupStep() + image * shape.imageStep()) * planeSize;
+        return (image * shape.groups() + group) * shape.channels() * planeSize;
     }
 
-    /** How far apart channels are. */
-    int channelStep() {
-        return shape.channelStep() * planeSize;
-    }
-
-    /** How far apart images are. */
-    int imageStep() {
-        return shape.imageStep() * planeSize;
+    /** How far from the first channel each channel and place of the window is. */
+    int[] places() {
+        int[] places = new int[shape.depth()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i / window.length * planeSize + window[i % window.length];
+        }
+        return places;
     }
 
     /** The images with zeros around and between their elements. */
-    private static float[] padded(ConvolutionShape shape, PatchLayout layout, float[] x) {
+    private static float[] padded(ConvolutionShape shape, PatchLayout layout, float[] x, int lanes) {
         int plane = shape.elements();
-        int planes = plane == 0 ? 0 : x.length / plane;
-        float[] data = Recycler.floats(planes * layout.size(), true);
+        int planes = plane == 0 ? 0 : shape.images() * shape.groups() * shape.channels();
+        float[] data = Recycler.floats(Math.addExact(Math.multiplyExact(planes, layout.size()), lanes), true);
         Along last = shape.axes().getLast();
-        int lines = last.length() == 0 ? 0 : plane / last.length();
+        int[] lines = layout.lines();
         int grain = Math.max(1, Parallel.GRAIN / Math.max(1, layout.size()));
         Parallel.ranges(planes, grain, (from, to) -> {
             for (int i = from; i < to; i++) {
-                for (int line = 0; line < lines; line++) {
-                    int place = layout.line(line);
-                    if (place >= 0) {
-                        copyLine(
-                                x,
-                                i * plane + line * last.length(),
-                                last,
-                                data,
-                                i * layout.size() + place,
-                                layout.phaseSize());
+                for (int line = 0; line < lines.length; line++) {
+                    if (lines[line] >= 0) {
+                        int x0 = i * plane + line * last.length();
+                        copyLine(x, x0, last, data, i * layout.size() + lines[line], layout.phaseSize());
                     }
                 }
             }
