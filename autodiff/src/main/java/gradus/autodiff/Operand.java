@@ -16,6 +16,8 @@ sealed interface Operand
                 Rearrangement,
                 Contraction,
                 Indexing,
+                Pooling,
+                Resampling,
                 Reading {
 
     /** This operand as the tensor that it is. */

@@ -31,6 +31,8 @@ final class OperatorTable {
             .newWithKeyValue("Probability", "probability")
             .newWithKeyValue("Movement", "movement")
             .newWithKeyValue("Indexing", "movement")
+            .newWithKeyValue("Pooling", "windows")
+            .newWithKeyValue("Resampling", "windows")
             .newWithKeyValue("Contraction", "contraction");
 
     private static final String HEADING = "## How exactly they are proved\n";

@@ -18,4 +18,5 @@ public interface Kernels<A>
                 ProductKernels<A>,
                 MovementKernels<A>,
                 IndexingKernels<A>,
+                PoolingKernels<A>,
                 OptimizerKernels<A> {}

@@ -64,6 +64,8 @@ final class KernelCalls<A> {
             case "copy" -> copying();
             case "matmul" -> product();
             case "where" -> where();
+            case "maxPool", "largestPlaces", "pick", "unpool", "unfold", "fold", "resample" ->
+                new WindowCalls<>(k, random, this::numbers).of(kernel.getName());
             case "descendWithMomentum", "adam", "adagrad" -> optimizerStep(types);
             case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
                 optimizerStep(types);
