@@ -54,8 +54,9 @@ final class ImageWindows {
 
     /** One length for each spatial axis: as many as were given, or the one for all. */
     static int[] sizes(String operator, int[] sizes, Shape x) {
+        int given = Given.of(operator, "sizes", sizes).length;
         int axes = spatialAxes(operator, x);
-        if (Given.of(operator, "sizes", sizes).length != 1 && sizes.length != axes) {
+        if (given != 1 && given != axes) {
             throw new ShapeException(
                     operator,
                     "one size, or one for each of the " + GradusException.counted(axes, "spatial axis", "spatial axes"),
@@ -76,7 +77,7 @@ final class ImageWindows {
         return each;
     }
 
-    /** See {@link Pooling.AdaptiveMaxPool}. */
+    /** As many windows along each axis of images, which cover it. */
     static Windows adaptive(String operator, ImmutableIntList sizes, Shape x) {
         int[] each = sizes(operator, Given.of(operator, "sizes", sizes).toArray(), x);
         return over(each.length, axis -> adaptive(x.dim(axis + 2), each[axis]));

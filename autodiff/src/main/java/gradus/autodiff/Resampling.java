@@ -107,7 +107,8 @@ public sealed interface Resampling extends Operand permits Tensor {
 
     /**
      * The means of as many windows along each spatial axis, which cover it; one number serves all axes.
-     * The windows are those of {@link Pooling.AdaptiveMaxPool}.
+     * Of an axis of length L, window o of n has the elements from floor(o L / n) to before ceil((o + 1) L
+     * / n).
      *
      * @throws ShapeException unless there is one size of 1 or more, or one for each axis
      */

@@ -198,4 +198,15 @@ public record SlidingWindow(
                     "a setting of one number serves all");
         }
     }
+
+    /** Short, without what is as it mostly is: {@code 2} or {@code 3x3, stride 2, padding 1}. */
+    @Override
+    public String toString() {
+        return size.makeString("x")
+                + (stride.equals(size) ? "" : ", stride " + stride.makeString("x"))
+                + (padding.anySatisfy(each -> each > 0) ? ", padding " + padding.makeString("x") : "")
+                + (dilation.anySatisfy(each -> each > 1) ? ", dilation " + dilation.makeString("x") : "")
+                + (roundsUp ? ", rounding up" : "")
+                + (countsPadding ? "" : ", ignoring padding");
+    }
 }

@@ -41,6 +41,8 @@ class OperatorsTest {
                         "Movement",
                         "Contraction",
                         "Indexing",
+                        "Pooling",
+                        "Resampling",
                         "FusedVjps"));
     }
 

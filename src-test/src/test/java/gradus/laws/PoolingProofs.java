@@ -53,7 +53,6 @@ final class PoolingProofs {
                         wrongShape(new Pooling.MaxPool(SlidingWindow.of(1)), x(2, 2)),
                         wrongShape(new Pooling.MaxPool(SlidingWindow.of(1)), x(1, 1, 1, 1, 1, 1)),
                         wrongShape(new Pooling.MaxPool(SlidingWindow.of(1, 1)), x(1, 1, 2)),
-                        wrongSetting(() -> new Pooling.MaxPool(SlidingWindow.of(0))),
                         wrongSetting(new Pooling.MaxPool(SlidingWindow.of(2).padding(2)), x(1, 1, 4)));
     }
 

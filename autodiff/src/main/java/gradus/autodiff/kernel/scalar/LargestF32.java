@@ -136,7 +136,7 @@ final class LargestF32 {
      * one outcome, and would be compiled to a branch that nobody can predict. The largest is finite.
      */
     private static int unlessLess(float x, float largest, int before, int i) {
-        long less = Float.floatToRawIntBits(x - largest) >> (Float.SIZE - 1);
+        long less = -Float.floatToRawIntBits(largest - x) >> (Float.SIZE - 1); // a difference that is never -0
         return i ^ ((i ^ before) & (int) less);
     }
 
