@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param start the first element of each window, in ascending order
  * @param size how many elements each window has
  */
+@SuppressWarnings("ArrayRecordComponent") // loops read the arrays, and nobody compares two of these
 public record WindowAxis(int length, int dilation, int[] start, int[] size) {
     /** An axis that is not there: one window over one element. */
     public static final WindowAxis NONE = new WindowAxis(1, 1, new int[1], new int[] {1});
