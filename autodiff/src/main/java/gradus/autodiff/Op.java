@@ -32,7 +32,13 @@ public sealed interface Op {
 
     /** An operator of one input. */
     sealed interface OfOne extends Op
-            permits Unary, Reduction.OfOne, Movement.OfOne, Probability.OfOne, Indexing.OfOne {
+            permits Unary,
+                    Reduction.OfOne,
+                    Movement.OfOne,
+                    Probability.OfOne,
+                    Indexing.OfOne,
+                    Pooling.OfOne,
+                    Resampling.OfOne {
         /** The result's shape; throws {@link ShapeException} where {@code x} does not fit. */
         Shape shape(Shape x);
 

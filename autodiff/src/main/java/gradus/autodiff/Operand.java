@@ -17,6 +17,8 @@ sealed interface Operand
                 Contraction,
                 Filtering,
                 Indexing,
+                Pooling,
+                Resampling,
                 Reading {
 
     /** This operand as the tensor that it is. */

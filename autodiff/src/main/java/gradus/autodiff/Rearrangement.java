@@ -6,8 +6,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
-/** Movements of axes and elements that are made of the operators of {@link Movement} and
- * {@link Reduction.Sum}: no rules of their own. */
+/** Movements of axes and elements that are made of the operators of {@link Movement},
+ * {@link Reduction.Sum} and {@link Resampling.Resample}: no rules of their own. */
 public sealed interface Rearrangement extends Operand permits Tensor {
 
     /**
@@ -103,7 +103,8 @@ public sealed interface Rearrangement extends Operand permits Tensor {
     /**
      * With more elements at the ends of several axes.
      *
-     * @throws ShapeException if there is no such axis, or one is named twice
+     * @throws ShapeException if there is no such axis, one is named twice, or one has too few elements
+     *     for its mode
      */
     default Tensor pad(Padding padding) {
         Tensor x = self();
@@ -111,7 +112,10 @@ public sealed interface Rearrangement extends Operand permits Tensor {
         Axes.of(padding.ends().collectInt(Padding.Ends::axis).toArray()).resolve("pad", x.shape());
         Tensor padded = x;
         for (Padding.Ends ends : padding.ends()) {
-            padded = padded.pad(ends.axis(), ends.before(), ends.after(), padding.value());
+            padded = padding.mode() == Padding.Mode.CONSTANT
+                    ? padded.pad(ends.axis(), ends.before(), ends.after(), padding.value())
+                    : padded.resample(
+                            ends.axis(), padding.taps(ends, padded.shape().dim(ends.axis())));
         }
         return padded;
     }

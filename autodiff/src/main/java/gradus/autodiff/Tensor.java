@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary},
  * {@link Activations}, {@link Piecewise}, {@link Comparisons}, {@link Reduction}, {@link
  * Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link
- * Rearrangement}, {@link Contraction}, {@link Filtering} and {@link Indexing}. None changes its operands. {@link
- * Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such
- * as {@code Tensor.zeros(2, 3)}.
+ * Rearrangement}, {@link Contraction}, {@link Filtering}, {@link Indexing}, {@link Pooling} and {@link
+ * Resampling}.
+ * None changes its operands. {@link Reading} copies the numbers out. Tensors are made by the static
+ * methods of {@link Creation}, such as {@code Tensor.zeros(2, 3)}.
  *
  * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record
  * and differentiate at the same time, also from the same tensors: there is no tape, no mode and no
@@ -44,6 +45,8 @@ public final class Tensor extends Creation
                 Contraction,
                 Filtering,
                 Indexing,
+                Pooling,
+                Resampling,
                 Reading {
 
     private final Shape shape;

@@ -41,6 +41,8 @@ class NullArgumentsTest {
             Randomness.class,
             Recorded.class,
             Shape.class,
+            SlidingWindow.class,
+            Taps.class,
             Tensor.class);
 
     /** Receivers and other arguments, of which one at least must fit each method. */
@@ -90,6 +92,9 @@ class NullArgumentsTest {
                 .newWithKeyValue(DType.class, DType.F64)
                 .newWithKeyValue(gradus.autodiff.Parameter.class, gradus.autodiff.Parameter.of("w", tensor))
                 .newWithKeyValue(Padding.class, Padding.along(0, 1, 1))
+                .newWithKeyValue(SlidingWindow.class, SlidingWindow.of(1))
+                .newWithKeyValue(Interpolation.class, Interpolation.NEAREST)
+                .newWithKeyValue(Taps.class, Taps.at(3, 0))
                 .newWithKeyValue(Gradients.class, Tensor.variable(2.0).square().gradients())
                 .newWithKeyValue(UpdateRule.class, new UpdateRule.Descent(0.1, 0));
         Object sample = samples.get(type);

@@ -3,6 +3,7 @@ package gradus.conventions;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Shape;
+import gradus.autodiff.SlidingWindow;
 import gradus.autodiff.Tensor;
 import gradus.laws.Operators;
 import gradus.nn.loss.BinaryCrossEntropy;
@@ -52,6 +53,7 @@ final class Functions {
         one("elu(0.5)", x -> x.elu(0.5));
         one("clamp(-1, 2)", x -> x.clamp(-1, 2));
         one("clamp(1, 1)", x -> x.clamp(1, 1));
+        one("maxPool(3)", x -> x.reshape(1, 1, -1).maxPool(SlidingWindow.of(3)).reshape(1));
         one("pow(0)", x -> x.pow(0));
         one("pow(0.5)", x -> x.pow(0.5));
         one("pow(1)", x -> x.pow(1));

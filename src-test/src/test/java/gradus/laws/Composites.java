@@ -101,6 +101,7 @@ final class Composites {
         alone();
         CompositeNormalizations.addAll();
         CompositeMovements.addAll();
+        CompositeImages.addAll();
         products();
         indexing();
         losses();

@@ -124,7 +124,8 @@ class OperatorFilesTest {
                 Counted.reduction("CumulativeSum", "ReductionKernels", "scalar/ReductionF32"),
                 Counted.reduction("Prod", "ReductionKernels", "scalar/ReductionF32"),
                 Counted.of(
-                        "TakeAlongAxis", "Indexing", "movement", Lists.immutable.with(TESTS + "laws/Reference.java")));
+                        "TakeAlongAxis", "Indexing", "movement", Lists.immutable.with(TESTS + "laws/Reference.java")),
+                Counted.of("AdaptiveMaxPool", "Pooling", "windows", Lists.immutable.empty()));
     }
 
     @ParameterizedTest

@@ -32,7 +32,9 @@ final class OperatorTable {
             .newWithKeyValue("Movement", "movement")
             .newWithKeyValue("Indexing", "movement")
             .newWithKeyValue("Contraction", "contraction")
-            .newWithKeyValue("Filtering", "convolution");
+            .newWithKeyValue("Filtering", "convolution")
+            .newWithKeyValue("Pooling", "windows")
+            .newWithKeyValue("Resampling", "windows");
 
     private static final String HEADING = "## How exactly they are proved\n";
 

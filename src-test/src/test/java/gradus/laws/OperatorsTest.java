@@ -42,6 +42,8 @@ class OperatorsTest {
                         "Contraction",
                         "Indexing",
                         "Filtering",
+                        "Pooling",
+                        "Resampling",
                         "FusedVjps"));
     }
 

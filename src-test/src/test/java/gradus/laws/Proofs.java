@@ -13,9 +13,11 @@ import gradus.autodiff.Indexing;
 import gradus.autodiff.Movement;
 import gradus.autodiff.Op;
 import gradus.autodiff.Piecewise;
+import gradus.autodiff.Pooling;
 import gradus.autodiff.Probability;
 import gradus.autodiff.Reduction;
 import gradus.autodiff.ReductionDerivatives;
+import gradus.autodiff.Resampling;
 import gradus.autodiff.Tensor;
 
 /**
@@ -43,6 +45,8 @@ final class Proofs {
             case Movement.OfOne one -> MovementProofs.of(one);
             case Movement.OfMany many -> MovementProofs.of(many);
             case Indexing.OfOne one -> IndexingProofs.of(one);
+            case Pooling.OfOne one -> PoolingProofs.of(one);
+            case Resampling.OfOne one -> ResamplingProofs.of(one);
             case Contraction.OfTwo two -> ContractionProofs.of(two);
             case Contraction.OfMany many -> ContractionProofs.of(many);
             case Filtering.OfTwo two -> FilteringProofs.of(two);

@@ -6,6 +6,8 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Op;
 import gradus.autodiff.Shape;
+import gradus.autodiff.SlidingWindow;
+import gradus.autodiff.Taps;
 import java.lang.reflect.RecordComponent;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
@@ -24,6 +26,8 @@ final class Prototype {
             .newWithKeyValue(Mask.class, Mask.of(Shape.SCALAR, true))
             .newWithKeyValue(Convolution.class, Convolution.valid())
             .newWithKeyValue(ImmutableIntList.class, IntLists.immutable.empty())
+            .newWithKeyValue(Taps.class, Taps.at(1, 0))
+            .newWithKeyValue(SlidingWindow.class, SlidingWindow.of(1))
             .newWithKeyValue(boolean.class, false);
 
     private Prototype() {}

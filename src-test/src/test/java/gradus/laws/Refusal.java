@@ -67,6 +67,11 @@ record Refusal(Class<? extends GradusException> type, Function<Op, Tensor> attem
         return refused(ArgumentException.class, _ -> make.get(), x(1));
     }
 
+    /** Settings that make no sense for these inputs. */
+    static ImmutableList<Refusal> wrongSetting(Op settings, Tensor... x) {
+        return refused(ArgumentException.class, _ -> settings, x);
+    }
+
     private static ImmutableList<Refusal> refused(
             Class<? extends GradusException> type, UnaryOperator<Op> settings, Tensor... x) {
         ImmutableList<Tensor> inputs = Lists.immutable.with(x);

@@ -19,4 +19,5 @@ public interface Kernels<A>
                 ConvolutionKernels<A>,
                 MovementKernels<A>,
                 IndexingKernels<A>,
+                PoolingKernels<A>,
                 OptimizerKernels<A> {}

@@ -68,6 +68,8 @@ final class KernelCalls<A> {
             case "convolve" -> convolution(false);
             case "convolveWeights" -> convolution(true);
             case "where" -> where();
+            case "maxPool", "largestPlaces", "pick", "unpool", "unfold", "fold", "resample" ->
+                new WindowCalls<>(k, random, this::numbers).of(kernel.getName());
             case "descendWithMomentum", "adam", "adagrad" -> optimizerStep(types);
             case "rmsprop", "rmspropWithMomentum", "rmspropCentered", "rmspropCenteredWithMomentum" ->
                 optimizerStep(types);

@@ -3,6 +3,7 @@ package gradus.autodiff.kernel.vector;
 import gradus.autodiff.kernel.scalar.ArraysF32;
 import gradus.autodiff.kernel.scalar.IndexingF32;
 import gradus.autodiff.kernel.scalar.OptimizerF32;
+import gradus.autodiff.kernel.scalar.PoolingF32;
 import gradus.autodiff.kernel.scalar.SoftmaxF32;
 
 /**
@@ -17,6 +18,7 @@ public class VectorLoopsF32
                 SoftmaxF32,
                 VectorMovementF32,
                 IndexingF32,
+                PoolingF32,
                 OptimizerF32 {
     /** The loops, which have no state. */
     static final VectorLoopsF32 VECTOR = new VectorLoopsF32();
