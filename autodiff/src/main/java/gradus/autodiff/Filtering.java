@@ -45,7 +45,7 @@ public sealed interface Filtering extends Operand permits Tensor {
             if (x.length > 2 && !x[2].shape().equals(x[1].shape().first(1))) {
                 throw new ShapeException(
                         name(),
-                        "biases [" + x[1].shape().dim(0) + "]",
+                        "biases " + x[1].shape().first(1) + " beside weights " + x[1].shape(),
                         x[2].shape().toString(),
                         "");
             }
@@ -219,8 +219,9 @@ public sealed interface Filtering extends Operand permits Tensor {
      */
     default Tensor convolveTransposed(Tensor weights, Convolution how, int... more) {
         Given.of("convolveTransposed", "weights", weights);
-        Shape images = TransposedShape.of(
-                self().shape(), weights.shape(), Given.of("convolveTransposed", "settings", how), more);
+        Given.of("convolveTransposed", "settings", how);
+        Given.of("convolveTransposed", "numbers of elements to add", more);
+        Shape images = TransposedShape.of(self().shape(), weights.shape(), how, more);
         return self().apply(new ConvolveTransposed(how, images), weights);
     }
 }

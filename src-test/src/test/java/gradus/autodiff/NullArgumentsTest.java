@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NullArgumentsTest {
     private static final ImmutableList<Class<?>> CLASSES = Lists.immutable.with(
             Axes.class,
+            Convolution.class,
             Derivatives.class,
             Gradients.class,
             Gradus.class,
@@ -90,6 +91,7 @@ class NullArgumentsTest {
                 .newWithKeyValue(DType.class, DType.F64)
                 .newWithKeyValue(gradus.autodiff.Parameter.class, gradus.autodiff.Parameter.of("w", tensor))
                 .newWithKeyValue(Padding.class, Padding.along(0, 1, 1))
+                .newWithKeyValue(Convolution.class, Convolution.valid())
                 .newWithKeyValue(Gradients.class, Tensor.variable(2.0).square().gradients())
                 .newWithKeyValue(UpdateRule.class, new UpdateRule.Descent(0.1, 0));
         Object sample = samples.get(type);

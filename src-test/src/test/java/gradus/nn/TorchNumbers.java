@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What PyTorch found, written by make_torch_numbers.py. */
+/** What PyTorch found, written by make_torch_numbers.py and its like. */
 public final class TorchNumbers {
     private final Map<String, Tensor> numbers = new HashMap<>();
 
     public TorchNumbers() {
-        try (var file = TorchNumbers.class.getResourceAsStream("torch_numbers.txt")) {
+        this("torch_numbers.txt");
+    }
+
+    public TorchNumbers(String name) {
+        try (var file = TorchNumbers.class.getResourceAsStream(name)) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -32,6 +36,10 @@ public final class TorchNumbers {
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         numbers.put(words[0], Tensor.of(elements).reshape(Shape.of(dims)));
+    }
+
+    public boolean has(String name) {
+        return numbers.containsKey(name);
     }
 
     public Tensor get(String name) {

@@ -34,16 +34,17 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
      * @throws ElementTypeException if the two differ in type
      */
     public ConvTranspose2d {
-        parts(weight, bias, how);
+        parts(weight, bias, how, more);
     }
 
-    private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("ConvTranspose2d", 2, weight, bias, how, true);
+    private static ConvolutionParts parts(
+            Parameter weight, @Nullable Parameter bias, Convolution how, ImmutableIntList more) {
+        return new ConvolutionParts("ConvTranspose2d", 2, weight, bias, how, true, more);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x kernel}
+     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
      */
     public static ConvTranspose2d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -69,7 +70,7 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
             Initializer initializer,
             RandomGenerator random) {
         Parameter weight =
-                ConvolutionParts.weight("ConvTranspose2d", dtype, in, out, kernel, 2, how, initializer, random);
+                ConvolutionParts.weight("ConvTranspose2d", dtype, in, out, kernel, 2, true, how, initializer, random);
         return new ConvTranspose2d(weight, ConvolutionParts.bias(dtype, out), how, IntLists.immutable.empty());
     }
 
@@ -98,12 +99,12 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), more);
+        return parts(weight, bias, how, more).forward(x);
     }
 
     /** Such as {@code ConvTranspose2d(3 -> 16, 3x3, stride 2)}. */
     @Override
     public String description() {
-        return parts(weight, bias, how).description();
+        return parts(weight, bias, how, more).description();
     }
 }
