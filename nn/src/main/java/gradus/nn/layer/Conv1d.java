@@ -14,17 +14,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of images {@code [n, in, length]} with learned weights, plus a
- * bias for each output: {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolve(Parameter, Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * The convolution of images {@code [n, in, length]} with learned weights, plus a bias for each
+ * output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter, Parameter,
+ * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k]} and the
+ * name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  */
 public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how) implements Layer {
 
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv1d {
@@ -37,7 +38,8 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how
 
     /**
      * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel}
-     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
+     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases
+     * 0.
      */
     public static Conv1d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);

@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of images {@code [n, in, height, width]} with learned weights, plus a
- * bias for each output: {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolve(Parameter, Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * The convolution of images {@code [n, in, height, width]} with learned weights, plus a bias for
+ * each output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter,
+ * Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k,
+ * k]} and the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  *
  * {@snippet lang = java :
  * var model = Sequential.of(
@@ -30,7 +30,8 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv2d {
@@ -42,8 +43,9 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x kernel}
-     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel} weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and
+     * biases 0.
      */
     public static Conv2d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -86,8 +88,8 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for
+     *     the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override

@@ -14,17 +14,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of images {@code [n, in, depth, height, width]} with learned weights, plus a
- * bias for each output: {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolve(Parameter, Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k, k, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * The convolution of images {@code [n, in, depth, height, width]} with learned weights, plus a bias
+ * for each output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter,
+ * Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k,
+ * k, k]} and the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  */
 public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how) implements Layer {
 
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv3d {
@@ -36,8 +37,9 @@ public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x kernel x kernel}
-     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel x kernel} weights for each pair of channels, drawn by {@link
+     * Initializer#glorotUniform()}, and biases 0.
      */
     public static Conv3d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -80,8 +82,8 @@ public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, depth, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, depth, height, width]}, large
+     *     enough for the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override

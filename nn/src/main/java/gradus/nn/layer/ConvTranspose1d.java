@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transposed convolution, as the gradient of {@link Conv1d} has it, plus a bias for each
  * output: {@code [n, in, length]} to {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch, the
- * weights have the shape {@code [in, out / groups, k]} and the name {@code weight}, the biases
+ * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch,
+ * the weights have the shape {@code [in, out / groups, k]} and the name {@code weight}, the biases
  * the shape {@code [out]} and the name {@code bias}.
  *
  * @param more how many elements are added at the end of each axis: PyTorch's {@code output_padding}
@@ -30,7 +30,8 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public ConvTranspose1d {
@@ -44,7 +45,8 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
 
     /**
      * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel}
-     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
+     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases
+     * 0.
      */
     public static ConvTranspose1d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transposed convolution, as the gradient of {@link Conv2d} has it, plus a bias for each
  * output: {@code [n, in, height, width]} to {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch, the
- * weights have the shape {@code [in, out / groups, k, k]} and the name {@code weight}, the biases
- * the shape {@code [out]} and the name {@code bias}.
+ * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch,
+ * the weights have the shape {@code [in, out / groups, k, k]} and the name {@code weight}, the
+ * biases the shape {@code [out]} and the name {@code bias}.
  *
  * @param more how many elements are added at the end of each axis: PyTorch's {@code output_padding}
  */
@@ -30,7 +30,8 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public ConvTranspose2d {
@@ -43,8 +44,9 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x kernel}
-     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel} weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and
+     * biases 0.
      */
     public static ConvTranspose2d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -93,8 +95,8 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for
+     *     the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override
