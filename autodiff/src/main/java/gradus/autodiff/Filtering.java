@@ -124,10 +124,10 @@ public sealed interface Filtering extends Operand permits Tensor {
     }
 
     /**
-     * w[o, c, k] = the sum over n and p of x[n, c, p stride + k dilation - padding] g[n, o, p]: the derivative of {@link
-     * Convolve} in its weights, which have the shape {@code weights}. The sum runs over n and then p, in the blocks of
-     * the matrix product.   With a cotangent v for w: dx = {@link ConvolveTransposed} of g and v, dg = the convolution
-     * of x with v.
+     * w[o, c, k] = the sum over n and p of x[n, c, p stride + k dilation - padding] g[n, o, p]: the
+     * derivative of {@link Convolve} in its weights, which have the shape {@code weights}. The sum
+     * runs over n and then p, in the blocks of the matrix product.   With a cotangent v for w: dx =
+     * {@link ConvolveTransposed} of g and v, dg = the convolution of x with v.
      */
     record ConvolveWeights(Convolution how, Shape weights) implements OfTwo {
         @Override
