@@ -2,6 +2,7 @@ package gradus.autodiff;
 
 import gradus.autodiff.kernel.ConvolutionShape;
 import gradus.autodiff.kernel.ConvolutionShape.Along;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
@@ -11,9 +12,16 @@ import org.eclipse.collections.impl.list.primitive.IntInterval;
 /**
  * A convolution of images {@code [n, channels, ...]} and weights {@code [outputs, channels / groups,
  * ...]} that fit, and the shapes of the convolutions in the kernels.
+ *
+ * @param operator named in errors
  */
 record ConvolutionGeometry(
-        Convolution how, Shape images, Shape weights, ImmutableList<Slide> slides, ImmutableIntList spread) {
+        String operator,
+        Convolution how,
+        Shape images,
+        Shape weights,
+        ImmutableList<Slide> slides,
+        ImmutableIntList spread) {
 
     /**
      * Checks that images and weights fit.
@@ -25,26 +33,12 @@ record ConvolutionGeometry(
         if (axes < 1 || axes > 3 || w.rank() != x.rank()) {
             throw new ShapeException(
                     operator,
-                    "images [n, channels, ...] and weights [outputs, channels, ...] with 1 to 3 spatial axes",
+                    "images [n, channels, ...] and weights [outputs, channels / groups, ...] with the same 1 to 3 "
+                            + "spatial axes",
                     x + " and " + w,
-                    axes == 0 || axes == 1 ? "expandDims(1) makes images of one channel" : "");
+                    ConvolutionHints.axes(x, w));
         }
-        int groups = how.groups();
-        if (w.dim(0) % groups != 0 || x.dim(1) % groups != 0) {
-            throw new ShapeException(
-                    operator,
-                    "channels and outputs that " + GradusException.counted(groups, "group") + " divide",
-                    GradusException.counted(x.dim(1), "channel") + ", " + GradusException.counted(w.dim(0), "output"),
-                    "");
-        }
-        if (w.dim(1) != x.dim(1) / groups) {
-            throw new ShapeException(
-                    operator,
-                    "weights for the " + GradusException.counted(x.dim(1) / groups, "channel") + " of "
-                            + (groups == 1 ? "the images" : "a group"),
-                    "images " + x + " and weights " + w + (groups == 1 ? "" : " in " + groups + " groups"),
-                    channelHint(x, w, groups));
-        }
+        requireChannels(operator, how.groups(), x, w);
         if (w.size() == 0) {
             throw new ShapeException(operator, "weights, none of whose axes is empty", w.toString(), "");
         }
@@ -54,14 +48,28 @@ record ConvolutionGeometry(
         ImmutableList<Slide> slides = IntInterval.zeroTo(axes - 1)
                 .collect(axis -> slide(operator, how, x, w, axis))
                 .toImmutable();
-        return new ConvolutionGeometry(how, x, w, slides, spread);
+        return new ConvolutionGeometry(operator, how, x, w, slides, spread);
     }
 
-    private static String channelHint(Shape x, Shape w, int groups) {
-        if (groups == 1 && x.dim(-1) == w.dim(1)) {
-            return "channels come after the first axis: permute(0, " + (x.rank() - 1) + ", ...)?";
+    private static void requireChannels(String operator, int groups, Shape x, Shape w) {
+        if (w.dim(0) % groups != 0 || x.dim(1) % groups != 0) {
+            throw new ShapeException(
+                    operator,
+                    "channels and outputs in " + groups + " groups of one size",
+                    GradusException.counted(x.dim(1), "channel") + " of images " + x + " and "
+                            + GradusException.counted(w.dim(0), "output") + " of weights " + w,
+                    "");
         }
-        return w.dim(1) == 1 && groups == 1 ? "groups(" + x.dim(1) + ") for a weight of each channel?" : "";
+        int channels = x.dim(1) / groups;
+        if (w.dim(1) != channels) {
+            throw new ShapeException(
+                    operator,
+                    "weights [outputs, " + channels + ", ...] for images of "
+                            + GradusException.counted(x.dim(1), "channel")
+                            + (groups == 1 ? "" : " in " + groups + " groups"),
+                    w + " and " + x,
+                    ConvolutionHints.channels(x, w, groups));
+        }
     }
 
     /** The settings of one axis. */
@@ -70,44 +78,60 @@ record ConvolutionGeometry(
         int stride = each(operator, "stride", how.stride(), axis, axes);
         int dilation = each(operator, "dilation", how.dilation(), axis, axes);
         int spread = each(operator, "input dilation", how.inputDilation(), axis, axes);
-        int length = x.dim(axis + 2) == 0 ? 0 : Math.addExact(Math.multiplyExact(x.dim(axis + 2) - 1, spread), 1);
+        int elements = x.dim(axis + 2);
         int window = w.dim(axis + 2);
-        Slide slide = switch (how.padding()) {
-            case Convolution.Pads.Numbers(ImmutableIntList before, ImmutableIntList after) ->
-                new Slide(
-                        length,
-                        window,
-                        stride,
-                        each(operator, "padding", before, axis, axes),
-                        each(operator, "padding", after, axis, axes),
-                        dilation);
-            case Convolution.Pads.Same() -> same(new Slide(length, window, stride, 0, 0, dilation));
-        };
+        long length = elements == 0 ? 0 : (elements - 1L) * spread + 1;
+        long span = (window - 1L) * dilation + 1;
+        long before;
+        long after;
+        switch (how.padding()) {
+            case Convolution.Pads.Numbers(ImmutableIntList first, ImmutableIntList last) -> {
+                before = each(operator, "padding", first, axis, axes);
+                after = each(operator, "padding", last, axis, axes);
+            }
+            case Convolution.Pads.Same() -> {
+                long zeros = Math.max(0, (Math.ceilDiv(length, stride) - 1L) * stride + span - length);
+                before = zeros / 2;
+                after = zeros - before;
+            }
+        }
+        requireInRange(operator, Math.max(span, before + length + after), axis, x);
+        Slide slide = new Slide((int) length, window, stride, (int) before, (int) after, dilation);
         if (slide.count() < 1) {
-            throw new ShapeException(
-                    operator,
-                    "images as large as what the weights span",
-                    "a span of " + slide.reach() + " over " + (length + slide.before() + slide.after())
-                            + " elements along axis " + (axis + 2) + " of " + x
-                            + (slide.before() + slide.after() > 0 ? " with padding" : ""),
-                    "padding, or Convolution.same()");
+            throw tooShort(operator, slide, axis, x);
         }
         return slide;
     }
 
-    private static Slide same(Slide plain) {
-        int count = Math.ceilDiv(plain.length(), plain.stride());
-        int zeros = Math.max(0, (count - 1) * plain.stride() + plain.reach() - plain.length());
-        return new Slide(
-                plain.length(), plain.window(), plain.stride(), zeros / 2, zeros - zeros / 2, plain.dilation());
+    private static void requireInRange(String operator, long span, int axis, Shape x) {
+        if (span > Shape.MAX_SIZE) {
+            throw new ShapeException(
+                    operator,
+                    "at most " + Shape.MAX_SIZE + " elements along an axis, with all zeros beside and between them",
+                    span + " along axis " + (axis + 2) + " of " + x,
+                    "");
+        }
+    }
+
+    private static ShapeException tooShort(String operator, Slide slide, int axis, Shape x) {
+        int zeros = slide.before() + slide.after();
+        return new ShapeException(
+                operator,
+                "images of " + GradusException.counted(slide.reach(), "element") + " or more along axis " + (axis + 2)
+                        + ", which weights of " + slide.window() + " span"
+                        + (slide.dilation() == 1 ? "" : " with dilation " + slide.dilation()),
+                slide.length() + (zeros == 0 ? "" : " and " + zeros + " of padding") + " in " + x,
+                slide.length() == 0 ? "" : "more padding, or Convolution.same()");
     }
 
     private static int each(String operator, String what, ImmutableIntList numbers, int axis, int axes) {
         if (numbers.size() != 1 && numbers.size() != axes) {
             throw new ShapeException(
                     operator,
-                    "one " + what + ", or one for each of the "
-                            + GradusException.counted(axes, "spatial axis", "spatial axes"),
+                    "one " + what
+                            + (axes == 1
+                                    ? ", as there is one spatial axis"
+                                    : ", or one for each of the " + axes + " spatial axes"),
                     numbers.toString(),
                     "");
         }
@@ -141,36 +165,71 @@ record ConvolutionGeometry(
 
     /** From images and weights to results. */
     ConvolutionShape forward() {
-        return new ConvolutionShape(
-                images.dim(0),
-                groups(),
-                channels(),
-                outputs(),
-                axes((slide, length, spread) -> new Along(
-                        length,
-                        spread,
-                        slide.before(),
-                        slide.window(),
-                        slide.dilation(),
-                        slide.stride(),
-                        slide.count())));
+        return requireSmall(
+                images,
+                new ConvolutionShape(
+                        images.dim(0),
+                        groups(),
+                        channels(),
+                        outputs(),
+                        axes((slide, length, spread) -> along(
+                                length,
+                                spread,
+                                slide.before(),
+                                slide.window(),
+                                slide.dilation(),
+                                slide.stride(),
+                                slide.count()))));
     }
 
     /** From results and weights {@code [groups, channels, outputs, ...]}, backwards along the axes, to images. */
     ConvolutionShape transposed() {
-        return new ConvolutionShape(
-                images.dim(0),
-                groups(),
-                outputs(),
-                channels(),
-                axes((slide, length, spread) -> new Along(
-                        slide.count(),
-                        slide.stride(),
-                        slide.reach() - 1 - slide.before(),
-                        slide.window(),
-                        slide.dilation(),
-                        spread,
-                        length)));
+        return requireSmall(
+                results(),
+                new ConvolutionShape(
+                        images.dim(0),
+                        groups(),
+                        outputs(),
+                        channels(),
+                        axes((slide, length, spread) -> along(
+                                slide.count(),
+                                slide.stride(),
+                                slide.reach() - 1 - slide.before(),
+                                slide.window(),
+                                slide.dilation(),
+                                spread,
+                                length))));
+    }
+
+    /** Refuses what a product reads if a copy of it with all zeros beside and between would be too large. */
+    private ConvolutionShape requireSmall(Shape read, ConvolutionShape product) {
+        double elements = Math.max(1.0, read.dim(0)) * read.dim(1);
+        double results = 1;
+        for (Along axis : product.axes()) {
+            double span = (axis.count() - 1.0) * axis.stride() + (axis.window() - 1.0) * axis.dilation() + 1;
+            elements *= axis == product.axes().getLast() ? Math.ceil(span / axis.stride()) * axis.stride() : span;
+            results *= axis.count();
+        }
+        if (Math.max(elements, results) > Shape.MAX_SIZE) {
+            throw new ShapeException(
+                    operator,
+                    "at most " + Shape.MAX_SIZE + " elements to read, with all zeros beside and between them",
+                    String.format(Locale.ROOT, "%.3g", Math.max(elements, results)) + " from " + read,
+                    "fewer images at a time");
+        }
+        return product;
+    }
+
+    /** One axis, without steps between elements, places or results of which there is only one. */
+    private static Along along(int length, int spread, int before, int window, int dilation, int stride, int count) {
+        return new Along(
+                length,
+                length == 1 ? 1 : spread,
+                before,
+                window,
+                window == 1 ? 1 : dilation,
+                count == 1 ? 1 : stride,
+                count);
     }
 
     private interface Settings {

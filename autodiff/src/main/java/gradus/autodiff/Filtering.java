@@ -45,7 +45,7 @@ public sealed interface Filtering extends Operand permits Tensor {
             if (x.length > 2 && !x[2].shape().equals(x[1].shape().first(1))) {
                 throw new ShapeException(
                         name(),
-                        "biases [" + x[1].shape().dim(0) + "]",
+                        "biases " + x[1].shape().first(1) + " beside weights " + x[1].shape(),
                         x[2].shape().toString(),
                         "");
             }
@@ -124,10 +124,10 @@ public sealed interface Filtering extends Operand permits Tensor {
     }
 
     /**
-     * w[o, c, k] = the sum over n and p of x[n, c, p stride + k dilation - padding] g[n, o, p]: the derivative of {@link
-     * Convolve} in its weights, which have the shape {@code weights}. The sum runs over n and then p, in the blocks of
-     * the matrix product.   With a cotangent v for w: dx = {@link ConvolveTransposed} of g and v, dg = the convolution
-     * of x with v.
+     * w[o, c, k] = the sum over n and p of x[n, c, p stride + k dilation - padding] g[n, o, p]: the
+     * derivative of {@link Convolve} in its weights, which have the shape {@code weights}. The sum
+     * runs over n and then p, in the blocks of the matrix product.   With a cotangent v for w: dx =
+     * {@link ConvolveTransposed} of g and v, dg = the convolution of x with v.
      */
     record ConvolveWeights(Convolution how, Shape weights) implements OfTwo {
         @Override
@@ -216,8 +216,9 @@ public sealed interface Filtering extends Operand permits Tensor {
      */
     default Tensor convolveTransposed(Tensor weights, Convolution how, int... more) {
         Given.of("convolveTransposed", "weights", weights);
-        Shape images = TransposedShape.of(
-                self().shape(), weights.shape(), Given.of("convolveTransposed", "settings", how), more);
+        Given.of("convolveTransposed", "settings", how);
+        Given.of("convolveTransposed", "numbers of elements to add", more);
+        Shape images = TransposedShape.of(self().shape(), weights.shape(), how, more);
         return self().apply(new ConvolveTransposed(how, images), weights);
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NullArgumentsTest {
     private static final ImmutableList<Class<?>> CLASSES = Lists.immutable.with(
             Axes.class,
+            Convolution.class,
             Derivatives.class,
             Gradients.class,
             Gradus.class,
@@ -95,6 +96,7 @@ class NullArgumentsTest {
                 .newWithKeyValue(SlidingWindow.class, SlidingWindow.of(1))
                 .newWithKeyValue(Interpolation.class, Interpolation.NEAREST)
                 .newWithKeyValue(Taps.class, Taps.at(3, 0))
+                .newWithKeyValue(Convolution.class, Convolution.valid())
                 .newWithKeyValue(Gradients.class, Tensor.variable(2.0).square().gradients())
                 .newWithKeyValue(UpdateRule.class, new UpdateRule.Descent(0.1, 0));
         Object sample = samples.get(type);

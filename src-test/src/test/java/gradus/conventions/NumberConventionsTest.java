@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.Axes;
+import gradus.autodiff.Convolution;
 import gradus.autodiff.CustomOp;
 import gradus.autodiff.Derivatives;
 import gradus.autodiff.Gradients;
@@ -166,5 +167,16 @@ class NumberConventionsTest {
         Tensor b = Tensor.of(new double[][] {{NAN}, {1}});
         Tensor notTaken = Tensor.where(Mask.of(Shape.of(1, 1), false), a.matmul(b), 0);
         assertThat(notTaken.sum().gradients().of(a).toDoubleArray()).containsExactly(NAN, 0);
+    }
+
+    @Test
+    void paddingIsMultiplied() {
+        Tensor x = Tensor.of(1.0, 2).reshape(1, 1, 2);
+        Tensor w = Tensor.of(INF, 1).reshape(1, 1, 2);
+        Convolution plain = Convolution.valid();
+        assertThat(x.convolve(w, plain).toDoubleArray()).containsExactly(INF);
+        assertThat(x.convolve(w, plain.padding(1)).toDoubleArray()).containsExactly(NAN, INF, INF);
+        assertThat(x.convolve(w, plain.inputDilation(2)).toDoubleArray()).containsExactly(INF, NAN);
+        assertThat(x.convolveTransposed(w, plain.stride(2)).toDoubleArray()).containsExactly(INF, NAN, INF, NAN);
     }
 }

@@ -17,7 +17,12 @@ public final class TorchNumbers {
     private final Map<String, Tensor> numbers = new HashMap<>();
 
     public TorchNumbers() {
-        this(TorchNumbers.class.getResource("torch_numbers.txt"));
+        this("torch_numbers.txt");
+    }
+
+    /** Those of another file of this folder. */
+    public TorchNumbers(String name) {
+        this(TorchNumbers.class.getResource(name));
     }
 
     /** Those of another file of this form. */
@@ -38,6 +43,10 @@ public final class TorchNumbers {
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         numbers.put(words[0], Tensor.of(elements).reshape(Shape.of(dims)));
+    }
+
+    public boolean has(String name) {
+        return numbers.containsKey(name);
     }
 
     public Tensor get(String name) {

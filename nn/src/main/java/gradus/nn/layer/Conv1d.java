@@ -11,21 +11,21 @@ import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The convolution of images {@code [n, in, length]} with learned weights, plus a bias for each
  * output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter, Parameter,
- * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k]} and the
+ * name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  */
 public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how) implements Layer {
 
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv1d {
@@ -33,12 +33,13 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how
     }
 
     private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("Conv1d", 1, weight, bias, how, false);
+        return ConvolutionParts.of("Conv1d", 1, weight, bias, how);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel}
+     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases
+     * 0.
      */
     public static Conv1d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -63,7 +64,8 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how
             Convolution how,
             Initializer initializer,
             RandomGenerator random) {
-        Parameter weight = ConvolutionParts.weight("Conv1d", dtype, out, in, kernel, 1, how, initializer, random);
+        Parameter weight =
+                ConvolutionParts.weight("Conv1d", dtype, in, out, kernel, 1, false, how, initializer, random);
         return new Conv1d(weight, ConvolutionParts.bias(dtype, out), how);
     }
 
@@ -86,7 +88,7 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Convolution how
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), IntLists.immutable.empty());
+        return parts(weight, bias, how).forward(x);
     }
 
     /** Such as {@code Conv1d(3 -> 16, 3, stride 2)}. */

@@ -11,14 +11,13 @@ import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of images {@code [n, in, height, width]} with learned weights, plus a bias for each
- * output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter, Parameter,
- * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * The convolution of images {@code [n, in, height, width]} with learned weights, plus a bias for
+ * each output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter,
+ * Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k,
+ * k]} and the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  *
  * {@snippet lang = java :
  * var model = Sequential.of(
@@ -31,7 +30,8 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv2d {
@@ -39,12 +39,13 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     }
 
     private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("Conv2d", 2, weight, bias, how, false);
+        return ConvolutionParts.of("Conv2d", 2, weight, bias, how);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel} weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and
+     * biases 0.
      */
     public static Conv2d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -69,7 +70,8 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
             Convolution how,
             Initializer initializer,
             RandomGenerator random) {
-        Parameter weight = ConvolutionParts.weight("Conv2d", dtype, out, in, kernel, 2, how, initializer, random);
+        Parameter weight =
+                ConvolutionParts.weight("Conv2d", dtype, in, out, kernel, 2, false, how, initializer, random);
         return new Conv2d(weight, ConvolutionParts.bias(dtype, out), how);
     }
 
@@ -86,13 +88,13 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for
+     *     the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), IntLists.immutable.empty());
+        return parts(weight, bias, how).forward(x);
     }
 
     /** Such as {@code Conv2d(3 -> 16, 3x3, stride 2)}. */

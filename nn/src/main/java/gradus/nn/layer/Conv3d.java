@@ -11,21 +11,21 @@ import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import java.util.random.RandomGenerator;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of images {@code [n, in, depth, height, width]} with learned weights, plus a bias for each
- * output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter, Parameter,
- * Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k, k, k]} and
- * the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
+ * The convolution of images {@code [n, in, depth, height, width]} with learned weights, plus a bias
+ * for each output: {@code [n, out, ...]}, by {@link gradus.autodiff.Filtering#convolve(Parameter,
+ * Parameter, Convolution)}. As in PyTorch, the weights have the shape {@code [out, in / groups, k,
+ * k, k]} and the name {@code weight}, the biases the shape {@code [out]} and the name {@code bias}.
  */
 public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how) implements Layer {
 
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public Conv3d {
@@ -33,12 +33,13 @@ public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how
     }
 
     private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("Conv3d", 3, weight, bias, how, false);
+        return ConvolutionParts.of("Conv3d", 3, weight, bias, how);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by kernel by kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel x kernel} weights for each pair of channels, drawn by {@link
+     * Initializer#glorotUniform()}, and biases 0.
      */
     public static Conv3d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -63,7 +64,8 @@ public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how
             Convolution how,
             Initializer initializer,
             RandomGenerator random) {
-        Parameter weight = ConvolutionParts.weight("Conv3d", dtype, out, in, kernel, 3, how, initializer, random);
+        Parameter weight =
+                ConvolutionParts.weight("Conv3d", dtype, in, out, kernel, 3, false, how, initializer, random);
         return new Conv3d(weight, ConvolutionParts.bias(dtype, out), how);
     }
 
@@ -80,13 +82,13 @@ public record Conv3d(Parameter weight, @Nullable Parameter bias, Convolution how
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, depth, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, depth, height, width]}, large
+     *     enough for the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), IntLists.immutable.empty());
+        return parts(weight, bias, how).forward(x);
     }
 
     /** Such as {@code Conv3d(3 -> 16, 3x3x3, stride 2)}. */

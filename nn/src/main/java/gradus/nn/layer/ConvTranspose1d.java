@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transposed convolution, as the gradient of {@link Conv1d} has it, plus a bias for each
  * output: {@code [n, in, length]} to {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch, the
- * weights have the shape {@code [in, out / groups, k]} and the name {@code weight}, the biases
+ * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch,
+ * the weights have the shape {@code [in, out / groups, k]} and the name {@code weight}, the biases
  * the shape {@code [out]} and the name {@code bias}.
  *
  * @param more how many elements are added at the end of each axis: PyTorch's {@code output_padding}
@@ -30,20 +30,23 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public ConvTranspose1d {
-        parts(weight, bias, how);
+        parts(weight, bias, how, more);
     }
 
-    private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("ConvTranspose1d", 1, weight, bias, how, true);
+    private static ConvolutionParts parts(
+            Parameter weight, @Nullable Parameter bias, Convolution how, ImmutableIntList more) {
+        return new ConvolutionParts("ConvTranspose1d", 1, weight, bias, how, true, more);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel}
+     * weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and biases
+     * 0.
      */
     public static ConvTranspose1d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -69,7 +72,7 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
             Initializer initializer,
             RandomGenerator random) {
         Parameter weight =
-                ConvolutionParts.weight("ConvTranspose1d", dtype, in, out, kernel, 1, how, initializer, random);
+                ConvolutionParts.weight("ConvTranspose1d", dtype, in, out, kernel, 1, true, how, initializer, random);
         return new ConvTranspose1d(weight, ConvolutionParts.bias(dtype, out), how, IntLists.immutable.empty());
     }
 
@@ -98,12 +101,12 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), more);
+        return parts(weight, bias, how, more).forward(x);
     }
 
     /** Such as {@code ConvTranspose1d(3 -> 16, 3, stride 2)}. */
     @Override
     public String description() {
-        return parts(weight, bias, how).description();
+        return parts(weight, bias, how, more).description();
     }
 }

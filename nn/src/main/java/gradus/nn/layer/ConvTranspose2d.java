@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transposed convolution, as the gradient of {@link Conv2d} has it, plus a bias for each
  * output: {@code [n, in, height, width]} to {@code [n, out, ...]}, by {@link
- * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch, the
- * weights have the shape {@code [in, out / groups, k, k]} and the name {@code weight}, the biases
- * the shape {@code [out]} and the name {@code bias}.
+ * gradus.autodiff.Filtering#convolveTransposed}. A stride of 2 doubles the images. As in PyTorch,
+ * the weights have the shape {@code [in, out / groups, k, k]} and the name {@code weight}, the
+ * biases the shape {@code [out]} and the name {@code bias}.
  *
  * @param more how many elements are added at the end of each axis: PyTorch's {@code output_padding}
  */
@@ -30,20 +30,23 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * A layer of these parameters; a null bias leaves it out.
      *
-     * @throws ShapeException unless weights and biases have the shapes above, and groups divide them
+     * @throws ShapeException unless weights and biases have the shapes above, and groups divide
+     *     them
      * @throws ElementTypeException if the two differ in type
      */
     public ConvTranspose2d {
-        parts(weight, bias, how);
+        parts(weight, bias, how, more);
     }
 
-    private static ConvolutionParts parts(Parameter weight, @Nullable Parameter bias, Convolution how) {
-        return new ConvolutionParts("ConvTranspose2d", 2, weight, bias, how, true);
+    private static ConvolutionParts parts(
+            Parameter weight, @Nullable Parameter bias, Convolution how, ImmutableIntList more) {
+        return new ConvolutionParts("ConvTranspose2d", 2, weight, bias, how, true, more);
     }
 
     /**
-     * From {@code in} to {@code out} channels of type F32 without padding, with weights kernel by kernel by
-     * {@link Initializer#glorotUniform()} and biases 0.
+     * From {@code in} to {@code out} channels of type F32 without padding, with {@code kernel x
+     * kernel} weights for each pair of channels, drawn by {@link Initializer#glorotUniform()}, and
+     * biases 0.
      */
     public static ConvTranspose2d of(int in, int out, int kernel, RandomGenerator random) {
         return of(in, out, kernel, Convolution.valid(), random);
@@ -69,7 +72,7 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
             Initializer initializer,
             RandomGenerator random) {
         Parameter weight =
-                ConvolutionParts.weight("ConvTranspose2d", dtype, in, out, kernel, 2, how, initializer, random);
+                ConvolutionParts.weight("ConvTranspose2d", dtype, in, out, kernel, 2, true, how, initializer, random);
         return new ConvTranspose2d(weight, ConvolutionParts.bias(dtype, out), how, IntLists.immutable.empty());
     }
 
@@ -92,18 +95,18 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Convol
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for the
-     *     weights
+     * @throws ShapeException unless {@code x} is {@code [n, in, height, width]}, large enough for
+     *     the weights
      * @throws ElementTypeException if {@code x} has another type than the weights
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return parts(weight, bias, how).forward(x, description(), more);
+        return parts(weight, bias, how, more).forward(x);
     }
 
     /** Such as {@code ConvTranspose2d(3 -> 16, 3x3, stride 2)}. */
     @Override
     public String description() {
-        return parts(weight, bias, how).description();
+        return parts(weight, bias, how, more).description();
     }
 }

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layer the layer's name
  * @param axes how many spatial axes it has
+ * @param more elements at the end of each axis, of a transposed one
  */
 record ConvolutionParts(
-        String layer, int axes, Parameter weight, @Nullable Parameter bias, Convolution how, boolean transposed) {
+        String layer,
+        int axes,
+        Parameter weight,
+        @Nullable Parameter bias,
+        Convolution how,
+        boolean transposed,
+        ImmutableIntList more) {
 
     /**
      * Refuses what does not fit.
@@ -37,21 +45,26 @@ record ConvolutionParts(
         if (shape.rank() != axes + 2 || shape.size() == 0) {
             throw new ShapeException(
                     layer,
-                    "weights " + (transposed ? "[channels, outputs / groups" : "[outputs, channels / groups")
-                            + ", length".repeat(axes) + "] with at least one of each",
+                    "weights " + (transposed ? "[channels, outputs / groups, " : "[outputs, channels / groups, ")
+                            + lengths(axes) + "] with at least one of each",
                     shape.toString(),
                     "");
         }
         if (shape.dim(0) % how.groups() != 0) {
             throw new ShapeException(
                     layer,
-                    (transposed ? "channels" : "outputs") + " that " + how.groups() + " groups divide",
-                    shape.dim(0) + "",
+                    (transposed ? "channels" : "outputs") + " in " + how.groups() + " groups of one size",
+                    shape.dim(0) + " of weights " + shape,
                     "");
         }
         if (bias != null) {
             requireFits(layer, bias, transposed ? shape.dim(1) * how.groups() : shape.dim(0), weight);
         }
+    }
+
+    /** Of a layer that convolves. */
+    static ConvolutionParts of(String layer, int axes, Parameter weight, @Nullable Parameter bias, Convolution how) {
+        return new ConvolutionParts(layer, axes, weight, bias, how, false, IntLists.immutable.empty());
     }
 
     private static void requireFits(String layer, Parameter bias, int outputs, Parameter weight) {
@@ -72,35 +85,36 @@ record ConvolutionParts(
         }
     }
 
-    /** First weights of a shape {@code [first, second / groups, kernel, ...]}. */
+    /** First weights of a layer from {@code in} to {@code out} channels, with as many places along each axis. */
     static Parameter weight(
             String layer,
             DType dtype,
-            int first,
-            int second,
+            int in,
+            int out,
             int kernel,
             int axes,
+            boolean transposed,
             Convolution how,
             Initializer initializer,
             RandomGenerator random) {
-        if (first < 1 || second < 1 || kernel < 1) {
+        if (in < 1 || out < 1 || kernel < 1) {
             throw new ArgumentException(
                     layer,
                     "1 channel or more on each side, and a kernel of 1 or more",
-                    first + " and " + second + " channels, a kernel of " + kernel,
+                    in + " to " + out + " channels, a kernel of " + kernel,
                     "");
         }
-        if (first % how.groups() != 0 || second % how.groups() != 0) {
+        if (in % how.groups() != 0 || out % how.groups() != 0) {
             throw new ArgumentException(
                     layer,
-                    "channels on both sides that the groups divide",
-                    first + " and " + second + " channels in " + how.groups() + " groups",
+                    "channels on both sides in " + how.groups() + " groups of one size",
+                    in + " to " + out + " channels",
                     "");
         }
         int[] dims = new int[axes + 2];
         Arrays.fill(dims, kernel);
-        dims[0] = first;
-        dims[1] = second / how.groups();
+        dims[0] = transposed ? in : out;
+        dims[1] = (transposed ? out : in) / how.groups();
         return Parameter.of("weight", initializer.create(dtype, Shape.of(dims), random));
     }
 
@@ -122,8 +136,8 @@ record ConvolutionParts(
     }
 
     /** Applies the convolution. */
-    Tensor forward(Tensor x, String description, ImmutableIntList more) {
-        requireInput(x, description);
+    Tensor forward(Tensor x) {
+        requireInput(x);
         if (!transposed) {
             return x.convolve(weight, bias, how);
         }
@@ -137,24 +151,24 @@ record ConvolutionParts(
         return y.add(bias.value().reshape(column));
     }
 
-    private void requireInput(Tensor x, String description) {
+    private void requireInput(Tensor x) {
         if (x.shape().rank() != axes + 2 || x.shape().dim(1) != in()) {
             throw new ShapeException(
-                    description,
-                    "images [n, " + in() + ", " + lengths() + "]",
+                    description(),
+                    "images [n, " + in() + ", " + lengths(axes) + "]",
                     x.shape().toString(),
                     hint(x.shape()));
         }
         if (x.dtype() != weight.dtype()) {
             throw new ElementTypeException(
-                    description,
+                    description(),
                     "inputs of its weights' type " + weight.dtype(),
                     x.type(),
                     "convert them with to(DType." + weight.dtype() + "), or make the layer of type " + x.dtype());
         }
     }
 
-    private String lengths() {
+    private static String lengths(int axes) {
         return switch (axes) {
             case 1 -> "length";
             case 2 -> "height, width";
@@ -169,10 +183,14 @@ record ConvolutionParts(
                     : "expandDims(1) adds a channel axis";
         }
         if (shape.rank() == 2) {
-            return "reshape(-1, " + in() + ", " + lengths() + ") makes images of rows";
+            return "reshape(-1, " + in() + ", " + lengths(axes) + ") makes images of rows";
         }
         return shape.rank() == axes + 2 && shape.dim(-1) == in()
-                ? "channels come before the spatial axes: permute"
+                ? "channels come second: permute(0, " + (axes + 1)
+                        + IntStream.rangeClosed(1, axes)
+                                .mapToObj(axis -> ", " + axis)
+                                .collect(Collectors.joining())
+                        + ")?"
                 : "";
     }
 
@@ -183,7 +201,8 @@ record ConvolutionParts(
                 .collect(Collectors.joining("x"));
         return layer + "(" + in() + " -> " + out() + ", " + kernel + described("stride", how.stride(), 1) + padding()
                 + described("dilation", how.dilation(), 1) + described("input dilation", how.inputDilation(), 1)
-                + (how.groups() == 1 ? "" : ", " + how.groups() + " groups") + (bias == null ? ", no bias)" : ")");
+                + (how.groups() == 1 ? "" : ", " + how.groups() + " groups") + described("more", more, 0)
+                + (bias == null ? ", no bias)" : ")");
     }
 
     private String padding() {
@@ -196,6 +215,7 @@ record ConvolutionParts(
         };
     }
 
+    /** Nothing of numbers that are the usual ones. */
     private static String described(String name, ImmutableIntList numbers, int usual) {
         return numbers.allSatisfy(number -> number == usual) ? "" : ", " + name + " " + numbers.makeString("x");
     }

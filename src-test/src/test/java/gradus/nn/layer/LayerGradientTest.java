@@ -68,7 +68,10 @@ class LayerGradientTest {
     @ParameterizedTest
     @MethodSource("layers")
     void inputsAndParameters(Layer layer) {
-        var x = draw(4, 3);
+        assertDerivatives(layer, draw(4, 3));
+    }
+
+    static void assertDerivatives(Layer layer, Tensor x) {
         GradientCheck.of((Tensor in) -> layer.forward(in, Mode.training(Randomness.seeded(1))))
                 .orders(2)
                 .at(x)
