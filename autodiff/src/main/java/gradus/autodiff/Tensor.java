@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary},
  * {@link Activations}, {@link Piecewise}, {@link Comparisons}, {@link Reduction}, {@link
- * Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link
- * Rearrangement}, {@link Contraction} and {@link Indexing}. None changes its operands. {@link
- * Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such
+ * Statistics}, {@link Standardization}, {@link Normalizations}, {@link Probability}, {@link
+ * Movement}, {@link Rearrangement}, {@link Contraction} and {@link Indexing}. None changes its
+ * operands. {@link Reading} copies the numbers out. Tensors are made by the static methods of {@link Creation}, such
  * as {@code Tensor.zeros(2, 3)}.
  *
  * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record
@@ -37,6 +37,7 @@ public final class Tensor extends Creation
                 Reduction,
                 Statistics,
                 Standardization,
+                Normalizations,
                 Probability,
                 FusedVjps,
                 Movement,

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.files.SavedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 
-/** What PyTorch found, written by make_torch_numbers.py. */
+/** What PyTorch found, written by make_torch_numbers.py or make_layer_numbers.py. */
 public final class TorchNumbers {
     private final Map<String, Tensor> numbers = new HashMap<>();
 
     public TorchNumbers() {
-        try (var file = TorchNumbers.class.getResourceAsStream("torch_numbers.txt")) {
+        this("torch_numbers.txt");
+    }
+
+    public TorchNumbers(String name) {
+        try (var file = TorchNumbers.class.getResourceAsStream(name)) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,6 +41,20 @@ public final class TorchNumbers {
         numbers.put(words[0], Tensor.of(elements).reshape(Shape.of(dims)));
     }
 
+    /** Those of these names, after a prefix. */
+    public ImmutableList<SavedModel.Value> values(String prefix, ImmutableList<String> names) {
+        return names.collect(name -> new SavedModel.Value(name, get(prefix + name)));
+    }
+
+    /** What comes after a prefix in the names that begin with it, in alphabetical order. */
+    public ImmutableList<String> namesAfter(String prefix) {
+        return Lists.immutable
+                .withAll(numbers.keySet())
+                .select(name -> name.startsWith(prefix))
+                .collect(name -> name.substring(prefix.length()))
+                .toImmutableSortedList();
+    }
+
     public Tensor get(String name) {
         assertThat(numbers).containsKey(name);
         return numbers.get(name);
@@ -41,6 +62,11 @@ public final class TorchNumbers {
 
     /** To 14 digits, as the sums are taken in another order. */
     public void assertAgree(String name, Tensor found) {
+        assertAgree(name, found, 1e-14);
+    }
+
+    /** To a part of the numbers, or of 1 where they are smaller. */
+    public void assertAgree(String name, Tensor found, double part) {
         var expected = get(name);
         assertThat(found.shape()).as(name).isEqualTo(expected.shape());
         double[] elements = found.toDoubleArray();
@@ -48,7 +74,7 @@ public final class TorchNumbers {
         for (int i = 0; i < torch.length; i++) {
             assertThat(Math.abs(elements[i] - torch[i]))
                     .as("%s, element %d: %s, in PyTorch %s", name, i, elements[i], torch[i])
-                    .isLessThanOrEqualTo(1e-14 * Math.max(1, Math.abs(torch[i])));
+                    .isLessThanOrEqualTo(part * Math.max(1, Math.abs(torch[i])));
         }
     }
 }

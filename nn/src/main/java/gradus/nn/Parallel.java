@@ -1,0 +1,124 @@
+package gradus.nn;
+
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
+import gradus.autodiff.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Branches: several layers that are applied to the same input, and whose results are put side by side
+ * along an axis, or added. Parameters are named by their branch's place: {@code 0.weight}, {@code
+ * 1.weight}, ... They have nothing to do with threads, and are applied one after another.
+ *
+ * <pre>
+ * Parallel.concat(1, Linear.of(8, 16, random), Sequential.of(Linear.of(8, 4, random), new ReLU())) // [n, 20]
+ * Parallel.sum(Linear.of(8, 16, random), Linear.of(8, 16, random)) // [n, 16]
+ * </pre>
+ */
+public record Parallel(ImmutableList<Layer> branches, Join join) implements Layer {
+
+    /** How the results of the branches become one. */
+    public sealed interface Join {
+        /** Side by side along an axis, in the order of the branches. */
+        record Concat(int axis) implements Join {}
+
+        /** Added, from the first to the last. */
+        record Sum() implements Join {}
+    }
+
+    /**
+     * Of these branches. Their parameters and buffers get their {@linkplain
+     * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors.
+     *
+     * @throws ArgumentException if there are none, or one is null
+     */
+    public Parallel {
+        if (branches.isEmpty() || branches.contains(null)) {
+            throw new ArgumentException(
+                    "Parallel", "one branch or more", branches.isEmpty() ? "none" : "null as a branch", "");
+        }
+        NamedParts parts = NamedParts.numbered(branches);
+        NamedParameter.qualify(parts.parameters());
+        NamedBuffer.qualify(parts.buffers());
+    }
+
+    /** Branches whose results are put side by side along an axis, such as 1, that of features and channels. */
+    public static Parallel concat(int axis, Layer... branches) {
+        return new Parallel(Lists.immutable.with(branches), new Join.Concat(axis));
+    }
+
+    /** Branches whose results are added. */
+    public static Parallel sum(Layer... branches) {
+        return new Parallel(Lists.immutable.with(branches), new Join.Sum());
+    }
+
+    /**
+     * Applies the branches; an error says in which one it happened.
+     *
+     * @throws ShapeException if the results differ in shape, but for the axis along which they are put
+     *     side by side
+     */
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        ImmutableList<Tensor> results =
+                branches.collectWithIndex((branch, index) -> mode.apply(Integer.toString(index), branch, x));
+        return switch (join) {
+            case Join.Concat(int axis) -> {
+                requireAlike(results, axis);
+                yield Tensor.concat(axis, results);
+            }
+            case Join.Sum() -> {
+                requireAlike(results, null);
+                Tensor sum = results.getFirst();
+                for (Tensor result : results.drop(1)) {
+                    sum = sum.add(result);
+                }
+                yield sum;
+            }
+        };
+    }
+
+    /** Refuses results of different shapes, but for an axis, if one is given. */
+    private void requireAlike(ImmutableList<Tensor> results, @Nullable Integer axis) {
+        ImmutableList<Shape> shapes = results.collect(Tensor::shape);
+        int rank = shapes.getFirst().rank();
+        boolean hasAxis = axis != null && axis >= -rank && axis < rank;
+        ImmutableList<Shape> alike =
+                shapes.collect(shape -> hasAxis && shape.rank() == rank ? without(axis, shape) : shape);
+        if (alike.distinct().size() > 1) {
+            throw new ShapeException(
+                    "Parallel",
+                    axis == null
+                            ? "branches that give one shape"
+                            : "branches that differ along axis " + axis + " alone",
+                    shapes.makeString(" and "),
+                    axis == null ? "Parallel.concat puts results of several widths side by side" : "");
+        }
+    }
+
+    private static Shape without(int axis, Shape shape) {
+        int[] dims = shape.toArray();
+        dims[axis < 0 ? axis + dims.length : axis] = 0;
+        return Shape.of(dims);
+    }
+
+    @Override
+    public NamedParts namedParts() {
+        return NamedParts.numbered(branches);
+    }
+
+    /** Such as {@code Parallel.concat(1, Linear(8 -> 16), ReLU)}. */
+    @Override
+    public String description() {
+        String start = join instanceof Join.Concat(int axis) ? "concat(" + axis + ", " : "sum(";
+        return branches.collect(Layer::description).makeString("Parallel." + start, ", ", ")");
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}
