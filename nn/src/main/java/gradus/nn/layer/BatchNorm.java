@@ -16,12 +16,12 @@ import gradus.nn.NamedParts;
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
  * features]}, or each channel of images and the like, {@code [n, channels, ...]}, over all examples
- * and places: PyTorch's {@code BatchNorm1d}, {@code BatchNorm2d} and {@code BatchNorm3d}. In training, mean and variance (not corrected) are
- * those of the batch, and the running ones move toward them by the momentum: running = (1 -
- * momentum) running + momentum new, where the new variance is the unbiased one, divided by one less
- * than there are numbers. In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are
- * PyTorch's; {@code num_batches_tracked}, a whole number there, is a single number of type F64
- * here.
+ * and places: PyTorch's {@code BatchNorm1d}, {@code BatchNorm2d} and {@code BatchNorm3d}. In
+ * training, mean and variance (not corrected) are those of the batch, and the running ones move
+ * toward them by the momentum: running = (1 - momentum) running + momentum new, where the new
+ * variance is the unbiased one, divided by one less than there are numbers. In evaluation the
+ * running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are PyTorch's; {@code
+ * num_batches_tracked}, a whole number there, is a single number of type F64 here.
  *
  * <p>A variance beyond the range of the type is infinity in the running ones, in F32 that of
  * numbers whose deviation is above 1.8e19. Training goes on, as the batch is scaled for it, but
@@ -103,9 +103,9 @@ public record BatchNorm(
     }
 
     /**
-     * The same layer with weights that start at 0: for the last norm of a {@link gradus.nn.Residual},
-     * which is then the identity in the beginning, so that deep models train from the start. Goyal et
-     * al., arXiv 1706.02677.
+     * The same layer with weights that start at 0: for the last norm of a {@link
+     * gradus.nn.Residual}, which is then the identity in the beginning, so that deep models train
+     * from the start. Goyal et al., arXiv 1706.02677.
      */
     public BatchNorm zeroWeight() {
         return new BatchNorm(

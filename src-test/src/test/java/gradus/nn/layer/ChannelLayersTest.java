@@ -164,7 +164,8 @@ class ChannelLayersTest {
         refused(
                 ElementTypeException.class,
                 () -> PReLU.of().forward(images),
-                "PReLU(1): needs inputs of its weights' type F32, got F64[3, 2, 4, 5]; convert them with to(DType.F32)");
+                "PReLU(1): needs inputs of its weights' type F32, got F64[3, 2, 4, 5]; "
+                        + "convert them with to(DType.F32)");
     }
 
     @Test
@@ -178,7 +179,8 @@ class ChannelLayersTest {
         refused(
                 ShapeException.class,
                 () -> Sequential.of(new SwiGLU()).forward(Tensor.zeros(2, 3)),
-                "layer 0, SwiGLU, swiglu: needs an axis of even length, as it is halved, got 3 along axis -1 of [2, 3]");
+                "layer 0, SwiGLU, swiglu: needs an axis of even length, as it is halved, "
+                        + "got 3 along axis -1 of [2, 3]");
     }
 
     @Test
