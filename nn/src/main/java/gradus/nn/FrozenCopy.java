@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Makes parts anew, with constants for parameters. What has no parts in it stays the same object.
  */
 final class FrozenCopy {
-    private final Map<Object, Object> cells = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> cells = new IdentityHashMap<>();
 
     /** A copy of a part: see {@link Frozen#copy}. */
     @SuppressWarnings("unchecked") // a copy has the class of what is copied, unless a class gives another one itself
@@ -134,10 +134,15 @@ final class FrozenCopy {
         boolean isSame = true;
         for (Object value : list) {
             Object copy = copy(value);
-            isSame &= copy == value;
+            isSame &= isItself(copy, value);
             copies.add(copy);
         }
         return isSame ? list : copies;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it was copied, whatever it is equal to
+    private static boolean isItself(@Nullable Object copy, @Nullable Object original) {
+        return copy == original;
     }
 
     /** In the order of the map, if it has one. */
@@ -146,7 +151,7 @@ final class FrozenCopy {
         boolean isSame = true;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object copy = copy(entry.getValue());
-            isSame &= copy == entry.getValue();
+            isSame &= isItself(copy, entry.getValue());
             copies.put(entry.getKey(), copy);
         }
         return isSame ? map : copies;

@@ -6,7 +6,6 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Branches: several layers that are applied to the same input, and whose results are put side by side
@@ -65,13 +64,22 @@ public record Parallel(ImmutableList<Layer> branches, Join join) implements Laye
     public Tensor forward(Tensor x, Mode mode) {
         ImmutableList<Tensor> results =
                 branches.collectWithIndex((branch, index) -> mode.apply(Integer.toString(index), branch, x));
+        ImmutableList<Shape> shapes = results.collect(Tensor::shape);
         return switch (join) {
             case Join.Concat(int axis) -> {
-                requireAlike(results, axis);
+                requireOne(
+                        shapes.collect(shape -> without(axis, shape)),
+                        shapes,
+                        "branches that differ along axis " + axis + " alone",
+                        "");
                 yield Tensor.concat(axis, results);
             }
             case Join.Sum() -> {
-                requireAlike(results, null);
+                requireOne(
+                        shapes,
+                        shapes,
+                        "branches that give one shape",
+                        "Parallel.concat puts results of several widths side by side");
                 Tensor sum = results.getFirst();
                 for (Tensor result : results.drop(1)) {
                     sum = sum.add(result);
@@ -81,27 +89,20 @@ public record Parallel(ImmutableList<Layer> branches, Join join) implements Laye
         };
     }
 
-    /** Refuses results of different shapes, but for an axis, if one is given. */
-    private void requireAlike(ImmutableList<Tensor> results, @Nullable Integer axis) {
-        ImmutableList<Shape> shapes = results.collect(Tensor::shape);
-        int rank = shapes.getFirst().rank();
-        boolean hasAxis = axis != null && axis >= -rank && axis < rank;
-        ImmutableList<Shape> alike =
-                shapes.collect(shape -> hasAxis && shape.rank() == rank ? without(axis, shape) : shape);
-        if (alike.distinct().size() > 1) {
-            throw new ShapeException(
-                    "Parallel",
-                    axis == null
-                            ? "branches that give one shape"
-                            : "branches that differ along axis " + axis + " alone",
-                    shapes.makeString(" and "),
-                    axis == null ? "Parallel.concat puts results of several widths side by side" : "");
+    private static void requireOne(
+            ImmutableList<Shape> compared, ImmutableList<Shape> shapes, String need, String hint) {
+        if (compared.distinct().size() > 1) {
+            throw new ShapeException("Parallel", need, shapes.makeString(" and "), hint);
         }
     }
 
+    /** A shape but for the length of an axis, if it has that. */
     private static Shape without(int axis, Shape shape) {
         int[] dims = shape.toArray();
-        dims[axis < 0 ? axis + dims.length : axis] = 0;
+        int place = axis < 0 ? axis + dims.length : axis;
+        if (place >= 0 && place < dims.length) {
+            dims[place] = 0;
+        }
         return Shape.of(dims);
     }
 

@@ -61,8 +61,7 @@ public class Latency {
     /** Makes the model and the row. */
     @Setup
     public void prepare() {
-        Layer made = GradusTraining.model(
-                new Network(Activation.RELU, IntLists.immutable.with(784, 300, 10)), false);
+        Layer made = GradusTraining.model(new Network(Activation.RELU, IntLists.immutable.with(784, 300, 10)), false);
         model = kind.equals("frozen") ? made.frozen() : made;
         row = Tensor.of(Data.inputs(0, 784)).reshape(1, 784);
     }
@@ -115,7 +114,8 @@ public class Latency {
 
     private static String line(String name, RunResult result) {
         var times = result.getPrimaryResult().getStatistics();
-        double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
+        double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED))
+                .getScore();
         return String.format(
                 Locale.ROOT,
                 "%-18s median %.1f us, one in a hundred above %.1f us; %s a call",
