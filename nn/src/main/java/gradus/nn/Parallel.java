@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import java.util.OptionalInt;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -17,19 +18,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  * Parallel.sum(Linear.of(8, 16, random), Linear.of(8, 16, random)) // [n, 16]
  * </pre>
  */
-public record Parallel(ImmutableList<Layer> branches, Join join) implements Layer {
-
-    /** How the results of the branches become one. */
-    public sealed interface Join {
-        /** Side by side along an axis, in the order of the branches. */
-        record Concat(int axis) implements Join {}
-
-        /** Added, from the first to the last. */
-        record Sum() implements Join {}
-    }
+public record Parallel(ImmutableList<Layer> branches, OptionalInt axis) implements Layer {
 
     /**
-     * Of these branches. Their parameters and buffers get their {@linkplain
+     * Of these branches, put side by side along an axis, or added where none is given. Their parameters and buffers get their {@linkplain
      * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors.
      *
      * @throws ArgumentException if there are none, or one is null
@@ -46,12 +38,12 @@ public record Parallel(ImmutableList<Layer> branches, Join join) implements Laye
 
     /** Branches whose results are put side by side along an axis, such as 1, that of features and channels. */
     public static Parallel concat(int axis, Layer... branches) {
-        return new Parallel(Lists.immutable.with(branches), new Join.Concat(axis));
+        return new Parallel(Lists.immutable.with(branches), OptionalInt.of(axis));
     }
 
     /** Branches whose results are added. */
     public static Parallel sum(Layer... branches) {
-        return new Parallel(Lists.immutable.with(branches), new Join.Sum());
+        return new Parallel(Lists.immutable.with(branches), OptionalInt.empty());
     }
 
     /**
@@ -64,29 +56,31 @@ public record Parallel(ImmutableList<Layer> branches, Join join) implements Laye
     public Tensor forward(Tensor x, Mode mode) {
         ImmutableList<Tensor> results =
                 branches.collectWithIndex((branch, index) -> mode.apply(Integer.toString(index), branch, x));
+        return axis.isPresent() ? concat(axis.getAsInt(), results) : sum(results);
+    }
+
+    private static Tensor concat(int axis, ImmutableList<Tensor> results) {
         ImmutableList<Shape> shapes = results.collect(Tensor::shape);
-        return switch (join) {
-            case Join.Concat(int axis) -> {
-                requireOne(
-                        shapes.collect(shape -> without(axis, shape)),
-                        shapes,
-                        "branches that differ along axis " + axis + " alone",
-                        "");
-                yield Tensor.concat(axis, results);
-            }
-            case Join.Sum() -> {
-                requireOne(
-                        shapes,
-                        shapes,
-                        "branches that give one shape",
-                        "Parallel.concat puts results of several widths side by side");
-                Tensor sum = results.getFirst();
-                for (Tensor result : results.drop(1)) {
-                    sum = sum.add(result);
-                }
-                yield sum;
-            }
-        };
+        requireOne(
+                shapes.collect(shape -> without(axis, shape)),
+                shapes,
+                "branches that differ along axis " + axis + " alone",
+                "");
+        return Tensor.concat(axis, results);
+    }
+
+    private static Tensor sum(ImmutableList<Tensor> results) {
+        ImmutableList<Shape> shapes = results.collect(Tensor::shape);
+        requireOne(
+                shapes,
+                shapes,
+                "branches that give one shape",
+                "Parallel.concat puts results of several widths side by side");
+        Tensor sum = results.getFirst();
+        for (Tensor result : results.drop(1)) {
+            sum = sum.add(result);
+        }
+        return sum;
     }
 
     private static void requireOne(
@@ -114,7 +108,7 @@ public record Parallel(ImmutableList<Layer> branches, Join join) implements Laye
     /** Such as {@code Parallel.concat(1, Linear(8 -> 16), ReLU)}. */
     @Override
     public String description() {
-        String start = join instanceof Join.Concat(int axis) ? "concat(" + axis + ", " : "sum(";
+        String start = axis.isPresent() ? "concat(" + axis.getAsInt() + ", " : "sum(";
         return branches.collect(Layer::description).makeString("Parallel." + start, ", ", ")");
     }
 
