@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import gradus.autodiff.kernel.Kernels;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** The smooth activation functions of neural networks, elementwise and without overflow. */
 public sealed interface Activations extends Operand permits Tensor {
@@ -108,5 +109,41 @@ public sealed interface Activations extends Operand permits Tensor {
     /** x Φ(x), with the exact normal distribution function. See {@link Gelu}. */
     default Tensor gelu() {
         return self().apply(new Gelu());
+    }
+
+    /**
+     * a σ(b), where a and b are the first and the second half along an axis, which is then half as long.
+     * Dauphin et al., ICML 2017.
+     *
+     * @throws ShapeException if the axis has an odd length
+     */
+    default Tensor glu(int axis) {
+        ImmutableList<Tensor> halves = halves("glu", axis);
+        return halves.get(0).mul(halves.get(1).sigmoid());
+    }
+
+    /**
+     * silu(a) b, where a and b are the first and the second half along an axis, which is then half as
+     * long. Shazeer, arXiv 2002.05202. The gate is the first half, as in language models, where it is
+     * the second one in {@link #glu}.
+     *
+     * @throws ShapeException if the axis has an odd length
+     */
+    default Tensor swiglu(int axis) {
+        ImmutableList<Tensor> halves = halves("swiglu", axis);
+        return halves.get(0).silu().mul(halves.get(1));
+    }
+
+    private ImmutableList<Tensor> halves(String operator, int axis) {
+        Shape shape = self().shape();
+        int length = shape.dim(Axes.normalize(operator, axis, shape));
+        if (length % 2 != 0) {
+            throw new ShapeException(
+                    operator,
+                    "an axis of even length, as it is halved",
+                    length + " along axis " + axis + " of " + shape,
+                    "");
+        }
+        return self().split(axis, length / 2, length / 2);
     }
 }

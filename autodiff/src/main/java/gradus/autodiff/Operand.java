@@ -10,6 +10,7 @@ sealed interface Operand
                 Reduction,
                 Statistics,
                 Standardization,
+                Normalizations,
                 Probability,
                 FusedVjps,
                 Movement,

@@ -188,6 +188,25 @@ public sealed interface Piecewise extends Operand permits Tensor {
         return self().apply(new LeakyRelu(slope));
     }
 
+    /**
+     * x where x > 0, otherwise weight x, with a weight {@code [1]} for all, or one for each channel,
+     * {@code [channels]}, of a batch {@code [n, channels, ...]}. The derivatives at 0 are those of the
+     * second branch. He et al., ICCV 2015.
+     *
+     * @throws ShapeException unless the weights have one of these shapes
+     */
+    default Tensor prelu(Tensor weight) {
+        Tensor x = self();
+        Shape shape = Given.of("prelu", "weights", weight).shape();
+        boolean isForAll = shape.equals(Shape.of(1));
+        if (!isForAll
+                && (x.shape().rank() < 2 || !shape.equals(Shape.of(x.shape().dim(1))))) {
+            throw new ShapeException(
+                    "prelu", "weights [1], or [channels] for x [n, channels, ...]", shape + " for " + x.shape(), "");
+        }
+        return Tensor.where(x.greater(0), x, x.mul(isForAll ? weight : NormRules.perChannel(weight, x)));
+    }
+
     /** x, or alpha (eˣ - 1) below 0. See {@link Elu}. */
     default Tensor elu(double alpha) {
         return self().apply(new Elu(alpha));

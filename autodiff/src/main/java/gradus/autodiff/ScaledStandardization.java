@@ -1,6 +1,7 @@
 package gradus.autodiff;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * Numbers whose squared distances from the mean leave the range of the type: each row is
@@ -37,24 +38,38 @@ record ScaledStandardization(Tensor centered, Tensor variance) {
      * itself.
      */
     static ScaledStandardization of(Tensor x, Standardization.Moments moments, Axes axes, double epsilon) {
-        Axes kept = axes.kept();
         Tensor shifted = Centering.withoutLevel(x, axes);
-        double[] variances = moments.variance().toDoubleArray();
-        double[] sizes = largest(moments.centered(), kept);
+        return of(shifted, moments.centered(), moments.variance(), y -> y.centered(axes), axes, epsilon);
+    }
+
+    /** As {@link #of}, where the distances are those from 0: the variance is the mean square. */
+    static ScaledStandardization aroundZero(Tensor x, Tensor meanSquare, Axes axes, double epsilon) {
+        return of(x, x, meanSquare, UnaryOperator.identity(), axes, epsilon);
+    }
+
+    private static ScaledStandardization of(
+            Tensor shifted,
+            Tensor distances,
+            Tensor variance,
+            UnaryOperator<Tensor> center,
+            Axes axes,
+            double epsilon) {
+        Axes kept = axes.kept();
+        double[] variances = variance.toDoubleArray();
+        double[] sizes = largest(distances, kept);
         double[] whole = largest(shifted, kept);
         double[] scales = new double[sizes.length];
         double[] epsilons = new double[sizes.length];
-        double most = greatest(x.dtype());
+        double most = greatest(shifted.dtype());
         for (int row = 0; row < sizes.length; row++) {
             boolean stays = isOrdinary(variances[row] + epsilon, most) || !Double.isFinite(whole[row]);
             double size = Double.isFinite(sizes[row]) ? sizes[row] : whole[row];
-            scales[row] = stays ? 1 : scale(Math.max(size, Math.sqrt(epsilon)), x.dtype());
+            scales[row] = stays ? 1 : scale(Math.max(size, Math.sqrt(epsilon)), shifted.dtype());
             epsilons[row] = epsilon * scales[row] * scales[row];
         }
-        Tensor rows = moments.mean();
-        Tensor centered = shifted.mul(like(rows, scales)).centered(axes);
-        Tensor variance = centered.square().mean(kept).add(like(rows, epsilons));
-        return new ScaledStandardization(centered, Tensor.where(variance.equal(0), Double.POSITIVE_INFINITY, variance));
+        Tensor centered = center.apply(shifted.mul(like(variance, scales)));
+        Tensor scaled = centered.square().mean(kept).add(like(variance, epsilons));
+        return new ScaledStandardization(centered, Tensor.where(scaled.equal(0), Double.POSITIVE_INFINITY, scaled));
     }
 
     private static double[] largest(Tensor x, Axes kept) {

@@ -110,6 +110,11 @@ public final class Scope {
         return result instanceof Tensor tensor ? (T) tensor.keep() : result;
     }
 
+    /** Whether this thread is in a run of some scope, so that what it makes holds until that ends. */
+    public static boolean isRunning() {
+        return Recycler.holder() != null;
+    }
+
     /** The memory that it keeps for the next run, in bytes. */
     public long bytes() {
         return recycler.bytes();

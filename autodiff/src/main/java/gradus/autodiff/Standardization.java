@@ -1,6 +1,5 @@
 package gradus.autodiff;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -54,7 +53,7 @@ public sealed interface Standardization extends Operand permits Tensor {
          * @throws ArgumentException unless epsilon is finite and 0 or more
          */
         public Tensor standardized(double epsilon) {
-            requireEpsilon("standardize", epsilon);
+            NormRules.requireEpsilon("standardize", epsilon);
             if (ScaledStandardization.isOrdinary(variance, epsilon)) {
                 return centered.mul(variance.add(epsilon).rsqrt());
             }
@@ -100,24 +99,9 @@ public sealed interface Standardization extends Operand permits Tensor {
      * @throws ArgumentException unless epsilon is finite and 0 or more
      */
     default Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
-        Shape shape = self().shape();
-        int rank = Given.of("layerNorm", "weights", weight).shape().rank();
-        int outer = shape.rank() - rank;
-        boolean fits = rank > 0
-                && weight.shape().size() > 0
-                && outer >= 0
-                && Arrays.equals(
-                        shape.toArray(), outer, shape.rank(), weight.shape().toArray(), 0, rank);
-        if (!fits) {
-            throw new ShapeException(
-                    "layerNorm",
-                    "weights of the shape of the last axes, none empty",
-                    weight.shape() + " for " + shape,
-                    "");
-        }
-        requireOneType("layerNorm", weight, bias);
-        requireShape("layerNorm", "biases", bias, weight.shape());
-        Axes last = Axes.of(IntStream.range(-rank, 0).toArray());
+        Axes last = NormRules.lastAxes("layerNorm", self(), weight);
+        NormRules.requireOneType("layerNorm", self(), weight, bias);
+        NormRules.requireShape("layerNorm", "biases", bias, weight.shape());
         return standardize(last, epsilon).mul(weight).add(bias);
     }
 
@@ -134,7 +118,7 @@ public sealed interface Standardization extends Operand permits Tensor {
      */
     default Tensor batchNorm(Tensor weight, Tensor bias, double epsilon) {
         Shape shape = self().shape();
-        requireOneType("batchNorm", weight, bias);
+        NormRules.requireOneType("batchNorm", self(), weight, bias);
         requireFeatures(weight, bias);
         Axes others = Axes.of(
                 IntStream.range(0, shape.rank()).filter(axis -> axis != 1).toArray());
@@ -142,7 +126,9 @@ public sealed interface Standardization extends Operand permits Tensor {
             throw new ShapeException(
                     "batchNorm", "two numbers or more of each feature", shape.toString(), "or a mean and a variance");
         }
-        return standardize(others, epsilon).mul(perFeature(weight)).add(perFeature(bias));
+        return standardize(others, epsilon)
+                .mul(NormRules.perChannel(weight, self()))
+                .add(NormRules.perChannel(bias, self()));
     }
 
     /**
@@ -157,31 +143,17 @@ public sealed interface Standardization extends Operand permits Tensor {
      * @throws ArgumentException unless epsilon is finite and 0 or more
      */
     default Tensor batchNorm(Tensor mean, Tensor variance, Tensor weight, Tensor bias, double epsilon) {
-        requireOneType("batchNorm", mean, variance, weight, bias);
+        NormRules.requireOneType("batchNorm", self(), mean, variance, weight, bias);
         requireFeatures(mean, variance, weight, bias);
-        requireEpsilon("batchNorm", epsilon);
-        Tensor centered = self().sub(perFeature(mean));
-        Tensor spread = perFeature(variance).add(epsilon);
+        NormRules.requireEpsilon("batchNorm", epsilon);
+        Tensor centered = self().sub(NormRules.perChannel(mean, self()));
+        Tensor spread = NormRules.perChannel(variance, self()).add(epsilon);
         Tensor standardized = centered.mul(spread.rsqrt());
         Mask constant = spread.equal(0);
         if (constant.any()) {
             standardized = Tensor.where(constant.and(centered.equal(0)), 0, standardized);
         }
-        return standardized.mul(perFeature(weight)).add(perFeature(bias));
-    }
-
-    private static void requireEpsilon(String operator, double epsilon) {
-        if (!(epsilon >= 0) || !Double.isFinite(epsilon)) {
-            throw new ArgumentException(operator, "a finite epsilon of 0 or more", epsilon + "", "");
-        }
-    }
-
-    /** A vector with axes of length 1 for those that follow the features. */
-    private Tensor perFeature(Tensor vector) {
-        int[] dims = new int[self().shape().rank() - 1];
-        Arrays.fill(dims, 1);
-        dims[0] = vector.shape().dim(0);
-        return vector.reshape(Shape.of(dims));
+        return standardized.mul(NormRules.perChannel(weight, self())).add(NormRules.perChannel(bias, self()));
     }
 
     private void requireFeatures(Tensor... vectors) {
@@ -190,21 +162,7 @@ public sealed interface Standardization extends Operand permits Tensor {
             throw new ShapeException("batchNorm", "a batch [n, features, ...]", shape.toString(), "");
         }
         for (Tensor vector : vectors) {
-            requireShape("batchNorm", "a number for each feature,", vector, Shape.of(shape.dim(1)));
-        }
-    }
-
-    private static void requireShape(String operator, String what, Tensor x, Shape shape) {
-        if (!x.shape().equals(shape)) {
-            throw new ShapeException(operator, what + " " + shape, x.shape().toString(), "");
-        }
-    }
-
-    private void requireOneType(String operator, Tensor... parameters) {
-        for (Tensor parameter : parameters) {
-            if (Given.of(operator, "tensors", parameter).dtype() != self().dtype()) {
-                throw ElementTypeException.of(operator, self(), parameter);
-            }
+            NormRules.requireShape("batchNorm", "a number for each feature,", vector, Shape.of(shape.dim(1)));
         }
     }
 }

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations are fluent methods, one interface a family: {@link Arithmetic}, {@link Elementary},
  * {@link Activations}, {@link Piecewise}, {@link Comparisons}, {@link Reduction}, {@link
- * Statistics}, {@link Standardization}, {@link Probability}, {@link Movement}, {@link
- * Rearrangement}, {@link Contraction}, {@link Filtering}, {@link Indexing}, {@link Pooling} and {@link
- * Resampling}.
- * None changes its operands. {@link Reading} copies the numbers out. Tensors are made by the static
- * methods of {@link Creation}, such as {@code Tensor.zeros(2, 3)}.
+ * Statistics}, {@link Standardization}, {@link Normalizations}, {@link Probability}, {@link
+ * Movement}, {@link Rearrangement}, {@link Contraction}, {@link Filtering}, {@link Indexing}, {@link
+ * Pooling} and {@link Resampling}. None changes its operands. {@link Reading} copies the numbers
+ * out. Tensors are made by the static methods of {@link Creation}, such as {@code Tensor.zeros(2, 3)}.
  *
  * <p>Tensors may be shared between threads, virtual ones too, and independent threads may record
  * and differentiate at the same time, also from the same tensors: there is no tape, no mode and no
@@ -38,6 +37,7 @@ public final class Tensor extends Creation
                 Reduction,
                 Statistics,
                 Standardization,
+                Normalizations,
                 Probability,
                 FusedVjps,
                 Movement,

@@ -2,9 +2,11 @@ package gradus.nn;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell for what a layer keeps beside its parameters and no optimizer changes, such as running
@@ -15,15 +17,26 @@ public final class Buffer {
     private volatile String qualifiedName;
     private volatile Tensor value;
 
-    private Buffer(String name, Tensor initial) {
+    /** Whose value this one is, or null if it has its own. */
+    private final @Nullable Parameter constant;
+
+    private Buffer(String name, Tensor initial, @Nullable Parameter constant) {
         this.name = name;
         this.qualifiedName = name;
         this.value = initial.keep();
+        this.constant = constant;
     }
 
     /** A buffer with its name, for errors, and its first value. */
     public static Buffer of(String name, Tensor initial) {
-        return new Buffer(name, initial);
+        return new Buffer(name, initial, null);
+    }
+
+    /** The value of a frozen parameter as a buffer, which changes with it. */
+    static Buffer of(Parameter constant) {
+        Buffer buffer = new Buffer(constant.name(), constant.value().detach(), constant);
+        buffer.qualify(constant.qualifiedName());
+        return buffer;
     }
 
     /** The name that it was made with, such as {@code running_mean}. */
@@ -83,6 +96,9 @@ public final class Buffer {
                     "convert it with to(DType)");
         }
         value = newValue.keep();
+        if (constant != null) {
+            constant.set(value);
+        }
     }
 
     @Override

@@ -40,7 +40,8 @@ record ClassParts(
         return own != null ? own : declarer(type, PARTS);
     }
 
-    private static @Nullable Class<?> declarer(Class<?> type, String method) {
+    /** The class that has its own version of a method of {@link Layer}, or null. */
+    static @Nullable Class<?> declarer(Class<?> type, String method) {
         if (!Layer.class.isAssignableFrom(type)) {
             return null;
         }

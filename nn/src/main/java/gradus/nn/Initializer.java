@@ -3,7 +3,6 @@ package gradus.nn;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
-import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +47,61 @@ public interface Initializer {
         return (dtype, shape, random) -> Tensor.normal(dtype, shape, 0, Math.sqrt(2 / fanIn(shape)), random);
     }
 
+    /** U(-a, a) with a = √(3 / fan-in): the variance of {@link #lecunNormal()}. */
+    static Initializer lecunUniform() {
+        return (dtype, shape, random) -> evenly(dtype, shape, Math.sqrt(3 / fanIn(shape)), random);
+    }
+
+    /**
+     * N(0, σ²) with σ = √(1 / fan-in): keeps the variance of activations from layer to layer where the
+     * activation is near the identity, and with SELU. LeCun et al., Efficient BackProp, 1998.
+     */
+    static Initializer lecunNormal() {
+        return (dtype, shape, random) -> Tensor.normal(dtype, shape, 0, Math.sqrt(1 / fanIn(shape)), random);
+    }
+
+    /** As {@link #orthogonal(double)}, with a gain of 1. */
+    static Initializer orthogonal() {
+        return orthogonal(1);
+    }
+
+    /**
+     * A random matrix whose rows, or columns where there are fewer of them, are orthogonal and of
+     * length {@code gain}, so that no direction of activations or gradients grows or fades; axes after
+     * the first two are taken together with the second. All such matrices are equally likely. √2 goes
+     * with ReLU. Saxe et al., ICLR 2014. It takes about rows times columns times the smaller of the
+     * two multiplications, twice over.
+     *
+     * @throws ArgumentException unless the gain is finite
+     */
+    static Initializer orthogonal(double gain) {
+        return new Orthogonal(gain);
+    }
+
+    /**
+     * The identity: 1 where the row's number is the column's, 0 elsewhere. For a convolution {@code
+     * [out, in, ...]} the 1 is in the middle of the kernel, so that it gives what it gets.
+     */
+    static Initializer identity() {
+        return Orthogonal::identity;
+    }
+
+    /** From the normal distribution, without what is further than two deviations from the mean. */
+    static Initializer truncatedNormal(double mean, double standardDeviation) {
+        return truncatedNormal(mean, standardDeviation, mean - 2 * standardDeviation, mean + 2 * standardDeviation);
+    }
+
+    /**
+     * From the normal distribution, without what is below {@code low} or above {@code high}: as if
+     * drawn again until it is in between. The deviation of what is drawn is smaller than the given
+     * one.
+     *
+     * @throws ArgumentException unless all are finite, the deviation is above 0 and {@code low < high}
+     */
+    static Initializer truncatedNormal(double mean, double standardDeviation, double low, double high) {
+        return new TruncatedNormal(mean, standardDeviation, low, high);
+    }
+
     /**
      * Evenly from {@code low} to {@code high}.
      *
@@ -81,7 +135,10 @@ public interface Initializer {
         return (dtype, shape, _) -> Tensor.full(dtype, shape, value);
     }
 
-    /** 0 everywhere: right for biases; weights that start equal stay equal. */
+    /**
+     * 0 everywhere: right for biases; weights that start equal stay equal. For the last norm of a
+     * residual block there is {@link gradus.nn.layer.BatchNorm#zeroWeight()}.
+     */
     static Initializer zeros() {
         return constant(0);
     }
@@ -100,13 +157,7 @@ public interface Initializer {
 
     /** The length of the axis times the lengths of all axes after the first two. */
     private static double fan(Shape shape, int axis) {
-        if (shape.rank() < 2 || shape.size() == 0) {
-            throw new ShapeException(
-                    "initializer",
-                    "weights [out, in, ...], no axis empty",
-                    shape.toString(),
-                    "biases usually start as zeros()");
-        }
+        Orthogonal.requireMatrix("initializer", shape);
         int other = shape.dim(1 - axis);
         return (double) shape.size() / other;
     }

@@ -84,8 +84,23 @@ public interface Layer {
     }
 
     /**
-     * Freezes every parameter: the layer is a function of constants, in training and evaluation, until
-     * {@link #unfreeze()}. To train only what is new in a model, freeze the other parts.
+     * The layer as it is now, as a function of constants: to predict, and as a part that is not
+     * trained of a model that is. It has no parameters, nothing in it is recorded, it is always
+     * evaluated, also while the model around it is trained, and its results have the same bits as
+     * those of this layer in evaluation. Later training of this layer does not change it. Any number
+     * of threads may apply it at once. See {@link Frozen}, also for layers that are classes.
+     *
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if a part with
+     *     parameters is no record and has no {@code frozen()} of its own
+     */
+    default Layer frozen() {
+        return Frozen.of(Frozen.copy(this));
+    }
+
+    /**
+     * Freezes every parameter of this layer itself, for all who use it: it is a function of constants,
+     * in training and evaluation, until {@link #unfreeze()}. {@link #frozen()} leaves this layer as it
+     * is.
      *
      * @see Parameter#freeze()
      */

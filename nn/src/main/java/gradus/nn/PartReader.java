@@ -90,7 +90,8 @@ sealed interface PartReader permits PartReader.OfRecord, ClassParts {
                             : "make the component the part itself");
         }
 
-        private static Object read(Method accessor, Object value) {
+        /** What a component holds. */
+        static Object read(Method accessor, Object value) {
             if (!accessor.trySetAccessible()) {
                 throw closed(value.getClass());
             }
@@ -105,7 +106,7 @@ sealed interface PartReader permits PartReader.OfRecord, ClassParts {
             }
         }
 
-        private static ArgumentException closed(Class<?> type) {
+        static ArgumentException closed(Class<?> type) {
             String names = PartTypes.components(type)
                     .select(component -> PartTypes.mayHold(component.getGenericType()))
                     .collect(component -> "\"" + component.getName() + "\", " + component.getName())

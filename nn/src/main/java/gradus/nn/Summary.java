@@ -2,6 +2,7 @@ package gradus.nn;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.Parameter;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
@@ -51,15 +52,12 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
 
     /**
      * The summary of a model, found by applying it in evaluation to one example of the given shape,
-     * all zeros, of the type of its first parameter.
+     * all zeros, of the type of its first parameter, or else of its first buffer.
      *
      * @throws ArgumentException if a layer's result has no axis for the examples
      */
     public static Summary of(Layer model, int... example) {
-        DType dtype = model.parameters().isEmpty()
-                ? DType.F32
-                : model.parameters().getFirst().dtype();
-        Tensor x = Tensor.zeros(dtype, Shape.of(example)).expandDims(0);
+        Tensor x = Tensor.zeros(dtype(model), Shape.of(example)).expandDims(0);
         MutableList<Row> rows = Lists.mutable.empty();
         Mode mode = Mode.evaluation().watching((path, layer, input, y) -> insert(rows, row(path, layer, input, y)));
         Tensor y = model.forward(x, mode);
@@ -69,6 +67,13 @@ public record Summary(ImmutableList<Row> rows, Shape output, long parameterCount
                 whole.output,
                 whole.parameterCount,
                 whole.flops);
+    }
+
+    private static DType dtype(Layer model) {
+        ImmutableList<DType> types = model.parameters()
+                .collect(Parameter::dtype)
+                .newWithAll(model.namedBuffers().collect(named -> named.buffer().dtype()));
+        return types.isEmpty() ? DType.F32 : types.getFirst();
     }
 
     /**

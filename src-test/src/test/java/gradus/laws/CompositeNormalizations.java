@@ -15,6 +15,7 @@ final class CompositeNormalizations {
         standardized();
         layerNorm();
         batchNorm();
+        CompositeChannels.addAll();
     }
 
     private static double mean(double[] elements) {

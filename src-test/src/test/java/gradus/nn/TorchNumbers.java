@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.files.SavedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** What PyTorch found, written by a script beside the file of numbers. */
 public final class TorchNumbers {
@@ -49,6 +52,20 @@ public final class TorchNumbers {
         return numbers.containsKey(name);
     }
 
+    /** Those of these names, after a prefix. */
+    public ImmutableList<SavedModel.Value> values(String prefix, ImmutableList<String> names) {
+        return names.collect(name -> new SavedModel.Value(name, get(prefix + name)));
+    }
+
+    /** What comes after a prefix in the names that begin with it, in alphabetical order. */
+    public ImmutableList<String> namesAfter(String prefix) {
+        return Lists.immutable
+                .withAll(numbers.keySet())
+                .select(name -> name.startsWith(prefix))
+                .collect(name -> name.substring(prefix.length()))
+                .toImmutableSortedList();
+    }
+
     public Tensor get(String name) {
         assertThat(numbers).containsKey(name);
         return numbers.get(name);
@@ -56,6 +73,11 @@ public final class TorchNumbers {
 
     /** To 14 digits, as the sums are taken in another order. */
     public void assertAgree(String name, Tensor found) {
+        assertAgree(name, found, 1e-14);
+    }
+
+    /** To a part of the numbers, or of 1 where they are smaller. */
+    public void assertAgree(String name, Tensor found, double part) {
         var expected = get(name);
         assertThat(found.shape()).as(name).isEqualTo(expected.shape());
         double[] elements = found.toDoubleArray();
@@ -66,7 +88,7 @@ public final class TorchNumbers {
             }
             assertThat(Math.abs(elements[i] - torch[i]))
                     .as("%s, element %d: %s, in PyTorch %s", name, i, elements[i], torch[i])
-                    .isLessThanOrEqualTo(1e-14 * Math.max(1, Math.abs(torch[i])));
+                    .isLessThanOrEqualTo(part * Math.max(1, Math.abs(torch[i])));
         }
     }
 }

@@ -11,6 +11,9 @@ from torch.nn import functional as F
 if not hasattr(torch, 'func'):  # before PyTorch 2
     torch.func = SimpleNamespace(jvp=torch.autograd.functional.jvp)
 
+if not hasattr(F, 'rms_norm'):  # before PyTorch 2.4
+    F.rms_norm = lambda x, _, weight, eps: x * torch.rsqrt(x.square().mean(-1, keepdim=True) + eps) * weight
+
 
 def given():
     torch.manual_seed(7)

@@ -18,6 +18,6 @@ record PredictedCell(Broadcast<SentModel<?>> model, Outputs outputs) implements 
                 DType.F32,
                 null,
                 Lists.immutable.empty());
-        return outputs.of(model.value().model(), reader.inputs(value));
+        return outputs.of(model.value().frozen(), reader.inputs(value));
     }
 }

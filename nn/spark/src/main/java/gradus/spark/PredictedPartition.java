@@ -21,7 +21,7 @@ record PredictedPartition(Broadcast<SentModel<?>> model, RowReader reader, Outpu
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Predicted(rows, model.value().model());
+        return new Predicted(rows, model.value().frozen());
     }
 
     /** Takes a batch of rows when the last one was given away. */

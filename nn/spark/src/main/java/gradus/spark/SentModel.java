@@ -1,6 +1,7 @@
 package gradus.spark;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
@@ -20,6 +21,7 @@ public final class SentModel<L extends Layer> implements Serializable {
     private final byte[] packed;
 
     private transient @Nullable L made;
+    private transient @Nullable Layer constant;
     private transient @Nullable Broadcast<SentModel<?>> sent;
     private transient @Nullable String application;
 
@@ -52,6 +54,14 @@ public final class SentModel<L extends Layer> implements Serializable {
             made = model;
         }
         return made;
+    }
+
+    /** The {@linkplain #model() model} as a layer of constants, which takes less memory for each row. */
+    public synchronized Layer frozen() {
+        if (constant == null) {
+            constant = Frozen.of(model());
+        }
+        return constant;
     }
 
     /** The same on all executors of a cluster: sent once, however often it is asked for. */

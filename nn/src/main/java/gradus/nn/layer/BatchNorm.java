@@ -1,7 +1,6 @@
 package gradus.nn.layer;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Axes;
 import gradus.autodiff.DType;
 import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Parameter;
@@ -16,12 +15,13 @@ import gradus.nn.NamedParts;
 
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias for each feature of a batch {@code [n,
- * features]}: PyTorch's {@code BatchNorm1d}. In training, mean and variance (not corrected) are
- * those of the batch, and the running ones move toward them by the momentum: running = (1 -
- * momentum) running + momentum new, where the new variance is the unbiased one, divided by n - 1.
- * In evaluation the running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are
- * PyTorch's; {@code num_batches_tracked}, a whole number there, is a single number of type F64
- * here.
+ * features]}, or each channel of images and the like, {@code [n, channels, ...]}, over all examples
+ * and places: PyTorch's {@code BatchNorm1d}, {@code BatchNorm2d} and {@code BatchNorm3d}. In
+ * training, mean and variance (not corrected) are those of the batch, and the running ones move
+ * toward them by the momentum: running = (1 - momentum) running + momentum new, where the new
+ * variance is the unbiased one, divided by one less than there are numbers. In evaluation the
+ * running ones are used. Ioffe and Szegedy, ICML 2015. Names and shapes are PyTorch's; {@code
+ * num_batches_tracked}, a whole number there, is a single number of type F64 here.
  *
  * <p>A variance beyond the range of the type is infinity in the running ones, in F32 that of
  * numbers whose deviation is above 1.8e19. Training goes on, as the batch is scaled for it, but
@@ -102,6 +102,16 @@ public record BatchNorm(
                 Normalization.EPSILON);
     }
 
+    /**
+     * The same layer with weights that start at 0: for the last norm of a {@link
+     * gradus.nn.Residual}, which is then the identity in the beginning, so that deep models train
+     * from the start. Goyal et al., arXiv 1706.02677.
+     */
+    public BatchNorm zeroWeight() {
+        return new BatchNorm(
+                Normalization.zero(weight), bias, runningMean, runningVariance, batchesTracked, momentum, epsilon);
+    }
+
     /** The same layer, with the same parameters and buffers, and another momentum. */
     public BatchNorm momentum(double share) {
         return new BatchNorm(weight, bias, runningMean, runningVariance, batchesTracked, share, epsilon);
@@ -110,17 +120,14 @@ public record BatchNorm(
     /**
      * Applies the layer.
      *
-     * @throws ShapeException unless {@code x} is {@code [n, features]}; in training, of two
-     *     examples or more, as one has no variance
+     * @throws ShapeException unless {@code x} is {@code [n, features, ...]}; in training, of two
+     *     numbers or more of each feature, as one has no variance
      * @throws ElementTypeException if {@code x} has another type than the weight
      * @throws ArgumentException if the mode is not said
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        if (x.shape().rank() != 2 || x.shape().dim(1) != features()) {
-            throw new ShapeException(
-                    description(), "a batch [n, " + features() + "]", x.shape().toString(), "");
-        }
+        Normalization.requireChannels(description(), x, 2, features());
         Normalization.requireType(description(), x, weight);
         return mode.isTraining(description())
                 ? train(x)
@@ -128,7 +135,7 @@ public record BatchNorm(
     }
 
     private Tensor train(Tensor x) {
-        int count = x.shape().dim(0);
+        int count = x.shape().size() / features();
         if (count < 2) {
             throw new ShapeException(
                     description(),
@@ -136,11 +143,14 @@ public record BatchNorm(
                     x.shape().toString(),
                     "leave out a last batch of one, or use Mode.evaluation()");
         }
-        Standardization.Moments moments = x.moments(Axes.of(0));
-        move(runningMean, moments.mean().detach().squeeze(0));
-        move(runningVariance, moments.variance().detach().squeeze(0).mul(count / (count - 1.0)));
+        Standardization.Moments moments =
+                x.moments(Normalization.allBut(1, x.shape().rank()));
+        Shape vector = weight.shape();
+        move(runningMean, moments.mean().detach().reshape(vector));
+        move(runningVariance, moments.variance().detach().reshape(vector).mul(count / (count - 1.0)));
         batchesTracked.set(batchesTracked.value().add(1));
-        return moments.standardized(epsilon).mul(weight.value()).add(bias.value());
+        Tensor y = moments.standardized(epsilon);
+        return y.mul(Normalization.perChannel(weight, x)).add(Normalization.perChannel(bias, x));
     }
 
     private void move(Buffer running, Tensor batch) {

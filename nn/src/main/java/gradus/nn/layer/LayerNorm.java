@@ -7,7 +7,6 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
-import java.util.Arrays;
 
 /**
  * y = (x - mean) / √(variance + epsilon) * weight + bias, with the mean and the variance (not
@@ -46,6 +45,14 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
     }
 
     /**
+     * The same layer with weights that start at 0: for the last norm of a {@link gradus.nn.Residual},
+     * as {@link BatchNorm#zeroWeight()}.
+     */
+    public LayerNorm zeroWeight() {
+        return new LayerNorm(Normalization.zero(weight), bias, epsilon);
+    }
+
+    /**
      * Applies the layer.
      *
      * @throws ShapeException unless the last axes of {@code x} are those of the weight
@@ -53,17 +60,7 @@ public record LayerNorm(Parameter weight, Parameter bias, double epsilon) implem
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        int rank = weight.shape().rank();
-        int outer = x.shape().rank() - rank;
-        if (outer < 0
-                || !Arrays.equals(
-                        x.shape().toArray(), outer, outer + rank, weight.shape().toArray(), 0, rank)) {
-            throw new ShapeException(
-                    description(),
-                    "a batch whose last axes are " + weight.shape(),
-                    x.shape().toString(),
-                    "");
-        }
+        Normalization.requireLastAxes(description(), x, weight.shape());
         Normalization.requireType(description(), x, weight);
         return x.layerNorm(weight.value(), bias.value(), epsilon);
     }

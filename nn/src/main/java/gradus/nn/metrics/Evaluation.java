@@ -3,6 +3,7 @@ package gradus.nn.metrics;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
+import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
@@ -22,7 +23,9 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     private static final int BATCH = 1000;
 
     /**
-     * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
+     * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time: as
+     * it is now, whatever another thread does with it meanwhile, if it can be {@linkplain
+     * Layer#frozen() frozen}.
      *
      * @throws ArgumentException if there are none, they have targets instead of class labels, or a
      *     logit is NaN
@@ -41,9 +44,10 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         double loss = 0;
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
         Scope scope = new Scope();
+        Layer constant = Frozen.copyIfPossible(model);
         for (Batch batch : data.batches(BATCH)) {
             loss += scope.run(() -> {
-                Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+                Tensor logits = constant.forward(batch.inputs(), Mode.evaluation());
                 Rows.requireNumbers("Evaluation", "logits", logits);
                 int classes = logits.shape().dim(-1);
                 confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));

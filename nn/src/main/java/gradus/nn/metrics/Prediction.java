@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
+import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
@@ -40,7 +41,8 @@ public record Prediction(int place, int label, int predicted, double score) {
         }
         MutableList<Prediction> predictions = Lists.mutable.empty();
         Scope scope = new Scope();
-        data.batches(BATCH).forEach(batch -> scope.run(() -> add(model, batch, predictions)));
+        Layer constant = Frozen.copyIfPossible(model);
+        data.batches(BATCH).forEach(batch -> scope.run(() -> add(constant, batch, predictions)));
         return predictions.toImmutable();
     }
 

@@ -2,6 +2,8 @@ package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
+import gradus.nn.Frozen;
+import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
@@ -47,14 +49,16 @@ final class ValidationSet {
     /** What the model gives after this epoch. */
     Measurements evaluate(int epoch) {
         Measurements measured = new Measurements(plan.metrics());
+        Layer constant = Frozen.copyIfPossible(plan.model());
         ShardSum all = sums.sum(
-                new InBatches(batches), _ -> Mode.evaluation(), (batch, mode, _) -> of(batch, mode, epoch, measured));
+                new InBatches(batches),
+                _ -> Mode.evaluation(),
+                (batch, mode, _) -> of(constant.forward(batch.inputs(), mode), batch, epoch, measured));
         all.evaluated().forEach(measured::add);
         return measured;
     }
 
-    private ShardSum of(Batch batch, Mode mode, int epoch, Measurements measured) {
-        Tensor output = plan.model().forward(batch.inputs(), mode);
+    private ShardSum of(Tensor output, Batch batch, int epoch, Measurements measured) {
         Tensor loss = TrainerRules.requireNumber(plan.objective().of(output, batch));
         diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
         return new ShardSum(0, NO_GRADIENTS, Lists.immutable.with(measured.of(output, batch, loss.item())));

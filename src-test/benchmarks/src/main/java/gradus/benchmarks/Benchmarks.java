@@ -34,6 +34,7 @@ public final class Benchmarks implements Callable<Integer> {
             description = "What to measure, separated by commas: all (W1 to W10 and the ceilings),"
                     + " growth, start-up, or beginnings of names such as W2, W8.f32 or depth;"
                     + " or steady: whether every process reaches its speed;"
+                    + " or latency: how long one row through a model takes;"
                     + " or page: write the tables of docs/benchmarks.md from"
                     + " docs/benchmarks/*.json.")
     private String[] what = {};
@@ -87,7 +88,8 @@ public final class Benchmarks implements Callable<Integer> {
         ImmutableList<String> jobs = select(words, Job.names());
         ImmutableList<String> programs = select(words, Lists.immutable.with("program.softplus", "program.mnist"));
         ImmutableList<String> steady = select(words, Steadiness.names());
-        if (workloads.isEmpty() && jobs.isEmpty() && programs.isEmpty() && steady.isEmpty()) {
+        ImmutableList<String> latencies = select(words, Latency.names());
+        if (Lists.immutable.with(workloads, jobs, programs, steady, latencies).allSatisfy(ImmutableList::isEmpty)) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "Nothing begins with " + words.makeString() + ".");
         }
@@ -95,6 +97,7 @@ public final class Benchmarks implements Callable<Integer> {
             Steadiness steadiness = new Steadiness(processes, atOnce, warmUp, measure, jvmOptions());
             steady.forEach(steadiness::measure);
         }
+        latencies.forEach(name -> Latency.measure(name, warmUp, measure, log, jvmOptions()));
         if (workloads.notEmpty() || jobs.notEmpty() || programs.notEmpty()) {
             measure(words, workloads, jobs, programs);
         }

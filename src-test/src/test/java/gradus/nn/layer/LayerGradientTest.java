@@ -12,6 +12,7 @@ import gradus.nn.Initializer;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.NamedParameter;
+import gradus.nn.Parallel;
 import gradus.nn.Residual;
 import gradus.nn.Sequential;
 import gradus.nn.loss.AbsoluteError;
@@ -54,7 +55,32 @@ class LayerGradientTest {
                 Linear.of(DType.F64, 3, 2, RANDOM),
                 LayerNorm.of(DType.F64, 3),
                 BatchNorm.of(DType.F64, 3),
+                GroupNorm.of(DType.F64, 1, 3),
+                RMSNorm.of(DType.F64, 3),
+                PReLU.of(DType.F64, 1),
+                PReLU.of(DType.F64, 3),
+                new GLU(0),
+                new SwiGLU(0),
+                Parallel.concat(1, Linear.of(DType.F64, 3, 2, RANDOM), new Tanh()),
+                Parallel.sum(Linear.of(DType.F64, 3, 3, RANDOM), new Sigmoid()),
                 new Residual(Sequential.of(Linear.of(DType.F64, 3, 3, RANDOM), new Tanh())));
+    }
+
+    /** Of batches with channels. */
+    static Stream<Layer> ofChannels() {
+        return Stream.of(
+                BatchNorm.of(DType.F64, 2),
+                GroupNorm.of(DType.F64, 2, 2),
+                InstanceNorm.of(2),
+                InstanceNorm.affine(DType.F64, 2),
+                PReLU.of(DType.F64, 2),
+                new GLU(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofChannels")
+    void inputsAndParametersOfImages(Layer layer) {
+        assertAll(layer, draw(2, 2, 2, 2));
     }
 
     private static Tensor draw(int... dims) {
@@ -72,6 +98,10 @@ class LayerGradientTest {
     }
 
     static void assertDerivatives(Layer layer, Tensor x) {
+        assertAll(layer, draw(4, 3));
+    }
+
+    private static void assertAll(Layer layer, Tensor x) {
         GradientCheck.of((Tensor in) -> layer.forward(in, Mode.training(Randomness.seeded(1))))
                 .orders(2)
                 .at(x)

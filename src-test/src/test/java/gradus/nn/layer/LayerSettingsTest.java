@@ -131,7 +131,7 @@ class LayerSettingsTest {
                         + "leave out a last batch of one, or use Mode.evaluation()");
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> layer.forward(x.reshape(4, 1), training))
-                .withMessage("BatchNorm(2): needs a batch [n, 2], got [4, 1]");
+                .withMessage("BatchNorm(2): needs a batch [n, 2] or [n, 2, ...], got [4, 1]");
         assertThatExceptionOfType(ElementTypeException.class)
                 .isThrownBy(() -> layer.forward(Tensor.zeros(2, 2), training))
                 .withMessageStartingWith("BatchNorm(2): needs inputs of its weights' type F64");

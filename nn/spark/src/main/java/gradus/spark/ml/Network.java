@@ -34,7 +34,7 @@ record Network(SentModel<Layer> model, int inputs, int outputs, ImmutableDoubleL
             floats[i] = (float) numbers[i];
         }
         Tensor x = Tensor.of(floats).reshape(1, floats.length);
-        return model.model().forward(x, Mode.evaluation()).toDoubleArray();
+        return model.frozen().forward(x, Mode.evaluation()).toDoubleArray();
     }
 
     /** Adds a column of arrays with what it gives for each row. */
