@@ -26,6 +26,8 @@ module gradus.examples {
     opens gradus.examples.cifar to
             gradus.nn, // which finds the parts of a layer that is a record
             info.picocli;
+    opens gradus.examples.lenet to
+            info.picocli;
     opens gradus.examples.mnist to
             info.picocli;
 }

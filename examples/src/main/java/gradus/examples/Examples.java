@@ -2,6 +2,7 @@ package gradus.examples;
 
 import gradus.examples.cifar.CifarProgram;
 import gradus.examples.digits.DigitsProgram;
+import gradus.examples.lenet.LenetProgram;
 import gradus.examples.mnist.MnistProgram;
 import gradus.examples.shared.Program;
 import gradus.examples.sigmoid.SigmoidProgram;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
             DigitsProgram.class,
             SoftplusProgram.class,
             MnistProgram.class,
-            CifarProgram.class
+            CifarProgram.class,
+            LenetProgram.class
         })
 public final class Examples {
     @Option(

@@ -143,7 +143,14 @@ class SingleFilesTest {
                         .isGreaterThan(70));
     }
 
-    /** All five, one after the other in one session; the last one is run. */
+    @Test
+    void convolutions() throws Exception {
+        var lines = run("ConvolutionalImages.java", SHORT_RUN);
+        assertThat(numbers(lines, "color images: test").size()).isPositive();
+        assertThat(numbers(lines, "digits: test").getLast()).as("accuracy").isGreaterThan(15);
+    }
+
+    /** All of them, one after the other in one session; the last one is run. */
     @Test
     void jshellTakesThem() throws Exception {
         var printed = new ByteArrayOutputStream();
@@ -158,6 +165,7 @@ class SingleFilesTest {
                     "SoftmaxDigits.java",
                     "ReportReplay.java",
                     "CifarLayers.java",
+                    "ConvolutionalImages.java",
                     "SoftplusRings.java")) {
                 paste(shell, Files.readAllLines(FILES.resolve(file)));
                 assertThat(shell.snippets().filter(snippet -> shell.status(snippet) != Status.VALID))

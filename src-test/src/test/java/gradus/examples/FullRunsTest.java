@@ -62,6 +62,13 @@ class FullRunsTest {
         assertThat(figures.get("depth_5_reported_weights_loss")).isBetween(2.302, 2.303);
     }
 
+    @Test
+    void convolutionsReadDigitsAndNameImages() throws Exception {
+        var figures = figures("lenet");
+        assertThat(figures.get("test_accuracy")).isGreaterThan(0.992);
+        assertThat(figures.get("cifar_test_accuracy")).isGreaterThan(0.80);
+    }
+
     private Map<String, Double> figures(String program) throws Exception {
         return figures(program, "mnist");
     }
