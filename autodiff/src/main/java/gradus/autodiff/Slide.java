@@ -1,23 +1,22 @@
 package gradus.autodiff;
 
 /**
- * How a window slides along one spatial axis: the element that place k of the window number o reads
- * is {@code o * stride + k * dilation - before}. Nothing is checked here.
+ * How a window slides along one axis: place k of the window number o reads element {@code o * stride
+ * + k * dilation - before}. Elements before the first and beyond the last are padding.
  *
  * @param length of the axis
- * @param window how many elements a window reads
- * @param stride from one window to the next
+ * @param window how many places the window has
  * @param before how many elements of padding come before the first
  * @param after how many come after the last
- * @param dilation from one element of a window to the next
+ * @param dilation how far apart the window's places are
  */
 record Slide(int length, int window, int stride, int before, int after, int dilation) {
-    /** From the first element of a window to its last, both counted. */
+    /** How many elements a window spans. */
     int reach() {
         return (window - 1) * dilation + 1;
     }
 
-    /** How many windows there are; 0 or less if none fits. */
+    /** How many windows there are; 0 or less if not even one fits. */
     int count() {
         return Math.floorDiv(length + before + after - reach(), stride) + 1;
     }

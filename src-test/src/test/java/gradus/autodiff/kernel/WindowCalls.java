@@ -20,7 +20,7 @@ final class WindowCalls<A> {
     Object[] of(String kernel) {
         int images = 1 + random.nextInt(3);
         int from = random.nextInt(images);
-        Windows padded = new Windows(axis(), axis(), axis());
+        Windows padded = new Windows(axis(3), axis(4), axis(12));
         Windows windows = padded.inside();
         int places = padded.size() * windows.count();
         return switch (kernel) {
@@ -53,8 +53,8 @@ final class WindowCalls<A> {
     }
 
     /** Windows of which each has an element that is no padding. */
-    private WindowAxis axis() {
-        int length = 1 + random.nextInt(12);
+    private WindowAxis axis(int most) {
+        int length = 1 + random.nextInt(most);
         int size = 1 + random.nextInt(Math.min(3, length));
         int dilation = size * 2 > length ? 1 : 1 + random.nextInt(2);
         int padding = random.nextInt((size - 1) * dilation / 2 + 1);
@@ -68,7 +68,7 @@ final class WindowCalls<A> {
                 IntStream.range(0, count).map(o -> o * stride - padding).toArray(),
                 sizes);
         boolean allRead = Arrays.stream(drawn.inside().size()).allMatch(read -> read > 0);
-        return allRead ? drawn : axis();
+        return allRead ? drawn : axis(most);
     }
 
     private Object[] placed(int images, int elements, int count, boolean picked) {
