@@ -172,7 +172,7 @@ record ConvolutionGeometry(
                         groups(),
                         channels(),
                         outputs(),
-                        axes((slide, length, spread) -> along(
+                        axes((slide, length, spread) -> new Along(
                                 length,
                                 spread,
                                 slide.before(),
@@ -191,7 +191,7 @@ record ConvolutionGeometry(
                         groups(),
                         outputs(),
                         channels(),
-                        axes((slide, length, spread) -> along(
+                        axes((slide, length, spread) -> new Along(
                                 slide.count(),
                                 slide.stride(),
                                 slide.reach() - 1 - slide.before(),
@@ -203,11 +203,12 @@ record ConvolutionGeometry(
 
     /** Refuses what a product reads if a copy of it with all zeros beside and between would be too large. */
     private ConvolutionShape requireSmall(Shape read, ConvolutionShape product) {
-        double elements = Math.max(1.0, read.dim(0)) * read.dim(1);
+        Along last = product.axes().getLast();
+        double fill = Math.ceil(span(last) / last.stride()) * last.stride() / span(last);
+        double elements = Math.max(1.0, read.dim(0)) * read.dim(1) * fill;
         double results = 1;
         for (Along axis : product.axes()) {
-            double span = (axis.count() - 1.0) * axis.stride() + (axis.window() - 1.0) * axis.dilation() + 1;
-            elements *= axis == product.axes().getLast() ? Math.ceil(span / axis.stride()) * axis.stride() : span;
+            elements *= span(axis);
             results *= axis.count();
         }
         if (Math.max(elements, results) > Shape.MAX_SIZE) {
@@ -220,16 +221,21 @@ record ConvolutionGeometry(
         return product;
     }
 
-    /** One axis, without steps between elements, places or results of which there is only one. */
-    private static Along along(int length, int spread, int before, int window, int dilation, int stride, int count) {
+    /** What windows span, which may be too much for {@link Along#span}. */
+    private static double span(Along axis) {
+        return (axis.count() - 1.0) * axis.stride() + (axis.window() - 1.0) * axis.dilation() + 1;
+    }
+
+    /** Without steps between elements, places or results of which there is only one. */
+    private static Along withoutIdleSteps(Along axis) {
         return new Along(
-                length,
-                length == 1 ? 1 : spread,
-                before,
-                window,
-                window == 1 ? 1 : dilation,
-                count == 1 ? 1 : stride,
-                count);
+                axis.length(),
+                axis.length() == 1 ? 1 : axis.spread(),
+                axis.before(),
+                axis.window(),
+                axis.window() == 1 ? 1 : axis.dilation(),
+                axis.count() == 1 ? 1 : axis.stride(),
+                axis.count());
     }
 
     private interface Settings {
@@ -237,6 +243,7 @@ record ConvolutionGeometry(
     }
 
     private ImmutableList<Along> axes(Settings settings) {
-        return slides.collectWithIndex((slide, axis) -> settings.of(slide, images.dim(axis + 2), spread.get(axis)));
+        return slides.collectWithIndex(
+                (slide, axis) -> withoutIdleSteps(settings.of(slide, images.dim(axis + 2), spread.get(axis))));
     }
 }

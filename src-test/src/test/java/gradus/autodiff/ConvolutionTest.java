@@ -149,4 +149,20 @@ class ConvolutionTest {
         assertThat(gradients.of(bias).toDoubleArray()).containsExactly(2);
         assertThat(counting(3).convolve(w, null, VALID).sum().item()).isCloseTo(53, within(0.0));
     }
+
+    /** A step between things of which there is one does not matter, however long it is. */
+    @Test
+    void stepsThatAreNotTaken() {
+        Tensor x = normal(1, 1, 3, 3, 3).asVariable();
+        Tensor w = normal(2, 4, 3, 3, 3).asVariable();
+        Tensor y = x.convolve(w, VALID.stride(2_000_000_000));
+        assertSame(y, x.convolve(w, VALID));
+        Tensor g = normal(3, 1, 4, 1, 1);
+        assertSame(y.gradients(g).of(x), x.convolve(w, VALID).gradients(g).of(x));
+        Tensor points = normal(4, 4, 3, 1, 1);
+        assertSame(x.convolve(points, VALID.dilation(2_000_000_000)), x.convolve(points, VALID));
+        Tensor pixel = normal(5, 1, 3, 1, 1);
+        assertSame(
+                pixel.convolve(w, VALID.padding(1).inputDilation(2_000_000_000)), pixel.convolve(w, VALID.padding(1)));
+    }
 }
