@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -31,6 +32,14 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
     /** Each feature to mean 0 and standard deviation 1 (of the population: divided by n). */
     public static Scaling standardizing(Dataset data) {
         return moments(data, false);
+    }
+
+    /** As {@link #standardizing(Dataset)}, of inputs {@code [n, ...]} alone. */
+    public static Scaling standardizing(Tensor inputs) {
+        if (inputs.shape().rank() == 0) {
+            throw new ShapeException("Scaling.standardizing", "inputs [n, ...]", "[]", "");
+        }
+        return standardizing(Dataset.of(inputs, Indices.of(new int[inputs.shape().dim(0)])));
     }
 
     /** All inputs together to mean 0 and standard deviation 1. */
