@@ -39,7 +39,8 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         if (inputs.shape().rank() == 0) {
             throw new ShapeException("Scaling.standardizing", "inputs [n, ...]", "[]", "");
         }
-        return standardizing(Dataset.of(inputs, Indices.of(new int[inputs.shape().dim(0)])));
+        return standardizing(
+                Dataset.of(inputs, Indices.of(new int[inputs.shape().dim(0)])));
     }
 
     /** All inputs together to mean 0 and standard deviation 1. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardizeTest {
     /** The last feature does not vary. */
-    private final Tensor inputs = Tensor.of(1.0, 10, 14.62, 2, 20, 14.62, 3, 30, 14.62, 6, 60, 14.62)
-            .reshape(4, 3);
+    private final Tensor inputs =
+            Tensor.of(1.0, 10, 14.62, 2, 20, 14.62, 3, 30, 14.62, 6, 60, 14.62).reshape(4, 3);
 
     private final Dataset data = Dataset.of(inputs, Indices.of(0, 0, 0, 0));
 
@@ -57,8 +57,13 @@ class StandardizeTest {
     @Test
     void aGradientFlowsThrough() {
         Tensor x = inputs.asVariable();
-        double[] slope =
-                Standardize.of(data).forward(x).sum().gradients().of(x).slice(0, 0, 1).toDoubleArray();
+        double[] slope = Standardize.of(data)
+                .forward(x)
+                .sum()
+                .gradients()
+                .of(x)
+                .slice(0, 0, 1)
+                .toDoubleArray();
         assertThat(slope).containsExactly(1 / Math.sqrt(3.5), 1 / Math.sqrt(350), 1);
     }
 
@@ -79,7 +84,9 @@ class StandardizeTest {
 
     @Test
     void otherScalingsAndImages() {
-        assertThat(Standardize.of(Scaling.toRangeWhole(data, 0, 59)).forward(inputs).get(3, 1))
+        assertThat(Standardize.of(Scaling.toRangeWhole(data, 0, 59))
+                        .forward(inputs)
+                        .get(3, 1))
                 .isEqualTo(59);
         assertThat(Standardize.of(1, 2, 2).forward(Tensor.ones(5, 1, 2, 2)).shape())
                 .isEqualTo(Shape.of(5, 1, 2, 2));
@@ -91,7 +98,8 @@ class StandardizeTest {
                 .isThrownBy(() -> Standardize.of(data).forward(Tensor.ones(2, 4)))
                 .withMessage("Scaling: needs inputs [n, 3], like those it was made from, got [2, 4]");
         assertThatExceptionOfType(ArgumentException.class)
-                .isThrownBy(() -> Standardize.of(Tensor.of(1.0, Double.NaN, 2, 3).reshape(2, 2)))
+                .isThrownBy(
+                        () -> Standardize.of(Tensor.of(1.0, Double.NaN, 2, 3).reshape(2, 2)))
                 .withMessage("Standardize: needs finite means, got NaN for feature 1; are there gaps in the data?"
                         + " TableEncoder fills them");
         assertThatExceptionOfType(ArgumentException.class)
@@ -99,10 +107,10 @@ class StandardizeTest {
                 .withMessage("Standardize: needs deviations other than 0, got 0; 1 leaves a feature that does not vary"
                         + " as it is");
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> new Standardize(
-                        Buffer.of("mean", Tensor.zeros(3)), Buffer.of("deviation", Tensor.ones(2))))
-                .withMessage(
-                        "Standardize: needs a deviation for each mean, or one for all, got means [3] and deviations [2]");
+                .isThrownBy(() ->
+                        new Standardize(Buffer.of("mean", Tensor.zeros(3)), Buffer.of("deviation", Tensor.ones(2))))
+                .withMessage("Standardize: needs a deviation for each mean, or one for all, got means [3] and"
+                        + " deviations [2]");
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Standardize.of(Tensor.scalar(1.0)))
                 .withMessage("Scaling.standardizing: needs inputs [n, ...], got []");
