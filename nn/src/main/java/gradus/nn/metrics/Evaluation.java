@@ -5,6 +5,7 @@ import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
@@ -43,6 +44,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         Scope scope = new Scope();
         for (Batch batch : data.batches(BATCH)) {
             loss += scope.run(() -> {
+                SeenInputs.compare(model, batch.inputs());
                 Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
                 Rows.requireNumbers("Evaluation", "logits", logits);
                 int classes = logits.shape().dim(-1);
