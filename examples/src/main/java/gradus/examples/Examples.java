@@ -7,6 +7,7 @@ import gradus.examples.shared.Program;
 import gradus.examples.sigmoid.SigmoidProgram;
 import gradus.examples.softmax.SoftmaxProgram;
 import gradus.examples.softplus.SoftplusProgram;
+import gradus.examples.table.TableProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
             DigitsProgram.class,
             SoftplusProgram.class,
             MnistProgram.class,
-            CifarProgram.class
+            CifarProgram.class,
+            TableProgram.class
         })
 public final class Examples {
     @Option(

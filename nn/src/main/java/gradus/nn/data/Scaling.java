@@ -70,6 +70,14 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
     }
 
     /**
+     * The scaling that leads back, up to rounding: {@code x * divisor + offset}. Of targets that were
+     * scaled to be trained on, it brings outputs to their unit.
+     */
+    public Scaling inverse() {
+        return new Scaling(offset.neg().div(divisor), divisor.reciprocal());
+    }
+
+    /**
      * Moves and stretches inputs.
      *
      * @throws ShapeException if they have other features than those it was made from
