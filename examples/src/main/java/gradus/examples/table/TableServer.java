@@ -24,17 +24,19 @@ public final class TableServer {
     private TableServer() {}
 
     /**
-     * The process: the model's file, a table's, one with the numbers of its rows, and one for the
-     * answers, all numbers of a row in a line.
+     * The process: a table's file, one with the numbers of its rows, and for each model its file and
+     * one for its answers, all numbers of a row in a line.
      */
     public static void main(String... files) throws IOException, ExecutionException, InterruptedException {
-        Sequential model = Network.of(SavedModel.read(Path.of(files[0])));
-        int[] rows = Files.readAllLines(Path.of(files[2])).stream()
+        int[] places = Files.readAllLines(Path.of(files[1])).stream()
                 .mapToInt(Integer::parseInt)
                 .toArray();
         ImmutableList<Map<String, String>> asked =
-                rows(TableFile.read(Path.of(files[1])).select(rows));
-        Files.write(Path.of(files[3]), answers(model, asked));
+                rows(TableFile.read(Path.of(files[0])).select(places));
+        for (int i = 2; i < files.length; i += 2) {
+            Sequential model = Network.of(SavedModel.read(Path.of(files[i])));
+            Files.write(Path.of(files[i + 1]), answers(model, asked));
+        }
     }
 
     /** Each row as a program has it: texts by the names of their columns. */
@@ -69,42 +71,62 @@ public final class TableServer {
         return Arrays.toString(answer.toFloatArray());
     }
 
-    /**
-     * Starts the process and returns how many rows it answers with the same bits as the model does
-     * here, all rows at once.
-     */
-    static long same(Layer model, Path table, int[] testRows, Tensor here) throws IOException {
-        Path folder = Files.createTempDirectory("gradus-table");
-        try {
-            Path saved = folder.resolve("model.safetensors");
-            SavedModel.of(model, Maps.immutable.empty()).write(saved);
-            Path rows = folder.resolve("rows.txt");
-            Files.write(
-                    rows, Arrays.stream(testRows).mapToObj(Integer::toString).toList());
-            Path answers = folder.resolve("answers.txt");
-            Path said = folder.resolve("said.txt");
-            Process process = new ProcessBuilder(
-                            command(saved, table, rows, answers).castToList())
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IOException("the process that serves the model: " + Files.readString(said));
-            }
+    /** A model, and what it says here of all rows at once. */
+    record Served(Layer model, Tensor here) {
+        long same(Path answers) throws IOException {
             ImmutableList<String> lines = Lists.immutable.withAll(Files.readAllLines(answers));
             return IntStream.range(0, lines.size())
                     .filter(row -> lines.get(row).equals(line(here.slice(0, row, row + 1))))
                     .count();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another process served the model", stopped);
+        }
+    }
+
+    /**
+     * Starts the process and returns how many rows it answers, of all models, with the same bits as
+     * here.
+     */
+    static long same(ImmutableList<Served> models, Path table, int[] testRows) throws IOException {
+        Path folder = Files.createTempDirectory("gradus-table");
+        try {
+            Path rows = folder.resolve("rows.txt");
+            Files.write(
+                    rows, Arrays.stream(testRows).mapToObj(Integer::toString).toList());
+            MutableList<Path> files = Lists.mutable.with(table, rows);
+            for (Served each : models) {
+                Path saved = folder.resolve("model" + files.size() + ".safetensors");
+                SavedModel.of(each.model, Maps.immutable.empty()).write(saved);
+                files.add(saved);
+                files.add(folder.resolve("answers" + files.size() + ".txt"));
+            }
+            run(command(files), folder.resolve("said.txt"));
+            long same = 0;
+            for (int i = 0; i < models.size(); i++) {
+                same += models.get(i).same(files.get(2 * i + 3));
+            }
+            return same;
         } finally {
             delete(folder);
         }
     }
 
+    private static void run(ImmutableList<String> command, Path said) throws IOException {
+        Process process = new ProcessBuilder(command.castToList())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("the process that serves the models: " + Files.readString(said));
+            }
+        } catch (InterruptedException stopped) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another process served the models", stopped);
+        }
+    }
+
     /** With other kernels than here, which give the same bits and start quickly. */
-    private static ImmutableList<String> command(Path... files) {
+    private static ImmutableList<String> command(ListIterable<Path> files) {
         @Nullable String modules = System.getProperty("jdk.module.path");
         String name = TableServer.class.getName();
         ImmutableList<String> place = modules == null
@@ -117,7 +139,7 @@ public final class TableServer {
                         "-XX:TieredStopAtLevel=1",
                         "-Dgradus.kernels=scalar")
                 .newWithAll(place)
-                .newWithAll(Lists.immutable.with(files).collect(Path::toString));
+                .newWithAll(files.collect(Path::toString));
     }
 
     private static void delete(Path folder) throws IOException {
