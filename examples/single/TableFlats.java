@@ -34,8 +34,8 @@ void learn(Path folder, boolean quick) throws Exception {
 
     var prices = train.numbers("price");
     var unit = Scaling.standardizing(prices);
-    var inner = network(encoder.width(), 1);
-    train(
+    var inner = flatNetwork(encoder.width(), 1);
+    fit(
             inner,
             (y, batch) -> new SquaredError().mean(y, batch.targets()),
             Dataset.of(encoder.forward(encoder.rows(train)), unit.apply(prices)),
@@ -47,8 +47,8 @@ void learn(Path folder, boolean quick) throws Exception {
     SavedModel.of(price, Provenance.here().seed(7).entries()).write(folder.resolve("price.safetensors"));
 
     var names = flats.categories("sale").names().toSortedList().toImmutable();
-    var sale = network(encoder.width(), names.size());
-    train(
+    var sale = flatNetwork(encoder.width(), names.size());
+    fit(
             sale,
             (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
             Dataset.of(encoder.forward(encoder.rows(train)), train.labels("sale", names)),
@@ -60,12 +60,12 @@ void learn(Path folder, boolean quick) throws Exception {
     SavedModel.of(told, Provenance.here().seed(7).entries()).write(folder.resolve("sale.safetensors"));
 }
 
-Sequential network(int inputs, int outputs) {
+Sequential flatNetwork(int inputs, int outputs) {
     var random = Randomness.seeded(7);
     return Sequential.of(Linear.of(inputs, 32, random), new ReLU(), Linear.of(32, outputs, random));
 }
 
-void train(Layer model, Objective objective, Dataset data, boolean quick) {
+void fit(Layer model, Objective objective, Dataset data, boolean quick) {
     Trainer.of(model, objective, new AdamW().of(model).learningRate(0.005))
             .epochs(quick ? 20 : 40)
             .batchSize(32)
@@ -75,16 +75,16 @@ void train(Layer model, Objective objective, Dataset data, boolean quick) {
 
 /** Models from their files alone; each row is asked for by the names of its columns. */
 void serve(Path folder) throws Exception {
-    var price = model(SavedModel.read(folder.resolve("price.safetensors")), 1, true);
-    var sale = model(SavedModel.read(folder.resolve("sale.safetensors")), 3, false);
+    var price = servedModel(SavedModel.read(folder.resolve("price.safetensors")), 1, true);
+    var sale = servedModel(SavedModel.read(folder.resolve("sale.safetensors")), 3, false);
     List<Map<String, ?>> asked = List.of(
             Map.of("area", 72.5, "rooms", 3, "town", "Bergen", "listed", "2024-05-17"),
             Map.of("area", 31, "rooms", "", "town", "Atlantis", "listed", ""));
     try (var threads = Executors.newFixedThreadPool(8)) {
         for (Map<String, ?> flat : asked) {
-            Callable<String> answer = () -> numbers(price, flat) + " " + numbers(sale, flat);
+            Callable<String> both = () -> answer(price, flat) + " " + answer(sale, flat);
             var answers = new TreeSet<String>();
-            for (var one : threads.invokeAll(Collections.nCopies(8, answer))) {
+            for (var one : threads.invokeAll(Collections.nCopies(8, both))) {
                 answers.add(one.get());
             }
             IO.println("8 threads: price and scores of a flat in " + flat.get("town") + " " + answers);
@@ -92,15 +92,15 @@ void serve(Path folder) throws Exception {
     }
 }
 
-Sequential model(SavedModel saved, int outputs, boolean hasUnit) {
+Sequential servedModel(SavedModel saved, int outputs, boolean hasUnit) {
     var encoder = TableEncoder.of(saved, "0");
-    var inner = network(encoder.width(), outputs);
+    var inner = flatNetwork(encoder.width(), outputs);
     var model = hasUnit ? Sequential.of(encoder, inner, Standardize.of(1)) : Sequential.of(encoder, inner);
     saved.into(model);
     return model;
 }
 
-String numbers(Sequential model, Map<String, ?> row) {
+String answer(Sequential model, Map<String, ?> row) {
     var encoder = (TableEncoder) model.layers().getFirst();
     return Arrays.toString(model.forward(encoder.rows(row)).toFloatArray());
 }
