@@ -30,4 +30,6 @@ module gradus.examples {
             info.picocli;
     opens gradus.examples.mnist to
             info.picocli;
+    opens gradus.examples.table to
+            info.picocli;
 }

@@ -14,6 +14,7 @@ module gradus.nn {
     exports gradus.nn;
     exports gradus.nn.data;
     exports gradus.nn.files;
+    exports gradus.nn.input;
     exports gradus.nn.layer;
     exports gradus.nn.loss;
     exports gradus.nn.metrics;

@@ -8,6 +8,7 @@ import gradus.examples.shared.Program;
 import gradus.examples.sigmoid.SigmoidProgram;
 import gradus.examples.softmax.SoftmaxProgram;
 import gradus.examples.softplus.SoftplusProgram;
+import gradus.examples.table.TableProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
             SoftplusProgram.class,
             MnistProgram.class,
             CifarProgram.class,
-            LenetProgram.class
+            LenetProgram.class,
+            TableProgram.class
         })
 public final class Examples {
     @Option(

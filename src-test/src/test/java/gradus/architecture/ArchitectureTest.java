@@ -31,6 +31,7 @@ import gradus.autodiff.planted.UsesHttp;
 import gradus.nn.PlantedLayer;
 import gradus.nn.data.planted.DataUsesLayers;
 import gradus.nn.files.planted.FilesUseData;
+import gradus.nn.input.planted.InputUsesTrainer;
 import gradus.nn.layer.planted.LayerUsesLoss;
 import gradus.nn.loss.planted.LossUsesOptimizer;
 import gradus.nn.metrics.planted.MetricsUseTrainer;
@@ -109,6 +110,8 @@ class ArchitectureTest {
             .definedBy("gradus.nn.files..")
             .layer("data")
             .definedBy("gradus.nn.data..")
+            .layer("input")
+            .definedBy("gradus.nn.input..")
             .layer("metrics")
             .definedBy("gradus.nn.metrics..")
             .layer("train")
@@ -129,6 +132,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("concepts")
             .whereLayer("data")
             .mayOnlyAccessLayers("files", "random")
+            .whereLayer("input")
+            .mayOnlyAccessLayers("concepts", "files", "data")
             .whereLayer("metrics")
             .mayOnlyAccessLayers("concepts", "loss", "data")
             .whereLayer("train")
@@ -225,6 +230,7 @@ class ArchitectureTest {
                 RandomUsesFiles.class,
                 FilesUseData.class,
                 DataUsesLayers.class,
+                InputUsesTrainer.class,
                 MetricsUseTrainer.class,
                 TrainerUsesReport.class,
                 ReportUsesTrainer.class);

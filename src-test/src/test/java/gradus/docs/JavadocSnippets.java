@@ -32,6 +32,7 @@ final class JavadocSnippets {
         import gradus.nn.*;
         import gradus.nn.data.*;
         import gradus.nn.files.*;
+        import gradus.nn.input.*;
         import gradus.nn.layer.*;
         import gradus.nn.loss.*;
         import gradus.nn.metrics.*;

@@ -162,6 +162,7 @@ class JavadocSnippetsTest {
         }
         Files.writeString(Files.createDirectory(folder.resolve("digits")).resolve("digits.csv"), lines);
         Files.writeString(folder.resolve("flowers.csv"), "width,height,species\n5,3,setosa\n6,2,virginica\n");
+        Files.writeString(folder.resolve("flats.csv"), "rooms,town,price\n2,Bergen,300\n,Oslo,500\n");
         Files.writeString(folder.resolve("gaps.csv"), "Age,size\n22,3\n,?\n38,-\n");
         Files.writeString(
                 folder.resolve("iris.csv"), "sepal_length,sepal_width,species\n5.1,3.5,setosa\n6.2,2.9,virginica\n");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The assignments in one file each, in examples/single: run by {@code java File.java} and pasted
+ * Programs in one file each, in examples/single: run by {@code java File.java} and pasted
  * into JShell as docs/programs.md says, they learn.
  */
 class SingleFilesTest {
@@ -39,13 +39,18 @@ class SingleFilesTest {
 
     /** What a file prints in its quick run, in a virtual machine of its own, without real data. */
     private ImmutableList<String> run(String file, String... options) throws Exception {
+        return run(file, Lists.immutable.with("quick"), options);
+    }
+
+    private ImmutableList<String> run(String file, ImmutableList<String> arguments, String... options)
+            throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = Lists.mutable
                 .with(java.toString(), "-XX:+UseSerialGC")
                 .withAll(Lists.immutable.with(options))
                 .withAll(ADDED)
                 .with(FILES.resolve(file).toString())
-                .with("quick");
+                .withAll(arguments);
         Path output = folder.resolve("output.txt");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().remove("GRADUS_DATA");
@@ -150,6 +155,26 @@ class SingleFilesTest {
         assertThat(numbers(lines, "digits: test").getLast()).as("accuracy").isGreaterThan(15);
     }
 
+    /** A second process has the files alone, and gives the same answers. */
+    @Test
+    void table() throws Exception {
+        String files = folder.toString();
+        var lines = run("TableFlats.java", Lists.immutable.with("quick", files), SHORT_RUN);
+        assertThat(numbers(lines, "rows, 4 columns").getFirst()).isEqualTo(450);
+        assertThat(numbers(lines, "price: mean").getFirst())
+                .isLessThan(0.2 * numbers(lines, "the mean: ").getFirst());
+        assertThat(numbers(lines, "sale: loss").getLast())
+                .isGreaterThan(20 + numbers(lines, "most frequent class").getFirst());
+        var served = run("TableFlats.java", Lists.immutable.with("serve", files), SHORT_RUN)
+                .select(line -> line.startsWith("8 threads"));
+        assertThat(served).hasSize(2).isEqualTo(lines.select(line -> line.startsWith("8 threads")));
+        assertThat(served)
+                .allSatisfy(line -> assertThat(
+                                numbers(Lists.immutable.with(line), "").size())
+                        .as("of 8 threads the same answer: their count, a price and three scores")
+                        .isEqualTo(1 + 1 + 3));
+    }
+
     /** All of them, one after the other in one session; the last one is run. */
     @Test
     void jshellTakesThem() throws Exception {
@@ -166,6 +191,7 @@ class SingleFilesTest {
                     "ReportReplay.java",
                     "CifarLayers.java",
                     "ConvolutionalImages.java",
+                    "TableFlats.java",
                     "SoftplusRings.java")) {
                 paste(shell, Files.readAllLines(FILES.resolve(file)));
                 assertThat(shell.snippets().filter(snippet -> shell.status(snippet) != Status.VALID))

@@ -24,11 +24,11 @@ class ExamplesTest {
     void helpListsThePrograms() {
         Outcome help = Outcome.of(folder, "--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.said()).contains("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet");
+        assertThat(help.said()).contains("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet", "table");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet"})
+    @ValueSource(strings = {"sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet", "table"})
     void helpOfAProgramShowsItsOptionsAndDefaults(String program) {
         Outcome help = Outcome.of(folder, program, "--help");
         assertThat(help.exitCode()).isZero();
@@ -69,7 +69,7 @@ class ExamplesTest {
         "--unheard-of, 1"
     })
     void badArgumentsAreRefused(String option, String value) {
-        for (String program : List.of("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet")) {
+        for (String program : List.of("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet", "table")) {
             Outcome.of(folder.resolve("out"), program, List.of(option, value)).requireRefusal(2, program + ":", option);
         }
     }

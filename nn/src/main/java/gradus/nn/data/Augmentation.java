@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /**
  * Changes the images of a batch at random, each for itself, so that a model sees more of them than
  * there are. A value: the random numbers are given when it is applied, and the same ones change the
- * images in the same way.
+ * images in the same way, on however many threads.
  *
  * {@snippet lang = java :
  * var layout = ImageLayout.planes(32, 32);
@@ -34,7 +34,7 @@ public interface Augmentation {
 
     /** This and then another. */
     default Augmentation then(Augmentation next) {
-        return (images, random) -> next.apply(apply(images, random), random);
+        return new AugmentationChain(this, next);
     }
 
     /** Mirrors every second image, on average: left becomes right. */
@@ -65,5 +65,54 @@ public interface Augmentation {
      */
     static Augmentation crop(ImageLayout layout, int padding, int height, int width) {
         return PixelMapping.window("Augmentation.crop", layout, padding, height, width);
+    }
+
+    /**
+     * Turns, stretches, shears and moves each image, each within its limits.
+     */
+    static Augmentation affine(ImageLayout layout, Affine limits) {
+        return new ImageChange("Augmentation.affine", layout, random -> limits.next(layout, random));
+    }
+
+    /**
+     * Changes brightness, contrast and saturation, in this order, each by a factor from 1 - strength
+     * to 1 + strength. Pixels are from 0 to 1 and stay there: scale them afterwards.
+     *
+     * @throws ArgumentException unless the strengths are from 0 to 1, and that of the saturation 0
+     *     where there are no three channels
+     */
+    static Augmentation color(ImageLayout layout, double brightness, double contrast, double saturation) {
+        var change = new ColorChange(layout, brightness, contrast, saturation);
+        return new ImageChange("Augmentation.color", layout, change::next);
+    }
+
+    /**
+     * Puts zeros into a square of each image whose middle is any of its pixels: DeVries and Taylor,
+     * arXiv 1708.04552.
+     *
+     * @param size of the square in pixels
+     * @throws ArgumentException unless it is 1 or more
+     */
+    static Augmentation cutout(ImageLayout layout, int size) {
+        return Cutout.of(layout, size);
+    }
+
+    /**
+     * Mixes each example of a batch, inputs and targets alike, with another one of it, by a part
+     * from the distribution Beta(α, α). Labels become targets by {@link Dataset#oneHot}, which
+     * {@code CrossEntropy} takes.
+     *
+     * {@snippet lang = java :
+     * for (Batch batch : train.oneHot(10, DType.F32).batches(128).augmented(Augmentation.mixup(0.2), random)) {
+     *     new CrossEntropy().mean(model.forward(batch.inputs()), batch.targets());
+     * }
+     * }
+     *
+     * @param alpha near 0 for hardly any mixing, 1 for all parts alike; Zhang et al., ICLR 2018
+     * @throws ArgumentException unless it is finite and above 0; when it is applied to labels or to
+     *     images alone
+     */
+    static Augmentation mixup(double alpha) {
+        return new Mixup(alpha);
     }
 }

@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
@@ -9,7 +10,6 @@ import gradus.nn.files.MemoryAtHand;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -134,12 +134,7 @@ public final class Csv {
     }
 
     static Csv read(Path file, Format format, int mostCells) {
-        CsvCells cells = new CsvReader(file, format).whole(mostCells);
-        var table = new AtomicReference<Csv>();
-        var parts = new CsvParts(file, format, table::set);
-        parts.accept(cells);
-        parts.requireAny();
-        return table.get();
+        return CsvParts.whole(file, format, mostCells);
     }
 
     /**
@@ -183,6 +178,22 @@ public final class Csv {
     }
 
     /**
+     * The table of some rows, from 0 and without the names, in that order: those to train on, for
+     * example. They may repeat. Messages name the lines of the file all the same.
+     *
+     * {@snippet lang = java :
+     * int[] rows = random.permutation(csv.size()).toArray();
+     * Csv test = csv.select(Arrays.copyOf(rows, rows.length / 5));
+     * Csv train = csv.select(Arrays.copyOfRange(rows, rows.length / 5, rows.length));
+     * }
+     *
+     * @throws IndexException if there is no such row
+     */
+    public Csv select(int... rows) {
+        return new Csv(cells.select(names, rows), columns, 0, false);
+    }
+
+    /**
      * The cells of a column as they stand there.
      *
      * @throws DataException if they are larger than the memory at hand
@@ -198,8 +209,7 @@ public final class Csv {
     }
 
     /**
-     * The numbers of some columns, {@code [rows, columns]}, of type F32; of all columns if none is
-     * named.
+     * The numbers of some columns, or of all, {@code [rows, columns]}, of type F32.
      *
      * @throws DataException if a cell is empty or no finite number, or the numbers are larger than
      *     the memory at hand
@@ -264,9 +274,9 @@ public final class Csv {
         return columns.file();
     }
 
-    /** Which format would find several cells in the only one of a row; empty if none. */
-    String separatorHint(String cell) {
-        return columns.separatorHint(cell);
+    /** The columns, and how they came to be. */
+    CsvColumns shape() {
+        return columns;
     }
 
     /** Whether the first row has no number where the second has one. */
@@ -278,14 +288,7 @@ public final class Csv {
     }
 
     DataException wrong(int row, int place, String need, String hint) {
-        String where =
-                " in line " + cells.line(names + row) + ", column " + columns().get(place);
-        return new DataException(
-                file(),
-                cells.offset(names + row),
-                need + where,
-                "'" + CsvColumns.shortened(text(row, place)) + "'",
-                hint);
+        return columns.wrong(cells, names + row, place, need, hint);
     }
 
     /** The file, how many rows and columns there are, their names and the first rows. */

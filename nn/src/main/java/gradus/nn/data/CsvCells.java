@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.autodiff.IndexException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -39,6 +40,9 @@ final class CsvCells {
     private final IntArrayList begins;
     private final IntArrayList lines;
 
+    /** Whether each cell ends before the next one begins: not where rows were chosen. */
+    private final boolean consecutive;
+
     /** Where the bytes, which are UTF-8, begin in the file, and how they are encoded there. */
     record Origin(long offset, Charset charset) {
         /** The place in the file of one in the bytes. */
@@ -76,12 +80,41 @@ final class CsvCells {
      * @param lines the line from 1 on which each row begins
      */
     CsvCells(byte[] bytes, Origin origin, char separator, int columns, IntArrayList begins, IntArrayList lines) {
+        this(bytes, origin, separator, columns, begins, lines, true);
+    }
+
+    private CsvCells(
+            byte[] bytes,
+            Origin origin,
+            char separator,
+            int columns,
+            IntArrayList begins,
+            IntArrayList lines,
+            boolean consecutive) {
+        this.consecutive = consecutive;
         this.bytes = bytes;
         this.origin = origin;
         this.separator = separator;
         this.columns = columns;
         this.begins = begins;
         this.lines = lines;
+    }
+
+    /** The rows at some places, counted from a row on. */
+    CsvCells select(int from, int[] places) {
+        var chosenBegins = new IntArrayList(Math.multiplyExact(places.length, columns));
+        var chosenLines = new IntArrayList(places.length);
+        for (int place : places) {
+            if (place < 0 || place >= rows() - from) {
+                throw new IndexException("Csv.select", "rows from 0 to " + (rows() - from - 1), place + "", "");
+            }
+            int row = from + place;
+            for (int column = 0; column < columns; column++) {
+                chosenBegins.add(begins.get(row * columns + column));
+            }
+            chosenLines.add(line(row));
+        }
+        return new CsvCells(bytes, origin, separator, columns, chosenBegins, chosenLines, false);
     }
 
     int columns() {
@@ -130,6 +163,9 @@ final class CsvCells {
     }
 
     private long memory(int cell) {
+        if (!consecutive) {
+            return memory(text(cell / columns, cell % columns));
+        }
         int begin = begins.get(cell);
         int next = cell + 1;
         while (next < begins.size() && begins.get(next) == NOWHERE) {

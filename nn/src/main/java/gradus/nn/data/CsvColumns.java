@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import gradus.nn.files.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -28,6 +29,13 @@ record CsvColumns(Path file, Csv.Format format, ImmutableList<String> names, Str
     /** What fits in a message. */
     static String shortened(String text) {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+    }
+
+    /** What is wrong with a cell, and where it is. */
+    DataException wrong(CsvCells cells, int row, int place, String need, String hint) {
+        String where = " in line " + cells.line(row) + ", column " + names.get(place);
+        return new DataException(
+                file, cells.offset(row), need + where, "'" + shortened(cells.text(row, place)) + "'", hint);
     }
 
     /** The names in quotes, the first ones if there are many. */

@@ -52,7 +52,7 @@ final class CsvLabels {
         if (cell.isEmpty()) {
             return "a missing value?";
         }
-        String separator = csv.separatorHint(cell);
+        String separator = csv.shape().separatorHint(cell);
         if (!separator.isEmpty()) {
             return separator;
         }
@@ -72,7 +72,7 @@ final class CsvLabels {
             int label = known.getIfAbsent(csv.text(row, place), -1);
             if (label < 0) {
                 String need = "one of " + names.makeString("\"", "\", \"", "\"");
-                throw csv.wrong(row, place, need, csv.separatorHint(csv.text(row, place)));
+                throw csv.wrong(row, place, need, csv.shape().separatorHint(csv.text(row, place)));
             }
             return label;
         });

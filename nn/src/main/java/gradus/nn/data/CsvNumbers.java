@@ -5,7 +5,7 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
-import java.util.DoubleSummaryStatistics;
+import java.util.NoSuchElementException;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
@@ -96,7 +96,7 @@ final class CsvNumbers {
         for (int column = 0; column < places.length; column++) {
             IntPredicate isGap = i -> Double.isNaN(numbers.applyAsDouble(i));
             if (rowsOf(column, size).anyMatch(isGap)) {
-                double filling = missing.areMeans() ? mean(column, size, numbers) : missing.value();
+                double filling = filling(column, size, numbers);
                 rowsOf(column, size).filter(isGap).forEach(gap -> set.value(gap, filling));
             }
         }
@@ -106,22 +106,16 @@ final class CsvNumbers {
         return IntStream.iterate(column, i -> i < size, i -> i + places.length);
     }
 
-    private double mean(int column, int size, IntToDoubleFunction numbers) {
-        DoubleSummaryStatistics finite = rowsOf(column, size)
-                .mapToDouble(numbers)
-                .filter(Double::isFinite)
-                .summaryStatistics();
-        if (finite.getCount() == 0) {
-            throw csv.wrong(0, places[column], "a number somewhere below, for the mean", "as(0) and asNaN() need none");
+    private double filling(int column, int size, IntToDoubleFunction numbers) {
+        try {
+            return missing.filling(rowsOf(column, size).mapToDouble(numbers));
+        } catch (NoSuchElementException _) {
+            throw csv.wrong(
+                    0,
+                    places[column],
+                    "a number somewhere below, for the " + missing.statistic(),
+                    "as(0) and asNaN() need none");
         }
-        double mean = finite.getAverage();
-        return Double.isFinite(mean)
-                ? mean
-                : rowsOf(column, size)
-                        .mapToDouble(numbers)
-                        .filter(Double::isFinite)
-                        .map(number -> number / finite.getCount())
-                        .sum();
     }
 
     /** Rounded once, from its decimal digits. */
@@ -149,7 +143,7 @@ final class CsvNumbers {
 
     private DataException refusal(int row, int place, String cell) {
         String column = "\"" + csv.columns().get(place) + "\"";
-        String separator = csv.separatorHint(cell);
+        String separator = csv.shape().separatorHint(cell);
         String hint;
         if (missing.contain(cell)) {
             hint = "a missing value? numbers(MissingValues.asMean(), " + column + ") fills it, as do asNaN() and as(0)";

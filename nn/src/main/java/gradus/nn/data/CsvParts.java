@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.nn.files.DataException;
 import gradus.nn.files.MemoryAtHand;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
@@ -28,6 +29,16 @@ final class CsvParts {
         this.file = file;
         this.format = format;
         this.each = each;
+    }
+
+    /** A file as one table. */
+    static Csv whole(Path file, Csv.Format format, int mostCells) {
+        CsvCells cells = new CsvReader(file, format).whole(mostCells);
+        var table = new AtomicReference<Csv>();
+        var parts = new CsvParts(file, format, table::set);
+        parts.accept(cells);
+        parts.requireAny();
+        return table.get();
     }
 
     void accept(CsvCells cells) {

@@ -1,5 +1,7 @@
 package gradus.nn.data;
 
+import java.util.NoSuchElementException;
+import java.util.stream.DoubleStream;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.set.ImmutableSet;
@@ -56,7 +58,8 @@ public final class MissingValues {
     enum Choice {
         REFUSED,
         VALUE,
-        MEAN
+        MEAN,
+        MEDIAN
     }
 
     private MissingValues(Choice choice, double value, ImmutableSet<String> words, ImmutableDoubleSet sentinels) {
@@ -93,6 +96,14 @@ public final class MissingValues {
     }
 
     /**
+     * As {@link #asMean()}, with the median: of numbers with a few very large ones it is the better
+     * guess. Of an even count it is halfway between the two in the middle.
+     */
+    public static MissingValues asMedian() {
+        return new MissingValues(Choice.MEDIAN, 0);
+    }
+
+    /**
      * A missing value becomes this number. {@link Csv#numbers} refuses one that is too large for
      * its element type.
      */
@@ -118,8 +129,45 @@ public final class MissingValues {
         return choice == Choice.REFUSED;
     }
 
-    boolean areMeans() {
-        return choice == Choice.MEAN;
+    /**
+     * What they become, given the numbers of their column.
+     *
+     * @throws NoSuchElementException if that takes a finite one, and there is none
+     */
+    double filling(DoubleStream column) {
+        return switch (choice) {
+            case REFUSED, VALUE -> value;
+            case MEAN -> mean(column.filter(Double::isFinite).toArray());
+            case MEDIAN -> median(column.filter(Double::isFinite).sorted().toArray());
+        };
+    }
+
+    private static double mean(double[] numbers) {
+        double mean = DoubleStream.of(numbers).average().orElseThrow();
+        return Double.isFinite(mean)
+                ? mean
+                : DoubleStream.of(numbers)
+                        .map(number -> number / numbers.length)
+                        .sum();
+    }
+
+    private static double median(double[] sorted) {
+        if (sorted.length == 0) {
+            throw new NoSuchElementException("no number");
+        }
+        double lower = sorted[(sorted.length - 1) / 2];
+        double upper = sorted[sorted.length / 2];
+        return lower == upper ? lower : lower / 2 + upper / 2;
+    }
+
+    /** What is taken of a column to fill its gaps, in a word. */
+    String statistic() {
+        return choice == Choice.MEDIAN ? "median" : "mean";
+    }
+
+    /** The words that were added, without those that everybody knows. */
+    ImmutableList<String> added() {
+        return words.reject(WORDS::contains).toSortedList().toImmutable();
     }
 
     double value() {
@@ -135,13 +183,13 @@ public final class MissingValues {
     /** What becomes of a missing value, such as {@code MissingValues.asMean()}. */
     @Override
     public String toString() {
-        ImmutableList<String> added =
-                words.reject(WORDS::contains).toSortedList().toImmutable();
         String call = switch (choice) {
             case REFUSED -> "refused()";
             case VALUE -> Double.isNaN(value) ? "asNaN()" : "as(" + value + ")";
             case MEAN -> "asMean()";
+            case MEDIAN -> "asMedian()";
         };
-        return "MissingValues." + call + (added.isEmpty() ? "" : added.makeString(".alsoWritten(\"", "\", \"", "\")"));
+        return "MissingValues." + call
+                + (added().isEmpty() ? "" : added().makeString(".alsoWritten(\"", "\", \"", "\")"));
     }
 }

@@ -3,6 +3,7 @@ package gradus.nn.data;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,21 +52,24 @@ record PixelMapping(String operator, ImageLayout from, ImageLayout to, Draw draw
         int count = images.shape().dim(0);
         int zero = images.shape().size();
         int[] places = new int[Math.multiplyExact(count, to.size())];
-        for (int image = 0; image < count; image++) {
-            Origin origin = draw.next(random);
-            for (int row = 0; row < to.height(); row++) {
-                for (int column = 0; column < to.width(); column++) {
-                    for (int channel = 0; channel < to.channels(); channel++) {
-                        int place = origin.of(row, column, channel);
-                        places[image * to.size() + to.place(row, column, channel)] =
-                                place == OUTSIDE ? zero : image * from.size() + place;
-                    }
-                }
-            }
-        }
+        Origin[] origins = new Origin[count];
+        Arrays.setAll(origins, _ -> draw.next(random)); // one image after the other
+        ImageThreads.each(count, image -> fill(places, image, origins[image], zero));
         return images.reshape(zero)
                 .pad(0, 0, 1)
                 .indexSelect(0, Indices.of(places))
                 .reshape(count, to.size());
+    }
+
+    private void fill(int[] places, int image, Origin origin, int zero) {
+        for (int row = 0; row < to.height(); row++) {
+            for (int column = 0; column < to.width(); column++) {
+                for (int channel = 0; channel < to.channels(); channel++) {
+                    int place = origin.of(row, column, channel);
+                    places[image * to.size() + to.place(row, column, channel)] =
+                            place == OUTSIDE ? zero : image * from.size() + place;
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -33,6 +34,15 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
         return moments(data, false);
     }
 
+    /** As {@link #standardizing(Dataset)}, of inputs {@code [n, ...]} alone. */
+    public static Scaling standardizing(Tensor inputs) {
+        if (inputs.shape().rank() == 0) {
+            throw new ShapeException("Scaling.standardizing", "inputs [n, ...]", "[]", "");
+        }
+        return standardizing(
+                Dataset.of(inputs, Indices.of(new int[inputs.shape().dim(0)])));
+    }
+
     /** All inputs together to mean 0 and standard deviation 1. */
     public static Scaling standardizingWhole(Dataset data) {
         return moments(data, true);
@@ -57,6 +67,14 @@ public record Scaling(Tensor offset, Tensor divisor) implements UnaryOperator<Te
     /** By a known mean and standard deviation. */
     public static Scaling of(double mean, double deviation) {
         return new Scaling(Tensor.scalar(mean), Tensor.scalar(deviation));
+    }
+
+    /**
+     * The scaling that leads back, up to rounding: {@code x * divisor + offset}. Of targets that were
+     * scaled to be trained on, it brings outputs to their unit.
+     */
+    public Scaling inverse() {
+        return new Scaling(offset.neg().div(divisor), divisor.reciprocal());
     }
 
     /**

@@ -8,6 +8,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
+import gradus.nn.SeenInputs;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -16,6 +17,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MapIterable;
 import org.eclipse.collections.api.map.sorted.ImmutableSortedMap;
 import org.eclipse.collections.api.map.sorted.MutableSortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a model's parameters and buffers by name, and where they come from: a value that is
@@ -70,12 +72,17 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
     }
 
     /**
-     * The values that the model's parameters and buffers have now.
+     * The values that the model's parameters and buffers have now. What it was trained on, where a
+     * {@code Trainer} remembers it, becomes metadata too, under {@link SeenInputs#NAME}.
      *
      * @throws ArgumentException if two of them have one name
      */
     public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
         MutableSortedMap<String, String> sorted = SortedMaps.mutable.empty();
+        @Nullable SeenInputs inputs = SeenInputs.of(model);
+        if (inputs != null) {
+            sorted.put(SeenInputs.NAME, inputs.toString());
+        }
         metadata.forEachKeyValue(sorted::put);
         ImmutableList<Value> parameters = model.namedParameters()
                 .distinct()
@@ -147,6 +154,10 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         buffers.forEach(named -> requireFits(named.name(), named.buffer().value(), saved.get(named.name())));
         parameters.forEach(named -> named.parameter().set(saved.get(named.name())));
         buffers.forEach(named -> named.buffer().set(saved.get(named.name())));
+        @Nullable SeenInputs inputs = SeenInputs.parse(metadata.getIfAbsentValue(SeenInputs.NAME, ""));
+        if (inputs != null) {
+            SeenInputs.remember(model, inputs);
+        }
     }
 
     private void requireNames(ImmutableList<String> names) {

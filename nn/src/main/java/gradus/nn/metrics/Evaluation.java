@@ -6,6 +6,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
@@ -47,6 +48,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         Layer constant = Frozen.copyIfPossible(model);
         for (Batch batch : data.batches(BATCH)) {
             loss += scope.run(() -> {
+                SeenInputs.compare(model, batch.inputs());
                 Tensor logits = constant.forward(batch.inputs(), Mode.evaluation());
                 Rows.requireNumbers("Evaluation", "logits", logits);
                 int classes = logits.shape().dim(-1);

@@ -7,6 +7,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.factory.Lists;
@@ -47,6 +48,7 @@ public record Prediction(int place, int label, int predicted, double score) {
     }
 
     private static void add(Layer model, Batch batch, MutableList<Prediction> predictions) {
+        SeenInputs.compare(model, batch.inputs());
         Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
         Rows.requireNumbers("Prediction", "logits", logits);
         Tensor probabilities = logits.softmax(-1);

@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.nn.SeenInputs;
 import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.list.primitive.DoubleList;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param data what the batches were taken from, if that is known
  * @param firstRate the learning rate of the first step
  * @param highestRate of all steps
+ * @param seen the inputs of the steps that were observed
  */
 record FirstEpoch(
-        TrainingPlan plan, DoubleList losses, @Nullable Dataset data, double firstRate, double highestRate) {
+        TrainingPlan plan,
+        DoubleList losses,
+        @Nullable Dataset data,
+        double firstRate,
+        double highestRate,
+        @Nullable SeenInputs seen) {
 
     /** The mean loss of the last quarter of the steps. */
     double lateLoss() {

@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
  * are never asked once more, since a user's own may count or draw.
  */
 sealed interface HintRule
-        permits RateTooHigh, RateTooLow, InputScale, DeadUnits, DoubleSoftmax, LabelsOutOfStep, LabelsFromOne {
+        permits RateTooHigh,
+                RateTooLow,
+                InputScale,
+                ValidationInputs,
+                DeadUnits,
+                DoubleSoftmax,
+                LabelsOutOfStep,
+                LabelsFromOne {
 
     /** New ones, of all kinds: a new kind is added here. */
     static ImmutableList<HintRule> all() {
@@ -17,6 +24,7 @@ sealed interface HintRule
                 new RateTooHigh(),
                 new RateTooLow(),
                 new InputScale(),
+                new ValidationInputs(),
                 new DeadUnits(),
                 new DoubleSoftmax(),
                 new LabelsOutOfStep(),

@@ -3,6 +3,7 @@ package gradus.nn.train;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.graph.Graph;
+import gradus.nn.SeenInputs;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.Unmatched;
 import gradus.nn.optim.UnmatchedWatch;
@@ -27,6 +28,7 @@ final class HintWatch {
     private final MutableList<Hint> hints = Lists.mutable.empty();
     private ImmutableList<HintRule> rules = HintRule.all();
     private @Nullable Dataset data;
+    private @Nullable SeenInputs seen;
     private double firstRate;
     private double highestRate;
     private TakenStep.@Nullable Before pending;
@@ -72,6 +74,8 @@ final class HintWatch {
             var step = new ObservedStep(
                     number == 1, made.batch(), made.output(), trained, gradients, Graph.of(made.loss()));
             rules.forEach(rule -> rule.observe(step));
+            SeenInputs inputs = SeenInputs.of(made.batch().inputs());
+            seen = seen == null ? inputs : seen.plus(inputs);
         }
         if (number == 1 || isLate || rules.anySatisfy(HintRule::wantsMore)) {
             pending = new TakenStep.Before(number == 1, isLate, made, trained, gradients);
@@ -105,12 +109,19 @@ final class HintWatch {
         }
     }
 
+    /** The training has ended: what the model was trained on is remembered for it. */
+    void end() {
+        if (seen != null) {
+            SeenInputs.remember(plan.model(), seen);
+        }
+    }
+
     /** An epoch has ended. */
     void epoch() {
         if (isDone || losses.size() < LEAST_STEPS) {
             return;
         }
-        FirstEpoch epoch = new FirstEpoch(plan, losses, data, firstRate, highestRate);
+        FirstEpoch epoch = new FirstEpoch(plan, losses, data, firstRate, highestRate, seen);
         for (HintRule rule : rules) {
             @Nullable Hint hint = rule.conclude(epoch);
             if (hint != null) {

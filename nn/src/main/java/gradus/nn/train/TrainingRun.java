@@ -91,6 +91,7 @@ final class TrainingRun {
             epoch(reached.epochs.size() + 1, streams.split());
             hints.epoch();
         }
+        hints.end();
         History history =
                 new History(reached.epochs.toImmutable(), reached.stepLosses.toImmutable(), keep(), hints.hints());
         plan.listeners().forEach(listener -> listener.finished(history));

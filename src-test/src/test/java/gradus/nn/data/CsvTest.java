@@ -48,6 +48,24 @@ class CsvTest {
     }
 
     @Test
+    void someRowsInAnyOrder() throws IOException {
+        Csv csv = read("a,b\n1,x\n2,\"y, z\"\n3,\n?,w\n", NAMED);
+        Csv some = csv.select(2, 1, 0, 1);
+        assertThat(some.size()).isEqualTo(4);
+        assertThat(some.columns()).containsExactly("a", "b");
+        assertThat(some.numbers("a").toDoubleArray()).containsExactly(3, 2, 1, 2);
+        assertThat(some.texts("b")).containsExactly("", "y, z", "x", "y, z");
+        assertThat(some.select(3, 0).numbers("a").toDoubleArray()).containsExactly(2, 3);
+        refused(
+                () -> csv.select(0, 3).numbers("a"),
+                ", byte 20: needs a finite number in line 5, column a, got '?'; a missing value?"
+                        + " MissingValues.asMean().alsoWritten(\"?\") knows it");
+        for (int wrong : new int[] {-1, 4}) {
+            assertThatThrownBy(() -> csv.select(wrong)).hasMessage("Csv.select: needs rows from 0 to 3, got " + wrong);
+        }
+    }
+
+    @Test
     void withoutNamesColumnsAreCounted() throws IOException {
         assertThat(read("1\t2\n3\t4", Csv.Format.tabs()).numbers("1").toDoubleArray())
                 .containsExactly(2, 4);

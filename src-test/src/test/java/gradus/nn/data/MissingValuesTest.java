@@ -161,6 +161,19 @@ class MissingValuesTest {
     }
 
     @Test
+    void medians() throws IOException {
+        Csv csv = read("a,b\n7,1e308\n,1.5e308\n1,\n5,inf\n100,\n");
+        assertThat(csv.numbers(DType.F64, MissingValues.asMedian(), "a").toDoubleArray())
+                .containsExactly(7, 6, 1, 5, 100);
+        assertThat(csv.numbers(DType.F64, MissingValues.asMedian(), "b").toDoubleArray())
+                .containsExactly(1e308, 1.5e308, 1.25e308, Double.POSITIVE_INFINITY, 1.25e308);
+        assertThatThrownBy(() -> read("a,b\n,1\n").numbers(MissingValues.asMedian(), "a"))
+                .hasMessageContaining("for the median in line 2");
+        assertThat(MissingValues.asMedian().alsoWritten("?"))
+                .hasToString("MissingValues.asMedian().alsoWritten(\"?\")");
+    }
+
+    @Test
     void wordsAndNamesSayWhatTakesThem() throws IOException {
         Csv csv = read("city,n\nRome,1\nOslo,two\n");
         assertThatThrownBy(() -> csv.numbers("city"))

@@ -1,0 +1,5 @@
+/** Layers that prepare what comes in: their statistics and words are saved with the model. */
+@NullMarked
+package gradus.nn.input;
+
+import org.jspecify.annotations.NullMarked;
