@@ -128,7 +128,7 @@ class ArchitectureTest {
             .whereLayer("files")
             .mayOnlyAccessLayers("concepts")
             .whereLayer("data")
-            .mayOnlyAccessLayers("files", "random")
+            .mayOnlyAccessLayers("concepts", "files", "random")
             .whereLayer("metrics")
             .mayOnlyAccessLayers("concepts", "loss", "data")
             .whereLayer("train")

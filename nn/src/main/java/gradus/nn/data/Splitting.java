@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import java.util.Comparator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -11,6 +12,18 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 /** Which examples belong to which part of a data set. */
 final class Splitting {
     private Splitting() {}
+
+    /** A random order of these, every one equally likely: Durstenfeld, CACM 7 (1964), algorithm 235. */
+    static int[] shuffled(int[] order, RandomGenerator random) {
+        int[] shuffled = order.clone();
+        for (int last = shuffled.length - 1; last > 0; last--) {
+            int place = random.nextInt(last + 1);
+            int moved = shuffled[last];
+            shuffled[last] = shuffled[place];
+            shuffled[place] = moved;
+        }
+        return shuffled;
+    }
 
     static ImmutableIntList classCounts(Indices labels) {
         int[] all = labels.toArray();
@@ -20,7 +33,9 @@ final class Splitting {
         }
         int[] counts = new int[largest + 1];
         for (int label : all) {
-            counts[label]++;
+            if (label >= 0) { // otherwise a mark for none
+                counts[label]++;
+            }
         }
         return IntLists.immutable.with(counts);
     }

@@ -3,8 +3,8 @@ package gradus.nn.metrics;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.loss.CrossEntropy;
@@ -22,12 +22,13 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     private static final int BATCH = 1000;
 
     /**
-     * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
+     * Applies a model whose main output are logits {@code [n, classes]} to all examples, a thousand at a
+     * time. With several labels for each example they are {@code [n, ..., classes]}, and each label counts.
      *
      * @throws ArgumentException if there are none, they have targets instead of class labels, or a
      *     logit is NaN
      */
-    public static Evaluation of(Layer model, Dataset data) {
+    public static Evaluation of(Model model, Dataset data) {
         if (data.size() == 0) {
             throw new ArgumentException("Evaluation", "at least one example", "none", "");
         }
@@ -43,7 +44,8 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         Scope scope = new Scope();
         for (Batch batch : data.batches(BATCH)) {
             loss += scope.run(() -> {
-                Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+                Tensor logits =
+                        model.forward(batch.namedInputs(), Mode.evaluation()).first();
                 Rows.requireNumbers("Evaluation", "logits", logits);
                 int classes = logits.shape().dim(-1);
                 confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
@@ -51,7 +53,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             });
         }
         var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();
-        return new Evaluation(loss / data.size(), confusion);
+        return new Evaluation(loss / data.labels().shape().size(), confusion);
     }
 
     /** The part of the examples whose largest logit is at their label, from 0 to 1. */

@@ -3,9 +3,10 @@ package gradus.nn.metrics;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Scope;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.factory.Lists;
@@ -33,10 +34,18 @@ public record Prediction(int place, int label, int predicted, double score) {
      * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
      *
      * @throws ArgumentException if the examples have targets instead of class labels, or a logit is NaN
+     * @throws ShapeException if an example has several labels
      */
-    public static ImmutableList<Prediction> all(Layer model, Dataset data) {
+    public static ImmutableList<Prediction> all(Model model, Dataset data) {
         if (!data.hasLabels()) {
             throw new ArgumentException("Prediction", "examples with class labels", data.toString(), "");
+        }
+        if (data.labels().shape().rank() != 1) {
+            throw new ShapeException(
+                    "Prediction",
+                    "one label for each example, [n]",
+                    data.labels().shape() + "",
+                    "");
         }
         MutableList<Prediction> predictions = Lists.mutable.empty();
         Scope scope = new Scope();
@@ -44,8 +53,8 @@ public record Prediction(int place, int label, int predicted, double score) {
         return predictions.toImmutable();
     }
 
-    private static void add(Layer model, Batch batch, MutableList<Prediction> predictions) {
-        Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+    private static void add(Model model, Batch batch, MutableList<Prediction> predictions) {
+        Tensor logits = model.forward(batch.namedInputs(), Mode.evaluation()).first();
         Rows.requireNumbers("Prediction", "logits", logits);
         Tensor probabilities = logits.softmax(-1);
         Indices predicted = probabilities.argMax(-1);

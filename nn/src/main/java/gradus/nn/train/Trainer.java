@@ -2,7 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.ShardedDataset;
 import gradus.nn.metrics.Metric;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * thread. A run takes the settings as they are when it begins.
  */
 public final class Trainer {
-    final Layer model;
+    final Model model;
     private final Objective objective;
     private final Optimizer optimizer;
     private final MutableList<NamedMetric> metrics = Lists.mutable.empty();
@@ -67,7 +67,7 @@ public final class Trainer {
     private boolean endsExplosions = true;
     private boolean hints = true;
 
-    private Trainer(Layer model, Objective objective, Optimizer optimizer) {
+    private Trainer(Model model, Objective objective, Optimizer optimizer) {
         this.model = model;
         this.objective = objective;
         this.optimizer = optimizer;
@@ -77,7 +77,7 @@ public final class Trainer {
      * Makes the objective small for the outputs of the model, by the optimizer; for one epoch in
      * batches of 32, unless told otherwise.
      */
-    public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
+    public static Trainer of(Model model, Objective objective, Optimizer optimizer) {
         return new Trainer(model, objective, optimizer);
     }
 

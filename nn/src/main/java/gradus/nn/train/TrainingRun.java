@@ -201,11 +201,12 @@ final class TrainingRun {
     }
 
     /** The loss and the gradients of one shard, times the part of the batch that it is. */
-    private ShardSum shard(int epoch, Batch batch, Mode mode, double part, Measurements measured) {
-        Tensor output = plan.model().forward(batch.inputs(), mode);
+    private ShardSum shard(int epoch, Batch given, Mode mode, double part, Measurements measured) {
+        Batch batch = given.withOutputs(plan.model().forward(given.namedInputs(), mode));
+        Tensor output = batch.outputs().first();
         Tensor loss = requireTracked(TrainerRules.requireNumber(plan.objective().of(output, batch)));
         if (!hasTriedMetrics) {
-            Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
+            Measurements.requireFit(plan.metrics(), batch, plan.validation());
             hasTriedMetrics = true;
         }
         int step = reached.stepLosses.size() - 1;
@@ -216,7 +217,7 @@ final class TrainingRun {
         Gradients gradients = loss.gradients(Tensor.full(loss.dtype(), loss.shape(), part));
         diagnosis.requireFiniteGradients(gradients, made);
         first = first == null ? new FirstShard(made, gradients, part) : first;
-        return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(output, batch, value)));
+        return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(batch, value)));
     }
 
     private Tensor requireTracked(Tensor loss) {

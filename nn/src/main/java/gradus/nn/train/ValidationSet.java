@@ -53,10 +53,11 @@ final class ValidationSet {
         return measured;
     }
 
-    private ShardSum of(Batch batch, Mode mode, int epoch, Measurements measured) {
-        Tensor output = plan.model().forward(batch.inputs(), mode);
+    private ShardSum of(Batch given, Mode mode, int epoch, Measurements measured) {
+        Batch batch = given.withOutputs(plan.model().forward(given.namedInputs(), mode));
+        Tensor output = batch.outputs().first();
         Tensor loss = TrainerRules.requireNumber(plan.objective().of(output, batch));
         diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
-        return new ShardSum(0, NO_GRADIENTS, Lists.immutable.with(measured.of(output, batch, loss.item())));
+        return new ShardSum(0, NO_GRADIENTS, Lists.immutable.with(measured.of(batch, loss.item())));
     }
 }
