@@ -7,7 +7,6 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -28,100 +27,10 @@ import org.eclipse.collections.api.list.MutableList;
 public final class NamedTensors {
     private static final NamedTensors NONE = new NamedTensors(Lists.immutable.empty());
 
-    private final ImmutableList<Entry> entries;
+    private final ImmutableList<NamedEntry> entries;
 
-    private NamedTensors(ImmutableList<Entry> entries) {
+    private NamedTensors(ImmutableList<NamedEntry> entries) {
         this.entries = entries;
-    }
-
-    /** What stands under a name. */
-    private sealed interface Entry {
-        String name();
-
-        Shape shape();
-
-        /** The examples from one place to another. */
-        Entry slice(int from, int to);
-
-        /** These and then others of the same kind. */
-        Entry followedBy(ListIterable<Entry> all);
-    }
-
-    private record Numbers(String name, Tensor tensor) implements Entry {
-        @Override
-        public Shape shape() {
-            return tensor.shape();
-        }
-
-        @Override
-        public Entry slice(int from, int to) {
-            return new Numbers(name, tensor.slice(0, from, to));
-        }
-
-        @Override
-        public Entry followedBy(ListIterable<Entry> all) {
-            Tensor[] tensors = all.collect(each -> ((Numbers) each).tensor).toArray(new Tensor[0]);
-            return new Numbers(name, Tensor.concat(0, tensors));
-        }
-
-        @Override
-        public String toString() {
-            return name + " " + tensor.type();
-        }
-    }
-
-    private record Whole(String name, Indices indices) implements Entry {
-        @Override
-        public Shape shape() {
-            return indices.shape();
-        }
-
-        @Override
-        public Entry slice(int from, int to) {
-            int width = indices.shape().dim(0) == 0
-                    ? 0
-                    : indices.shape().size() / indices.shape().dim(0);
-            return new Whole(
-                    name,
-                    Indices.of(
-                            resized(indices.shape(), to - from),
-                            Arrays.copyOfRange(indices.toArray(), from * width, to * width)));
-        }
-
-        @Override
-        public Entry followedBy(ListIterable<Entry> all) {
-            ListIterable<Indices> parts = all.collect(each -> ((Whole) each).indices);
-            parts.forEach(this::requireLike);
-            int count = (int) parts.sumOfInt(part -> part.shape().dim(0));
-            return new Whole(
-                    name,
-                    Indices.of(
-                            resized(indices.shape(), count),
-                            parts.toList().stream()
-                                    .flatMapToInt(part -> Arrays.stream(part.toArray()))
-                                    .toArray()));
-        }
-
-        private void requireLike(Indices others) {
-            if (!resized(others.shape(), 0).equals(resized(indices.shape(), 0))) {
-                throw new ShapeException(
-                        "NamedTensors.concat",
-                        name + " of one shape for each example",
-                        indices.shape() + " and " + others.shape(),
-                        "");
-            }
-        }
-
-        private static Shape resized(Shape shape, int count) {
-            int[] dims = shape.toArray();
-            dims[0] = count;
-            return Shape.of(dims);
-        }
-
-        @Override
-        public String toString() {
-            return name + " indices" + indices.shape();
-        }
     }
 
     /** Nothing yet. */
@@ -145,7 +54,7 @@ public final class NamedTensors {
      * @throws ArgumentException if the name is blank or known already
      */
     public NamedTensors with(String name, Tensor tensor) {
-        return with(new Numbers(name, tensor));
+        return with(new NamedEntry.Numbers(name, tensor));
     }
 
     /**
@@ -154,7 +63,7 @@ public final class NamedTensors {
      * @throws ArgumentException if the name is blank or known already
      */
     public NamedTensors with(String name, Indices indices) {
-        return with(new Whole(name, indices));
+        return with(new NamedEntry.Whole(name, indices));
     }
 
     /**
@@ -163,11 +72,11 @@ public final class NamedTensors {
      * @throws ArgumentException if nothing has the name
      */
     public NamedTensors replaced(String name, Tensor tensor) {
-        Entry old = entry(name);
-        return new NamedTensors(entries.collect(entry -> entry == old ? new Numbers(name, tensor) : entry));
+        NamedEntry old = entry(name);
+        return new NamedTensors(entries.collect(entry -> entry == old ? new NamedEntry.Numbers(name, tensor) : entry));
     }
 
-    private NamedTensors with(Entry entry) {
+    private NamedTensors with(NamedEntry entry) {
         if (entry.name().isBlank()) {
             throw new ArgumentException("NamedTensors", "a name", "'" + entry.name() + "'", "");
         }
@@ -179,7 +88,7 @@ public final class NamedTensors {
 
     /** The names in their order. */
     public ImmutableList<String> names() {
-        return entries.collect(Entry::name);
+        return entries.collect(NamedEntry::name);
     }
 
     /** Whether something has the name. */
@@ -193,11 +102,11 @@ public final class NamedTensors {
      * @throws ArgumentException if nothing has it
      */
     public boolean hasIndices(String name) {
-        return entry(name) instanceof Whole;
+        return entry(name) instanceof NamedEntry.Whole;
     }
 
-    private Entry entry(String name) {
-        Entry found = entries.detect(entry -> entry.name().equals(name));
+    private NamedEntry entry(String name) {
+        NamedEntry found = entries.detect(entry -> entry.name().equals(name));
         if (found == null) {
             throw new ArgumentException("NamedTensors", "one of the names " + names(), "\"" + name + "\"", "");
         }
@@ -210,8 +119,8 @@ public final class NamedTensors {
      * @throws ArgumentException if there is none, or whole numbers have the name
      */
     public Tensor tensor(String name) {
-        if (entry(name) instanceof Numbers numbers) {
-            return numbers.tensor;
+        if (entry(name) instanceof NamedEntry.Numbers numbers) {
+            return numbers.tensor();
         }
         throw new ArgumentException(
                 "NamedTensors", "a tensor", entry(name) + "", "ask for indices(\"" + name + "\") or their toTensor");
@@ -223,8 +132,8 @@ public final class NamedTensors {
      * @throws ArgumentException if there are none, or a tensor has the name
      */
     public Indices indices(String name) {
-        if (entry(name) instanceof Whole whole) {
-            return whole.indices;
+        if (entry(name) instanceof NamedEntry.Whole whole) {
+            return whole.indices();
         }
         throw new ArgumentException("NamedTensors", "indices", entry(name) + "", "ask for tensor(\"" + name + "\")");
     }
@@ -240,8 +149,8 @@ public final class NamedTensors {
             throw new ArgumentException("NamedTensors", "at least one tensor", "none", "");
         }
         return switch (entries.getFirst()) {
-            case Numbers numbers -> numbers.tensor;
-            case Whole whole -> whole.indices.toTensor(DType.F32);
+            case NamedEntry.Numbers numbers -> numbers.tensor();
+            case NamedEntry.Whole whole -> whole.indices().toTensor(DType.F32);
         };
     }
 
@@ -282,13 +191,15 @@ public final class NamedTensors {
 
     /** The same with other tensors, made of these one by one; whole numbers stay. */
     public NamedTensors mapTensors(UnaryOperator<Tensor> change) {
-        return new NamedTensors(entries.collect(entry ->
-                entry instanceof Numbers numbers ? new Numbers(numbers.name, change.apply(numbers.tensor)) : entry));
+        return new NamedTensors(entries.collect(entry -> entry instanceof NamedEntry.Numbers numbers
+                ? new NamedEntry.Numbers(numbers.name(), change.apply(numbers.tensor()))
+                : entry));
     }
 
     /** Whether all numbers of all tensors are finite. */
     public boolean isFinite() {
-        return entries.allSatisfy(entry -> !(entry instanceof Numbers numbers) || numbers.tensor.isFinite());
+        return entries.allSatisfy(entry -> !(entry instanceof NamedEntry.Numbers numbers)
+                || numbers.tensor().isFinite());
     }
 
     /** The same, for longer than the scope in which they were computed. */
@@ -308,7 +219,7 @@ public final class NamedTensors {
         }
         NamedTensors first = all.getFirst();
         all.forEach(first::requireLike);
-        MutableList<Entry> joined = Lists.mutable.empty();
+        MutableList<NamedEntry> joined = Lists.mutable.empty();
         for (int i = 0; i < first.entries.size(); i++) {
             int place = i;
             joined.add(first.entries.get(i).followedBy(all.collect(each -> each.entries.get(place))));

@@ -7,6 +7,7 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedTensors;
+import gradus.nn.files.MappedArray;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -77,29 +78,30 @@ final class Answers {
         return new Column.Numbers(Tensor.of(numbers).to(dtype).reshape(dims));
     }
 
-    static Column.Whole requireLabels(String operator, Column main) {
-        if (main instanceof Column.Whole labels) {
-            return labels;
+    /** The labels of so many examples; those in a file are read for that. */
+    static Column.Whole requireLabels(String operator, Column main, int count) {
+        if (!main.isWhole()) {
+            throw noLabels(operator, describe(main));
         }
-        throw noLabels(operator, describe(main));
+        return main.whole(count);
     }
 
     /** The targets of some examples. */
     static Tensor requireTargets(String operator, Column main, int[] examples) {
-        if (!(main.take(examples) instanceof Column.Numbers numbers)) {
+        if (main.isWhole()) {
             throw noTargets(operator, describe(main));
         }
-        return numbers.all();
+        return Column.numbers(main.take(examples));
     }
 
     static void requireAlike(Column first, Column second) {
-        if (first instanceof Column.Whole != second instanceof Column.Whole) {
+        if (first.isWhole() != second.isWhole()) {
             throw differ(describe(first), describe(second));
         }
     }
 
     static String describe(Column main) {
-        return describe(main instanceof Column.Whole, main instanceof Column.Part part ? part.shape() : null);
+        return describe(main.isWhole(), main instanceof Column.Part part ? part.shape() : null);
     }
 
     static String describe(boolean areLabels, @Nullable Shape shape) {
@@ -144,6 +146,24 @@ final class Answers {
         if (part.examples(operator) != count) {
             throw new ShapeException(operator, "a part [n, ...] of n = " + count, part.toString(), "");
         }
+    }
+
+    /** Likewise of an array in a file. */
+    static void requireNew(String operator, String name, ImmutableList<String> known, MappedArray part, int count) {
+        if (known.contains(name)) {
+            throw new ArgumentException(operator, "a name other than " + known, name, "");
+        }
+        if (part.count() != count) {
+            throw new ShapeException(operator, "a part [n, ...] of n = " + count, part.toString(), "");
+        }
+    }
+
+    /** As many rows in each array, and how many. */
+    static int requireFit(String operator, MappedArray inputs, MappedArray targets) {
+        if (inputs.count() != targets.count()) {
+            throw new ShapeException(operator, "as many inputs as targets", inputs + " and " + targets, "");
+        }
+        return inputs.count();
     }
 
     /** Refuses the name of a part that is not there. */

@@ -5,6 +5,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.nn.files.MappedArray;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -106,19 +107,9 @@ sealed interface Column {
         }
     }
 
-    /** Images of {@code width} bytes each, kept as bytes: a quarter of the memory of floats. A batch divides by 255. */
-    final class Pixels implements Column {
+    /** Images of {@code width} bytes each: a quarter of the memory of floats. A batch divides them by 255. */
+    record Pixels(PixelRows rows, int width, DType dtype) implements Column {
         private static final float WHITE = 255;
-
-        private final byte[] bytes;
-        private final int width;
-        private final DType dtype;
-
-        Pixels(byte[] bytes, int width, DType dtype) {
-            this.bytes = bytes;
-            this.width = width;
-            this.dtype = dtype;
-        }
 
         @Override
         public Numbers take(int[] examples) {
@@ -128,30 +119,32 @@ sealed interface Column {
         }
 
         private Tensor floats(int[] examples, int size) {
-            float[] rows = new float[size];
+            float[] taken = new float[size];
             for (int i = 0; i < examples.length; i++) {
-                int from = examples[i] * width;
+                byte[] bytes = rows.bytes(examples[i]);
+                int from = rows.begin(examples[i]);
                 for (int j = 0; j < width; j++) {
-                    rows[i * width + j] = Byte.toUnsignedInt(bytes[from + j]) / WHITE;
+                    taken[i * width + j] = Byte.toUnsignedInt(bytes[from + j]) / WHITE;
                 }
             }
-            return Tensor.of(rows);
+            return Tensor.of(taken);
         }
 
         private Tensor doubles(int[] examples, int size) {
-            double[] rows = new double[size];
+            double[] taken = new double[size];
             for (int i = 0; i < examples.length; i++) {
-                int from = examples[i] * width;
+                byte[] bytes = rows.bytes(examples[i]);
+                int from = rows.begin(examples[i]);
                 for (int j = 0; j < width; j++) {
-                    rows[i * width + j] = Byte.toUnsignedInt(bytes[from + j]) / (double) WHITE;
+                    taken[i * width + j] = Byte.toUnsignedInt(bytes[from + j]) / (double) WHITE;
                 }
             }
-            return Tensor.of(rows);
+            return Tensor.of(taken);
         }
 
         @Override
         public Column to(DType wanted) {
-            return new Pixels(bytes, width, wanted);
+            return new Pixels(rows, width, wanted);
         }
     }
 
@@ -182,10 +175,6 @@ sealed interface Column {
             return new Numbers(both.indexSelect(0, Indices.of(places)));
         }
 
-        private static Tensor numbers(Part part) {
-            return ((Numbers) part).all;
-        }
-
         @Override
         public Column to(DType dtype) {
             return new Joined(first.to(dtype), firstCount, second.to(dtype));
@@ -193,14 +182,14 @@ sealed interface Column {
     }
 
     /**
-     * Numbers that a function changes batch by batch.
+     * Numbers that a function changes batch by batch; whole ones become a tensor before.
      *
      * @param operator what it was given to
      */
     record Changed(Column column, UnaryOperator<Tensor> change, String operator) implements Column {
         @Override
         public Numbers take(int[] examples) {
-            Tensor taken = ((Numbers) column.take(examples)).all;
+            Tensor taken = numbers(column.take(examples));
             Tensor changed = change.apply(taken).detach();
             if (changed.shape().rank() == 0 || changed.shape().dim(0) != examples.length) {
                 throw new ShapeException(
@@ -215,6 +204,19 @@ sealed interface Column {
         @Override
         public Column to(DType dtype) {
             return new Changed(this, x -> x.to(dtype), operator);
+        }
+    }
+
+    /** An array in a file. */
+    record Mapped(MappedArray array) implements Column {
+        @Override
+        public Part take(int[] examples) {
+            return array.isWhole() ? new Whole(array.indices(examples)) : new Numbers(array.tensor(examples));
+        }
+
+        @Override
+        public Column to(DType dtype) {
+            return array.isWhole() ? this : new Changed(this, x -> x.to(dtype), "Dataset.to");
         }
     }
 
@@ -238,5 +240,30 @@ sealed interface Column {
         public Column to(DType dtype) {
             return new Ordered(column.to(dtype), order);
         }
+    }
+
+    /** Whether it is of whole numbers. */
+    default boolean isWhole() {
+        return switch (this) {
+            case Whole _ -> true;
+            case Mapped mapped -> mapped.array.isWhole();
+            case Ordered ordered -> ordered.column.isWhole();
+            case Numbers _, Pixels _, Joined _, Changed _ -> false;
+        };
+    }
+
+    /** All so many of whole numbers. */
+    default Whole whole(int count) {
+        return this instanceof Whole whole
+                ? whole
+                : (Whole) take(IntStream.range(0, count).toArray());
+    }
+
+    /** Numbers, or whole ones as such. */
+    static Tensor numbers(Part part) {
+        return switch (part) {
+            case Numbers numbers -> numbers.all;
+            case Whole whole -> whole.all().toTensor(DType.F32);
+        };
     }
 }

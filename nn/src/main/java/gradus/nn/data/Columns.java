@@ -46,6 +46,10 @@ final class Columns {
         return all.anySatisfy(named -> named.name.equals(name));
     }
 
+    Columns with(String name, Column further) {
+        return new Columns(all.newWith(new Named(name, further)));
+    }
+
     Columns with(NamedTensors further) {
         return new Columns(all.newWithAll(of(further).all));
     }
@@ -57,18 +61,8 @@ final class Columns {
 
     /** The same, but that tensors of one name are changed when a batch is taken. */
     Columns map(String name, UnaryOperator<Tensor> change, String operator) {
-        return new Columns(all.collect(named -> named.name.equals(name) ? changed(named, change, operator) : named));
-    }
-
-    private static Named changed(Named named, UnaryOperator<Tensor> change, String operator) {
-        if (named.column instanceof Column.Whole whole) {
-            throw new ArgumentException(
-                    operator,
-                    "numbers to change",
-                    named.name + " indices" + whole.shape(),
-                    "toTensor makes numbers of indices, before a data set is made of them");
-        }
-        return new Named(named.name, new Column.Changed(named.column, change, operator));
+        return new Columns(all.collect(named ->
+                named.name.equals(name) ? new Named(name, new Column.Changed(named.column, change, operator)) : named));
     }
 
     Columns to(DType dtype) {
@@ -103,30 +97,27 @@ final class Columns {
      * These and then others of the same names and kinds.
      *
      * @param count how many these are
+     * @param otherCount how many the others are
      * @param copies whether numbers are copied at once, and not when a batch is taken
      */
-    Columns followedBy(int count, Columns others, boolean copies) {
+    Columns followedBy(int count, Columns others, int otherCount, boolean copies) {
         if (!names().equals(others.names())) {
             throw new ArgumentException(
                     "Dataset.concat", "the same parts in both data sets, as " + names(), others.names() + "", "");
         }
         return new Columns(all.zip(others.all).collect(pair -> {
-            Named first = pair.getOne();
-            return new Named(first.name, joined(first, count, pair.getTwo().column, copies));
+            Column first = pair.getOne().column;
+            Column second = pair.getTwo().column;
+            if (first.isWhole() != second.isWhole()) {
+                throw new ArgumentException(
+                        "Dataset.concat", "indices or numbers in both data sets", "both as " + pair.getOne().name, "");
+            }
+            Column joined = first.isWhole()
+                    ? first.whole(count).followedBy(second.whole(otherCount))
+                    : copies && first instanceof Column.Numbers a && second instanceof Column.Numbers b
+                            ? new Column.Numbers(Tensor.concat(0, a.all(), b.all()))
+                            : new Column.Joined(first, count, second);
+            return new Named(pair.getOne().name, joined);
         }));
-    }
-
-    private static Column joined(Named first, int count, Column second, boolean copies) {
-        if (first.column instanceof Column.Whole a && second instanceof Column.Whole b) {
-            return a.followedBy(b);
-        }
-        if (first.column instanceof Column.Whole || second instanceof Column.Whole) {
-            throw new ArgumentException(
-                    "Dataset.concat", "indices or numbers in both data sets", "both as " + first.name, "");
-        }
-        if (copies && first.column instanceof Column.Numbers a && second instanceof Column.Numbers b) {
-            return new Column.Numbers(Tensor.concat(0, a.all(), b.all()));
-        }
-        return new Column.Joined(first.column, count, second);
     }
 }

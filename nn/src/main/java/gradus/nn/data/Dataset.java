@@ -8,8 +8,8 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedTensors;
+import gradus.nn.files.MappedArray;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -29,19 +29,11 @@ import org.eclipse.collections.api.list.ImmutableList;
  * }
  */
 public final class Dataset extends DatasetViews {
-    private final Columns inputs;
-    private final Columns targets;
-    private final int count;
-    private final int[] order;
-
-    private Dataset(Columns inputs, Columns targets, int count, int[] order) {
-        this.inputs = inputs;
-        this.targets = targets;
-        this.count = count;
-        this.order = order;
+    Dataset(Columns inputs, Columns targets, int count, int[] order) {
+        super(inputs, targets, count, order);
     }
 
-    private Dataset(Columns inputs, Columns targets, int count) {
+    Dataset(Columns inputs, Columns targets, int count) {
         this(inputs, targets, count, IntStream.range(0, count).toArray());
     }
 
@@ -96,6 +88,28 @@ public final class Dataset extends DatasetViews {
     }
 
     /**
+     * Examples in files of any size, which are read when batches are taken: {@code Dataset.of(Npy.mapped(x),
+     * Npy.mapped(y))}. Shuffling, slicing and splitting read nothing. Whole numbers as targets are class labels.
+     *
+     * @throws ShapeException if they differ in number
+     */
+    public static Dataset of(MappedArray inputs, MappedArray targets) {
+        return new Dataset(
+                Columns.of(Answers.INPUTS, new Column.Mapped(inputs)),
+                Columns.of(Answers.TARGETS, new Column.Mapped(targets)),
+                Answers.requireFit("Dataset", inputs, targets));
+    }
+
+    /** Examples of which the columns are known. */
+    static Dataset of(Column inputs, Indices labels) {
+        Column.Whole right = Answers.labels(labels);
+        return new Dataset(
+                Columns.of(Answers.INPUTS, inputs),
+                Columns.of(Answers.TARGETS, right),
+                right.shape().dim(0));
+    }
+
+    /**
      * Images from bytes, as many for each as there are for each label. A batch of n has the shape {@code [n, bytes]}
      * and the type F32, each byte, taken as 0 to 255, divided by 255. The array is not copied and must not be changed.
      *
@@ -108,48 +122,8 @@ public final class Dataset extends DatasetViews {
             throw new ShapeException(
                     "Dataset", "equally many bytes for each label", pixels.length + " for " + count + " labels", "");
         }
-        Column images = new Column.Pixels(pixels, count == 0 ? 0 : pixels.length / count, DType.F32);
-        return new Dataset(Columns.of(Answers.INPUTS, images), Columns.of(Answers.TARGETS, right), count);
-    }
-
-    /**
-     * The same examples with a further input {@code [n, ...]} of that name, in the order that they have here.
-     *
-     * @throws ShapeException if there are more or fewer of them
-     * @throws ArgumentException if the name is taken
-     */
-    public Dataset withInput(String name, Tensor input) {
-        return withInput(NamedTensors.of(name, input));
-    }
-
-    /** As {@link #withInput(String, Tensor)}, of whole numbers. */
-    public Dataset withInput(String name, Indices input) {
-        return withInput(NamedTensors.of(name, input));
-    }
-
-    /** As {@link #withInput(String, Tensor)}, a further target. */
-    public Dataset withTarget(String name, Tensor target) {
-        return withTarget(NamedTensors.of(name, target));
-    }
-
-    /** As {@link #withInput(String, Tensor)}, a further target of whole numbers, such as classes of another kind. */
-    public Dataset withTarget(String name, Indices target) {
-        return withTarget(NamedTensors.of(name, target));
-    }
-
-    private Dataset withInput(NamedTensors input) {
-        requireNew("Dataset.withInput", input);
-        return new Dataset(inputs.ordered(order, count).with(input), targets.ordered(order, count), size());
-    }
-
-    private Dataset withTarget(NamedTensors target) {
-        requireNew("Dataset.withTarget", target);
-        return new Dataset(
-                inputs.ordered(order, count), targets.ordered(order, count).with(target), size());
-    }
-
-    private void requireNew(String operator, NamedTensors part) {
-        Answers.requireNew(operator, part, inputs.names().newWithAll(targets.names()), size());
+        int width = count == 0 ? 0 : pixels.length / count;
+        return of(new Column.Pixels(PixelRows.of(pixels, width), width, DType.F32), labels);
     }
 
     /** How many examples. */
@@ -167,19 +141,9 @@ public final class Dataset extends DatasetViews {
         return inOrder("Dataset.labels");
     }
 
-    @Override
-    Indices inOrder(String operator) {
-        return labels(operator).take(order).all();
-    }
-
-    @Override
-    Column.Whole labels(String operator) {
-        return Answers.requireLabels(operator, targets.main());
-    }
-
     /** Whether the examples have class labels; otherwise they have targets. */
     public boolean hasLabels() {
-        return targets.main() instanceof Column.Whole;
+        return targets.main().isWhole();
     }
 
     /**
@@ -189,36 +153,6 @@ public final class Dataset extends DatasetViews {
      */
     public Tensor targets() {
         return Answers.requireTargets("Dataset.targets", targets.main(), order);
-    }
-
-    /** The same examples with batches, and targets if they have any, of an element type. */
-    public Dataset to(DType dtype) {
-        return new Dataset(inputs.to(dtype), targets.to(dtype), count, order);
-    }
-
-    /**
-     * The same examples with main inputs that a function changes when a batch is taken: {@code [n, ...]} to {@code
-     * [n, ...]}, each example for itself. {@link Scaling} has such functions.
-     */
-    public Dataset mapInputs(UnaryOperator<Tensor> change) {
-        Columns changed = inputs.map(inputs.names().getFirst(), change, "Dataset.mapInputs");
-        return new Dataset(changed, targets, count, order);
-    }
-
-    /**
-     * As {@link #mapInputs}, with the input or target of that name.
-     *
-     * @throws ArgumentException if there is none, or it is whole numbers
-     */
-    public Dataset map(String name, UnaryOperator<Tensor> change) {
-        Answers.requireKnown("Dataset.map", name, inputs.names().newWithAll(targets.names()));
-        return new Dataset(
-                inputs.map(name, change, "Dataset.map"), targets.map(name, change, "Dataset.map"), count, order);
-    }
-
-    @Override
-    Dataset withMain(Column right) {
-        return new Dataset(inputs, targets.withMain(right), count, order);
     }
 
     /**
@@ -233,8 +167,8 @@ public final class Dataset extends DatasetViews {
         }
         Answers.requireAlike(targets.main(), other.targets.main());
         return new Dataset(
-                inputs.followedBy(count, other.inputs, false),
-                targets.followedBy(count, other.targets, true),
+                inputs.followedBy(count, other.inputs, other.count, false),
+                targets.followedBy(count, other.targets, other.count, true),
                 count + other.count,
                 both);
     }

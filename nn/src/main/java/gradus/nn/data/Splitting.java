@@ -25,6 +25,28 @@ final class Splitting {
         return shuffled;
     }
 
+    /** Numbers from 0 to {@code size - 1} in the order in which an {@link ExampleWindow} would give them. */
+    static int[] inWindow(int size, int window, RandomGenerator random) {
+        int[] order = new int[size];
+        int[] kept = new int[Math.min(window, size)];
+        int done = 0;
+        for (int i = 0; i < size; i++) {
+            if (i < kept.length) {
+                kept[i] = i;
+            } else {
+                int place = random.nextInt(kept.length);
+                order[done++] = kept[place];
+                kept[place] = i;
+            }
+        }
+        for (int count = kept.length; count > 0; count--) {
+            int place = random.nextInt(count);
+            order[done++] = kept[place];
+            kept[place] = kept[count - 1];
+        }
+        return order;
+    }
+
     static ImmutableIntList classCounts(Indices labels) {
         int[] all = labels.toArray();
         int largest = -1;

@@ -5,6 +5,7 @@ import gradus.autodiff.GradusException;
 import gradus.nn.Model;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.ShardedDataset;
+import gradus.nn.data.StreamedDataset;
 import gradus.nn.metrics.Metric;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -259,6 +260,17 @@ public final class Trainer {
     }
 
     /**
+     * Trains on a data set that is read meanwhile, in each epoch mixed anew in its window.
+     *
+     * @throws ArgumentException as {@link #train(Dataset)}
+     * @throws gradus.nn.files.DataException if a file is damaged, or was changed
+     * @throws DivergenceException if something is not finite
+     */
+    public History train(StreamedDataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).begin();
+    }
+
+    /**
      * Trains on the batches that the source gives for each epoch; the batch size then holds for the
      * validation alone.
      *
@@ -289,6 +301,11 @@ public final class Trainer {
 
     /** As {@link #resume(Dataset)}, with a data set in parts. */
     public History resume(ShardedDataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).resume();
+    }
+
+    /** As {@link #resume(Dataset)}, with a data set that is read meanwhile: its window may not differ. */
+    public History resume(StreamedDataset data) {
         return new TrainingRun(plan(order.of(data, batchSize))).resume();
     }
 

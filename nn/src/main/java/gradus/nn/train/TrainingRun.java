@@ -116,22 +116,10 @@ final class TrainingRun {
 
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
-        Steps steps = plan.material().epochs().next(random.split(), plan.shards());
-        hints.epochOf(steps.data());
         Measurements measured = new Measurements(plan.metrics());
-        int inEpoch = 0;
-        boolean whole = true;
-        for (StepExamples examples : steps.examples()) {
-            if (reached.stepLosses.size() >= plan.maxSteps()) {
-                whole = false;
-                break;
-            }
-            inEpoch++;
-            int place = inEpoch;
-            TrainingStep step = scope.run(() -> step(number, place, steps.count(), examples, random, measured));
-            plan.listeners().forEach(listener -> listener.step(step));
-        }
-        if (inEpoch == 0) {
+        int taken = steps(number, random, measured);
+        boolean whole = taken >= 0;
+        if (taken == 0) {
             throw new ArgumentException(
                     "Trainer",
                     "at least one batch in an epoch",
@@ -147,6 +135,24 @@ final class TrainingRun {
             reached.checkpoint(plan).write(plan.checkpoint(), plan.model());
         }
         plan.listeners().forEach(listener -> listener.epoch(epoch));
+    }
+
+    /** Takes the steps of an epoch, and says how many, or -1 where it was cut short. */
+    private int steps(int epoch, Randomness random, Measurements measured) {
+        try (Steps steps = plan.material().epochs().next(random.split(), plan.shards())) {
+            hints.epochOf(steps.data());
+            int inEpoch = 0;
+            for (StepExamples examples : steps.examples()) {
+                if (reached.stepLosses.size() >= plan.maxSteps()) {
+                    return -1;
+                }
+                inEpoch++;
+                int place = inEpoch;
+                TrainingStep step = scope.run(() -> step(epoch, place, steps.count(), examples, random, measured));
+                plan.listeners().forEach(listener -> listener.step(step));
+            }
+            return inEpoch;
+        }
     }
 
     private TrainingStep step(
