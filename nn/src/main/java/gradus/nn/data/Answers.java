@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
-/** What is right for each example, in the first place: its class or classes, or the numbers that a model should give. */
+/** What is right for each example, in the main place: its classes, or the numbers that a model should give. */
 final class Answers {
     /** The name of the main inputs. */
     static final String INPUTS = "inputs";

@@ -141,7 +141,7 @@ public final class StreamedDataset {
         return batches(size, null, false);
     }
 
-    /** All examples, shuffled in the window. The random numbers are asked for one alone, so they can serve others too. */
+    /** All examples, shuffled in the window; only one number is drawn here, so {@code random} can serve others too. */
     public BatchesAhead shuffledBatches(int size, RandomGenerator random) {
         return batches(size, random, false);
     }

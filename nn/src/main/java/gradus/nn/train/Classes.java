@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class Classes {
     private Classes() {}
 
-    /** From labels, from targets that are one 1 and else 0, or from a single 0 or 1; otherwise null, as of several labels. */
+    /**
+     * From labels, from targets that are one 1 and else 0, or from a single 0 or 1; otherwise null, as
+     * of several labels for each.
+     */
     static int @Nullable [] of(Batch batch) {
         if (!batch.hasLabels()) {
             return ofTargets(batch.targets(), batch.size());

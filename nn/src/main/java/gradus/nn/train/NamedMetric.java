@@ -8,7 +8,8 @@ import gradus.nn.metrics.Metric;
 record NamedMetric(String name, Metric metric) {
     /**
      * Refuses a metric that asks for labels where there are targets, or for targets where there are
-     * labels, or for a part that is not there, before anything is trained. What else it makes of so few examples does not matter.
+     * labels, or for a part that is not there, before anything is trained. What else it makes of so
+     * few examples does not matter.
      */
     void requireFits(Batch batch) {
         try {

@@ -21,8 +21,8 @@ import java.util.Locale;
 
 /**
  * Trains on drawn examples of 784 numbers: {@code write FOLDER MEGABYTES} writes them, {@code npy FOLDER}
- * trains on them where they are, {@code memory FOLDER MEGABYTES} on the first ones in memory, over and over until as many were seen. Prints the loss, and the
- * examples in a second.
+ * trains on them where they are, {@code memory FOLDER MEGABYTES} on the first ones in memory, over and
+ * over until as many were seen. Prints the loss, and the examples in a second.
  */
 final class StreamProgram {
     private static final int WIDTH = 784;
@@ -49,7 +49,7 @@ final class StreamProgram {
                 int kept = Math.min(count, mapped.size());
                 Batch first = mapped.slice(0, kept).all();
                 Dataset known = Dataset.of(first.inputs(), first.labels());
-                int epochs = Math.ceilDiv(mapped.size(), kept);
+                int epochs = Math.round((float) mapped.size() / kept);
                 long begin = System.nanoTime();
                 History history = trainer(model()).epochs(epochs).train(known);
                 say(history, (long) epochs * kept, begin);
