@@ -28,9 +28,11 @@ public final class NamedTensors {
     private static final NamedTensors NONE = new NamedTensors(Lists.immutable.empty());
 
     private final ImmutableList<NamedEntry> entries;
+    private final ImmutableList<String> names;
 
     private NamedTensors(ImmutableList<NamedEntry> entries) {
         this.entries = entries;
+        this.names = entries.collect(NamedEntry::name);
     }
 
     /** Nothing yet. */
@@ -88,12 +90,12 @@ public final class NamedTensors {
 
     /** The names in their order. */
     public ImmutableList<String> names() {
-        return entries.collect(NamedEntry::name);
+        return names;
     }
 
     /** Whether something has the name. */
     public boolean has(String name) {
-        return entries.anySatisfy(entry -> entry.name().equals(name));
+        return names.contains(name);
     }
 
     /**

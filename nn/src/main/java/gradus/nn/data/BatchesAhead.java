@@ -1,12 +1,15 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
+import gradus.autodiff.Randomness;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchesAhead implements Iterable<Batch>, AutoCloseable {
     private final int ahead;
     private final int count;
+    private final Consumer<Consumer<Batch>> maker;
     private final Thread thread;
     private final Deque<Batch> made = new ArrayDeque<>();
     private @Nullable Throwable failure;
@@ -43,7 +47,18 @@ public final class BatchesAhead implements Iterable<Batch>, AutoCloseable {
     BatchesAhead(int ahead, int count, Consumer<Consumer<Batch>> maker) {
         this.ahead = ahead;
         this.count = count;
-        this.thread = Thread.ofPlatform().daemon().name("gradus-batches").unstarted(() -> make(maker));
+        this.maker = maker;
+        this.thread = Thread.ofPlatform().daemon().name("gradus-batches").unstarted(this::make);
+    }
+
+    /**
+     * The same batches with their images changed at random, by the thread that makes them: to be walked through
+     * instead of these. Only one number is drawn here, so {@code random} can serve others too.
+     */
+    public BatchesAhead augmented(Augmentation augmentation, RandomGenerator random) {
+        RandomGenerator own = Randomness.seeded(random.nextLong());
+        return new BatchesAhead(
+                ahead, count, taken -> maker.accept(batch -> taken.accept(augmentation.apply(batch, own))));
     }
 
     /** How many there are; 0 if that is not known before. */
@@ -51,7 +66,7 @@ public final class BatchesAhead implements Iterable<Batch>, AutoCloseable {
         return count;
     }
 
-    private void make(Consumer<Consumer<Batch>> maker) {
+    private void make() {
         try {
             maker.accept(this::put);
             end(null);
@@ -178,5 +193,12 @@ public final class BatchesAhead implements Iterable<Batch>, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Such as {@code BatchesAhead of 20 batches, 4 ahead}. */
+    @Override
+    public String toString() {
+        return "BatchesAhead" + (count == 0 ? "" : " of " + GradusException.counted(count, "batch", "batches")) + ", "
+                + ahead + " ahead";
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExampleWindow {
     /** For how many examples there is room at first. */
-    private static final int FIRST = 256;
+    private static final int FIRST = 16;
 
     private final int batchSize;
     private final int window;
@@ -77,12 +77,12 @@ final class ExampleWindow {
         ExampleRows now = kept;
         if (now == null || (keptCount == now.capacity() && keptCount < window)) {
             int size = now == null ? Math.min(window, FIRST) : (int) Math.min(window, 2L * now.capacity());
-            if (!MemoryAtHand.has(size * like.bytes())) {
+            if (!MemoryAtHand.has(2L * size * like.bytes())) { // the smaller one is there meanwhile
                 throw new ArgumentException(
                         "StreamedDataset",
                         "memory for a window of " + window + " examples of " + like.bytes() + " bytes",
                         "too little for " + size,
-                        "give more with -Xmx, or window(" + size / 2 + ")");
+                        "give more with -Xmx, or window(" + Math.max(1, size / 2) + ")");
             }
             now = (now == null ? like : now).resized(size);
             kept = now;

@@ -42,7 +42,9 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         double loss = 0;
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
         Scope scope = new Scope();
+        long labels = 0;
         for (Batch batch : data.batches(BATCH)) {
+            labels += batch.labels().shape().size();
             loss += scope.run(() -> {
                 Tensor logits =
                         model.forward(batch.namedInputs(), Mode.evaluation()).first();
@@ -53,7 +55,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             });
         }
         var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();
-        return new Evaluation(loss / data.labels().shape().size(), confusion);
+        return new Evaluation(loss / labels, confusion);
     }
 
     /** The part of the examples whose largest logit is at their label, from 0 to 1. */

@@ -40,13 +40,6 @@ public record Prediction(int place, int label, int predicted, double score) {
         if (!data.hasLabels()) {
             throw new ArgumentException("Prediction", "examples with class labels", data.toString(), "");
         }
-        if (data.labels().shape().rank() != 1) {
-            throw new ShapeException(
-                    "Prediction",
-                    "one label for each example, [n]",
-                    data.labels().shape() + "",
-                    "");
-        }
         MutableList<Prediction> predictions = Lists.mutable.empty();
         Scope scope = new Scope();
         data.batches(BATCH).forEach(batch -> scope.run(() -> add(model, batch, predictions)));
@@ -54,6 +47,13 @@ public record Prediction(int place, int label, int predicted, double score) {
     }
 
     private static void add(Model model, Batch batch, MutableList<Prediction> predictions) {
+        if (batch.labels().shape().rank() != 1) {
+            throw new ShapeException(
+                    "Prediction",
+                    "one label for each example, [n]",
+                    batch.labels().shape() + "",
+                    "");
+        }
         Tensor logits = model.forward(batch.namedInputs(), Mode.evaluation()).first();
         Rows.requireNumbers("Prediction", "logits", logits);
         Tensor probabilities = logits.softmax(-1);

@@ -30,6 +30,10 @@ class StreamMemoryTest {
     void theDataNeedNotFitIntoTheHeap() {
         run("write", folder.toString(), DATA + "");
         assertThat(folder.resolve("x.npy").toFile().length()).isGreaterThan((long) (DATA - 1) << 20);
+        assertThat(run("window", folder.toString()).getLast())
+                .startsWith("StreamedDataset: needs memory for a window of 10000 examples of 1048580 bytes, got too"
+                        + " little for ")
+                .contains("; give more with -Xmx, or window(");
         String[] printed = run("npy", folder.toString()).getLast().split(" ");
         assertThat(Double.parseDouble(printed[0])).as("loss").isBetween(0.0, 0.5);
     }

@@ -1,6 +1,9 @@
 package gradus.nn.data;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
+import gradus.autodiff.Tensor;
 import gradus.nn.Sequential;
 import gradus.nn.files.Npy;
 import gradus.nn.layer.Linear;
@@ -23,6 +26,7 @@ import java.util.Locale;
  * Trains on drawn examples of 784 numbers: {@code write FOLDER MEGABYTES} writes them, {@code npy FOLDER}
  * trains on them where they are, {@code memory FOLDER MEGABYTES} on the first ones in memory, over and
  * over until as many were seen. Prints the loss, and the examples in a second.
+ * {@code window FOLDER} asks for a window that is too large, and prints what is said of it.
  */
 final class StreamProgram {
     private static final int WIDTH = 784;
@@ -54,7 +58,22 @@ final class StreamProgram {
                 History history = trainer(model()).epochs(epochs).train(known);
                 say(history, (long) epochs * kept, begin);
             }
+            case "window" -> window();
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Examples of a megabyte each, without end. */
+    private static void window() {
+        StreamedDataset large = StreamedDataset.of(pieces -> {
+            while (true) {
+                pieces.accept(Dataset.of(Tensor.zeros(1, MEGABYTE / Float.BYTES), Indices.of(0)));
+            }
+        });
+        try (BatchesAhead batches = large.shuffledBatches(1, Randomness.seeded(1))) {
+            System.out.println(batches.iterator().hasNext());
+        } catch (ArgumentException refused) {
+            System.out.println(refused.getMessage());
         }
     }
 

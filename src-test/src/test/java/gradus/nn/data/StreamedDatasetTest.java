@@ -8,38 +8,23 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
-import gradus.autodiff.Shape;
-import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
-import gradus.nn.files.Npy;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Examples that are read meanwhile: the same ones in the same order whatever the timing, and nothing stays open. */
 class StreamedDatasetTest {
-    private static final Csv.Format NAMED = Csv.Format.commas().withHeader();
-
-    @TempDir
-    private Path folder;
-
     /** Example i has the inputs [i, 2 i], the label i and the weight i / 2. */
     private static Dataset data(int from, int to) {
         int[] numbers = IntStream.range(from, to).toArray();
@@ -60,7 +45,8 @@ class StreamedDatasetTest {
         });
     }
 
-    private static ImmutableList<Batch> all(BatchesAhead batches) {
+    /** All batches, which are closed then. */
+    static ImmutableList<Batch> all(BatchesAhead batches) {
         MutableList<Batch> all = Lists.mutable.empty();
         try (batches) {
             batches.forEach(all::add);
@@ -117,6 +103,8 @@ class StreamedDatasetTest {
         assertThat(known.batches(300).count()).isEqualTo(4);
         assertThat(known.batches(300, null, true).count()).isEqualTo(3);
         assertThat(stream(5).batches(2).count()).isZero();
+        assertThat(known.batches(300)).hasToString("BatchesAhead of 4 batches, 4 ahead");
+        assertThat(stream(5).ahead(2).batches(2)).hasToString("BatchesAhead, 2 ahead");
     }
 
     /** Each of the 6 orders of 3 examples in a window of 3 is as likely as any other: 6,000 draws give 1,000 each. */
@@ -155,6 +143,30 @@ class StreamedDatasetTest {
             }
             assertThat(labels(taken.toImmutable())).isEqualTo(expected);
         }
+    }
+
+    /** The same images as from memory with the same numbers, and in each epoch others. */
+    @Test
+    void imagesAreChangedAhead() {
+        Augmentation flip = Augmentation.flip(ImageLayout.gray(1, 2));
+        StreamedDataset images = stream(60).window(9);
+        var random = Randomness.seeded(4);
+        ImmutableList<Batch> first = all(images.shuffledBatches(8, random).augmented(flip, random));
+        ImmutableList<Batch> second = all(images.shuffledBatches(8, random).augmented(flip, random));
+        var again = Randomness.seeded(4);
+        ImmutableList<Batch> plain = all(images.shuffledBatches(8, again));
+        var own = Randomness.seeded(again.nextLong());
+        ImmutableList<Batch> expected = plain.collect(batch -> flip.apply(batch, own));
+        for (int i = 0; i < first.size(); i++) {
+            assertThat(first.get(i).inputs().toFloatArray())
+                    .isEqualTo(expected.get(i).inputs().toFloatArray());
+            assertThat(first.get(i).labels()).isEqualTo(expected.get(i).labels());
+        }
+        assertThat(first)
+                .anyMatch(
+                        batch -> batch.inputs().get(0, 0) == 2 * batch.inputs().get(0, 1));
+        assertThat(second.getFirst().inputs().toFloatArray())
+                .isNotEqualTo(first.getFirst().inputs().toFloatArray());
     }
 
     @Test
@@ -271,116 +283,5 @@ class StreamedDatasetTest {
                 .withMessage("batches: needs a size of 1 or more, got 0");
         assertThat(stream(1).window(5)).hasToString("an ExampleSource in a window of 5");
         assertThat(StreamedDataset.of(data(0, 3))).hasToString("Dataset of 3 with labels and weight in a window of 3");
-    }
-
-    private Path table(int rows) throws IOException {
-        var text = new StringBuilder("a,b,class\n");
-        IntStream.range(0, rows).forEach(i -> text.append(i + "," + 2 * i + "," + i % 3 + "\n"));
-        return Files.writeString(folder.resolve("table.csv"), text);
-    }
-
-    private static StreamedDataset csv(Path file) {
-        return StreamedDataset.csv(file, NAMED, part -> Dataset.of(part.numbers("a", "b"), part.labels("class", 3)));
-    }
-
-    @Test
-    void tables() throws IOException {
-        StreamedDataset rows = csv(table(1500));
-        assertThat(rows).hasToString("the examples of table.csv in a window of 10000");
-        ImmutableList<Batch> batches = all(rows.batches(400));
-        assertThat(batches.collect(Batch::size)).containsExactly(400, 400, 400, 300);
-        assertThat(batches.getLast().inputs().get(299, 1)).isEqualTo(2998);
-        assertThat(batches.getLast().labels().get(299)).isEqualTo(1499 % 3);
-        Files.writeString(folder.resolve("table.csv"), "1,x,2\n", StandardOpenOption.APPEND);
-        assertThat(catchThrowableOfType(DataException.class, () -> all(rows.batches(400))))
-                .hasMessageContaining("table.csv: needs the file as it was when it was opened, ");
-        StreamedDataset broken = csv(folder.resolve("table.csv"));
-        assertThat(catchThrowableOfType(DataException.class, () -> all(broken.batches(400))))
-                .hasMessageContaining("table.csv, byte ")
-                .hasMessageContaining("needs a finite number in line 1502, column b, got 'x'");
-    }
-
-    @Test
-    void aTableThatChangesMeanwhileIsRefused() throws IOException {
-        Path file = table(3000);
-        try (var batches = csv(file).ahead(1).batches(10)) {
-            var walk = batches.iterator();
-            assertThat(walk.next().size()).isEqualTo(10);
-            Files.setLastModifiedTime(file, FileTime.fromMillis(12345));
-            assertThat(catchThrowableOfType(DataException.class, () -> walk.forEachRemaining(_ -> {})))
-                    .hasMessageContaining("table.csv: needs the file as it was when it was opened, ")
-                    .hasMessageContaining("of 1970-01-01T00:00:12.345Z");
-        }
-    }
-
-    private static byte[] idx(int magic, int count, int... dims) {
-        int size = count * IntStream.of(dims).reduce(1, (a, b) -> a * b);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(8 + 4 * dims.length + size).putInt(magic).putInt(count);
-        IntStream.of(dims).forEach(bytes::putInt);
-        for (int i = 0; i < size; i++) {
-            bytes.put((byte) (i % 7));
-        }
-        return bytes.array();
-    }
-
-    private Path gzipped(String name, byte[] bytes) throws IOException {
-        Path file = folder.resolve(name);
-        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(bytes);
-        }
-        return file;
-    }
-
-    @Test
-    void idxFilesGzippedPlainAndMapped() throws IOException {
-        byte[] images = idx(0x0803, 1000, 2, 3);
-        byte[] labels = idx(0x0801, 1000);
-        Path plainImages = Files.write(folder.resolve("images"), images);
-        Path plainLabels = Files.write(folder.resolve("labels"), labels);
-        Batch whole = Dataset.ofBytes(
-                        Idx.read(plainImages, 2, 3).bytes(),
-                        Indices.of(IntStream.range(0, 1000).map(i -> i % 7).toArray()))
-                .all();
-        StreamedDataset gzipped = StreamedDataset.idx(gzipped("images.gz", images), gzipped("labels.gz", labels), 2, 3);
-        Dataset mapped = Dataset.of(Idx.mapped(plainImages, 2, 3).pixels(), Idx.mapped(plainLabels));
-        for (StreamedDataset each : Lists.immutable.with(
-                gzipped, StreamedDataset.idx(plainImages, plainLabels, 2, 3), StreamedDataset.of(mapped))) {
-            Batch read = all(each.batches(1000)).getOnly();
-            assertThat(read.inputs().toFloatArray()).isEqualTo(whole.inputs().toFloatArray());
-            assertThat(read.labels()).isEqualTo(whole.labels());
-        }
-        assertThat(mapped.classCounts().sum()).isEqualTo(1000);
-        assertThat(mapped.stratifiedHoldOut(0.1).validation().size()).isEqualTo(100);
-        assertThat(catchThrowableOfType(DataException.class, () -> Idx.mapped(folder.resolve("images.gz"), 2, 3)))
-                .hasMessageEndingWith(
-                        "needs a plain IDX file, got a gzipped one; unpack it; StreamedDataset.idx reads" + " both");
-        Path few = Files.write(folder.resolve("few"), idx(0x0801, 999));
-        assertThat(catchThrowableOfType(
-                        DataException.class,
-                        () -> all(StreamedDataset.idx(plainImages, few, 2, 3).batches(10))))
-                .hasMessageEndingWith("few, byte 4: needs 1000 labels, as many as images, got 999");
-    }
-
-    @Test
-    void mappedArraysAreDataSets() {
-        Path x = folder.resolve("x.npy");
-        Path y = folder.resolve("y.npy");
-        Tensor inputs = Tensor.normal(DType.F32, Shape.of(50, 4), 0, 1, Randomness.seeded(1));
-        Npy.write(x, inputs);
-        Npy.write(y, inputs.sum(1));
-        Dataset mapped = Dataset.of(Npy.mapped(x), Npy.mapped(y)).withInput("same", Npy.mapped(x));
-        Dataset inMemory = Dataset.of(inputs, inputs.sum(1)).withInput("same", inputs);
-        Batch expected = inMemory.shuffled(Randomness.seeded(2)).slice(3, 30).all();
-        Batch read = mapped.shuffled(Randomness.seeded(2)).slice(3, 30).all();
-        assertThat(read.inputs().toFloatArray()).isEqualTo(expected.inputs().toFloatArray());
-        assertThat(read.tensor("same").toFloatArray())
-                .isEqualTo(expected.inputs().toFloatArray());
-        assertThat(read.targets().toFloatArray()).isEqualTo(expected.targets().toFloatArray());
-        assertThat(mapped.to(DType.F64).all().tensor("same").dtype()).isEqualTo(DType.F64);
-        assertThat(mapped.concat(mapped).size()).isEqualTo(100);
-        assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> mapped.slice(0, 10).withTarget("z", Npy.mapped(x)))
-                .withMessageStartingWith("Dataset.withTarget: needs a part [n, ...] of n = 10, got ");
     }
 }

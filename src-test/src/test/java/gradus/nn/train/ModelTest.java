@@ -8,6 +8,7 @@ import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Mode;
 import gradus.nn.Model;
@@ -23,6 +24,7 @@ import gradus.nn.loss.SquaredError;
 import gradus.nn.metrics.Accuracy;
 import gradus.nn.metrics.Evaluation;
 import gradus.nn.metrics.Metric;
+import gradus.nn.metrics.Prediction;
 import gradus.nn.metrics.RegressionErrors;
 import gradus.nn.optim.Adam;
 import gradus.nn.optim.SGD;
@@ -183,5 +185,8 @@ class ModelTest {
         assertThat(evaluation.accuracy()).isEqualTo(1);
         assertThat(evaluation.loss()).isBetween(0.0, history.last().get("loss"));
         assertThat(evaluation.confusion().total()).isEqualTo(120);
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> Prediction.all(tagger, data))
+                .withMessage("Prediction: needs one label for each example, [n], got [40, 3]");
     }
 }
