@@ -40,14 +40,14 @@ record ClassParts(
         return own != null ? own : declarer(type, PARTS);
     }
 
-    /** The class that has its own version of a method of {@link Layer}, or null. */
+    /** The class that has its own version of a method of {@link Model}, or null. */
     static @Nullable Class<?> declarer(Class<?> type, String method) {
-        if (!Layer.class.isAssignableFrom(type)) {
+        if (!Model.class.isAssignableFrom(type)) {
             return null;
         }
         try {
             Class<?> found = type.getMethod(method).getDeclaringClass();
-            return found == Layer.class ? null : found;
+            return found == Model.class ? null : found;
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -59,7 +59,7 @@ record ClassParts(
         boolean isNew = fields.notEmpty() && seen.size() < MOST_SEEN && seen.add(value);
         ImmutableList<Field> forgotten = fields.select(field -> isForgotten(field, value, isNew ? seen : null));
         if (forgotten.notEmpty()) {
-            throw refusal(forgotten, value instanceof Layer, what());
+            throw refusal(forgotten, value instanceof Model, what());
         }
         return Lists.immutable.empty();
     }
@@ -100,13 +100,13 @@ record ClassParts(
     }
 
     /**
-     * What a layer lists, if that are all parameters in it: a superclass does not know the fields of
+     * What a model lists, if that are all parameters in it: a superclass does not know the fields of
      * its subclasses.
      */
-    static ImmutableList<NamedParameter> requireParameters(Layer layer, ImmutableList<NamedParameter> listed) {
-        if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.parameterLister != null) {
+    static ImmutableList<NamedParameter> requireParameters(Model model, ImmutableList<NamedParameter> listed) {
+        if (PartReader.of(model.getClass()) instanceof ClassParts parts && parts.parameterLister != null) {
             parts.requireListed(
-                    layer,
+                    model,
                     parts.parameterLister,
                     "parameters",
                     part -> part.parameters().collect(NamedParameter::parameter),
@@ -116,10 +116,10 @@ record ClassParts(
     }
 
     /** Likewise for buffers. */
-    static ImmutableList<NamedBuffer> requireBuffers(Layer layer, ImmutableList<NamedBuffer> listed) {
-        if (PartReader.of(layer.getClass()) instanceof ClassParts parts && parts.bufferLister != null) {
+    static ImmutableList<NamedBuffer> requireBuffers(Model model, ImmutableList<NamedBuffer> listed) {
+        if (PartReader.of(model.getClass()) instanceof ClassParts parts && parts.bufferLister != null) {
             parts.requireListed(
-                    layer,
+                    model,
                     parts.bufferLister,
                     "buffers",
                     part -> part.buffers().collect(NamedBuffer::buffer),
@@ -129,7 +129,7 @@ record ClassParts(
     }
 
     private void requireListed(
-            Layer layer,
+            Model model,
             Class<?> lister,
             String what,
             Function<NamedParts, ImmutableList<?>> cells,
@@ -142,7 +142,7 @@ record ClassParts(
         }
         MutableSet<Object> known = Sets.mutable.withAll(listed);
         ImmutableList<Field> forgotten = added.select(field -> field.trySetAccessible()
-                ? !known.containsAll(cells.apply(NamedParts.unchecked(field.getName(), read(field, layer)))
+                ? !known.containsAll(cells.apply(NamedParts.unchecked(field.getName(), read(field, model)))
                         .castToList())
                 : PartTypes.holds(field.getGenericType()));
         if (forgotten.notEmpty()) {
@@ -156,7 +156,7 @@ record ClassParts(
         }
     }
 
-    private ArgumentException refusal(ImmutableList<Field> forgotten, boolean isLayer, String what) {
+    private ArgumentException refusal(ImmutableList<Field> forgotten, boolean isModel, String what) {
         ImmutableList<String> names = forgotten.reject(PartTypes::isEnclosing).collect(ClassParts::name);
         ImmutableList<String> around = forgotten
                 .select(PartTypes::isEnclosing)
@@ -174,7 +174,7 @@ record ClassParts(
                                 .newWithAll(around)
                                 .reject(String::isEmpty)
                                 .makeString(" and ") + " without",
-                isLayer
+                isModel
                         ? "let namedParts() return NamedParts.of(" + calls
                                 + "), or NamedParts.of() where nothing in it is to be trained or saved"
                         : "make it a record or a Layer");

@@ -121,14 +121,14 @@ public final class Frozen implements Layer {
     }
 
     /**
-     * A {@linkplain #copy copy}, or the layer itself where none can be made: for who evaluates any
+     * A {@linkplain #copy copy}, or the model itself where none can be made: for who evaluates any
      * model, and is better off without a graph, but does not need it.
      */
-    public static <L extends Layer> L copyIfPossible(L layer) {
+    public static <M extends Model> M copyIfPossible(M model) {
         try {
-            return copy(layer);
+            return copy(model);
         } catch (ArgumentException _) {
-            return layer;
+            return model;
         }
     }
 

@@ -1,8 +1,6 @@
 package gradus.nn;
 
-import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * A function of a tensor, with the parameters that it learns. A layer is an immutable value, in Java
@@ -24,11 +22,17 @@ import org.eclipse.collections.api.list.ImmutableList;
  * {@code import module gradus.nn}, the name {@code Parameter} needs {@code import
  * gradus.autodiff.Parameter} as well.
  */
-public interface Layer {
+public interface Layer extends Model {
     /**
      * Applies the layer. What comes in and goes out is a batch: the first axis counts the examples.
      */
     Tensor forward(Tensor x, Mode mode);
+
+    /** Applies the layer to the {@linkplain NamedTensors#first() main} one; what it gives is called {@code output}. */
+    @Override
+    default NamedTensors forward(NamedTensors inputs, Mode mode) {
+        return NamedTensors.of("output", forward(inputs.first(), mode));
+    }
 
     /**
      * Applies a layer that does the same in training and evaluation.
@@ -38,49 +42,6 @@ public interface Layer {
      */
     default Tensor forward(Tensor x) {
         return forward(x, new Mode.Unsaid());
-    }
-
-    /**
-     * What the layer is made of, by name: the components of a record. A class says it itself.
-     *
-     * @throws gradus.autodiff.ArgumentException if there are parts that nobody named: in a class, in
-     *     a set, which has no order, behind a reference or a function, or in a record of a module
-     *     that does not let them be read
-     */
-    default NamedParts namedParts() {
-        return NamedParts.of(this);
-    }
-
-    /**
-     * The parameters in the order in which they are listed, saved and trained, with the names that
-     * PyTorch's state dict gives them, such as {@code 0.weight}. A parameter that two parts share
-     * is listed under both names.
-     *
-     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if two parameters have
-     *     one name
-     */
-    default ImmutableList<NamedParameter> namedParameters() {
-        return ClassParts.requireParameters(this, namedParts().parameters());
-    }
-
-    /**
-     * What the layer keeps beside its parameters, with PyTorch's names, such as {@code
-     * 1.running_mean}.
-     *
-     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if two buffers have one
-     *     name
-     */
-    default ImmutableList<NamedBuffer> namedBuffers() {
-        return ClassParts.requireBuffers(this, namedParts().buffers());
-    }
-
-    /**
-     * The parameters, each once, in the order of {@link #namedParameters()}. Their {@linkplain
-     * Parameter#qualifiedName() qualified names} are the names that this layer has for them, or
-     * those of a model that it is part of.
-     */
-    default ImmutableList<Parameter> parameters() {
-        return NamedParameter.allOf(this).collect(NamedParameter::parameter);
     }
 
     /**
@@ -95,31 +56,5 @@ public interface Layer {
      */
     default Layer frozen() {
         return Frozen.of(Frozen.copy(this));
-    }
-
-    /**
-     * Freezes every parameter of this layer itself, for all who use it: it is a function of constants,
-     * in training and evaluation, until {@link #unfreeze()}. {@link #frozen()} leaves this layer as it
-     * is.
-     *
-     * @see Parameter#freeze()
-     */
-    default void freeze() {
-        parameters().each(Parameter::freeze);
-    }
-
-    /** Lets every parameter be trained again. */
-    default void unfreeze() {
-        parameters().each(Parameter::unfreeze);
-    }
-
-    /** How many numbers the layer learns. */
-    default long parameterCount() {
-        return parameters().sumOfInt(parameter -> parameter.shape().size());
-    }
-
-    /** The layer in a few words, for errors and tables: its class, unless it has more to say. */
-    default String description() {
-        return getClass().getSimpleName();
     }
 }

@@ -16,13 +16,13 @@ public record NamedBuffer(String name, Buffer buffer) {
     }
 
     /** The buffers of a part of a model, with the part's name and a dot before theirs. */
-    public static ImmutableList<NamedBuffer> under(String part, Layer layer) {
-        return listed(layer).collect(inner -> new NamedBuffer(part + "." + inner.name, inner.buffer));
+    public static ImmutableList<NamedBuffer> under(String part, Model model) {
+        return listed(model).collect(inner -> new NamedBuffer(part + "." + inner.name, inner.buffer));
     }
 
-    /** What a layer lists, if it left out none that a subclass has. */
-    static ImmutableList<NamedBuffer> listed(Layer layer) {
-        return ClassParts.requireBuffers(layer, layer.namedBuffers());
+    /** What a model lists, if it left out none that a subclass has. */
+    static ImmutableList<NamedBuffer> listed(Model model) {
+        return ClassParts.requireBuffers(model, model.namedBuffers());
     }
 
     /** Such as {@code 1.running_mean F32[64]}. */

@@ -17,9 +17,9 @@ public record NamedParameter(String name, Parameter parameter) {
      * buffers.
      *
      * @throws gradus.autodiff.ArgumentException if a name stands for two of them, or as {@link
-     *     Layer#namedParts()}
+     *     Model#namedParts()}
      */
-    public static ImmutableList<NamedParameter> allOf(Layer model) {
+    public static ImmutableList<NamedParameter> allOf(Model model) {
         ImmutableList<NamedParameter> parameters = listed(model);
         ImmutableList<NamedBuffer> buffers = NamedBuffer.listed(model);
         OneName.require(places(parameters).newWithAll(NamedBuffer.places(buffers)));
@@ -42,13 +42,13 @@ public record NamedParameter(String name, Parameter parameter) {
     }
 
     /** The parameters of a part of a model, with the part's name and a dot before theirs. */
-    public static ImmutableList<NamedParameter> under(String part, Layer layer) {
-        return listed(layer).collect(inner -> new NamedParameter(part + "." + inner.name, inner.parameter));
+    public static ImmutableList<NamedParameter> under(String part, Model model) {
+        return listed(model).collect(inner -> new NamedParameter(part + "." + inner.name, inner.parameter));
     }
 
-    /** What a layer lists, if it left out none that a subclass has. */
-    static ImmutableList<NamedParameter> listed(Layer layer) {
-        return ClassParts.requireParameters(layer, layer.namedParameters());
+    /** What a model lists, if it left out none that a subclass has. */
+    static ImmutableList<NamedParameter> listed(Model model) {
+        return ClassParts.requireParameters(model, model.namedParameters());
     }
 
     /** Such as {@code 0.weight F32[300, 784]}. */

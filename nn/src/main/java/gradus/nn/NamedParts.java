@@ -93,8 +93,8 @@ public final class NamedParts {
     }
 
     /** The parts of a layer that does not name them: the components of a record. */
-    static NamedParts of(Layer layer) {
-        return new NamedParts(PartReader.of(layer.getClass()).parts(layer, PartWalk.unseen()));
+    static NamedParts of(Model model) {
+        return new NamedParts(PartReader.of(model.getClass()).parts(model, PartWalk.unseen()));
     }
 
     /** One part, of whatever kind. */
@@ -113,8 +113,8 @@ public final class NamedParts {
         eachLeaf(leaf -> {
             switch (leaf.value) {
                 case Parameter parameter -> places.add(new Place<>(leaf.name, "", parameter));
-                case Layer layer ->
-                    NamedParameter.listed(layer)
+                case Model model ->
+                    NamedParameter.listed(model)
                             .forEach(inner -> places.add(new Place<>(leaf.name, inner.name(), inner.parameter())));
                 case null, default -> {}
             }
@@ -130,8 +130,8 @@ public final class NamedParts {
         eachLeaf(leaf -> {
             switch (leaf.value) {
                 case Buffer buffer -> places.add(new Place<>(leaf.name, "", buffer));
-                case Layer layer ->
-                    NamedBuffer.listed(layer)
+                case Model model ->
+                    NamedBuffer.listed(model)
                             .forEach(inner -> places.add(new Place<>(leaf.name, inner.name(), inner.buffer())));
                 case null, default -> {}
             }

@@ -84,7 +84,7 @@ sealed interface PartReader permits PartReader.OfRecord, ClassParts {
                     record.getClass().getSimpleName(),
                     "parts that can be found: layers, or lists, arrays, maps, Optionals and records of such",
                     "the component " + name + " of type " + kind,
-                    record instanceof Layer
+                    record instanceof Model
                             ? "let namedParts() return NamedParts.of(\"" + name + "\", the part itself, ...), or"
                                     + " without it where nothing in it is to be trained or saved"
                             : "make the component the part itself");

@@ -205,7 +205,7 @@ final class PartTypes {
     }
 
     private static boolean isLeaf(Class<?> type) {
-        return type == Parameter.class || type == Buffer.class || Layer.class.isAssignableFrom(type);
+        return type == Parameter.class || type == Buffer.class || Model.class.isAssignableFrom(type);
     }
 
     private static boolean isContainer(Class<?> type) {

@@ -27,7 +27,7 @@ import org.eclipse.collections.api.tuple.Triple;
 import org.eclipse.collections.impl.tuple.Tuples;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through lists, arrays, maps and records down to the parameters, buffers and layers in them. */
+/** Goes through lists, arrays, maps and records down to the parameters, buffers and models in them. */
 final class PartWalk {
     private static final String ORDER = "parts in an order";
     private static final String STAY = "parts that stay the same";
@@ -39,12 +39,12 @@ final class PartWalk {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** Tells of each parameter, buffer and layer of a part, in order, with its name there. */
+    /** Tells of each parameter, buffer and model of a part, in order, with its name there. */
     static void each(Part part, Consumer<Part> leaves, Set<Object> seen) {
         Consumer<Part> inner = next -> each(next, leaves, seen);
         switch (part.value()) {
             case null -> {}
-            case Parameter _, Buffer _, Layer _ -> leaves.accept(part);
+            case Parameter _, Buffer _, Model _ -> leaves.accept(part);
             case Optional<?> optional -> optional.ifPresent(value -> inner.accept(new Part(part.name(), value)));
             case Object[] array -> numbered(part.name(), Lists.immutable.with(array), inner);
             case Map<?, ?> map -> entries(part.name(), pairs(map), map instanceof SequencedMap, inner);
@@ -82,14 +82,14 @@ final class PartWalk {
     /** Whether it is something that parts are looked for in, or a part. */
     static boolean isKnown(Object value) {
         return switch (value) {
-            case Parameter _, Buffer _, Layer _, Optional<?> _, Object[] _ -> true;
+            case Parameter _, Buffer _, Model _, Optional<?> _, Object[] _ -> true;
             case Map<?, ?> _, Map.Entry<?, ?> _, Pair<?, ?> _, Triple<?, ?, ?> _ -> true;
             case RichIterable<?> _, Collection<?> _, Record _ -> true;
             default -> false;
         };
     }
 
-    /** Whether there is a parameter, a buffer or a layer in it. */
+    /** Whether there is a parameter, a buffer or a model in it. */
     static boolean holdsSome(Part part, Set<Object> seen) {
         MutableList<Part> found = Lists.mutable.empty();
         each(part, found::add, seen);

@@ -44,12 +44,17 @@ public record SeenInputs(double least, double largest, double size, double negat
             Pattern.compile("least (\\S+), largest (\\S+), mean size (\\S+), negative (\\S+), of (\\d{1,18}) numbers");
 
     /** By model; one that nobody has any more goes, as nothing here leads to it. */
-    private static final Map<Layer, Known> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Model, Known> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private record Known(SeenInputs inputs, AtomicBoolean isSaid) {}
 
     private static Tensor first(Tensor inputs) {
         return inputs.slice(0, 0, Math.min(MOST_EXAMPLES, inputs.shape().dim(0)));
+    }
+
+    /** The main inputs, or null where those are indices. */
+    public static @Nullable Tensor main(NamedTensors inputs) {
+        return inputs.hasIndices(inputs.names().getFirst()) ? null : inputs.first();
     }
 
     /** Those of a batch {@code [n, ...]}, at most 100 examples. */
@@ -85,12 +90,12 @@ public record SeenInputs(double least, double largest, double size, double negat
     }
 
     /** Remembers for a model what it was trained on, as long as there is the model. */
-    public static void remember(Layer model, SeenInputs inputs) {
+    public static void remember(Model model, SeenInputs inputs) {
         KNOWN.put(model, new Known(inputs, new AtomicBoolean()));
     }
 
     /** What is remembered for a model, or null. */
-    public static @Nullable SeenInputs of(Layer model) {
+    public static @Nullable SeenInputs of(Model model) {
         Known known = KNOWN.get(model);
         return known == null ? null : known.inputs;
     }
@@ -99,12 +104,13 @@ public record SeenInputs(double least, double largest, double size, double negat
      * Warns by the logger {@code gradus}, once for a model, if it gets other inputs than it was
      * trained on. It looks at 100 examples at most, and at none if nothing is remembered.
      */
-    public static void compare(Layer model, Tensor inputs) {
+    public static void compare(Model model, NamedTensors inputs) {
         Known known = KNOWN.get(model);
         if (known == null || known.isSaid.get()) {
             return;
         }
-        @Nullable String evidence = known.inputs.difference(inputs);
+        @Nullable Tensor main = main(inputs);
+        @Nullable String evidence = main == null ? null : known.inputs.difference(main);
         if (evidence != null && known.isSaid.compareAndSet(false, true)) {
             System.getLogger("gradus")
                     .log(Level.WARNING, "inputs unlike those of the training: " + evidence + "; " + advice());

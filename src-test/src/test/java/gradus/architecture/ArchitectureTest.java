@@ -131,7 +131,7 @@ class ArchitectureTest {
             .whereLayer("files")
             .mayOnlyAccessLayers("concepts")
             .whereLayer("data")
-            .mayOnlyAccessLayers("files", "random")
+            .mayOnlyAccessLayers("concepts", "files", "random")
             .whereLayer("input")
             .mayOnlyAccessLayers("concepts", "files", "data")
             .whereLayer("metrics")

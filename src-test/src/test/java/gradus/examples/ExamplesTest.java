@@ -24,7 +24,8 @@ class ExamplesTest {
     void helpListsThePrograms() {
         Outcome help = Outcome.of(folder, "--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.said()).contains("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet", "table");
+        assertThat(help.said())
+                .contains("sigmoid", "softmax", "digits", "softplus", "mnist", "cifar", "lenet", "table");
     }
 
     @ParameterizedTest

@@ -144,7 +144,7 @@ public final class DataParallel {
 
     /** Trains on a data set that the driver has, which is sent to each executor once. */
     public <L extends Layer> Trained<L> train(ModelFactory<L> model, TrainerFactory<L> trainer, Dataset data) {
-        Broadcast<byte[]> sent = spark.broadcast(Packed.pack(SentDataset.Numbers.of(data)));
+        Broadcast<byte[]> sent = spark.broadcast(Packed.pack(SentDataset.Parts.of(data)));
         try {
             return train(model, trainer, new SentDataset(sent));
         } finally {

@@ -1,44 +1,27 @@
 package gradus.spark;
 
-import gradus.autodiff.Indices;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-import org.eclipse.collections.impl.factory.primitive.IntLists;
-import org.jspecify.annotations.Nullable;
 
-/** A data set that the driver has sent to all executors: {@link Numbers}, packed. */
+/** A data set that the driver has sent to all executors: {@link Parts}, packed. */
 record SentDataset(Broadcast<byte[]> packed) implements DatasetFactory {
 
-    /**
-     * All that is in it.
-     *
-     * @param labels without any where there are targets
-     * @param targets null where there are labels
-     */
-    record Numbers(
-            SentTensor inputs,
-            ImmutableIntList labels,
-            @Nullable SentTensor targets) implements Serializable {
-        static Numbers of(Dataset data) {
+    /** All that is in it. */
+    record Parts(SentTensors inputs, SentTensors targets) implements Serializable {
+        static Parts of(Dataset data) {
             Batch all = data.all();
-            SentTensor inputs = new SentTensor(all.inputs());
-            return all.hasLabels()
-                    ? new Numbers(inputs, IntLists.immutable.with(all.labels().toArray()), null)
-                    : new Numbers(inputs, IntLists.immutable.empty(), new SentTensor(all.targets()));
+            return new Parts(SentTensors.of(all.namedInputs()), SentTensors.of(all.namedTargets()));
         }
 
         Dataset dataset() {
-            return targets == null
-                    ? Dataset.of(inputs.tensor(), Indices.of(labels.toArray()))
-                    : Dataset.of(inputs.tensor(), targets.tensor());
+            return Dataset.of(inputs.tensors(), targets.tensors());
         }
     }
 
     @Override
     public Dataset dataset() {
-        return Packed.unpack(packed.value(), Numbers.class).dataset();
+        return Packed.unpack(packed.value(), Parts.class).dataset();
     }
 }

@@ -2,6 +2,8 @@ package gradus.nn.data;
 
 import gradus.nn.files.ByteSource;
 import gradus.nn.files.DataException;
+import gradus.nn.files.FileMark;
+import gradus.nn.files.MappedArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -36,7 +38,38 @@ public final class Idx {
         return ByteSource.read(file, source -> read(source, IntLists.immutable.with(example)));
     }
 
+    /**
+     * Opens a plain file of any size, whose examples are read when they are asked for; {@code
+     * Idx.mapped(file, 28, 28).pixels()} are images as {@link Mnist} has them.
+     *
+     * @param example as for {@link #read}
+     * @throws DataException as {@link #read}, or if the file is gzipped
+     */
+    public static MappedArray mapped(Path file, int... example) {
+        FileMark mark = FileMark.of(file);
+        return ByteSource.read(file, source -> {
+            if (source.isCompressed()) {
+                throw source.wrong(0, "a plain IDX file", "a gzipped one", "unpack it; StreamedDataset.idx reads both");
+            }
+            int count = count(source, IntLists.immutable.with(example));
+            ImmutableIntList dims = IntLists.immutable.with(count).newWithAll(IntLists.immutable.with(example));
+            return MappedArray.ofBytes(mark, source.position(), dims);
+        });
+    }
+
     private static Idx read(ByteSource source, ImmutableIntList example) throws IOException {
+        int count = count(source, example);
+        long size = example.injectInto((long) count, (Long product, int length) -> product * length);
+        if (size > LIMIT) {
+            throw source.wrong(4, "at most " + LIMIT + " bytes", count + " examples, " + size + " bytes", "");
+        }
+        byte[] bytes = source.next(size, "data");
+        source.end();
+        return new Idx(IntLists.immutable.with(count).newWithAll(example), bytes);
+    }
+
+    /** Reads the header: how many examples there are. */
+    static int count(ByteSource source, ImmutableIntList example) throws IOException {
         requireMagic(source, UNSIGNED_BYTES + 1 + example.size());
         int count = source.nextInt("a count");
         if (count < 0) {
@@ -49,13 +82,7 @@ public final class Idx {
                         8 + 4L * axis, "axis " + (axis + 1) + " of length " + example.get(axis), length + "", "");
             }
         }
-        long size = example.injectInto((long) count, (Long product, int length) -> product * length);
-        if (size > LIMIT) {
-            throw source.wrong(4, "at most " + LIMIT + " bytes", count + " examples, " + size + " bytes", "");
-        }
-        byte[] bytes = source.next(size, "data");
-        source.end();
-        return new Idx(IntLists.immutable.with(count).newWithAll(example), bytes);
+        return count;
     }
 
     private static void requireMagic(ByteSource source, int need) throws IOException {

@@ -1,14 +1,18 @@
 package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import gradus.nn.files.DataException;
+import gradus.nn.files.FileMark;
 import gradus.nn.files.MemoryAtHand;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
  * PNG images, sorted into a folder for each class. A batch of n has inputs {@code [n, channels *
@@ -43,13 +47,7 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
      *     another size, or all together have more than 1 GiB or than the memory at hand
      */
     public static ImageFolder load(Path folder, ImageLayout layout) {
-        if (layout.channels() != 1 && layout.channels() != COLORS) {
-            throw new ArgumentException(
-                    "ImageFolder.load",
-                    "a layout of 1 channel or 3",
-                    layout.channels() + "",
-                    "transparency is ignored");
-        }
+        requireChannels("ImageFolder.load", layout);
         MutableList<Path> skipped = Lists.mutable.empty();
         ImmutableList<ImageFiles> classes = ImageFiles.ofClasses(folder, skipped);
         long count = classes.sumOfInt(each -> each.files().size());
@@ -74,6 +72,79 @@ public record ImageFolder(Dataset all, ImmutableList<String> classes, ImageLayou
                 classes.collect(ImageFiles::name),
                 layout,
                 skipped.toImmutable());
+    }
+
+    /**
+     * Finds the images, each of which is read when a batch with it is taken: folders of any size. Take batches {@link
+     * StreamedDataset ahead}, as reading takes its time. What is wrong with an image is said when it is its turn.
+     *
+     * @param layout as for {@link #load}
+     * @throws ArgumentException if the layout has other than 1 or 3 channels
+     * @throws DataException if a class has no image; of batches, if an image is damaged, of another size, or was
+     *     changed since
+     */
+    public static ImageFolder onDisk(Path folder, ImageLayout layout) {
+        return onDisk("ImageFolder.onDisk", folder, layout, _ -> true);
+    }
+
+    /**
+     * As {@link #onDisk}, without the images that cannot be read: each is read once to find them, the logger {@code
+     * gradus} names them, and they are among the {@link #skipped}.
+     *
+     * @throws DataException also if a class has no image that can be read
+     */
+    public static ImageFolder soundOnDisk(Path folder, ImageLayout layout) {
+        MutableList<Path> broken = Lists.mutable.empty();
+        byte[] pixels = new byte[layout.size()];
+        ImageFolder sound = onDisk("ImageFolder.soundOnDisk", folder, layout, file -> {
+            try {
+                PngImage.read(file, layout, pixels, 0);
+                return true;
+            } catch (DataException damage) {
+                Notices.warn("left out " + damage.getMessage());
+                broken.add(file);
+                return false;
+            }
+        });
+        return new ImageFolder(sound.all, sound.classes, layout, sound.skipped.newWithAll(broken));
+    }
+
+    private static ImageFolder onDisk(String operator, Path folder, ImageLayout layout, Predicate<Path> sound) {
+        requireChannels(operator, layout);
+        MutableList<Path> skipped = Lists.mutable.empty();
+        ImmutableList<ImageFiles> classes = ImageFiles.ofClasses(folder, skipped);
+        MutableList<FileMark> files = Lists.mutable.empty();
+        IntArrayList labels = new IntArrayList();
+        classes.forEachWithIndex((each, label) -> {
+            ImmutableList<Path> good = each.files().select(sound::test);
+            if (good.isEmpty()) {
+                throw new DataException(
+                        folder.resolve(each.name()),
+                        DataException.NOWHERE,
+                        "an image that can be read in the folder of each class",
+                        "none",
+                        "");
+            }
+            good.each(file -> {
+                files.add(FileMark.of(file));
+                labels.add(label);
+            });
+        });
+        say(folder, skipped);
+        Column images =
+                new Column.Pixels(new DiskImages(folder, files.toImmutable(), layout), layout.size(), DType.F32);
+        return new ImageFolder(
+                Dataset.of(images, Indices.of(labels.toArray())),
+                classes.collect(ImageFiles::name),
+                layout,
+                skipped.toImmutable());
+    }
+
+    private static void requireChannels(String operator, ImageLayout layout) {
+        if (layout.channels() != 1 && layout.channels() != COLORS) {
+            throw new ArgumentException(
+                    operator, "a layout of 1 channel or 3", layout.channels() + "", "transparency is ignored");
+        }
     }
 
     private static void requireFits(Path folder, long count, ImageLayout layout) {

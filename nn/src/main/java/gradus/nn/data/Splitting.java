@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Indices;
 import java.util.Comparator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -11,6 +12,40 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 /** Which examples belong to which part of a data set. */
 final class Splitting {
     private Splitting() {}
+
+    /** A random order of these, every one equally likely: Durstenfeld, CACM 7 (1964), algorithm 235. */
+    static int[] shuffled(int[] order, RandomGenerator random) {
+        int[] shuffled = order.clone();
+        for (int last = shuffled.length - 1; last > 0; last--) {
+            int place = random.nextInt(last + 1);
+            int moved = shuffled[last];
+            shuffled[last] = shuffled[place];
+            shuffled[place] = moved;
+        }
+        return shuffled;
+    }
+
+    /** Numbers from 0 to {@code size - 1} in the order in which an {@link ExampleWindow} would give them. */
+    static int[] inWindow(int size, int window, RandomGenerator random) {
+        int[] order = new int[size];
+        int[] kept = new int[Math.min(window, size)];
+        int done = 0;
+        for (int i = 0; i < size; i++) {
+            if (i < kept.length) {
+                kept[i] = i;
+            } else {
+                int place = random.nextInt(kept.length);
+                order[done++] = kept[place];
+                kept[place] = i;
+            }
+        }
+        for (int count = kept.length; count > 0; count--) {
+            int place = random.nextInt(count);
+            order[done++] = kept[place];
+            kept[place] = kept[count - 1];
+        }
+        return order;
+    }
 
     static ImmutableIntList classCounts(Indices labels) {
         int[] all = labels.toArray();
@@ -20,7 +55,9 @@ final class Splitting {
         }
         int[] counts = new int[largest + 1];
         for (int label : all) {
-            counts[label]++;
+            if (label >= 0) { // otherwise a mark for none
+                counts[label]++;
+            }
         }
         return IntLists.immutable.with(counts);
     }

@@ -164,6 +164,11 @@ public final class ByteSource implements AutoCloseable {
         return count;
     }
 
+    /** Whether the file is gzipped. */
+    public boolean isCompressed() {
+        return in instanceof GzipMembers;
+    }
+
     /** How many bytes have been read. */
     public long position() {
         return position;

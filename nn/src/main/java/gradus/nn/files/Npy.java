@@ -28,6 +28,17 @@ public final class Npy {
         });
     }
 
+    /**
+     * Opens a file of any size, whose rows are read when they are asked for, as data sets larger than
+     * memory are: axis 0 counts the rows.
+     *
+     * @throws DataException as {@link #read}, or if it is in Fortran order or has a single number
+     */
+    public static MappedArray mapped(Path file) {
+        FileMark mark = FileMark.of(file);
+        return ByteSource.readPlain(file, source -> NpyHeader.map(source, mark));
+    }
+
     static String withoutEnding(String name) {
         return name.endsWith(".npy") ? name.substring(0, name.length() - ".npy".length()) : name;
     }

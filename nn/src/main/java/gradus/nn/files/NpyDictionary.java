@@ -2,8 +2,11 @@ package gradus.nn.files;
 
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,32 @@ final class NpyDictionary {
         this.version = version;
     }
 
+    /** What it says of an array. */
+    private record Said(NumberType type, ByteOrder order, boolean fortran, ImmutableIntList dims) {}
+
     NpyHeader header() {
+        Said said = said(true);
+        return new NpyHeader(said.type, said.order, said.fortran, Shape.of(said.dims));
+    }
+
+    /** The array, of which all but the header is read when it is asked for. */
+    MappedArray map(FileMark mark, long offset) {
+        Said said = said(false);
+        if (said.fortran && said.dims.size() > 1) {
+            throw source.wrong(
+                    start,
+                    "an array in C order, whose examples lie one after the other",
+                    "Fortran order",
+                    "numpy.save of numpy.ascontiguousarray(x) writes it so; Npy.read takes both");
+        }
+        return MappedArray.of(mark, offset, said.type, said.order, said.dims);
+    }
+
+    /** @param whole whether all of it is to fit into a tensor, and not its rows alone */
+    private Said said(boolean whole) {
         String kind = null;
         Boolean fortran = null;
-        Shape shape = null;
+        ImmutableIntList shape = null;
         expect("{");
         while (!accept("}")) {
             String key = string();
@@ -44,7 +69,7 @@ final class NpyDictionary {
             switch (key) {
                 case "descr" -> kind = once(key, kind, kind());
                 case "fortran_order" -> fortran = once(key, fortran, truth());
-                case "shape" -> shape = once(key, shape, shape());
+                case "shape" -> shape = once(key, shape, shape(whole));
                 default -> throw wrong("descr, fortran_order or shape", key);
             }
             if (!accept(",")) {
@@ -63,7 +88,7 @@ final class NpyDictionary {
         if (type == null || type.type() == null) {
             throw wrong("numbers or truth values, such as <f4 or |b1", kind);
         }
-        return new NpyHeader(type.type(), type.order(), fortran, shape);
+        return new Said(type.type(), type.order(), fortran, shape);
     }
 
     private <T> T once(String key, @Nullable T before, T now) {
@@ -119,7 +144,7 @@ final class NpyDictionary {
         return false;
     }
 
-    private Shape shape() {
+    private ImmutableIntList shape(boolean whole) {
         var dims = IntLists.mutable.empty();
         expect("(");
         while (!accept(")")) {
@@ -131,7 +156,8 @@ final class NpyDictionary {
             }
         }
         try {
-            return Shape.of(dims.toImmutable());
+            Shape.of(Arrays.copyOfRange(dims.toArray(), whole ? 0 : Math.min(1, dims.size()), dims.size()));
+            return dims.toImmutable();
         } catch (ShapeException e) {
             throw wrong(e.need(), e.got());
         }

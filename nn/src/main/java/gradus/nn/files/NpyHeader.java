@@ -20,6 +20,15 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
     private static final int LIMIT = 10_000;
 
     static NpyHeader read(ByteSource source) throws IOException {
+        return dictionary(source).header();
+    }
+
+    /** The header of a file whose numbers are read when they are asked for, if it is one. */
+    static MappedArray map(ByteSource source, FileMark mark) throws IOException {
+        return dictionary(source).map(mark, source.position());
+    }
+
+    private static NpyDictionary dictionary(ByteSource source) throws IOException {
         long start = source.position();
         byte[] magic = source.next(MAGIC.length, "the magic number");
         if (!Arrays.equals(magic, MAGIC)) {
@@ -51,7 +60,7 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortran, Shape shape)
         long offset = source.position();
         byte[] text = source.next(length, "the header");
         var charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return new NpyDictionary(source, offset, new String(text, charset), version).header();
+        return new NpyDictionary(source, offset, new String(text, charset), version);
     }
 
     /** The numbers that follow the header. */

@@ -79,6 +79,14 @@ public enum NumberType {
         return bytes;
     }
 
+    /** Whether it has whole numbers alone. */
+    public boolean isWhole() {
+        return switch (this) {
+            case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> true;
+            case F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ, F8_E8M0 -> false;
+        };
+    }
+
     /** The element type of a tensor of such numbers. */
     public DType dtype() {
         return dtype;

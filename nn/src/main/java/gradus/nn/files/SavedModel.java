@@ -5,7 +5,7 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import gradus.nn.SeenInputs;
@@ -77,7 +77,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      *
      * @throws ArgumentException if two of them have one name
      */
-    public static SavedModel of(Layer model, MapIterable<String, String> metadata) {
+    public static SavedModel of(Model model, MapIterable<String, String> metadata) {
         MutableSortedMap<String, String> sorted = SortedMaps.mutable.empty();
         @Nullable SeenInputs inputs = SeenInputs.of(model);
         if (inputs != null) {
@@ -144,7 +144,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      * @throws ShapeException if one has another shape
      * @throws ElementTypeException if one has another type
      */
-    public void into(Layer model) {
+    public void into(Model model) {
         ImmutableList<NamedParameter> parameters = model.namedParameters();
         ImmutableList<NamedBuffer> buffers = model.namedBuffers();
         requireNames(parameters.collect(NamedParameter::name).newWithAll(buffers.collect(NamedBuffer::name)));

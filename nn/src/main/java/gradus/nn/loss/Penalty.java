@@ -3,7 +3,7 @@ package gradus.nn.loss;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -61,7 +61,7 @@ public final class Penalty {
      * The term over all weights of a model, which are its parameters of two axes or more: not its
      * biases, nor the scales of a normalization.
      */
-    public Tensor ofWeights(Layer model) {
+    public Tensor ofWeights(Model model) {
         return of(model.parameters().select(parameter -> parameter.shape().rank() > 1));
     }
 

@@ -4,8 +4,8 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
-import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
@@ -24,14 +24,15 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     private static final int BATCH = 1000;
 
     /**
-     * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time: as
-     * it is now, whatever another thread does with it meanwhile, if it can be {@linkplain
-     * Layer#frozen() frozen}.
+     * Applies a model whose main output are logits {@code [n, classes]} to all examples, a thousand at a
+     * time: as it is now, whatever another thread does with it meanwhile, if it can be {@linkplain
+     * gradus.nn.Layer#frozen() frozen}. With several labels for each example logits are {@code [n, ...,
+     * classes]}, and each label counts.
      *
      * @throws ArgumentException if there are none, they have targets instead of class labels, or a
      *     logit is NaN
      */
-    public static Evaluation of(Layer model, Dataset data) {
+    public static Evaluation of(Model model, Dataset data) {
         if (data.size() == 0) {
             throw new ArgumentException("Evaluation", "at least one example", "none", "");
         }
@@ -45,11 +46,14 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         double loss = 0;
         MutableList<ConfusionMatrix> confusions = Lists.mutable.empty();
         Scope scope = new Scope();
-        Layer constant = Frozen.copyIfPossible(model);
+        Model constant = Frozen.copyIfPossible(model);
+        long labels = 0;
         for (Batch batch : data.batches(BATCH)) {
+            labels += batch.labels().shape().size();
             loss += scope.run(() -> {
-                SeenInputs.compare(model, batch.inputs());
-                Tensor logits = constant.forward(batch.inputs(), Mode.evaluation());
+                SeenInputs.compare(model, batch.namedInputs());
+                Tensor logits =
+                        constant.forward(batch.namedInputs(), Mode.evaluation()).first();
                 Rows.requireNumbers("Evaluation", "logits", logits);
                 int classes = logits.shape().dim(-1);
                 confusions.add(ConfusionMatrix.of(batch.labels(), logits.argMax(-1), classes));
@@ -57,7 +61,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             });
         }
         var confusion = confusions.reduce(ConfusionMatrix::plus).orElseThrow();
-        return new Evaluation(loss / data.size(), confusion);
+        return new Evaluation(loss / labels, confusion);
     }
 
     /** The part of the examples whose largest logit is at their label, from 0 to 1. */

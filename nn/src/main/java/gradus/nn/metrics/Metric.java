@@ -12,11 +12,12 @@ import gradus.nn.data.Batch;
  * }
  *
  * <p>{@code Trainer.metric} takes it of all examples at once, not as a mean over batches. So its
- * batch has labels or targets, but {@linkplain Batch#withoutInputs() no inputs}. It is a function:
- * how often it is asked makes no difference.
+ * batch has labels or targets, but {@linkplain Batch#withoutInputs() no inputs}; all outputs of a
+ * model with several are in {@code batch.outputs()}. It is a function: how often it is asked makes
+ * no difference.
  */
 @FunctionalInterface
 public interface Metric {
-    /** The metric of the model's outputs {@code [n, ...]} and the n examples. */
+    /** The metric of the model's main outputs {@code [n, ...]} and the n examples. */
     double of(Tensor outputs, Batch batch);
 }

@@ -3,10 +3,11 @@ package gradus.nn.metrics;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Scope;
+import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
-import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
@@ -35,21 +36,32 @@ public record Prediction(int place, int label, int predicted, double score) {
      * Applies a model that gives logits {@code [n, classes]} to all examples, a thousand at a time.
      *
      * @throws ArgumentException if the examples have targets instead of class labels, or a logit is NaN
+     * @throws ShapeException if an example has several labels
      */
-    public static ImmutableList<Prediction> all(Layer model, Dataset data) {
+    public static ImmutableList<Prediction> all(Model model, Dataset data) {
         if (!data.hasLabels()) {
             throw new ArgumentException("Prediction", "examples with class labels", data.toString(), "");
         }
         MutableList<Prediction> predictions = Lists.mutable.empty();
         Scope scope = new Scope();
-        Layer constant = Frozen.copyIfPossible(model);
-        data.batches(BATCH).forEach(batch -> scope.run(() -> add(constant, batch, predictions)));
+        Model constant = Frozen.copyIfPossible(model);
+        data.batches(BATCH)
+                .forEach(batch -> scope.run(() -> {
+                    SeenInputs.compare(model, batch.namedInputs());
+                    add(constant, batch, predictions);
+                }));
         return predictions.toImmutable();
     }
 
-    private static void add(Layer model, Batch batch, MutableList<Prediction> predictions) {
-        SeenInputs.compare(model, batch.inputs());
-        Tensor logits = model.forward(batch.inputs(), Mode.evaluation());
+    private static void add(Model model, Batch batch, MutableList<Prediction> predictions) {
+        if (batch.labels().shape().rank() != 1) {
+            throw new ShapeException(
+                    "Prediction",
+                    "one label for each example, [n]",
+                    batch.labels().shape() + "",
+                    "");
+        }
+        Tensor logits = model.forward(batch.namedInputs(), Mode.evaluation()).first();
         Rows.requireNumbers("Prediction", "logits", logits);
         Tensor probabilities = logits.softmax(-1);
         Indices predicted = probabilities.argMax(-1);

@@ -7,7 +7,7 @@ import gradus.autodiff.GradientException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.optim.FlatParameters.Point;
 import java.util.function.Supplier;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -82,7 +82,7 @@ public final class LBFGS implements Stateful {
      *
      * @throws ArgumentException if there are none
      */
-    public static LBFGS of(Layer model) {
+    public static LBFGS of(Model model) {
         return new LBFGS(model.parameters());
     }
 

@@ -3,14 +3,14 @@ package gradus.nn.optim;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.UpdateRule;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * How an optimizer changes one parameter, given its gradient: a small value, such as {@code new
- * SGD().momentum(0.9)}. It remembers nothing; {@link #of(Layer)} makes the {@link Optimizer} that
+ * SGD().momentum(0.9)}. It remembers nothing; {@link #of(Model)} makes the {@link Optimizer} that
  * does.
  *
  * <p>A rule of your own is a record. It is written with tensor operations, which work for both
@@ -95,7 +95,7 @@ public interface Rule {
      * @throws ArgumentException if there are none, or what the rule remembers has no names of its
      *     own
      */
-    default Optimizer of(Layer model) {
+    default Optimizer of(Model model) {
         return new Optimizer(this, NamedParameter.allOf(model));
     }
 

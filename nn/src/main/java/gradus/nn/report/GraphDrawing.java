@@ -4,7 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import java.util.Locale;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -48,7 +48,7 @@ public final class GraphDrawing {
      * The graph of everything that the tensors were computed from, with the full names of the
      * model's parameters.
      */
-    public static Graph graphOf(Layer model, Tensor... results) {
+    public static Graph graphOf(Model model, Tensor... results) {
         ImmutableMap<Parameter, String> names =
                 model.namedParameters().toImmutableMap(NamedParameter::parameter, NamedParameter::name);
         return Graph.of(results).naming(parameter -> names.getIfAbsentValue(parameter, parameter.qualifiedName()));

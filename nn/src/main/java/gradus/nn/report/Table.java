@@ -1,6 +1,6 @@
 package gradus.nn.report;
 
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import gradus.nn.metrics.ConfusionMatrix;
 import org.eclipse.collections.api.block.function.Function;
@@ -44,7 +44,7 @@ public record Table(ImmutableList<String> header, ImmutableList<ImmutableList<St
     }
 
     /** The parameters of a model: names, shapes and how many numbers they have. */
-    public static Table ofParameters(Layer model) {
+    public static Table ofParameters(Model model) {
         return over(model.namedParameters())
                 .column("parameter", NamedParameter::name)
                 .column("shape", named -> named.parameter().shape())

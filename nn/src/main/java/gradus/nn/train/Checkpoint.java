@@ -1,7 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Safetensors;
 import gradus.nn.files.StoredTensor;
@@ -35,7 +35,7 @@ record Checkpoint(
 
     static final String FORMAT = "gradus checkpoint 2";
 
-    void write(Path file, Layer layers) {
+    void write(Path file, Model layers) {
         MutableList<StoredTensor> tensors = Lists.mutable.empty();
         add(tensors, "", model, layers);
         if (best != null) {
@@ -67,7 +67,7 @@ record Checkpoint(
         state.tensors().forEachKeyValue((name, tensor) -> tensors.add(StoredTensor.of(whose.of(name), tensor)));
     }
 
-    private static void add(MutableList<StoredTensor> to, String prefix, Snapshot snapshot, Layer layers) {
+    private static void add(MutableList<StoredTensor> to, String prefix, Snapshot snapshot, Model layers) {
         layers.namedParameters()
                 .zip(snapshot.parameters())
                 .forEach(pair -> to.add(StoredTensor.of(
@@ -91,7 +91,7 @@ record Checkpoint(
      *
      * @throws DataException if it is damaged, no checkpoint, or one of another model
      */
-    static Checkpoint read(Path file, Layer layers) {
+    static Checkpoint read(Path file, Model layers) {
         return new CheckpointReader(file, Safetensors.read(file).whole()).read(layers);
     }
 }

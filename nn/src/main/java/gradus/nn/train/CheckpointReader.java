@@ -2,7 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
 import gradus.nn.files.DataException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a checkpoint of what was read from a file, or says what is wrong with it. */
 record CheckpointReader(Path file, Safetensors saved) {
     /** The checkpoint, for a model made like the saved one. */
-    Checkpoint read(Layer layers) {
+    Checkpoint read(Model layers) {
         requireWhole();
         requireModel(layers);
         ImmutableList<Epoch> epochs = epochs();
@@ -66,7 +66,7 @@ record CheckpointReader(Path file, Safetensors saved) {
         }
     }
 
-    private void requireModel(Layer layers) {
+    private void requireModel(Model layers) {
         ImmutableList<String> parts = saved.tensors().collect(StoredTensor::name);
         ImmutableList<String> known = layers.namedParameters()
                 .collect(named -> CheckpointKey.MODEL.of(named.name()))
@@ -131,7 +131,7 @@ record CheckpointReader(Path file, Safetensors saved) {
         return epochs.toImmutable();
     }
 
-    private Snapshot snapshot(String prefix, Layer layers) {
+    private Snapshot snapshot(String prefix, Model layers) {
         return new Snapshot(
                 layers.namedParameters().collect(named -> parameter(prefix, named)),
                 layers.namedBuffers().collect(named -> buffer(prefix, named)));

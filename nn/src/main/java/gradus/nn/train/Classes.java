@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class Classes {
     private Classes() {}
 
-    /** From labels, from targets that are one 1 and else 0, or from a single 0 or 1; otherwise null. */
+    /**
+     * From labels, from targets that are one 1 and else 0, or from a single 0 or 1; otherwise null, as
+     * of several labels for each.
+     */
     static int @Nullable [] of(Batch batch) {
-        return batch.hasLabels() ? batch.labels().toArray() : ofTargets(batch.targets(), batch.size());
+        if (!batch.hasLabels()) {
+            return ofTargets(batch.targets(), batch.size());
+        }
+        return batch.labels().shape().rank() == 1 ? batch.labels().toArray() : null;
     }
 
     private static int @Nullable [] ofTargets(Tensor targets, int count) {

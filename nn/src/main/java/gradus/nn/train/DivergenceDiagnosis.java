@@ -4,7 +4,7 @@ import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import gradus.nn.data.Batch;
 import gradus.nn.optim.Optimizer;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out where the first number that is not finite was born, and why, from the graph that was recorded. */
 final class DivergenceDiagnosis {
-    private final Layer model;
+    private final Model model;
     private final Objective objective;
     private final DoubleList losses;
     private final ImmutableList<NamedParameter> parameters;
     private final Trend trend;
 
-    DivergenceDiagnosis(Layer model, Objective objective, Optimizer optimizer, DoubleList losses) {
+    DivergenceDiagnosis(Model model, Objective objective, Optimizer optimizer, DoubleList losses) {
         this.model = model;
         this.objective = objective;
         this.losses = losses;
@@ -51,7 +51,7 @@ final class DivergenceDiagnosis {
         Graph graph = Graph.of(made.loss).naming(this::name);
         Graph.@Nullable Vertex born =
                 graph.vertices().detect(vertex -> !vertex.value().isFinite());
-        boolean badInputs = !made.batch.inputs().isFinite();
+        boolean badInputs = !made.batch.namedInputs().isFinite();
         Origin place = badInputs
                 ? Origin.UNKNOWN
                 : made.output.isFinite()

@@ -3,6 +3,7 @@ package gradus.nn.train;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.ShardedDataset;
+import gradus.nn.data.StreamedDataset;
 import gradus.nn.train.TrainingPlan.Material;
 
 /**
@@ -41,6 +42,14 @@ record ExampleOrder(boolean shuffles, boolean dropsLast) {
                     return PartSteps.of(data, batchSize, this, random);
                 },
                 words(data + " of " + data.sizes().makeString()),
+                ifEmpty(batchSize));
+    }
+
+    /** The batches of a data set that is read meanwhile, in each epoch mixed in its window. */
+    Material of(StreamedDataset data, int batchSize) {
+        return new Material(
+                (random, shards) -> Steps.of(data.batches(batchSize, shuffles ? random : null, dropsLast), shards),
+                words(data),
                 ifEmpty(batchSize));
     }
 

@@ -3,7 +3,8 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import java.util.random.RandomGenerator;
@@ -34,7 +35,7 @@ public record GradientNoise(int batchSize, double relative, double cosine) {
      *     below 1
      */
     public static ImmutableList<GradientNoise> measure(
-            Layer model,
+            Model model,
             Objective sum,
             Dataset data,
             ImmutableList<Integer> batchSizes,
@@ -63,13 +64,19 @@ public record GradientNoise(int batchSize, double relative, double cosine) {
     }
 
     /** The gradient of the mean loss, all parameters in one row. */
-    private static Tensor gradient(Layer model, Objective sum, Dataset data) {
+    private static Tensor gradient(Model model, Objective sum, Dataset data) {
         ImmutableList<Tensor> sums = model.parameters().collect(w -> Tensor.zeros(w.dtype(), w.shape()));
         for (Batch batch : data.batches(AT_ONCE)) {
-            Gradients gradients = sum.of(model.forward(batch.inputs()), batch).gradients();
+            Gradients gradients = loss(model, sum, batch).gradients();
             sums = sums.zip(model.parameters()).collect(pair -> pair.getOne().add(gradients.of(pair.getTwo())));
         }
         return Tensor.concat(0, sums.collect(each -> each.reshape(-1))).div(data.size());
+    }
+
+    private static Tensor loss(Model model, Objective sum, Batch batch) {
+        Mode mode = new Mode.Unsaid();
+        Batch answered = batch.withOutputs(model.forward(batch.namedInputs(), mode));
+        return sum.of(answered.outputs().first(), answered);
     }
 
     private static double length(Tensor gradient) {

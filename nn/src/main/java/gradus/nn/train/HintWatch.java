@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
+import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Dataset;
@@ -74,11 +75,17 @@ final class HintWatch {
             var step = new ObservedStep(
                     number == 1, made.batch(), made.output(), trained, gradients, Graph.of(made.loss()));
             rules.forEach(rule -> rule.observe(step));
-            SeenInputs inputs = SeenInputs.of(made.batch().inputs());
-            seen = seen == null ? inputs : seen.plus(inputs);
+            see(SeenInputs.main(made.batch().namedInputs()));
         }
         if (number == 1 || isLate || rules.anySatisfy(HintRule::wantsMore)) {
             pending = new TakenStep.Before(number == 1, isLate, made, trained, gradients);
+        }
+    }
+
+    private void see(@Nullable Tensor inputs) {
+        if (inputs != null) {
+            SeenInputs more = SeenInputs.of(inputs);
+            seen = seen == null ? more : seen.plus(more);
         }
     }
 

@@ -20,7 +20,7 @@ final class LabelsFromOne implements HintRule {
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
         @Nullable Dataset data = epoch.data();
-        if (data == null || !data.hasLabels()) {
+        if (data == null || outputs == 0 || !data.hasLabels()) {
             return null;
         }
         ImmutableIntList counts = data.classCounts();

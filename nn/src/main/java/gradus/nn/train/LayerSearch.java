@@ -5,6 +5,7 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.data.Batch;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -38,11 +39,12 @@ final class LayerSearch {
     private final Tensor output;
 
     /** @param trains whether the numbers arose in training, and not in an evaluation */
-    LayerSearch(Layer model, Batch batch, boolean trains) {
+    LayerSearch(Model model, Batch batch, boolean trains) {
         Mode mode = trains ? Mode.training(Randomness.seeded(0)) : Mode.evaluation();
         Mode watched = mode.watching((path, layer, x, y) -> visits.add(new Visit(path, layer, x, y)));
         // a variable, so that there is a gradient before the first parameter too
-        output = model.forward(batch.inputs().asVariable(), watched);
+        output = model.forward(batch.namedInputs().mapTensors(Tensor::asVariable), watched)
+                .first();
     }
 
     /**

@@ -1,7 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.GradusException;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.data.Dataset;
 import gradus.nn.metrics.Evaluation;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public final class LearningCurve implements TrainingListener {
     private static final int MOST_IN_EPOCH = 10;
 
     private final MutableList<Point> points = Lists.mutable.empty();
-    private final Layer model;
+    private final Model model;
     private final Dataset data;
     private long taken;
     private long next = 1;
@@ -52,7 +52,7 @@ public final class LearningCurve implements TrainingListener {
      *
      * @throws gradus.autodiff.ArgumentException as {@link Evaluation#of}
      */
-    public LearningCurve(Layer model, Dataset data) {
+    public LearningCurve(Model model, Dataset data) {
         this.model = model;
         this.data = data;
         measure();

@@ -1,17 +1,15 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Tensor;
+import gradus.nn.NamedTensors;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
-import gradus.nn.train.Evaluated.Shown;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
-import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what metrics need of one walk through the data. */
@@ -21,9 +19,7 @@ final class Measurements {
             Lists.immutable.with(Epoch.LOSS, Epoch.VALIDATION_LOSS, Epoch.LEARNING_RATE, Epoch.SECONDS);
 
     private final ImmutableList<NamedMetric> metrics;
-    private final MutableList<Tensor> outputs = Lists.mutable.empty();
-    private final MutableList<Tensor> targets = Lists.mutable.empty();
-    private final IntArrayList labels = new IntArrayList();
+    private final MutableList<Batch> shown = Lists.mutable.empty();
     private double weighted;
     private long examples;
 
@@ -31,22 +27,17 @@ final class Measurements {
         this.metrics = metrics;
     }
 
-    /** What is to be added of a batch: with its outputs only if a metric asks for them. */
-    Evaluated of(Tensor output, Batch batch, double loss) {
-        return new Evaluated(loss, batch.size(), metrics.isEmpty() ? null : new Shown(output, batch));
+    /** What is to be added of a batch: with what the model gave only if a metric asks for it. */
+    Evaluated of(Batch batch, double loss) {
+        return new Evaluated(loss, batch.size(), metrics.isEmpty() ? null : batch);
     }
 
     void add(Evaluated evaluated) {
         weighted += evaluated.loss() * evaluated.examples();
         examples += evaluated.examples();
-        @Nullable Shown shown = evaluated.keep().shown();
-        if (shown != null) {
-            outputs.add(shown.outputs());
-            if (shown.batch().hasLabels()) {
-                labels.addAll(shown.batch().labels().toArray());
-            } else {
-                targets.add(shown.batch().targets());
-            }
+        @Nullable Batch batch = evaluated.keep().shown();
+        if (batch != null) {
+            shown.add(batch);
         }
     }
 
@@ -64,21 +55,13 @@ final class Measurements {
         if (metrics.isEmpty()) {
             return Lists.immutable.empty();
         }
-        if (labels.notEmpty() && targets.notEmpty()) {
+        if (shown.anySatisfy(Batch::hasLabels) && !shown.allSatisfy(Batch::hasLabels)) {
             throw new ArgumentException(
                     "Trainer.metric", "examples with labels in all batches, or targets in all", "both", "");
         }
-        Tensor all = all(outputs);
-        Batch batch = truths();
-        return metrics.collect(named -> named.metric().of(all, batch));
-    }
-
-    private Batch truths() {
-        return targets.isEmpty() ? Shown.truths(Indices.of(labels.toArray())) : Shown.truths(all(targets));
-    }
-
-    private static Tensor all(MutableList<Tensor> parts) {
-        return Tensor.concat(0, parts.toArray(new Tensor[0]));
+        Batch all = Batch.ofTargets(NamedTensors.concat(shown.collect(Batch::namedTargets)))
+                .withOutputs(NamedTensors.concat(shown.collect(Batch::outputs)));
+        return metrics.collect(named -> named.metric().of(all.outputs().first(), all));
     }
 
     /**
@@ -105,12 +88,12 @@ final class Measurements {
      * Refuses metrics that ask for what the examples of a batch, or those of the validation set, do
      * not have.
      */
-    static void requireFit(
-            ImmutableList<NamedMetric> metrics, Tensor output, Batch batch, @Nullable Dataset validation) {
-        metrics.forEach(named -> named.requireFits(output, batch));
+    static void requireFit(ImmutableList<NamedMetric> metrics, Batch batch, @Nullable Dataset validation) {
+        Batch shown = batch.withoutInputs().withOutputs(batch.outputs().mapTensors(Tensor::detach));
+        metrics.forEach(named -> named.requireFits(shown));
         if (validation != null && validation.hasLabels() != batch.hasLabels()) {
-            Batch other = validation.slice(0, 1).all();
-            metrics.forEach(named -> named.requireFits(output, other));
+            Batch other = validation.slice(0, 1).all().withoutInputs().withOutputs(shown.outputs());
+            metrics.forEach(named -> named.requireFits(other));
         }
     }
 

@@ -1,7 +1,6 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
-import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
 import gradus.nn.metrics.Metric;
 
@@ -9,11 +8,12 @@ import gradus.nn.metrics.Metric;
 record NamedMetric(String name, Metric metric) {
     /**
      * Refuses a metric that asks for labels where there are targets, or for targets where there are
-     * labels, before anything is trained. What else it makes of so few examples does not matter.
+     * labels, or for a part that is not there, before anything is trained. What else it makes of so
+     * few examples does not matter.
      */
-    void requireFits(Tensor output, Batch batch) {
+    void requireFits(Batch batch) {
         try {
-            metric.of(output.detach(), batch.withoutInputs());
+            metric.of(batch.outputs().first(), batch);
         } catch (ArgumentException refused) {
             String message = String.valueOf(refused.getMessage());
             if (message.startsWith(batch.hasLabels() ? "Batch.targets: " : "Batch.labels: ")) {
@@ -24,6 +24,10 @@ record NamedMetric(String name, Metric metric) {
                         batch.hasLabels()
                                 ? "ask for batch.labels(); oneHot and withTargets make targets of them"
                                 : "ask for batch.targets()");
+            }
+            if (message.startsWith("Batch.tensor: ") || message.startsWith("Batch.indices: ")) {
+                throw new ArgumentException(
+                        "Trainer.metric, '" + name + "'", refused.need(), refused.got(), refused.hint());
             }
         } catch (RuntimeException _) {
             return;

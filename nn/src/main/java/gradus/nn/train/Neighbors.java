@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Tensor;
+import gradus.nn.NamedTensors;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.Scaling;
@@ -48,14 +49,15 @@ final class Neighbors {
         this.best = findBest();
     }
 
-    /** Of examples with classes; null where there are too few. */
+    /** Of examples with classes; null where there are too few, or their inputs are no numbers. */
     static @Nullable Neighbors of(Dataset data) {
         if (data.size() < LEAST) {
             return null;
         }
         Batch raw = data.inGivenOrder().slice(0, Math.min(MOST, data.size())).all();
         int @Nullable [] labels = Classes.of(raw);
-        if (labels == null) {
+        NamedTensors inputs = raw.namedInputs();
+        if (labels == null || inputs.hasIndices(inputs.names().getFirst())) {
             return null;
         }
         int count = raw.size();

@@ -5,7 +5,7 @@ import gradus.autodiff.ElementTypeException;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public record ParameterCheck(String name, int position, double gradient, double 
      *     the same parameters
      * @throws ElementTypeException if a parameter is F32, too coarse for differences
      */
-    public static ImmutableList<ParameterCheck> all(Layer model, Supplier<Tensor> loss) {
+    public static ImmutableList<ParameterCheck> all(Model model, Supplier<Tensor> loss) {
         ImmutableList<NamedParameter> parameters = model.namedParameters();
         parameters.select(named -> named.parameter().dtype() != DType.F64).forEach(named -> {
             throw new ElementTypeException(

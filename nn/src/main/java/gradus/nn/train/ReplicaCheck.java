@@ -2,7 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedParameter;
 import gradus.nn.files.StoredTensor;
 import java.nio.ByteBuffer;
@@ -21,9 +21,9 @@ final class ReplicaCheck {
 
     private final ProcessGroup group;
     private final ShardTree tree;
-    private final Layer model;
+    private final Model model;
 
-    ReplicaCheck(Shards shards, Layer model) {
+    ReplicaCheck(Shards shards, Model model) {
         this.group = shards.group();
         this.tree = new ShardTree(shards.count(), group.size());
         this.model = model;

@@ -1,7 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.optim.Optimizer;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.SortedMaps;
@@ -51,7 +51,7 @@ record RunSettings(ImmutableSortedMap<String, String> words) {
     /**
      * The model's description; a layer that is a lambda expression has another name in each run.
      */
-    private static String description(Layer model) {
+    private static String description(Model model) {
         return model.description().replaceAll("\\w+\\$\\$Lambda[^,)]*", "a function");
     }
 

@@ -1,10 +1,9 @@
 package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
-import gradus.autodiff.Indices;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Tensor;
-import gradus.nn.train.Evaluated.Shown;
+import gradus.nn.data.Batch;
 import java.util.Iterator;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
@@ -19,22 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sum of some shards as tensors, to be sent to another process with the same parameters. The
  * first tensor has the numbers: the loss, how many were evaluated, for each of these its loss, its
- * examples and what follows of it, and for each parameter whether a gradient follows. Then come the
- * gradients, and then the outputs and the labels or targets.
+ * examples and whether they follow, and for each parameter whether a gradient follows. Then come the
+ * gradients, and then the labels or targets and the outputs.
  *
  * @param parameters of the optimizer, whose order is the same in all processes
  */
 record SumMessage(ImmutableList<Parameter> parameters) {
-    /** What follows of something evaluated. */
-    private static final int NOTHING = 0;
-
-    private static final int LABELS = 1;
-    private static final int TARGETS = 2;
-
-    private static int follows(@Nullable Shown shown) {
-        return shown == null ? NOTHING : shown.batch().hasLabels() ? LABELS : TARGETS;
-    }
-
     /** The tensors of a sum. */
     ImmutableList<Tensor> of(ShardSum sum) {
         MutableDoubleList numbers =
@@ -47,37 +36,15 @@ record SumMessage(ImmutableList<Parameter> parameters) {
             }
         });
         for (Evaluated evaluated : sum.evaluated()) {
-            @Nullable Shown shown = evaluated.shown();
-            numbers.addAll(evaluated.loss(), evaluated.examples(), follows(shown));
+            @Nullable Batch shown = evaluated.shown();
+            numbers.addAll(evaluated.loss(), evaluated.examples(), shown == null ? 0 : 1);
             if (shown != null) {
-                tensors.add(shown.outputs().detach());
-                tensors.add(
-                        shown.batch().hasLabels()
-                                ? numbers(shown.batch().labels())
-                                : shown.batch().targets());
+                NamedMessage.add(shown.namedTargets(), tensors);
+                NamedMessage.add(shown.outputs(), tensors);
             }
         }
         follows.forEach(follow -> numbers.add(follow ? 1 : 0));
         return Lists.immutable.with(Tensor.of(numbers.toArray())).newWithAll(tensors);
-    }
-
-    /** Every label is exact as a double. */
-    private static Tensor numbers(Indices labels) {
-        int[] classes = labels.toArray();
-        double[] numbers = new double[classes.length];
-        for (int i = 0; i < classes.length; i++) {
-            numbers[i] = classes[i];
-        }
-        return Tensor.of(numbers);
-    }
-
-    private static Indices labels(Tensor numbers) {
-        double[] values = numbers.toDoubleArray();
-        int[] labels = new int[values.length];
-        for (int i = 0; i < values.length; i++) {
-            labels[i] = (int) values[i];
-        }
-        return Indices.of(labels);
     }
 
     /** The sum that these tensors say, with respect to the values that the parameters have now. */
@@ -94,16 +61,13 @@ record SumMessage(ImmutableList<Parameter> parameters) {
         });
         MutableList<Evaluated> shards = Lists.mutable.empty();
         for (int at = 2; at < flags; at += 3) {
-            shards.add(new Evaluated(numbers[at], (int) numbers[at + 1], shown((int) numbers[at + 2], rest)));
+            shards.add(new Evaluated(numbers[at], (int) numbers[at + 1], numbers[at + 2] == 1 ? shown(rest) : null));
         }
         return new ShardSum(numbers[0], Gradients.ofParameters(gradients), shards.toImmutable());
     }
 
-    private static @Nullable Shown shown(int follows, Iterator<Tensor> rest) {
-        if (follows == NOTHING) {
-            return null;
-        }
-        Tensor outputs = rest.next();
-        return new Shown(outputs, follows == LABELS ? Shown.truths(labels(rest.next())) : Shown.truths(rest.next()));
+    private static Batch shown(Iterator<Tensor> rest) {
+        Batch targets = Batch.ofTargets(NamedMessage.read(rest));
+        return targets.withOutputs(NamedMessage.read(rest));
     }
 }

@@ -2,9 +2,10 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.ShardedDataset;
+import gradus.nn.data.StreamedDataset;
 import gradus.nn.metrics.Metric;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * thread. A run takes the settings as they are when it begins.
  */
 public final class Trainer {
-    final Layer model;
+    final Model model;
     private final Objective objective;
     private final Optimizer optimizer;
     private final MutableList<NamedMetric> metrics = Lists.mutable.empty();
@@ -67,7 +68,7 @@ public final class Trainer {
     private boolean endsExplosions = true;
     private boolean hints = true;
 
-    private Trainer(Layer model, Objective objective, Optimizer optimizer) {
+    private Trainer(Model model, Objective objective, Optimizer optimizer) {
         this.model = model;
         this.objective = objective;
         this.optimizer = optimizer;
@@ -77,7 +78,7 @@ public final class Trainer {
      * Makes the objective small for the outputs of the model, by the optimizer; for one epoch in
      * batches of 32, unless told otherwise.
      */
-    public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
+    public static Trainer of(Model model, Objective objective, Optimizer optimizer) {
         return new Trainer(model, objective, optimizer);
     }
 
@@ -259,6 +260,17 @@ public final class Trainer {
     }
 
     /**
+     * Trains on a data set that is read meanwhile, in each epoch mixed anew in its window.
+     *
+     * @throws ArgumentException as {@link #train(Dataset)}
+     * @throws gradus.nn.files.DataException if a file is damaged, or was changed
+     * @throws DivergenceException if something is not finite
+     */
+    public History train(StreamedDataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).begin();
+    }
+
+    /**
      * Trains on the batches that the source gives for each epoch; the batch size then holds for the
      * validation alone.
      *
@@ -289,6 +301,11 @@ public final class Trainer {
 
     /** As {@link #resume(Dataset)}, with a data set in parts. */
     public History resume(ShardedDataset data) {
+        return new TrainingRun(plan(order.of(data, batchSize))).resume();
+    }
+
+    /** As {@link #resume(Dataset)}, with a data set that is read meanwhile: its window may not differ. */
+    public History resume(StreamedDataset data) {
         return new TrainingRun(plan(order.of(data, batchSize))).resume();
     }
 

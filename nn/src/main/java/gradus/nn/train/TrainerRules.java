@@ -4,7 +4,7 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.NamedBuffer;
 import gradus.nn.data.Dataset;
 import gradus.nn.data.ShardedDataset;
@@ -92,7 +92,7 @@ final class TrainerRules {
     }
 
     /** Refuses a model whose buffers a step has changed: each process of a group has seen other examples. */
-    static void requireSameBuffers(Layer model, ImmutableList<Tensor> before) {
+    static void requireSameBuffers(Model model, ImmutableList<Tensor> before) {
         ImmutableList<NamedBuffer> changed = model.namedBuffers()
                 .zip(before)
                 .reject(pair -> pair.getOne().buffer().value().equals(pair.getTwo()))

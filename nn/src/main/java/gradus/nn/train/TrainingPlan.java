@@ -1,7 +1,7 @@
 package gradus.nn.train;
 
 import gradus.autodiff.Randomness;
-import gradus.nn.Layer;
+import gradus.nn.Model;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints whether it says what looks like a mistake
  */
 record TrainingPlan(
-        Layer model,
+        Model model,
         Objective objective,
         Optimizer optimizer,
         Material material,

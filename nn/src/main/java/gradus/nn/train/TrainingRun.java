@@ -117,22 +117,10 @@ final class TrainingRun {
 
     private void epoch(int number, Randomness random) {
         long start = System.nanoTime();
-        Steps steps = plan.material().epochs().next(random.split(), plan.shards());
-        hints.epochOf(steps.data());
         Measurements measured = new Measurements(plan.metrics());
-        int inEpoch = 0;
-        boolean whole = true;
-        for (StepExamples examples : steps.examples()) {
-            if (reached.stepLosses.size() >= plan.maxSteps()) {
-                whole = false;
-                break;
-            }
-            inEpoch++;
-            int place = inEpoch;
-            TrainingStep step = scope.run(() -> step(number, place, steps.count(), examples, random, measured));
-            plan.listeners().forEach(listener -> listener.step(step));
-        }
-        if (inEpoch == 0) {
+        int taken = steps(number, random, measured);
+        boolean whole = taken >= 0;
+        if (taken == 0) {
             throw new ArgumentException(
                     "Trainer",
                     "at least one batch in an epoch",
@@ -148,6 +136,24 @@ final class TrainingRun {
             reached.checkpoint(plan).write(plan.checkpoint(), plan.model());
         }
         plan.listeners().forEach(listener -> listener.epoch(epoch));
+    }
+
+    /** Takes the steps of an epoch, and says how many, or -1 where it was cut short. */
+    private int steps(int epoch, Randomness random, Measurements measured) {
+        try (Steps steps = plan.material().epochs().next(random.split(), plan.shards())) {
+            hints.epochOf(steps.data());
+            int inEpoch = 0;
+            for (StepExamples examples : steps.examples()) {
+                if (reached.stepLosses.size() >= plan.maxSteps()) {
+                    return -1;
+                }
+                inEpoch++;
+                int place = inEpoch;
+                TrainingStep step = scope.run(() -> step(epoch, place, steps.count(), examples, random, measured));
+                plan.listeners().forEach(listener -> listener.step(step));
+            }
+            return inEpoch;
+        }
     }
 
     private TrainingStep step(
@@ -202,11 +208,12 @@ final class TrainingRun {
     }
 
     /** The loss and the gradients of one shard, times the part of the batch that it is. */
-    private ShardSum shard(int epoch, Batch batch, Mode mode, double part, Measurements measured) {
-        Tensor output = plan.model().forward(batch.inputs(), mode);
+    private ShardSum shard(int epoch, Batch given, Mode mode, double part, Measurements measured) {
+        Batch batch = given.withOutputs(plan.model().forward(given.namedInputs(), mode));
+        Tensor output = batch.outputs().first();
         Tensor loss = requireTracked(TrainerRules.requireNumber(plan.objective().of(output, batch)));
         if (!hasTriedMetrics) {
-            Measurements.requireFit(plan.metrics(), output, batch, plan.validation());
+            Measurements.requireFit(plan.metrics(), batch, plan.validation());
             hasTriedMetrics = true;
         }
         int step = reached.stepLosses.size() - 1;
@@ -217,7 +224,7 @@ final class TrainingRun {
         Gradients gradients = loss.gradients(Tensor.full(loss.dtype(), loss.shape(), part));
         diagnosis.requireFiniteGradients(gradients, made);
         first = first == null ? new FirstShard(made, gradients, part) : first;
-        return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(output, batch, value)));
+        return new ShardSum(value * part, gradients, Lists.immutable.with(measured.of(batch, value)));
     }
 
     private Tensor requireTracked(Tensor loss) {

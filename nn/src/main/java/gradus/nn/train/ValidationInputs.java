@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.autodiff.Tensor;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Dataset;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ final class ValidationInputs implements HintRule {
             return null;
         }
         Dataset some = validation.slice(0, Math.min(EXAMPLES, validation.size()));
-        @Nullable String evidence = seen.difference(some.all().inputs());
+        @Nullable Tensor inputs = SeenInputs.main(some.all().namedInputs());
+        @Nullable String evidence = inputs == null ? null : seen.difference(inputs);
         return evidence == null
                 ? null
                 : new Hint("validation inputs unlike those of the training", evidence, SeenInputs.advice());

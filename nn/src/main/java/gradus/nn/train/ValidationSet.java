@@ -3,8 +3,8 @@ package gradus.nn.train;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
-import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.Model;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Batches;
 import gradus.nn.data.Dataset;
@@ -49,18 +49,20 @@ final class ValidationSet {
     /** What the model gives after this epoch. */
     Measurements evaluate(int epoch) {
         Measurements measured = new Measurements(plan.metrics());
-        Layer constant = Frozen.copyIfPossible(plan.model());
+        Model constant = Frozen.copyIfPossible(plan.model());
         ShardSum all = sums.sum(
                 new InBatches(batches),
                 _ -> Mode.evaluation(),
-                (batch, mode, _) -> of(constant.forward(batch.inputs(), mode), batch, epoch, measured));
+                (batch, mode, _) -> of(constant, batch, mode, epoch, measured));
         all.evaluated().forEach(measured::add);
         return measured;
     }
 
-    private ShardSum of(Tensor output, Batch batch, int epoch, Measurements measured) {
+    private ShardSum of(Model constant, Batch given, Mode mode, int epoch, Measurements measured) {
+        Batch batch = given.withOutputs(constant.forward(given.namedInputs(), mode));
+        Tensor output = batch.outputs().first();
         Tensor loss = TrainerRules.requireNumber(plan.objective().of(output, batch));
         diagnosis.requireFiniteValidation(new DivergenceDiagnosis.Case(batch, output, loss, epoch));
-        return new ShardSum(0, NO_GRADIENTS, Lists.immutable.with(measured.of(output, batch, loss.item())));
+        return new ShardSum(0, NO_GRADIENTS, Lists.immutable.with(measured.of(batch, loss.item())));
     }
 }

@@ -125,7 +125,7 @@ class DatasetTest {
                 .withMessageContaining("[3, 2] and labels [2]");
         assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> Dataset.of(Tensor.scalar(1f), Indices.of(1)));
         assertThatExceptionOfType(ShapeException.class)
-                .isThrownBy(() -> Dataset.of(Tensor.zeros(2, 2), Indices.of(Shape.of(2, 1), 1, 2)));
+                .isThrownBy(() -> Dataset.of(Tensor.zeros(2, 2), Indices.of(Shape.of(1, 2), 1, 2)));
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> Dataset.ofBytes(new byte[7], Indices.of(1, 2)))
                 .withMessageContaining("7 for 2 labels");

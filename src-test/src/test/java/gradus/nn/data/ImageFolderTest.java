@@ -280,4 +280,75 @@ class ImageFolderTest {
         Files.delete(elsewhere.resolve("b.png"));
         Files.delete(elsewhere);
     }
+
+    @Test
+    void imagesOnDiskAreThoseInMemory() throws IOException {
+        save("cats/b.png", png(2, 3, 0x0000ff));
+        save("cats/a.png", png(2, 3, 0xff8000, 0, 0, 0, 0, 0x000033));
+        save("ants/z.png", png(2, 3, 0xffffff));
+        save("ants/notes.txt", new byte[3]);
+        ImageFolder inMemory = ImageFolder.load(folder, LAYOUT);
+        ImageFolder onDisk = ImageFolder.onDisk(folder, LAYOUT);
+        assertThat(onDisk.classes()).isEqualTo(inMemory.classes());
+        assertThat(onDisk.skipped()).isEqualTo(inMemory.skipped());
+        Dataset mixed = onDisk.all().shuffled(Randomness.seeded(1));
+        assertThat(mixed.labels())
+                .isEqualTo(inMemory.all().shuffled(Randomness.seeded(1)).labels());
+        assertThat(mixed.all().inputs().toFloatArray())
+                .isEqualTo(inMemory.all()
+                        .shuffled(Randomness.seeded(1))
+                        .all()
+                        .inputs()
+                        .toFloatArray());
+        var gray = ImageFolder.onDisk(folder, ImageLayout.gray(2, 3));
+        assertThat(Said.during(() -> {
+                    gray.all().all();
+                    gray.all().all();
+                }))
+                .containsExactly(folder + ": makes colored images gray; ImageLayout.planes keeps their colors");
+    }
+
+    @Test
+    void brokenImagesOnDiskAreRefusedInTheirTurnOrLeftOut() throws IOException {
+        save("cats/a.png", png(2, 3, 0x0000ff));
+        Path broken = save("cats/b.png", Arrays.copyOf(png(2, 3, 0xff8000), 40));
+        save("cats/c.png", png(2, 3, 0xffffff));
+        Path other = save("dogs/d.png", png(3, 3, 0xffffff));
+        save("dogs/e.png", png(2, 3, 0xffffff));
+        Dataset all = ImageFolder.onDisk(folder, LAYOUT).all();
+        assertThat(all.size()).isEqualTo(5);
+        assertThat(all.select(0, 2).all().size()).isEqualTo(2);
+        assertThat(catchThrowableOfType(DataException.class, all::all)).hasMessageStartingWith(broken + ", byte ");
+        assertThat(catchThrowableOfType(DataException.class, () -> {
+                    try (var batches = StreamedDataset.of(all).batches(1)) {
+                        batches.forEach(_ -> {});
+                    }
+                }))
+                .hasMessageStartingWith(broken + ", byte ");
+        var sound = new ImageFolder[1];
+        assertThat(Said.during(() -> sound[0] = ImageFolder.soundOnDisk(folder, LAYOUT)))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("left out " + broken + ", byte "),
+                        second -> assertThat(second)
+                                .startsWith("left out " + other + ", byte 16: needs an image of height 2 and width 3"));
+        assertThat(sound[0].skipped()).containsExactly(broken, other);
+        assertThat(sound[0].all().labels()).isEqualTo(Indices.of(0, 0, 1));
+        assertThat(sound[0].all().all().size()).isEqualTo(3);
+        Files.delete(folder.resolve("dogs/e.png"));
+        var exception = catchThrowableOfType(
+                DataException.class, () -> Said.during(() -> ImageFolder.soundOnDisk(folder, LAYOUT)));
+        assertThat(exception)
+                .hasMessage(folder.resolve("dogs")
+                        + ": needs an image that can be read in the folder of each class, got none");
+    }
+
+    @Test
+    void anImageThatChangesIsRefused() throws IOException {
+        Path file = save("cats/a.png", png(2, 3, 0x0000ff));
+        Dataset all = ImageFolder.onDisk(folder, LAYOUT).all();
+        assertThat(all.all().size()).isEqualTo(1);
+        Files.write(file, png(2, 3, 0xff8000, 0x123456, 0x654321));
+        assertThat(catchThrowableOfType(DataException.class, all::all))
+                .hasMessageStartingWith(file + ": needs the file as it was when it was opened, ");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class UnflattenTest {
     @Test
     void makesImagesOfRows() {
-        var rows = Tensor.range(12).reshape(2, 6);
+        var rows = Tensor.arange(DType.F32, 12).reshape(2, 6);
         var images = Unflatten.of(1, 2, 3).forward(rows);
         assertThat(images.shape()).isEqualTo(Shape.of(2, 1, 2, 3));
         assertThat(images.toDoubleArray()).isEqualTo(rows.toDoubleArray());

@@ -1,0 +1,153 @@
+package gradus.nn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import gradus.autodiff.ArgumentException;
+import gradus.nn.Sequential;
+import gradus.nn.data.Dataset;
+import gradus.nn.data.StreamedDataset;
+import gradus.nn.files.DataException;
+import gradus.nn.metrics.Accuracy;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.collections.api.factory.Lists;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training on examples that are read meanwhile. */
+class StreamTrainingTest {
+    private static final int COUNT = 95;
+
+    private final Dataset data = Blobs.data(COUNT, 1);
+    private final AtomicInteger open = new AtomicInteger();
+
+    private StreamedDataset stream() {
+        return StreamedDataset.of(pieces -> {
+                    open.incrementAndGet();
+                    try {
+                        for (int from = 0; from < COUNT; from += 20) {
+                            pieces.accept(data.slice(from, Math.min(COUNT, from + 20)));
+                        }
+                    } finally {
+                        open.decrementAndGet();
+                    }
+                })
+                .window(30);
+    }
+
+    private static void requireSame(Sequential one, Sequential other) {
+        assertThat(Blobs.values(one)).isDeepEqualTo(Blobs.values(other));
+    }
+
+    /** In order, the steps are those of the data set itself. */
+    @Test
+    void inOrderTheBitsAreThoseFromMemory() {
+        var fromMemory = Blobs.model();
+        Blobs.trainer(fromMemory).inOrder().epochs(2).train(data);
+        var streamed = Blobs.model();
+        Blobs.trainer(streamed).inOrder().epochs(2).train(stream());
+        requireSame(streamed, fromMemory);
+        var known = Blobs.model();
+        Blobs.trainer(known).inOrder().epochs(2).train(StreamedDataset.of(data));
+        requireSame(known, fromMemory);
+        var whole = Blobs.model();
+        Blobs.trainer(whole).inOrder().dropLast().train(data);
+        var dropped = Blobs.model();
+        History history = Blobs.trainer(dropped).inOrder().dropLast().train(stream());
+        assertThat(history.stepLosses().size()).isEqualTo(COUNT / 10);
+        requireSame(dropped, whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void eachEpochIsMixedAnewAndTheBitsAreTheSame(int shards) {
+        var first = Blobs.model();
+        History history = Blobs.trainer(first)
+                .shards(shards)
+                .epochs(3)
+                .metric("accuracy", Accuracy::of)
+                .train(stream());
+        var second = Blobs.model();
+        Blobs.trainer(second).shards(shards).epochs(3).train(stream().ahead(1));
+        requireSame(second, first);
+        assertThat(history.last().get("accuracy")).isGreaterThan(0.8);
+        var other = Blobs.model();
+        Blobs.trainer(other).shards(shards).epochs(3).seed(1).train(stream());
+        assertThat(Blobs.values(other)).isNotEqualTo(Blobs.values(first));
+        assertThat(open.get()).isZero();
+    }
+
+    @Test
+    void aTrainingThatGoesOnHasTheSameBits(@TempDir Path folder) {
+        var whole = Blobs.model();
+        Blobs.trainer(whole).epochs(3).train(stream());
+        Path file = folder.resolve("stream.gradus");
+        Blobs.trainer(Blobs.model()).epochs(1).checkpoint(file).train(stream());
+        var resumed = Blobs.model();
+        Blobs.trainer(resumed).epochs(3).checkpoint(file).resume(stream());
+        requireSame(resumed, whole);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Blobs.trainer(Blobs.model())
+                        .epochs(4)
+                        .checkpoint(file)
+                        .resume(stream().window(31)))
+                .withMessage("Trainer.resume: needs data an ExampleSource in a window of 30, as in " + file
+                        + ", got data an ExampleSource in a window of 31; to go on with other settings, resume with"
+                        + " these and no more epochs, then train with the others");
+    }
+
+    /** However an epoch ends, the thread has ended, and what it had open is closed. */
+    @Test
+    void nothingStaysOpen() {
+        Blobs.trainer(Blobs.model()).maxSteps(2).train(stream());
+        assertThat(open.get()).isZero();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Blobs.trainer(Blobs.model())
+                        .listener(new TrainingListener() {
+                            @Override
+                            public void step(TrainingStep step) {
+                                throw new IllegalStateException("enough");
+                            }
+                        })
+                        .train(stream()))
+                .withMessage("enough");
+        assertThat(open.get()).isZero();
+        Blobs.trainer(Blobs.model()).train(random -> stream().shuffledBatches(7, random));
+        Blobs.trainer(Blobs.model()).maxSteps(1).train(random -> stream().shuffledBatches(7, random));
+        assertThat(open.get()).isZero();
+    }
+
+    @Test
+    void whatGoesWrongInTheReaderEndsTheTraining() {
+        StreamedDataset broken = StreamedDataset.of(pieces -> {
+            pieces.accept(data.slice(0, 25));
+            throw new DataException(Path.of("rows.csv"), 7, "a number in line 26", "a word", "");
+        });
+        var failures = Lists.mutable.<Throwable>empty();
+        var model = Blobs.model();
+        DataException thrown = catchThrowableOfType(
+                DataException.class,
+                () -> Blobs.trainer(model)
+                        .inOrder()
+                        .listener(new TrainingListener() {
+                            @Override
+                            public void failed(Throwable cause) {
+                                failures.add(cause);
+                            }
+                        })
+                        .train(broken));
+        assertThat(thrown).hasMessage("rows.csv, byte 7: needs a number in line 26, got a word");
+        assertThat(failures).containsExactly(thrown);
+        var twoSteps = Blobs.model();
+        Blobs.trainer(twoSteps).inOrder().maxSteps(2).train(data);
+        requireSame(model, twoSteps);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Blobs.trainer(Blobs.model()).train(StreamedDataset.of(_ -> {})))
+                .withMessage("Trainer: needs at least one batch in an epoch, got none in epoch 1 of an ExampleSource in"
+                        + " a window of 10000; is the data set empty?");
+    }
+}
