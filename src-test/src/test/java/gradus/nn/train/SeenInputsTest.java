@@ -58,7 +58,8 @@ class SeenInputsTest {
     private static void assertWarnedOnce(MutableList<String> said) {
         assertThat(said).singleElement().asString().matches("""
                 inputs unlike those of the training: trained on inputs from -[\\d.]+ to [\\d.]+,\
-                 now inputs from 0 to 16, none below 0 where there were \\d\\d %; were these scaled, .* Standardize, a layer, .*""");
+                 now inputs from 0 to 16, none below 0 where there were \\d\\d %;\
+                 were these scaled, .* Standardize, a layer, .*""");
     }
 
     @Test
