@@ -77,6 +77,12 @@ public final class Data {
         return uniformDoubles(2L * layer + 2, out, -0.01, 0.01);
     }
 
+    /** The first weights of a convolution or a layer after some, by its place in the network. */
+    public static float[] filters(int layer, int outputs, int depth) {
+        double bound = Math.sqrt(3.0 / depth);
+        return uniform(3000 + layer, outputs * depth, -bound, bound);
+    }
+
     /** The pixels of a batch, from 0 to 1, by its number. */
     public static float[] inputs(int number, int size) {
         return uniform(1000 + number, size, 0, 1);

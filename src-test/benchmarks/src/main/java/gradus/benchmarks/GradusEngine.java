@@ -1,6 +1,7 @@
 package gradus.benchmarks;
 
 import gradus.autodiff.DType;
+import gradus.autodiff.Gradients;
 import gradus.autodiff.Gradus;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Scope;
@@ -8,8 +9,10 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
+import gradus.benchmarks.Workload.ImageTraining;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
+import gradus.benchmarks.Workload.RowNormalization;
 import gradus.benchmarks.Workload.SoftplusBothWays;
 import gradus.benchmarks.Workload.Sum;
 import gradus.benchmarks.Workload.Training;
@@ -62,6 +65,8 @@ public final class GradusEngine implements Engine {
     public Step prepare(Workload workload) {
         return switch (workload) {
             case Training training -> new GradusTraining(training);
+            case ImageTraining training -> new GradusImages(training);
+            case RowNormalization norm -> normalization(norm);
             case Chain chain -> chain(chain);
             case SoftplusBothWays softplus -> softplus(softplus.elements());
             case RowAddition addition -> {
@@ -103,6 +108,19 @@ public final class GradusEngine implements Engine {
         Tensor x = Tensor.of(Data.uniform(1, elements, -3, 3)).asVariable();
         Tensor ones = Tensor.ones(elements);
         return new Scoped(() -> x.softplus().gradients(ones).of(x));
+    }
+
+    private static Step normalization(RowNormalization norm) {
+        Tensor x = matrix(1, norm.rows(), norm.columns()).asVariable();
+        Tensor weight = Tensor.of(Data.uniform(2, norm.columns(), 0.5, 1.5)).asVariable();
+        Tensor bias = Tensor.of(Data.uniform(3, norm.columns(), -1, 1)).asVariable();
+        Tensor ones = Tensor.ones(norm.rows(), norm.columns());
+        return new Scoped(() -> {
+            Gradients gradients = x.layerNorm(weight, bias, 1e-5).gradients(ones);
+            gradients.of(x);
+            gradients.of(bias);
+            return gradients.of(weight);
+        });
     }
 
     private static Step product(Product product) {

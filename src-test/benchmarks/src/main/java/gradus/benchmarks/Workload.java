@@ -129,6 +129,59 @@ public sealed interface Workload {
         }
     }
 
+    /** Convolutional networks that name images of ten kinds. */
+    enum ImageNetwork {
+        /**
+         * On {@code [n, 1, 28, 28]}: convolutions 5 x 5 to 6 and 16 channels, each followed by ReLU and
+         * a maximum over 2 x 2, then 256-120-84-10 with ReLU.
+         */
+        LENET,
+        /**
+         * On {@code [n, 3, 32, 32]}: a convolution 3 x 3 to 16 channels and three residual blocks with
+         * 16, 32 and 64, with batch normalization and ReLU, the mean over places, and 64-10.
+         */
+        RESNET8,
+        /**
+         * On {@code [n, 64, 16, 16]}: a convolution 3 x 3 of each channel by itself and one 1 x 1 to 128
+         * channels, each with batch normalization and ReLU, the mean over places, and 128-10.
+         */
+        SEPARABLE;
+
+        /** The channels of an image. */
+        public int channels() {
+            return switch (this) {
+                case LENET -> 1;
+                case RESNET8 -> 3;
+                case SEPARABLE -> 64;
+            };
+        }
+
+        /** The height and the width of an image. */
+        public int side() {
+            return switch (this) {
+                case LENET -> 28;
+                case RESNET8 -> 32;
+                case SEPARABLE -> 16;
+            };
+        }
+    }
+
+    /** A step of steepest descent with the mean cross-entropy, as {@link Training} has it. */
+    record ImageTraining(ImageNetwork network, int batch, int batches, double learningRate) implements Workload {
+        @Override
+        public Unit unit() {
+            return Unit.MILLISECONDS;
+        }
+    }
+
+    /** Layer normalization of a matrix's rows and, for a cotangent of ones, its gradients. */
+    record RowNormalization(int rows, int columns) implements Workload {
+        @Override
+        public Unit unit() {
+            return Unit.MILLISECONDS;
+        }
+    }
+
     /**
      * {@code rounds} times x = tanh(sin(x c + d)) on a vector of a few elements, four operations
      * each; when recorded, then the gradient of the sum of the last x for the first one alone.

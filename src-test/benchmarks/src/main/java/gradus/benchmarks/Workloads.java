@@ -3,11 +3,14 @@ package gradus.benchmarks;
 import gradus.benchmarks.Workload.Activation;
 import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
+import gradus.benchmarks.Workload.ImageNetwork;
+import gradus.benchmarks.Workload.ImageTraining;
 import gradus.benchmarks.Workload.Limit;
 import gradus.benchmarks.Workload.Loss;
 import gradus.benchmarks.Workload.Network;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
+import gradus.benchmarks.Workload.RowNormalization;
 import gradus.benchmarks.Workload.SoftplusBothWays;
 import gradus.benchmarks.Workload.Sum;
 import gradus.benchmarks.Workload.Training;
@@ -93,6 +96,10 @@ public final class Workloads {
         all.put("W7.sum_axis1", new Sum(10_000, 1000, 1));
         addProducts(all, "W8.f32.", false);
         addProducts(all, "W8.f64.", true);
+        all.put("W9.step", new ImageTraining(ImageNetwork.LENET, 64, 8, 0.03));
+        all.put("N1.resnet8", new ImageTraining(ImageNetwork.RESNET8, 32, 4, 0.03));
+        all.put("N4.layer_norm", new RowNormalization(2048, 512));
+        all.put("N6.separable", new ImageTraining(ImageNetwork.SEPARABLE, 32, 4, 0.03));
         return all;
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.GradientCollector;
 import gradus.benchmarks.Data;
 import gradus.benchmarks.Engine;
@@ -13,8 +14,10 @@ import gradus.benchmarks.Step;
 import gradus.benchmarks.Workload;
 import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
+import gradus.benchmarks.Workload.ImageTraining;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
+import gradus.benchmarks.Workload.RowNormalization;
 import gradus.benchmarks.Workload.SoftplusBothWays;
 import gradus.benchmarks.Workload.Sum;
 import gradus.benchmarks.Workload.Training;
@@ -79,6 +82,8 @@ public final class DjlEngine implements Engine {
         NDManager manager = Native.manager();
         return switch (workload) {
             case Training training -> new DjlTraining(manager, training);
+            case ImageTraining training -> new DjlImages(manager, training);
+            case RowNormalization norm -> new NormGradient(manager, norm);
             case Chain chain when chain.recorded() -> new RecordedChain(manager, chain);
             case Chain chain -> {
                 Links links = new Links(manager, chain);
@@ -176,6 +181,27 @@ public final class DjlEngine implements Engine {
         @Override
         NDArray forward(NDArray x) {
             return Activation.softPlus(x);
+        }
+    }
+
+    /** The gradients of the weights and the biases are made, too. */
+    private static final class NormGradient extends Gradient {
+        private final NDArray weight;
+        private final NDArray bias;
+        private final Shape row;
+
+        NormGradient(NDManager manager, RowNormalization norm) {
+            super(manager, matrix(manager, 1, norm.rows(), norm.columns()));
+            weight = manager.create(Data.uniform(2, norm.columns(), 0.5, 1.5));
+            bias = manager.create(Data.uniform(3, norm.columns(), -1, 1));
+            weight.setRequiresGradient(true);
+            bias.setRequiresGradient(true);
+            row = new Shape(norm.columns());
+        }
+
+        @Override
+        NDArray forward(NDArray x) {
+            return LayerNorm.layerNorm(x, row, weight, bias, 1e-5f).singletonOrThrow();
         }
     }
 

@@ -9,8 +9,10 @@ import gradus.benchmarks.Workload.Activation;
 import gradus.benchmarks.Workload.Ceiling;
 import gradus.benchmarks.Workload.Chain;
 import gradus.benchmarks.Workload.Loss;
+import gradus.benchmarks.Workload.ImageTraining;
 import gradus.benchmarks.Workload.Product;
 import gradus.benchmarks.Workload.RowAddition;
+import gradus.benchmarks.Workload.RowNormalization;
 import gradus.benchmarks.Workload.SoftplusBothWays;
 import gradus.benchmarks.Workload.Sum;
 import gradus.benchmarks.Workload.Training;
@@ -80,7 +82,7 @@ public final class RapaioEngine implements Engine {
                         && training.batch() <= LARGEST_BATCH;
             case Chain chain -> !chain.recorded();
             case RowAddition _, Sum _, Product _ -> true;
-            case SoftplusBothWays _, Ceiling _ -> false;
+            case SoftplusBothWays _, Ceiling _, ImageTraining _, RowNormalization _ -> false;
         };
     }
 
@@ -109,7 +111,7 @@ public final class RapaioEngine implements Engine {
                 yield new Computation(() -> matrix.sum1d(sum.axis()));
             }
             case Product product -> product(product);
-            case SoftplusBothWays _, Ceiling _ ->
+            case SoftplusBothWays _, Ceiling _, ImageTraining _, RowNormalization _ ->
                 throw new IllegalArgumentException("rapaio has nothing for " + workload);
         };
     }
