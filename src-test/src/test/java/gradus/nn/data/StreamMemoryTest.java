@@ -34,7 +34,7 @@ class StreamMemoryTest {
                 .startsWith("StreamedDataset: needs memory for a window of 10000 examples of 1048580 bytes, got too"
                         + " little for ")
                 .contains("; give more with -Xmx, or window(");
-        String[] printed = run("npy", folder.toString()).getLast().split(" ");
+        String[] printed = run("npy", folder.toString(), "1").getLast().split(" ");
         assertThat(Double.parseDouble(printed[0])).as("loss").isBetween(0.0, 0.5);
     }
 }

@@ -10,6 +10,7 @@ import gradus.nn.layer.Linear;
 import gradus.nn.layer.ReLU;
 import gradus.nn.loss.CrossEntropy;
 import gradus.nn.optim.SGD;
+import gradus.nn.train.Epoch;
 import gradus.nn.train.History;
 import gradus.nn.train.Trainer;
 import java.io.BufferedOutputStream;
@@ -23,10 +24,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Trains on drawn examples of 784 numbers: {@code write FOLDER MEGABYTES} writes them, {@code npy FOLDER}
- * trains on them where they are, {@code memory FOLDER MEGABYTES} on the first ones in memory, over and
- * over until as many were seen. Prints the loss, and the examples in a second.
- * {@code window FOLDER} asks for a window that is too large, and prints what is said of it.
+ * Trains on drawn examples of 784 numbers: {@code write FOLDER MEGABYTES} writes them, {@code npy FOLDER
+ * EPOCHS} trains on them where they are, {@code memory FOLDER MEGABYTES} on the first ones in memory, over
+ * and over until as many were seen. Prints the loss, and how many examples there were in a second of the
+ * first epoch and of the last: in the first one, pages of a mapped file are new. {@code window FOLDER}
+ * asks for a window that is too large, and prints what is said of it.
  */
 final class StreamProgram {
     private static final int WIDTH = 784;
@@ -44,19 +46,17 @@ final class StreamProgram {
             case "write" -> write(inputs, labels, rows(arguments[2]));
             case "npy" -> {
                 Dataset mapped = Dataset.of(Npy.mapped(inputs), Npy.mapped(labels));
-                Sequential model = model();
-                say(trainer(model), StreamedDataset.of(mapped).window(20_000), mapped.size());
+                int epochs = Integer.parseInt(arguments[2]);
+                StreamedDataset streamed = StreamedDataset.of(mapped).window(20_000);
+                say(trainer().epochs(epochs).train(streamed), mapped.size());
             }
             case "memory" -> {
-                int count = rows(arguments[2]);
                 Dataset mapped = Dataset.of(Npy.mapped(inputs), Npy.mapped(labels));
-                int kept = Math.min(count, mapped.size());
-                Batch first = mapped.slice(0, kept).all();
+                Batch first = mapped.slice(0, Math.min(rows(arguments[2]), mapped.size()))
+                        .all();
                 Dataset known = Dataset.of(first.inputs(), first.labels());
-                int epochs = Math.round((float) mapped.size() / kept);
-                long begin = System.nanoTime();
-                History history = trainer(model()).epochs(epochs).train(known);
-                say(history, (long) epochs * kept, begin);
+                int epochs = Math.max(2, Math.round((float) mapped.size() / known.size()));
+                say(trainer().epochs(epochs).train(known), known.size());
             }
             case "window" -> window();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -81,12 +81,9 @@ final class StreamProgram {
         return (int) ((long) Integer.parseInt(megabytes) * MEGABYTE / (WIDTH * Float.BYTES));
     }
 
-    private static Sequential model() {
+    private static Trainer trainer() {
         var random = Randomness.seeded(1);
-        return Sequential.of(Linear.of(WIDTH, 64, random), new ReLU(), Linear.of(64, CLASSES, random));
-    }
-
-    private static Trainer trainer(Sequential model) {
+        var model = Sequential.of(Linear.of(WIDTH, 64, random), new ReLU(), Linear.of(64, CLASSES, random));
         return Trainer.of(
                         model,
                         (y, batch) -> new CrossEntropy().mean(y, batch.labels()),
@@ -94,14 +91,13 @@ final class StreamProgram {
                 .batchSize(BATCH);
     }
 
-    private static void say(Trainer trainer, StreamedDataset data, long count) {
-        long begin = System.nanoTime();
-        say(trainer.train(data), count, begin);
-    }
-
-    private static void say(History history, long count, long begin) {
+    private static void say(History history, int examples) {
         System.out.printf(
-                Locale.ROOT, "%.4f %.0f%n", history.last().get("loss"), count / ((System.nanoTime() - begin) * 1e-9));
+                Locale.ROOT,
+                "%.4f %.0f %.0f%n",
+                history.last().get(Epoch.LOSS),
+                examples / history.epochs().getFirst().get(Epoch.SECONDS),
+                examples / history.last().get(Epoch.SECONDS));
     }
 
     private static OutputStream npy(Path file, String type, String shape) throws IOException {
