@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TableFile(
         Csv csv,
-        int[] rows,
+        ImmutableIntList rows,
         ImmutableList<TableColumn> columns,
         @Nullable String number,
         @Nullable String classes) {
@@ -36,7 +36,7 @@ record TableFile(
      *
      * @param testRows the numbers of the test rows in the file
      */
-    record Parts(Csv train, Csv validation, Csv test, int[] testRows) {}
+    record Parts(Csv train, Csv validation, Csv test, ImmutableIntList testRows) {}
 
     /** Reads a table with names in its first line, whatever parts its cells. */
     static Csv read(Path file) throws IOException {
@@ -66,7 +66,7 @@ record TableFile(
                 .reject(name -> name.equals(regressed) || name.equals(told))
                 .collect(name -> column(csv, name))
                 .select(Objects::nonNull);
-        return new TableFile(csv.select(rows), rows, columns, regressed, told);
+        return new TableFile(csv.select(rows), IntLists.immutable.with(rows), columns, regressed, told);
     }
 
     /** Which rows have something in a column; all, if there is no such column. */
@@ -114,7 +114,7 @@ record TableFile(
                 csv.select(Arrays.copyOfRange(order, test + validation, order.length)),
                 csv.select(Arrays.copyOfRange(order, test, test + validation)),
                 csv.select(testRows),
-                Arrays.stream(testRows).map(row -> rows[row]).toArray());
+                IntLists.immutable.withAll(Arrays.stream(testRows).map(rows::get)));
     }
 
     /** What became of a column. */

@@ -85,12 +85,11 @@ public final class TableServer {
      * Starts the process and returns how many rows it answers, of all models, with the same bits as
      * here.
      */
-    static long same(ImmutableList<Served> models, Path table, int[] testRows) throws IOException {
+    static long same(ImmutableList<Served> models, Path table, ImmutableIntList testRows) throws IOException {
         Path folder = Files.createTempDirectory("gradus-table");
         try {
             Path rows = folder.resolve("rows.txt");
-            Files.write(
-                    rows, Arrays.stream(testRows).mapToObj(Integer::toString).toList());
+            Files.write(rows, testRows.collect(Integer::toString).castToList());
             MutableList<Path> files = Lists.mutable.with(table, rows);
             for (Served each : models) {
                 Path saved = folder.resolve("model" + files.size() + ".safetensors");

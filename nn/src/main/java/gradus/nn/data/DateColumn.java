@@ -4,6 +4,7 @@ import gradus.autodiff.ArgumentException;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Objects;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -50,7 +51,10 @@ public record DateColumn(String name, String pattern, ImmutableList<DatePart> pa
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException wrong) {
             var refusal = new ArgumentException(
-                    "TableColumn.date", "a pattern as dd.MM.yyyy", "'" + pattern + "'", wrong.getMessage());
+                    "TableColumn.date",
+                    "a pattern as dd.MM.yyyy",
+                    "'" + pattern + "'",
+                    Objects.requireNonNullElse(wrong.getMessage(), ""));
             refusal.initCause(wrong);
             throw refusal;
         }
@@ -60,7 +64,8 @@ public record DateColumn(String name, String pattern, ImmutableList<DatePart> pa
     private static String withYears(String pattern) {
         var years = new StringBuilder();
         boolean quoted = false;
-        for (char sign : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char sign = pattern.charAt(i);
             quoted ^= sign == '\'';
             years.append(sign == 'y' && !quoted ? 'u' : sign);
         }

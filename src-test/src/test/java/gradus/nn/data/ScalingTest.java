@@ -29,6 +29,17 @@ class ScalingTest {
     }
 
     @Test
+    void inversesLeadBack() {
+        Tensor inputs = data.all().inputs();
+        for (var scaling : new Scaling[] {Scaling.standardizing(inputs), Scaling.toRangeWhole(data, -1, 1)}) {
+            Tensor back = scaling.inverse().apply(scaling.apply(inputs));
+            assertThat(back.toDoubleArray()).containsExactly(inputs.toDoubleArray(), within(1e-13));
+        }
+        assertThat(Scaling.of(3, 2).inverse().apply(Tensor.of(0.0, 1, -2)).toDoubleArray())
+                .containsExactly(3, 5, -1);
+    }
+
+    @Test
     void otherFeaturesAreRefused() {
         var scaling = Scaling.standardizing(data);
         String message = "Scaling: needs inputs [n, 3], like those it was made from, got ";
