@@ -40,14 +40,14 @@ record ClassParts(
         return own != null ? own : declarer(type, PARTS);
     }
 
-    /** The class that has its own version of a method of {@link Model}, or null. */
+    /** The class that has its own version of a method of {@link Model} or {@link Layer}, or null. */
     static @Nullable Class<?> declarer(Class<?> type, String method) {
         if (!Model.class.isAssignableFrom(type)) {
             return null;
         }
         try {
             Class<?> found = type.getMethod(method).getDeclaringClass();
-            return found == Model.class ? null : found;
+            return found == Model.class || found == Layer.class ? null : found;
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }

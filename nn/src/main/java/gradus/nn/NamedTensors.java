@@ -74,8 +74,9 @@ public final class NamedTensors {
      * @throws ArgumentException if nothing has the name
      */
     public NamedTensors replaced(String name, Tensor tensor) {
-        NamedEntry old = entry(name);
-        return new NamedTensors(entries.collect(entry -> entry == old ? new NamedEntry.Numbers(name, tensor) : entry));
+        String old = entry(name).name(); // refuses a name that nothing has
+        return new NamedTensors(
+                entries.collect(entry -> entry.name().equals(old) ? new NamedEntry.Numbers(name, tensor) : entry));
     }
 
     private NamedTensors with(NamedEntry entry) {

@@ -21,8 +21,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 public record Parallel(ImmutableList<Layer> branches, OptionalInt axis) implements Layer {
 
     /**
-     * Of these branches, put side by side along an axis, or added where none is given. Their parameters and buffers get their {@linkplain
-     * gradus.autodiff.Parameter#qualifiedName() names in it} here, for errors.
+     * Of these branches, put side by side along an axis, or added where none is given. Their
+     * parameters and buffers get their {@linkplain gradus.autodiff.Parameter#qualifiedName() names in
+     * it} here, for errors.
      *
      * @throws ArgumentException if there are none, or one is null
      */

@@ -48,6 +48,8 @@ class OperatorFilesTest {
             .newWithKeyValue("docs/derivations.md", "shows pairs of linear operators as examples")
             .newWithKeyValue("docs/elementary-functions.md", "measures a choice of formulas")
             .newWithKeyValue("docs/from-*.md", "translate what others have")
+            .newWithKeyValue("docs/tables.md", "says how dates become numbers")
+            .newWithKeyValue("examples/**", "programs are made of operators")
             .newWithKeyValue("src-test/src/test/resources/gradus/docs/*", "values that NumPy gave")
             .newWithKeyValue(
                     AUTODIFF + "ReductionDerivatives.java", "operators of their own, which are counted by themselves")

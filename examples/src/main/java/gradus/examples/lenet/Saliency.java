@@ -4,8 +4,8 @@ import module gradus.examples;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 
 /**
- * What a changed pixel does to the score of the class that an image is given: by the gradient, and beside it by changing
- * the pixel.
+ * What a changed pixel does to the score of the class that an image is given: by the gradient, and
+ * beside it by changing the pixel.
  */
 record Saliency(Tensor images, Tensor gradients, ImmutableList<Pixel> pixels) {
     private static final double CHANGE = 0.05;

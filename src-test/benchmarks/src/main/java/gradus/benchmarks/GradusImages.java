@@ -97,8 +97,7 @@ final class GradusImages implements Step {
                 : Parallel.sum(
                         added,
                         Sequential.of(
-                                convolution(in, out, 1, Convolution.valid().stride(stride), false),
-                                BatchNorm.of(out)));
+                                convolution(in, out, 1, Convolution.valid().stride(stride), false), BatchNorm.of(out)));
         return Sequential.of(whole, new ReLU());
     }
 

@@ -85,8 +85,7 @@ final class DjlImages implements Step {
         UnaryOperator<NDArray> two = block(16, 32, 2);
         UnaryOperator<NDArray> three = block(32, 64, 2);
         UnaryOperator<NDArray> last = linear(64, CLASSES);
-        return x -> last.apply(
-                mean(three.apply(two.apply(one.apply(Activation.relu(first.apply(x)))))));
+        return x -> last.apply(mean(three.apply(two.apply(one.apply(Activation.relu(first.apply(x)))))));
     }
 
     private UnaryOperator<NDArray> block(int in, int out, int stride) {
@@ -94,7 +93,8 @@ final class DjlImages implements Step {
         UnaryOperator<NDArray> second = normalized(convolution(out, out, 3, 1, 1, 1, false), out);
         UnaryOperator<NDArray> past =
                 stride == 1 ? x -> x : normalized(convolution(in, out, 1, stride, 0, 1, false), out);
-        return x -> Activation.relu(second.apply(Activation.relu(first.apply(x))).add(past.apply(x)));
+        return x ->
+                Activation.relu(second.apply(Activation.relu(first.apply(x))).add(past.apply(x)));
     }
 
     private UnaryOperator<NDArray> separable() {
