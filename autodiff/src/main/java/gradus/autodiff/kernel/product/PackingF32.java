@@ -143,6 +143,12 @@ final class PackingF32 {
         if (rows == 0) {
             return;
         }
+        if (columns == 1) { // results of one row or one column, for which vectors and masks may become objects
+            for (int row = 0; row < rows; row++) {
+                y[y0 + row * step] = packed[row * packedStep];
+            }
+            return;
+        }
         int whole = (columns - 1) / LANES * LANES;
         VectorMask<Float> edge = SPECIES.indexInRange(0, columns - whole);
         for (int row = 0; row < rows; row++) {
