@@ -62,8 +62,23 @@ public sealed interface Reduction extends Operand permits Tensor {
         }
     }
 
-    /** y = sum of x; 0 over nothing.   dy/dx = 1. */
+    /**
+     * y = sum of x; 0 over nothing.   dy/dx = 1. Over axes that are not neighbors it is the sum over the last
+     * neighbors among them, and then over the others: nothing is moved.
+     */
     record Sum(Axes axes) implements Reducing {
+        @Override
+        public <A> A forward(Kernels<A> k, A x, Shape from, Shape to) {
+            boolean[] chosen = axes.chosen(name(), from);
+            if (to.size() == 0 || from.size() == 0 || Span.of(from, chosen) != null) {
+                return Reducing.super.forward(k, x, from, to);
+            }
+            Axes last = Span.lastNeighbors(from, chosen).kept();
+            Shape between = last.reducedShape(name(), from);
+            A sums = new Sum(last).forward(k, x, from, between);
+            return forward(k, sums, between, to);
+        }
+
         @Override
         public <A> void forward(Kernels<A> k, A x, A y, int outer, int length, int inner) {
             k.sum(x, y, outer, length, inner);

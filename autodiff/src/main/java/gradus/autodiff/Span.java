@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A shape seen from a run of neighboring axes: how many elements lie outside, along and inside of it. */
@@ -31,6 +32,19 @@ record Span(int outer, int length, int inner) {
                         product(shape, 0, first),
                         product(shape, first, afterLast),
                         product(shape, afterLast, shape.rank()));
+    }
+
+    /** Of chosen axes, of which some are longer than 1, the last ones that no other axis parts. */
+    static Axes lastNeighbors(Shape shape, boolean[] chosen) {
+        int end = chosen.length;
+        while (!chosen[end - 1] || shape.dim(end - 1) == 1) {
+            end--;
+        }
+        int first = end - 1;
+        while (first > 0 && (chosen[first - 1] || shape.dim(first - 1) == 1)) {
+            first--;
+        }
+        return Axes.of(IntStream.range(first, end).filter(axis -> chosen[axis]).toArray());
     }
 
     private static int product(Shape shape, int from, int to) {

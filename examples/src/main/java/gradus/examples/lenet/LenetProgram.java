@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** Convolutional networks: one like LeNet-5 on MNIST, and a small residual one on CIFAR-10. */
 @Command(name = "lenet", description = "Convolutional networks read digits, and name what is on small color images.")
-@Defaults(epochs = 8, quickEpochs = 1, learningRate = 0.002, batchSize = 128)
+@Defaults(epochs = 6, quickEpochs = 1, learningRate = 0.002, batchSize = 128)
 public final class LenetProgram extends Program {
     private static final int QUICK_SAMPLES = 400;
 
@@ -15,7 +15,7 @@ public final class LenetProgram extends Program {
             names = "--cifar-epochs",
             paramLabel = "N",
             description = "Passes over the color images (default: ${DEFAULT-VALUE}, with --quick 1).")
-    private int cifarEpochs = 20;
+    private int cifarEpochs = 12;
 
     @Option(
             names = "--samples",
