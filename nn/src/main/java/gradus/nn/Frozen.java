@@ -153,6 +153,17 @@ public final class Frozen implements Layer {
         return y;
     }
 
+    /** Applies the layer to several inputs, in evaluation. */
+    @Override
+    public NamedTensors forward(NamedTensors inputs, Mode mode) {
+        return layer.forward(inputs, evaluation(mode));
+    }
+
+    /** The same with cells of its own. */
+    Frozen copied(FrozenCopy copy) {
+        return of(copy.of(layer));
+    }
+
     /** Whoever watches goes on. */
     private static Mode evaluation(Mode mode) {
         return mode instanceof Mode.Watching watching

@@ -32,12 +32,16 @@ import org.jspecify.annotations.Nullable;
 final class FrozenCopy {
     private final IdentityHashMap<Object, Object> cells = new IdentityHashMap<>();
 
+    /** The list or the like, of one class of layers, whose elements are being copied. */
+    private @Nullable RecordComponent holder;
+
     /** A copy of a part: see {@link Frozen#copy}. */
     @SuppressWarnings("unchecked") // a copy has the class of what is copied, unless a class gives another one itself
     <T> T of(T part) {
         T copy = (T) Objects.requireNonNull(copy(part));
-        if (part instanceof Layer layer && copy instanceof Layer made && !freezesItself(layer)) {
-            requireNoneLeft(layer, made);
+        boolean saysHow = part instanceof Layer layer && freezesItself(layer);
+        if (part instanceof Model model && copy instanceof Model made && !saysHow) {
+            requireNoneLeft(model, made);
         }
         return copy;
     }
@@ -47,27 +51,27 @@ final class FrozenCopy {
     }
 
     /** Refuses a copy that uses what it was made from: its class lists parts that no component shows. */
-    private static void requireNoneLeft(Layer layer, Layer copy) {
-        ImmutableList<Object> before = listed(layer).collect(Pair::getTwo);
+    private static void requireNoneLeft(Model model, Model copy) {
+        ImmutableList<Object> before = listed(model).collect(Pair::getTwo);
         ImmutableList<String> left =
                 listed(copy).select(named -> before.contains(named.getTwo())).collect(Pair::getOne);
         if (left.notEmpty()) {
-            throw refusal(layer, left);
+            throw refusal(model, left);
         }
     }
 
-    private static ImmutableList<Pair<String, Object>> listed(Layer layer) {
+    private static ImmutableList<Pair<String, Object>> listed(Model model) {
         ImmutableList<Pair<String, Object>> parameters =
-                NamedParameter.listed(layer).collect(named -> Tuples.pair(named.name(), named.parameter()));
+                NamedParameter.listed(model).collect(named -> Tuples.pair(named.name(), named.parameter()));
         return parameters.newWithAll(
-                NamedBuffer.listed(layer).collect(named -> Tuples.pair(named.name(), named.buffer())));
+                NamedBuffer.listed(model).collect(named -> Tuples.pair(named.name(), named.buffer())));
     }
 
-    private static ArgumentException refusal(Layer layer, ImmutableList<String> parts) {
+    private static ArgumentException refusal(Model model, ImmutableList<String> parts) {
         return new ArgumentException(
                 "frozen",
                 "layers with parts that are records of them, or have a frozen() of their own",
-                layer.description() + " with " + parts.makeString(),
+                model.description() + " with " + parts.makeString(),
                 "let its frozen() return Frozen.of(a new one of the parts, each by Frozen.copy)");
     }
 
@@ -76,8 +80,9 @@ final class FrozenCopy {
             case null -> null;
             case Parameter parameter -> cells.computeIfAbsent(parameter, _ -> constant(parameter));
             case Buffer buffer -> cells.computeIfAbsent(buffer, _ -> own(buffer));
-            case Layer layer when freezesItself(layer) -> layer.frozen();
-            case Layer layer when isClosed(layer) -> withoutParts(layer);
+            case Frozen frozen -> frozen.copied(this);
+            case Layer layer when freezesItself(layer) -> fitting(layer, layer.frozen());
+            case Model model when isClosed(model) -> withoutParts(model);
             case Record made -> record(made);
             case Optional<?> some -> some.map(this::copy);
             case Object[] array -> array(array);
@@ -108,18 +113,18 @@ final class FrozenCopy {
     }
 
     /** Whether it is no record, or one that hides parts: only its author knows what it is made of. */
-    private static boolean isClosed(Layer layer) {
-        return !(PartReader.of(layer.getClass()) instanceof PartReader.OfRecord reader)
+    private static boolean isClosed(Model model) {
+        return !(PartReader.of(model.getClass()) instanceof PartReader.OfRecord reader)
                 || reader.hidden().notEmpty();
     }
 
     /** Only without parts it can be used as it is. */
-    private static Layer withoutParts(Layer layer) {
-        ImmutableList<String> parts = listed(layer).collect(Pair::getOne);
+    private static Model withoutParts(Model model) {
+        ImmutableList<String> parts = listed(model).collect(Pair::getOne);
         if (parts.notEmpty()) {
-            throw refusal(layer, parts);
+            throw refusal(model, parts);
         }
-        return layer;
+        return model;
     }
 
     private Object[] array(Object[] array) {
@@ -186,20 +191,41 @@ final class FrozenCopy {
         return PartReader.of(made.getClass()).parts(made, seen).anySatisfy(part -> PartWalk.holdsSome(part, seen));
     }
 
+    /** In lists and their like what is made may be another layer only where they may hold any. */
+    private Layer fitting(Layer original, Layer made) {
+        if (holder != null && !original.getClass().isInstance(made)) {
+            throw misfit(holder, original.getClass().getSimpleName());
+        }
+        return made;
+    }
+
     private @Nullable Object component(RecordComponent component, Record made) {
         Object value = PartReader.OfRecord.read(component.getAccessor(), made);
+        @Nullable RecordComponent before = holder;
+        holder = holdsOneClass(component) ? component : null;
         Object copy = PartTypes.mayHold(component.getGenericType()) ? copy(value) : value;
+        holder = before;
         if (copy != null
                 && !component.getType().isPrimitive()
                 && !component.getType().isInstance(copy)) {
-            throw new ArgumentException(
-                    "frozen",
-                    "components that can be made anew, such as of type Layer, Linear, List or Map",
-                    "the component " + component.getName() + " of type "
-                            + component.getType().getSimpleName() + " in "
-                            + made.getClass().getSimpleName(),
-                    "");
+            throw misfit(component, made.getClass().getSimpleName());
         }
         return copy;
+    }
+
+    /** A list, an array or the like of layers of a class of their own. */
+    private static boolean holdsOneClass(RecordComponent component) {
+        String type = component.getGenericType().getTypeName();
+        boolean holdsSome = type.contains("<") || component.getType().isArray();
+        return holdsSome && !type.contains(Layer.class.getName()) && !type.contains(Model.class.getName());
+    }
+
+    private static ArgumentException misfit(RecordComponent component, String in) {
+        return new ArgumentException(
+                "frozen",
+                "components that can be made anew, such as of type Layer, Linear, List<Layer> or Map",
+                "the component " + component.getName() + " of type "
+                        + component.getType().getSimpleName() + " in " + in,
+                "");
     }
 }

@@ -122,8 +122,8 @@ class FrozenOwnLayersTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(listed::frozen)
                 .withMessage(
-                        "frozen: needs components that can be made anew, such as of type Layer, Linear, List or Map, "
-                                + "got the component layers of type LinkedList in Listed");
+                        "frozen: needs components that can be made anew, such as of type Layer, Linear, List<Layer> or "
+                                + "Map, got the component layers of type LinkedList in Listed");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(new Sorted(new TreeMap<>(Map.of("a", linear())))::frozen);
         assertThat(Frozen.copyIfPossible(listed)).isSameAs(listed);

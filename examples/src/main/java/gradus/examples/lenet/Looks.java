@@ -1,14 +1,10 @@
 package gradus.examples.lenet;
 
-import java.util.Comparator;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import module gradus.examples;
 
 /** Looks into a network: its filters, what they find, and where it is wrong. */
 final class Looks {
-    private static final int AT_ONCE = 500;
-
     private Looks() {}
 
     /** The weights of a layer's outputs as images, gray for one channel, in color for three. */
@@ -29,9 +25,6 @@ final class Looks {
         return maps.reshape(maps.shape().dim(1), -1);
     }
 
-    /** An image that is named wrongly. */
-    private record Mistake(int place, int said, double confidence) {}
-
     /** The test images that are named wrongly with the greatest confidence, as a picture of that name. */
     static void mistakes(
             Findings f,
@@ -41,35 +34,19 @@ final class Looks {
             ImmutableList<String> classes,
             int most,
             Function<Tensor, ImageGrid> grid) {
-        ImmutableList<Mistake> mistakes = mistakes(training.model(), test).take(most);
+        ImmutableList<Prediction> mistakes = Prediction.all(training.model(), test)
+                .reject(Prediction::correct)
+                .toSortedListBy(mistake -> -mistake.score())
+                .take(most)
+                .toImmutable();
         f.value(name + "Any", mistakes.notEmpty());
         f.value(name + "Count", mistakes.size());
         if (mistakes.notEmpty()) {
-            int[] places = mistakes.collectInt(Mistake::place).toArray();
+            int[] places = mistakes.collectInt(Prediction::place).toArray();
             f.pictures(grid.apply(test.select(places).all().inputs())
-                    .captions(mistakes.collect(
-                            mistake -> classes.get(test.labels().get(mistake.place())) + " as "
-                                    + classes.get(mistake.said()) + ", " + Numbers.percent(mistake.confidence())))
+                    .captions(mistakes.collect(mistake -> classes.get(mistake.label()) + " as "
+                            + classes.get(mistake.predicted()) + ", " + Numbers.percent(mistake.score())))
                     .picture(name));
         }
-    }
-
-    private static ImmutableList<Mistake> mistakes(Sequential model, Dataset test) {
-        Layer frozen = model.frozen();
-        MutableList<Mistake> mistakes = Lists.mutable.empty();
-        int first = 0;
-        for (Batch batch : test.batches(AT_ONCE)) {
-            Tensor probabilities =
-                    frozen.forward(batch.inputs(), Mode.evaluation()).softmax(-1);
-            Indices said = probabilities.argMax(-1);
-            double[] largest = probabilities.max(-1).toDoubleArray();
-            int start = first;
-            IntStream.range(0, batch.size())
-                    .filter(i -> said.get(i) != batch.labels().get(i))
-                    .forEach(i -> mistakes.add(new Mistake(start + i, said.get(i), largest[i])));
-            first += batch.size();
-        }
-        return mistakes.sortThis(Comparator.comparingDouble(Mistake::confidence).reversed())
-                .toImmutable();
     }
 }

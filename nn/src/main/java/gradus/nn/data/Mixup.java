@@ -5,6 +5,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.NamedTensors;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -45,7 +46,16 @@ record Mixup(double alpha) implements Augmentation {
         double[] parts = random.longs(count)
                 .mapToDouble(seed -> beta(Randomness.seeded(seed)))
                 .toArray();
-        return new Batch(mixed(batch.inputs(), others, parts), mixed(batch.targets(), others, parts));
+        return new Batch(mixed(batch.namedInputs(), others, parts), mixed(batch.namedTargets(), others, parts));
+    }
+
+    private static NamedTensors mixed(NamedTensors all, Indices others, double[] parts) {
+        String indices = all.names().detect(all::hasIndices);
+        if (indices != null) {
+            throw new ArgumentException(
+                    NAME, "numbers, of which a part can be taken", "the whole numbers " + indices, "");
+        }
+        return all.mapTensors(tensor -> mixed(tensor, others, parts));
     }
 
     private static Tensor mixed(Tensor all, Indices others, double[] parts) {

@@ -6,6 +6,7 @@ import gradus.autodiff.GradusException;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.Buffer;
+import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.NamedParts;
@@ -196,6 +197,12 @@ public final class TableEncoder implements Layer {
     @Override
     public NamedParts namedParts() {
         return NamedParts.of(SCHEMA, schema, MEAN, mean, DEVIATION, deviation);
+    }
+
+    /** An encoder of the same values, which later ones of this do not change. */
+    @Override
+    public Layer frozen() {
+        return Frozen.of(new TableEncoder(schema.value(), mean.value(), deviation.value()));
     }
 
     /** Such as {@code TableEncoder(5 columns -> 14)}. */

@@ -6,6 +6,7 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
+import java.util.Arrays;
 
 /** How many of a batch a classifier gets right. For a whole data set, {@link Evaluation}. */
 public final class Accuracy {
@@ -13,7 +14,8 @@ public final class Accuracy {
 
     /**
      * The part of the examples whose largest logit {@code [..., classes]} is at their label {@code
-     * [...]}, from 0 to 1; of equal logits the first counts.
+     * [...]}, from 0 to 1; of equal logits the first counts. A label below 0 is a mark for "no label",
+     * and does not count.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none, or a logit is NaN
@@ -23,10 +25,11 @@ public final class Accuracy {
         Rows.requireNumbers("Accuracy", "logits", logits);
         Indices predicted = logits.argMax(-1);
         Mask right = predicted.equal(labels);
-        if (right.shape().size() == 0) {
+        long count = Arrays.stream(labels.toArray()).filter(label -> label >= 0).count();
+        if (count == 0) {
             throw new ArgumentException("Accuracy", "at least one example", "none", "");
         }
-        return (double) right.count() / right.shape().size();
+        return (double) right.count() / count;
     }
 
     /**

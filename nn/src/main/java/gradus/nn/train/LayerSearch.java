@@ -6,6 +6,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Model;
+import gradus.nn.NamedTensors;
 import gradus.nn.data.Batch;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -36,6 +37,7 @@ final class LayerSearch {
     }
 
     private final MutableList<Visit> visits = Lists.mutable.empty();
+    private final NamedTensors outputs;
     private final Tensor output;
 
     /** @param trains whether the numbers arose in training, and not in an evaluation */
@@ -43,8 +45,8 @@ final class LayerSearch {
         Mode mode = trains ? Mode.training(Randomness.seeded(0)) : Mode.evaluation();
         Mode watched = mode.watching((path, layer, x, y) -> visits.add(new Visit(path, layer, x, y)));
         // a variable, so that there is a gradient before the first parameter too
-        output = model.forward(batch.namedInputs().mapTensors(Tensor::asVariable), watched)
-                .first();
+        outputs = model.forward(batch.namedInputs().mapTensors(Tensor::asVariable), watched);
+        output = outputs.first();
     }
 
     /**
@@ -60,7 +62,8 @@ final class LayerSearch {
                 .toImmutable()
                 .newWith(output)
                 .select(Tensor::isTracked);
-        Gradients gradients = objective.of(output, batch).gradientsKeeping(kept.toArray(new Tensor[0]));
+        Gradients gradients =
+                objective.of(output, batch.withOutputs(outputs)).gradientsKeeping(kept.toArray(new Tensor[0]));
         return isFinite(gradients, output) ? place(visits.detect(visit -> visit.spoils(gradients))) : Origin.OBJECTIVE;
     }
 

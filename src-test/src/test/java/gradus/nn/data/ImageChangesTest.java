@@ -12,6 +12,7 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.nn.NamedTensors;
 import gradus.nn.loss.CrossEntropy;
 import java.util.Arrays;
 import java.util.List;
@@ -187,6 +188,27 @@ class ImageChangesTest {
                 Arrays.stream(mixed.toDoubleArray()).filter(v -> v > 0 && v < 1).toArray();
         assertThat(between.length).isBetween(1800, 2200);
         return Tensor.of(between);
+    }
+
+    @Test
+    void mixupKeepsAllInputsAndTargets() {
+        Tensor numbers = Tensor.arange(DType.F64, 6).reshape(6, 1);
+        Batch batch = new Batch(
+                NamedTensors.of("image", numbers).with("age", numbers.mul(10)),
+                NamedTensors.of("y", numbers.neg()).with("z", numbers.mul(3)));
+        Batch mixed = Augmentation.mixup(1).apply(batch, Randomness.seeded(4));
+        double[] image = mixed.tensor("image").toDoubleArray();
+        for (int i = 0; i < 6; i++) {
+            assertThat(mixed.tensor("age").toDoubleArray()[i]).isCloseTo(10 * image[i], within(1e-12));
+            assertThat(mixed.tensor("z").toDoubleArray()[i]).isCloseTo(3 * image[i], within(1e-12));
+        }
+        Batch words = new Batch(
+                NamedTensors.of("word", Indices.of(0, 1)),
+                NamedTensors.of("y", Tensor.zeros(DType.F64, Shape.of(2, 1))));
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Augmentation.mixup(1).apply(words, Randomness.seeded(4)))
+                .withMessage("Augmentation.mixup: needs numbers, of which a part can be taken, got the whole numbers "
+                        + "word");
     }
 
     @Test

@@ -29,6 +29,16 @@ class MetricsTest {
         assertThat(Accuracy.top(3, LOGITS, labels)).isEqualTo(1);
     }
 
+    /** Marks for "no label", where sentences have different lengths. */
+    @Test
+    void labelsBelowZeroDoNotCount() {
+        Tensor logits = Tensor.of(new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}});
+        assertThat(Accuracy.of(logits, Indices.of(0, -1, 1, 0))).isEqualTo(2.0 / 3);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Accuracy.of(logits, Indices.of(-1, -1, -1, -1)))
+                .withMessage("Accuracy: needs at least one example, got none");
+    }
+
     @Test
     void negativeZeroIsNoSmallerThanZero() {
         var equal = Tensor.of(new float[][] {{-0f, 0f}});
