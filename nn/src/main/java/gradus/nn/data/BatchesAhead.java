@@ -186,7 +186,7 @@ public final class BatchesAhead implements Iterable<Batch>, AutoCloseable {
             made.clear();
             notifyAll();
         }
-        if (wasBegun && Thread.currentThread() != thread) {
+        if (wasBegun && !Thread.currentThread().equals(thread)) {
             try {
                 thread.join();
             } catch (InterruptedException _) {
