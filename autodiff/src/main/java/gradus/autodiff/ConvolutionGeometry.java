@@ -96,6 +96,9 @@ record ConvolutionGeometry(
             }
         }
         requireInRange(operator, Math.max(span, before + length + after), axis, x);
+        if (length == 0) {
+            throw new ShapeException(operator, "images without an empty spatial axis", x.toString(), "");
+        }
         Slide slide = new Slide((int) length, window, stride, (int) before, (int) after, dilation);
         if (slide.count() < 1) {
             throw tooShort(operator, slide, axis, x);

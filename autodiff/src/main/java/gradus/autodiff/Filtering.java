@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import gradus.autodiff.kernel.ConvolutionShape;
 import gradus.autodiff.kernel.Kernels;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -53,10 +54,11 @@ public sealed interface Filtering extends Operand permits Tensor {
         }
 
         private static <A> Tensor forward(Kernels<A> k, ConvolutionGeometry geometry, Tensor[] x) {
+            ConvolutionShape convolution = geometry.forward(); // which refuses what is too large
             Shape shape = geometry.results();
             A y = k.reserve(shape.size());
             @Nullable A bias = x.length > 2 ? x[2].array(k) : null;
-            k.convolve(geometry.forward(), x[0].array(k), x[1].array(k), bias, y);
+            k.convolve(convolution, x[0].array(k), x[1].array(k), bias, y);
             return Tensor.ofNew(shape, x[0].dtype(), y);
         }
 

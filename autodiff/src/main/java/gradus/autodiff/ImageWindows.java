@@ -49,7 +49,22 @@ final class ImageWindows {
     /** The windows of a setting, those of {@link Pooling.Unfold}. */
     static Windows of(String operator, SlidingWindow window, Shape x) {
         window.requireImages(operator, x);
-        return over(x.rank() - 2, axis -> window.axis(operator, axis, x.dim(axis + 2)));
+        Windows windows = over(x.rank() - 2, axis -> window.axis(operator, axis, x.dim(axis + 2)));
+        double most = Math.max(
+                (double) windows.depth().count()
+                        * windows.height().count()
+                        * windows.width().count(),
+                (double) windows.depth().size()[0]
+                        * windows.height().size()[0]
+                        * windows.width().size()[0]);
+        if (most > Shape.MAX_SIZE) {
+            throw new ShapeException(
+                    operator,
+                    "at most " + Shape.MAX_SIZE + " windows, and places in a window",
+                    window + " over " + x,
+                    "less padding");
+        }
+        return windows;
     }
 
     /** One length for each spatial axis: as many as were given, or the one for all. */

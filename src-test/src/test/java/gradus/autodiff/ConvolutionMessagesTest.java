@@ -166,8 +166,12 @@ class ConvolutionMessagesTest {
                 Tensor.zeros(1, 1, 0, 4),
                 five,
                 Convolution.same(),
-                "images of 5 elements or more along axis 2, which weights of 5 span, got 0 and 4 of padding in"
-                        + " [1, 1, 0, 4]");
+                "images without an empty spatial axis, got [1, 1, 0, 4]");
+        refused(
+                Tensor.zeros(1, 1, 0),
+                Tensor.ones(1, 1, 1),
+                VALID.padding(1),
+                "images without an empty spatial axis, got [1, 1, 0]");
         refused(IMAGES, Tensor.zeros(4, 3, 0, 3), VALID, "weights, none of whose axes is empty, got [4, 3, 0, 3]");
     }
 
@@ -285,9 +289,9 @@ class ConvolutionMessagesTest {
         refused(
                 ShapeException.class,
                 () -> IMAGES.convolve(WEIGHTS, VALID.padding(100_000)),
-                "shape",
-                "at most 2147483583 elements (the limit of a Java array), got [1, 4, 200006, 200006]"
-                        + " (1.60e+11 elements); work in smaller pieces");
+                "convolve",
+                "at most 2147483583 elements to read, with all zeros beside and between them, got 1.20e+11 from"
+                        + " [1, 3, 8, 8]; fewer images at a time");
         refused(
                 ShapeException.class,
                 () -> Tensor.zeros(1, 4, 3, 3).convolveTransposed(WEIGHTS, VALID.stride(2_000_000_000)),

@@ -212,4 +212,17 @@ class PoolingTest {
         Tensor y = x.maxPool(overlapping).add(x.averagePool(overlapping));
         return y.square().gradients(y).of(x).toDoubleArray();
     }
+
+    @Test
+    void moreWindowsThanAnArrayHolds() {
+        String most = "at most " + Shape.MAX_SIZE + " windows, and places in a window, got ";
+        SlidingWindow many = SlidingWindow.of(1).padding(32_768);
+        assertRefused(
+                "unfold: needs " + most + many + " over [1, 1, 1, 1]; less padding",
+                () -> Tensor.zeros(1, 1, 1, 1).unfold(many));
+        SlidingWindow large = SlidingWindow.of(65_536).padding(32_768);
+        assertRefused(
+                "fold: needs " + most + large + " over [1, 1, 1, 1]; less padding",
+                () -> Tensor.zeros(1, 1, 4).fold(large, 1, 1));
+    }
 }

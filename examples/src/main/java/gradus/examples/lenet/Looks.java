@@ -44,9 +44,15 @@ final class Looks {
         if (mistakes.notEmpty()) {
             int[] places = mistakes.collectInt(Prediction::place).toArray();
             f.pictures(grid.apply(test.select(places).all().inputs())
-                    .captions(mistakes.collect(mistake -> classes.get(mistake.label()) + " as "
-                            + classes.get(mistake.predicted()) + ", " + Numbers.percent(mistake.score())))
+                    .captions(mistakes.collect(mistake -> caption(classes, mistake)))
                     .picture(name));
         }
+    }
+
+    /** A label of one letter and what is said, or the word that is said: there is no room for two. */
+    private static String caption(ImmutableList<String> classes, Prediction mistake) {
+        String label = classes.get(mistake.label());
+        String said = classes.get(mistake.predicted()) + ", " + Math.round(100 * mistake.score()) + " %";
+        return label.length() == 1 ? label + " as " + said : said;
     }
 }

@@ -79,8 +79,8 @@ final class WeightsConvolutionF32 {
                 write(i / panels, i % panels, sums[i * chunks]);
             }
         });
-        for (float[] chunk : sums) {
-            Recycler.giveBack(chunk);
+        for (int i = sums.length - 1; i >= 0; i--) { // in the reverse order, as the recycler wants them
+            Recycler.giveBack(sums[i]);
         }
     }
 
