@@ -166,7 +166,7 @@ public final class DjlEngine implements Engine {
                     collector.backward(forward(variable));
                 }
                 NDArray gradient = variable.getGradient();
-                double first = reads ? gradient.getFloat(0) : Double.NaN;
+                double first = reads ? gradient.flatten().getFloat(0) : Double.NaN;
                 gradient.subi(gradient);
                 return first;
             }

@@ -105,7 +105,7 @@ final class DjlImages implements Step {
     }
 
     private static NDArray mean(NDArray x) {
-        return x.mean(new int[] {2, 3});
+        return x.mean(new int[] {3}).mean(new int[] {2}); // one axis at a time is all it takes
     }
 
     private UnaryOperator<NDArray> convolution(
