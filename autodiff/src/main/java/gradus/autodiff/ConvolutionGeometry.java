@@ -79,8 +79,11 @@ record ConvolutionGeometry(
         int dilation = each(operator, "dilation", how.dilation(), axis, axes);
         int spread = each(operator, "input dilation", how.inputDilation(), axis, axes);
         int elements = x.dim(axis + 2);
+        if (elements == 0) {
+            throw new ShapeException(operator, "images without an empty spatial axis", x.toString(), "");
+        }
         int window = w.dim(axis + 2);
-        long length = elements == 0 ? 0 : (elements - 1L) * spread + 1;
+        long length = (elements - 1L) * spread + 1;
         long span = (window - 1L) * dilation + 1;
         long before;
         long after;
@@ -96,9 +99,6 @@ record ConvolutionGeometry(
             }
         }
         requireInRange(operator, Math.max(span, before + length + after), axis, x);
-        if (length == 0) {
-            throw new ShapeException(operator, "images without an empty spatial axis", x.toString(), "");
-        }
         Slide slide = new Slide((int) length, window, stride, (int) before, (int) after, dilation);
         if (slide.count() < 1) {
             throw tooShort(operator, slide, axis, x);
@@ -124,7 +124,7 @@ record ConvolutionGeometry(
                         + ", which weights of " + slide.window() + " span"
                         + (slide.dilation() == 1 ? "" : " with dilation " + slide.dilation()),
                 slide.length() + (zeros == 0 ? "" : " and " + zeros + " of padding") + " in " + x,
-                slide.length() == 0 ? "" : "more padding, or Convolution.same()");
+                "more padding, or Convolution.same()");
     }
 
     private static int each(String operator, String what, ImmutableIntList numbers, int axis, int axes) {

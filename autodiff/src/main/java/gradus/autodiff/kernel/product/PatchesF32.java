@@ -15,7 +15,8 @@ record PatchesF32(
         ConvolutionShape shape, float[] data, int planeSize, int[] window, int[] rows, int width, boolean copied) {
 
     /**
-     * Reads the images in place where they have no padding, spread or stride along the last axis.
+     * Reads the images in place where they have no padding, spread or stride along the last axis, and
+     * nothing is read beyond a row of results.
      *
      * @param lanes how many elements are read from each place on; so many may be read beyond a copy
      */
@@ -54,7 +55,7 @@ record PatchesF32(
     /** The images with zeros around and between their elements. */
     private static float[] padded(ConvolutionShape shape, PatchLayout layout, float[] x, int lanes) {
         int plane = shape.elements();
-        int planes = plane == 0 ? 0 : shape.images() * shape.groups() * shape.channels();
+        int planes = shape.images() * shape.groups() * shape.channels();
         float[] data = Recycler.floats(Math.addExact(Math.multiplyExact(planes, layout.size()), lanes), true);
         Along last = shape.axes().getLast();
         int[] lines = layout.lines();
