@@ -1,6 +1,6 @@
 package gradus.autodiff;
 
-import java.util.function.BiFunction;
+import gradus.autodiff.FusedNormalization.How;
 
 /**
  * Normalizations that look at one example at a time, so that they are the same in training and
@@ -43,8 +43,11 @@ public sealed interface Normalizations extends Operand permits Tensor {
                     groups + " groups of " + x.shape(),
                     "fewer groups have more");
         }
-        Tensor rows = x.reshape(Shape.of(examples, groups, each));
-        return scaled(rows.standardize(Axes.of(2), epsilon).reshape(x.shape()), weight, bias);
+        int along = channels / groups;
+        Tensor rows = x.reshape(Shape.of(examples, groups, along, examples == 0 ? 0 : each / along));
+        Shape one = Shape.of(groups, along, 1);
+        How how = new How(Axes.of(2, 3), true, epsilon);
+        return Normalizer.normalized(rows, how, weight.reshape(one), bias.reshape(one)).reshape(x.shape());
     }
 
     /**
@@ -60,12 +63,7 @@ public sealed interface Normalizations extends Operand permits Tensor {
             throw new ShapeException("instanceNorm", "a batch [n, channels, ...]", shape.toString(), "");
         }
         NormRules.requireEpsilon("instanceNorm", epsilon);
-        Axes places = NormRules.axes(2, shape.rank());
-        if (places.count("instanceNorm", shape) < 2) {
-            throw new ShapeException(
-                    "instanceNorm", "two numbers or more of each channel", shape.toString(), "one has no variance");
-        }
-        return self().standardize(places, epsilon);
+        return Normalizer.normalized(self(), new How(places("instanceNorm"), true, epsilon));
     }
 
     /**
@@ -77,7 +75,10 @@ public sealed interface Normalizations extends Operand permits Tensor {
      */
     default Tensor instanceNorm(Tensor weight, Tensor bias, double epsilon) {
         requireChannels("instanceNorm", 3, weight, bias);
-        return scaled(instanceNorm(epsilon), weight, bias);
+        NormRules.requireEpsilon("instanceNorm", epsilon);
+        How how = new How(places("instanceNorm"), true, epsilon);
+        return Normalizer.normalized(
+                self(), how, NormRules.perChannel(weight, self()), NormRules.perChannel(bias, self()));
     }
 
     /**
@@ -95,18 +96,19 @@ public sealed interface Normalizations extends Operand permits Tensor {
         Axes last = NormRules.lastAxes("rmsNorm", x, weight);
         NormRules.requireOneType("rmsNorm", x, weight);
         NormRules.requireEpsilon("rmsNorm", epsilon);
-        Tensor meanSquare = x.square().mean(last.kept());
-        BiFunction<Tensor, Tensor, Tensor> divided =
-                (y, square) -> y.mul(square.rsqrt()).mul(weight);
-        if (ScaledStandardization.isOrdinary(meanSquare, epsilon)) {
-            return divided.apply(x, meanSquare.add(epsilon));
-        }
-        ScaledStandardization scaled = ScaledStandardization.aroundZero(x, meanSquare, last, epsilon);
-        return divided.apply(scaled.centered(), scaled.variance());
+        return Normalizer.normalized(x, new How(last, false, epsilon), weight);
     }
 
-    private static Tensor scaled(Tensor x, Tensor weight, Tensor bias) {
-        return x.mul(NormRules.perChannel(weight, x)).add(NormRules.perChannel(bias, x));
+    private Axes places(String operator) {
+        Axes places = NormRules.axes(2, self().shape().rank());
+        if (places.count(operator, self().shape()) < 2) {
+            throw new ShapeException(
+                    operator,
+                    "two numbers or more of each channel",
+                    self().shape().toString(),
+                    "one has no variance");
+        }
+        return places;
     }
 
     private void requireChannels(String operator, int rank, Tensor weight, Tensor bias) {

@@ -1,5 +1,6 @@
 package gradus.autodiff;
 
+import gradus.autodiff.FusedNormalization.How;
 import java.util.stream.IntStream;
 
 /**
@@ -16,21 +17,15 @@ public sealed interface Standardization extends Operand permits Tensor {
     final class Moments {
         private final Tensor x;
         private final Axes axes;
-        private final Tensor mean;
-        private final Tensor centered;
-        private final Tensor variance;
 
         private Moments(Tensor x, Axes axes) {
             this.x = x;
             this.axes = axes;
-            this.mean = x.mean(axes.kept());
-            this.centered = Centering.of(x, mean, axes);
-            this.variance = centered.square().mean(axes.kept());
         }
 
         /** The mean. */
         public Tensor mean() {
-            return mean;
+            return x.mean(axes.kept());
         }
 
         /**
@@ -38,12 +33,12 @@ public sealed interface Standardization extends Operand permits Tensor {
          * range of the type: in F32 for deviations beyond 1.8e19.
          */
         public Tensor variance() {
-            return variance;
+            return x.variance(axes.kept());
         }
 
         /** The numbers less their mean, in the shape of the tensor. */
         public Tensor centered() {
-            return centered;
+            return x.centered(axes);
         }
 
         /**
@@ -54,11 +49,7 @@ public sealed interface Standardization extends Operand permits Tensor {
          */
         public Tensor standardized(double epsilon) {
             NormRules.requireEpsilon("standardize", epsilon);
-            if (ScaledStandardization.isOrdinary(variance, epsilon)) {
-                return centered.mul(variance.add(epsilon).rsqrt());
-            }
-            ScaledStandardization scaled = ScaledStandardization.of(x, this, axes, epsilon);
-            return scaled.centered().mul(scaled.variance().rsqrt());
+            return Normalizer.standardized(x, axes, epsilon);
         }
     }
 
@@ -102,7 +93,8 @@ public sealed interface Standardization extends Operand permits Tensor {
         Axes last = NormRules.lastAxes("layerNorm", self(), weight);
         NormRules.requireOneType("layerNorm", self(), weight, bias);
         NormRules.requireShape("layerNorm", "biases", bias, weight.shape());
-        return standardize(last, epsilon).mul(weight).add(bias);
+        NormRules.requireEpsilon("layerNorm", epsilon);
+        return Normalizer.normalized(self(), new How(last, true, epsilon), weight, bias);
     }
 
     /**
@@ -126,9 +118,12 @@ public sealed interface Standardization extends Operand permits Tensor {
             throw new ShapeException(
                     "batchNorm", "two numbers or more of each feature", shape.toString(), "or a mean and a variance");
         }
-        return standardize(others, epsilon)
-                .mul(NormRules.perChannel(weight, self()))
-                .add(NormRules.perChannel(bias, self()));
+        NormRules.requireEpsilon("batchNorm", epsilon);
+        return Normalizer.normalized(
+                self(),
+                new How(others, true, epsilon),
+                NormRules.perChannel(weight, self()),
+                NormRules.perChannel(bias, self()));
     }
 
     /**

@@ -50,7 +50,9 @@ public sealed interface Statistics extends Operand permits Tensor {
      */
     default Tensor variance(Axes axes, int correction) {
         int count = count("variance", axes, correction);
-        return centered(axes).square().sum(axes).div(count);
+        int all = count + correction;
+        Tensor variance = Normalizer.variance(self(), axes).reshape(axes.reducedShape("variance", self().shape()));
+        return correction == 0 ? variance : variance.mul(all / (double) count);
     }
 
     /**

@@ -89,7 +89,7 @@ class StatisticsTest {
         refused(
                 ArgumentException.class,
                 () -> X.layerNorm(two, two, -1),
-                "standardize: needs a finite epsilon of 0 or more, got -1.0");
+                "layerNorm: needs a finite epsilon of 0 or more, got -1.0");
         refused(
                 ArgumentException.class,
                 () -> X.standardize(Axes.ALL, Double.NaN),

@@ -34,7 +34,8 @@ final class OperatorTable {
             .newWithKeyValue("Contraction", "contraction")
             .newWithKeyValue("Filtering", "convolution")
             .newWithKeyValue("Pooling", "windows")
-            .newWithKeyValue("Resampling", "windows");
+            .newWithKeyValue("Resampling", "windows")
+            .newWithKeyValue("FusedNormalization", "normalization");
 
     private static final String HEADING = "## How exactly they are proved\n";
 

@@ -8,6 +8,7 @@ import gradus.autodiff.CustomOp;
 import gradus.autodiff.DType;
 import gradus.autodiff.Elementary;
 import gradus.autodiff.Filtering;
+import gradus.autodiff.FusedNormalization;
 import gradus.autodiff.FusedVjps;
 import gradus.autodiff.Indexing;
 import gradus.autodiff.Movement;
@@ -52,6 +53,7 @@ final class Proofs {
             case Filtering.OfTwo two -> FilteringProofs.of(two);
             case Filtering.OfMany many -> FilteringProofs.of(many);
             case ReductionDerivatives.OfMany many -> ReductionDerivativesProofs.of(many);
+            case FusedNormalization.OfMany many -> FusedNormalizationProofs.of(many);
             case CustomOp custom -> of(custom);
         };
     }

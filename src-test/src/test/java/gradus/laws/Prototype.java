@@ -2,6 +2,7 @@ package gradus.laws;
 
 import gradus.autodiff.Axes;
 import gradus.autodiff.Convolution;
+import gradus.autodiff.FusedNormalization;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Op;
@@ -28,6 +29,7 @@ final class Prototype {
             .newWithKeyValue(ImmutableIntList.class, IntLists.immutable.empty())
             .newWithKeyValue(Taps.class, Taps.at(1, 0))
             .newWithKeyValue(SlidingWindow.class, SlidingWindow.of(1))
+            .newWithKeyValue(FusedNormalization.How.class, new FusedNormalization.How(Axes.ALL, true, 1))
             .newWithKeyValue(boolean.class, false);
 
     private Prototype() {}

@@ -19,5 +19,6 @@ public interface Kernels<A>
                 ConvolutionKernels<A>,
                 MovementKernels<A>,
                 IndexingKernels<A>,
+                NormalizationKernels<A>,
                 PoolingKernels<A>,
                 OptimizerKernels<A> {}

@@ -144,13 +144,12 @@ public record BatchNorm(
                     "leave out a last batch of one, or use Mode.evaluation()");
         }
         Standardization.Moments moments =
-                x.moments(Normalization.allBut(1, x.shape().rank()));
+                x.detach().moments(Normalization.allBut(1, x.shape().rank()));
         Shape vector = weight.shape();
-        move(runningMean, moments.mean().detach().reshape(vector));
-        move(runningVariance, moments.variance().detach().reshape(vector).mul(count / (count - 1.0)));
+        move(runningMean, moments.mean().reshape(vector));
+        move(runningVariance, moments.variance().reshape(vector).mul(count / (count - 1.0)));
         batchesTracked.set(batchesTracked.value().add(1));
-        Tensor y = moments.standardized(epsilon);
-        return y.mul(Normalization.perChannel(weight, x)).add(Normalization.perChannel(bias, x));
+        return x.batchNorm(weight.value(), bias.value(), epsilon);
     }
 
     private void move(Buffer running, Tensor batch) {

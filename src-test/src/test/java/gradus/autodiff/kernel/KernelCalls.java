@@ -67,6 +67,11 @@ final class KernelCalls<A> {
             case "matmul" -> product();
             case "convolve" -> convolution(false);
             case "convolveWeights" -> convolution(true);
+            case "normalize" -> normalization(0);
+            case "normalizeSlope" -> normalization(1);
+            case "normalizeWeights" -> normalization(2);
+            case "inverseRoots" -> normalization(3);
+            case "variances" -> normalization(4);
             case "where" -> where();
             case "maxPool", "largestPlaces", "pick", "unpool", "unfold", "fold", "resample" ->
                 new WindowCalls<>(k, random, this::numbers).of(kernel.getName());
@@ -164,6 +169,40 @@ final class KernelCalls<A> {
         int rows = (int) call[3];
         int classes = (int) call[4];
         return new Object[] {call[0], numbers(rows), numbers(rows * classes), call[2], rows, classes};
+    }
+
+    /** Runs with a weight each or for each of their elements; in one call of three without weights. */
+    private Object[] normalization(int kind) {
+        int length = 1 + length();
+        int neighbors = 1 + random.nextInt(3);
+        int groups = 1 + random.nextInt(4);
+        int count = neighbors * groups * (1 + random.nextInt(3));
+        boolean each = random.nextBoolean();
+        int weights = each ? length : count;
+        var shape = new NormalizationShape(length, count, neighbors, groups, weights, each ? 1 : 0);
+        int size = length * count;
+        boolean centered = random.nextBoolean();
+        double epsilon = random.nextInt(2) * 1e-5;
+        boolean plain = random.nextInt(3) == 0;
+        return switch (kind) {
+            case 0 ->
+                new Object[] {
+                    numbers(size),
+                    plain ? null : numbers(weights),
+                    plain ? null : numbers(weights),
+                    numbers(size),
+                    shape,
+                    centered,
+                    epsilon
+                };
+            case 1 ->
+                new Object[] {
+                    numbers(size), numbers(size), plain ? null : numbers(weights), numbers(size), shape, centered, epsilon
+                };
+            case 2 -> new Object[] {numbers(size), numbers(size), numbers(weights), shape, centered, epsilon};
+            case 3 -> new Object[] {numbers(size), numbers(groups), shape, centered, epsilon};
+            default -> new Object[] {numbers(size), numbers(groups), shape, centered};
+        };
     }
 
     private Object[] where() {

@@ -8,6 +8,7 @@ public class ScalarLoopsF32
                 SoftmaxF32,
                 MovementF32,
                 IndexingF32,
+                NormalizationF32,
                 PoolingF32,
                 OptimizerF32 {
     /** The loops, which have no state. */

@@ -18,6 +18,7 @@ public class VectorLoopsF32
                 SoftmaxF32,
                 VectorMovementF32,
                 IndexingF32,
+                VectorNormalizationF32,
                 PoolingF32,
                 OptimizerF32 {
     /** The loops, which have no state. */
