@@ -95,7 +95,10 @@ public final class FusedNormalization {
             Shape weights = x.length > 1 ? x[1].shape() : Shape.SCALAR;
             if (x.length > 2 && !x[2].shape().equals(weights)) {
                 throw new ShapeException(
-                        name(), "biases of the weights' shape " + weights, x[2].shape().toString(), "");
+                        name(),
+                        "biases of the weights' shape " + weights,
+                        x[2].shape().toString(),
+                        "");
             }
             return forward(x[0].dtype().kernels(), loop(this, x[0].shape(), weights), x);
         }
@@ -171,8 +174,8 @@ public final class FusedNormalization {
             Axes kept = how.axes().kept();
             Tensor standardized = Tensor.apply(new Normalize(how), x[0]);
             Tensor weighted = x.length > 2 ? x[1].chain(x[2]) : x[1];
-            Tensor root = Tensor.apply(new InverseRoot(how), x[0])
-                    .div(-how.axes().count(name(), x[0].shape()));
+            Tensor root =
+                    Tensor.apply(new InverseRoot(how), x[0]).div(-how.axes().count(name(), x[0].shape()));
             return standardized
                     .chain(u.chain(y).sum(kept))
                     .add(slope.chain(weighted.chain(standardized).sum(kept)))

@@ -47,7 +47,8 @@ public sealed interface Normalizations extends Operand permits Tensor {
         Tensor rows = x.reshape(Shape.of(examples, groups, along, examples == 0 ? 0 : each / along));
         Shape one = Shape.of(groups, along, 1);
         How how = new How(Axes.of(2, 3), true, epsilon);
-        return Normalizer.normalized(rows, how, weight.reshape(one), bias.reshape(one)).reshape(x.shape());
+        return Normalizer.normalized(rows, how, weight.reshape(one), bias.reshape(one))
+                .reshape(x.shape());
     }
 
     /**

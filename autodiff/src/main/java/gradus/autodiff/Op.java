@@ -79,7 +79,12 @@ public sealed interface Op {
 
     /** An operator of any number of inputs. */
     sealed interface OfMany extends Op
-            permits Movement.OfMany, Contraction.OfMany, Filtering.OfMany, ReductionDerivatives.OfMany, FusedNormalization.OfMany, CustomOp {
+            permits Movement.OfMany,
+                    Contraction.OfMany,
+                    Filtering.OfMany,
+                    ReductionDerivatives.OfMany,
+                    FusedNormalization.OfMany,
+                    CustomOp {
         /**
          * Computes the result, not recorded, from detached inputs; throws {@link ShapeException}
          * where they do not fit.

@@ -138,8 +138,9 @@ final class FusedNormalizationProofs {
         int rank = x.length;
         int first = source.between(0, rank);
         int end = source.between(first, rank);
-        int[] reduced =
-                IntStream.range(0, rank).filter(axis -> axis < first || axis >= end).toArray();
+        int[] reduced = IntStream.range(0, rank)
+                .filter(axis -> axis < first || axis >= end)
+                .toArray();
         How how = new How(Axes.of(reduced), source.oneIn(2), source.oneOf(0.125, 0.5));
         if (source.oneIn(4)) {
             return new Drawn(x, how, new int[0]);

@@ -1,6 +1,5 @@
 package gradus.laws;
 
-import gradus.autodiff.Axes;
 import gradus.autodiff.FusedNormalization.How;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -47,8 +46,7 @@ record NormalizationReference(How how, boolean sizes) {
 
     private Grid distances(Grid x) {
         Grid means = reduced(sizes ? x.abs() : x, how.centered() ? NormalizationReference::mean : _ -> 0);
-        return Grid.of(
-                x.dims(), i -> sizes ? Math.abs(x.at(i)) + at(means, i) : x.at(i) - at(means, i));
+        return Grid.of(x.dims(), i -> sizes ? Math.abs(x.at(i)) + at(means, i) : x.at(i) - at(means, i));
     }
 
     private Grid standardized(Grid x) {
@@ -78,11 +76,9 @@ record NormalizationReference(How how, boolean sizes) {
     /** Of x, a cotangent and weights. */
     Grid slope(ImmutableList<Grid> x) {
         Grid z = standardized(x.getFirst());
-        Grid weighted = Grid.of(
-                z.dims(), i -> size(x.get(1).at(i)) * (x.size() > 2 ? size(at(x.get(2), i)) : 1));
+        Grid weighted = Grid.of(z.dims(), i -> size(x.get(1).at(i)) * (x.size() > 2 ? size(at(x.get(2), i)) : 1));
         Grid means = reduced(weighted, how.centered() ? NormalizationReference::mean : _ -> 0);
-        Grid shares = reduced(
-                Grid.of(z.dims(), i -> chain(weighted.at(i), z.at(i))), NormalizationReference::mean);
+        Grid shares = reduced(Grid.of(z.dims(), i -> chain(weighted.at(i), z.at(i))), NormalizationReference::mean);
         Grid inverse = inverseRoots(x.getFirst());
         double sign = sizes ? -1 : 1;
         return Grid.of(

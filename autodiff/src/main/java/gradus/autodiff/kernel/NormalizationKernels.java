@@ -12,20 +12,13 @@ import org.jspecify.annotations.Nullable;
 public interface NormalizationKernels<A> {
     /** y = (x - mean) / root times the weights plus the biases, of which either may be missing. */
     void normalize(
-            A x,
-            @Nullable A weight,
-            @Nullable A bias,
-            A y,
-            NormalizationShape shape,
-            boolean centered,
-            double epsilon);
+            A x, @Nullable A weight, @Nullable A bias, A y, NormalizationShape shape, boolean centered, double epsilon);
 
     /**
      * y = (w g - mean of w g - z (mean of w g z)) / root, where z is the {@linkplain #normalize
      * normalized} x without weights: the cotangent of x. Where not centered, the first mean is left out.
      */
-    void normalizeSlope(
-            A x, A g, @Nullable A weight, A y, NormalizationShape shape, boolean centered, double epsilon);
+    void normalizeSlope(A x, A g, @Nullable A weight, A y, NormalizationShape shape, boolean centered, double epsilon);
 
     /** y = the sum of g z over all elements with the same weight: the cotangent of the weights. */
     void normalizeWeights(A x, A g, A y, NormalizationShape shape, boolean centered, double epsilon);

@@ -197,7 +197,13 @@ final class KernelCalls<A> {
                 };
             case 1 ->
                 new Object[] {
-                    numbers(size), numbers(size), plain ? null : numbers(weights), numbers(size), shape, centered, epsilon
+                    numbers(size),
+                    numbers(size),
+                    plain ? null : numbers(weights),
+                    numbers(size),
+                    shape,
+                    centered,
+                    epsilon
                 };
             case 2 -> new Object[] {numbers(size), numbers(size), numbers(weights), shape, centered, epsilon};
             case 3 -> new Object[] {numbers(size), numbers(groups), shape, centered, epsilon};

@@ -147,7 +147,15 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
 
     /** y = the standardized x times the weights, which begin at w and advance by dw, plus the biases. */
     default void normalizePart(
-            float[] x, float[] y, int from, int to, Standardized group, float[] weights, float[] biases, int w, int dw) {
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            float[] biases,
+            int w,
+            int dw) {
         double scale = group.scale();
         double level = group.level();
         double offset = group.offset();
@@ -180,7 +188,15 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
 
     /** Adds w g to the first lanes, and its products with the standardized x to the others. */
     default void cotangentSums(
-            float[] x, float[] g, int from, int to, Standardized group, float[] weights, int w, int dw, double[] lanes) {
+            float[] x,
+            float[] g,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            int w,
+            int dw,
+            double[] lanes) {
         for (int i = from; i < to; i += SUM_LANES) {
             int count = Math.min(SUM_LANES, to - i);
             for (int lane = 0; lane < count; lane++) {

@@ -44,8 +44,7 @@ final class StandardizedF32 {
             levels[group] = level(group);
         }
         GroupSums sums = GroupSums.of(
-                shape,
-                (run, from, to, lanes) -> loops.distanceSums(x, from, to, 1, levels[shape.group(run)], lanes));
+                shape, (run, from, to, lanes) -> loops.distanceSums(x, from, to, 1, levels[shape.group(run)], lanes));
         double[] distances = sums.byGroup(0);
         double[] squares = sums.byGroup(1);
         Standardized[] groups = new Standardized[shape.groups()];
@@ -99,7 +98,8 @@ final class StandardizedF32 {
         double size = Math.max(Double.isFinite(distance) ? distance : largest(group, 0), Math.sqrt(epsilon));
         return size == 0 || !Double.isFinite(size)
                 ? 1
-                : Math.scalb(1.0, -Math.clamp(Math.getExponent(size), 1 - Double.MAX_EXPONENT, Double.MAX_EXPONENT - 1));
+                : Math.scalb(
+                        1.0, -Math.clamp(Math.getExponent(size), 1 - Double.MAX_EXPONENT, Double.MAX_EXPONENT - 1));
     }
 
     /** The largest distance of a number of a group from the level; NaN if one is NaN. */

@@ -13,8 +13,8 @@ import java.util.function.Function;
 final class NormalizationWarmUpF32 {
     private static final Standardized GROUP = new Standardized(0.5, 0.25, 0.125, 1, 3);
 
-    static final WarmUpF32 NORMALIZE = of("normalize", loops -> (x, y, n, call) ->
-            loops.normalizePart(x, y, 0, n, GROUP, x, x, 0, call & 1));
+    static final WarmUpF32 NORMALIZE =
+            of("normalize", loops -> (x, y, n, call) -> loops.normalizePart(x, y, 0, n, GROUP, x, x, 0, call & 1));
     static final WarmUpF32 DISTANCES = of("distances", loops -> (x, y, n, _) -> {
         double[] lanes = new double[2 * SUM_LANES];
         loops.distanceSums(x, 0, n, 0.5, 0.25, lanes);
@@ -25,8 +25,9 @@ final class NormalizationWarmUpF32 {
         loops.cotangentSums(x, x, 0, n, GROUP, x, 0, call & 1, lanes);
         copy(lanes, y, n);
     });
-    static final WarmUpF32 SLOPE = of("slope of normalize", loops -> (x, y, n, call) ->
-            loops.slopePart(x, x, y, 0, n, GROUP, 0.5, 2, x, 0, call & 1));
+    static final WarmUpF32 SLOPE = of(
+            "slope of normalize",
+            loops -> (x, y, n, call) -> loops.slopePart(x, x, y, 0, n, GROUP, 0.5, 2, x, 0, call & 1));
     static final WarmUpF32 PRODUCTS = of("products", loops -> (x, y, n, _) -> {
         double[] sums = new double[n];
         loops.addProducts(x, x, 0, n, GROUP, sums, 0);

@@ -7,7 +7,15 @@ import gradus.autodiff.kernel.scalar.Standardized;
 public interface VectorNormalizationF32 extends NormalizationF32 {
     @Override
     default void normalizePart(
-            float[] x, float[] y, int from, int to, Standardized group, float[] weights, float[] biases, int w, int dw) {
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            float[] biases,
+            int w,
+            int dw) {
         if (NormalizationWarmUpF32.NORMALIZE.isReady(to - from)) {
             WideLoopsF32.normalize(x, y, from, to, group, weights, biases, w, dw);
         } else {
@@ -26,7 +34,15 @@ public interface VectorNormalizationF32 extends NormalizationF32 {
 
     @Override
     default void cotangentSums(
-            float[] x, float[] g, int from, int to, Standardized group, float[] weights, int w, int dw, double[] lanes) {
+            float[] x,
+            float[] g,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            int w,
+            int dw,
+            double[] lanes) {
         if (NormalizationWarmUpF32.COTANGENTS.isReady(to - from)) {
             WideLoopsF32.cotangentSums(x, g, from, to, group, weights, w, dw, lanes);
         } else {

@@ -13,8 +13,7 @@ final class WideF32 {
     private WideF32() {}
 
     static DoubleVector load(float[] x, int i) {
-        return (DoubleVector)
-                FloatVector.fromArray(LanesF32.HALF, x, i).convertShape(VectorOperators.F2D, SPECIES, 0);
+        return (DoubleVector) FloatVector.fromArray(LanesF32.HALF, x, i).convertShape(VectorOperators.F2D, SPECIES, 0);
     }
 
     static void store(DoubleVector numbers, float[] y, int i) {

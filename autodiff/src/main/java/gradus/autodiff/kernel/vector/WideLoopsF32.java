@@ -20,7 +20,15 @@ final class WideLoopsF32 {
     private WideLoopsF32() {}
 
     static void normalize(
-            float[] x, float[] y, int from, int to, Standardized group, float[] weights, float[] biases, int w, int dw) {
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            float[] biases,
+            int w,
+            int dw) {
         DoubleVector scale = DoubleVector.broadcast(WIDE, group.scale());
         DoubleVector level = DoubleVector.broadcast(WIDE, group.level());
         DoubleVector offset = DoubleVector.broadcast(WIDE, group.offset());
@@ -31,12 +39,14 @@ final class WideLoopsF32 {
             DoubleVector weight = DoubleVector.broadcast(WIDE, weights[w]);
             DoubleVector bias = DoubleVector.broadcast(WIDE, biases[w]);
             for (; i <= to - WIDTH; i += WIDTH) {
-                DoubleVector z = WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
+                DoubleVector z =
+                        WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
                 WideF32.store(z.mul(weight).add(bias), y, i);
             }
         } else {
             for (; i <= to - WIDTH; i += WIDTH) {
-                DoubleVector z = WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
+                DoubleVector z =
+                        WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
                 WideF32.store(z.mul(WideF32.load(weights, i + ahead)).add(WideF32.load(biases, i + ahead)), y, i);
             }
         }
@@ -69,7 +79,15 @@ final class WideLoopsF32 {
     }
 
     static void cotangentSums(
-            float[] x, float[] g, int from, int to, Standardized group, float[] weights, int w, int dw, double[] lanes) {
+            float[] x,
+            float[] g,
+            int from,
+            int to,
+            Standardized group,
+            float[] weights,
+            int w,
+            int dw,
+            double[] lanes) {
         DoubleVector scale = DoubleVector.broadcast(WIDE, group.scale());
         DoubleVector level = DoubleVector.broadcast(WIDE, group.level());
         DoubleVector offset = DoubleVector.broadcast(WIDE, group.offset());
@@ -90,7 +108,8 @@ final class WideLoopsF32 {
                 }
                 DoubleVector first = WideF32.load(g, i).mul(weight);
                 DoubleVector second = WideF32.load(g, i + HALF).mul(other);
-                DoubleVector z = WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
+                DoubleVector z =
+                        WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
                 DoubleVector u = WideF32.load(x, i + HALF)
                         .mul(scale)
                         .sub(level)
@@ -134,7 +153,8 @@ final class WideLoopsF32 {
             if (dw == 1) {
                 weight = WideF32.load(weights, i + ahead);
             }
-            DoubleVector z = WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
+            DoubleVector z =
+                    WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
             DoubleVector rest = WideF32.load(g, i).mul(weight).sub(means).sub(z.mul(shares));
             WideF32.store(rest.mul(factor).mul(scale), y, i);
         }
@@ -149,7 +169,8 @@ final class WideLoopsF32 {
         int ahead = s - from;
         int i = from;
         for (; i <= to - WIDTH; i += WIDTH) {
-            DoubleVector z = WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
+            DoubleVector z =
+                    WideF32.load(x, i).mul(scale).sub(level).sub(offset).mul(factor);
             DoubleVector cotangent = WideF32.load(g, i);
             DoubleVector product = cotangent.mul(z).blend(0, cotangent.compare(VectorOperators.EQ, 0));
             DoubleVector.fromArray(WIDE, sums, i + ahead).add(product).intoArray(sums, i + ahead);
