@@ -54,7 +54,6 @@ class OperatorFilesTest {
             .newWithKeyValue(
                     AUTODIFF + "ReductionDerivatives.java", "operators of their own, which are counted by themselves")
             .newWithKeyValue(AUTODIFF + "Standardization.java", "is made of operators")
-            .newWithKeyValue(AUTODIFF + "Normalizations.java", "is made of operators")
             .newWithKeyValue(KERNEL + "scalar/SoftmaxF32.java", "is made of functions of one number")
             .newWithKeyValue(TESTS + "architecture/*", "names the functions of Math that kernels must not call")
             .newWithKeyValue(TESTS + "autodiff/*", "second opinions and examples about operators chosen by hand")

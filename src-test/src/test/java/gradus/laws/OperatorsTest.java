@@ -44,6 +44,7 @@ class OperatorsTest {
                         "Filtering",
                         "Pooling",
                         "Resampling",
+                        "FusedNormalization",
                         "FusedVjps"));
     }
 

@@ -62,9 +62,9 @@ class LayerMemoryTest {
                         LayerNorm.of(10, 8),
                         BatchNorm.of(6),
                         GroupNorm.of(2, 6),
-                        InstanceNorm.affine(6)),
-                row("`InstanceNorm`", InstanceNorm.of(6)),
-                row("`RMSNorm`", RMSNorm.of(8)),
+                        InstanceNorm.affine(6),
+                        InstanceNorm.of(6),
+                        RMSNorm.of(8)),
                 row("`GLU`", new GLU(), new SwiGLU()));
     }
 
@@ -98,9 +98,10 @@ class LayerMemoryTest {
         double stated = stated(row);
         for (Layer layer : layers) {
             assertThat(kept(layer, images, TRAINING)).as(layer.description()).isEqualTo(stated);
+            double whenFrozen = layer instanceof BatchNorm ? stated("`BatchNorm` in evaluation") : stated;
             assertThat(kept(layer.frozen(), images, TRAINING))
                     .as("frozen " + layer.description())
-                    .isLessThanOrEqualTo(stated);
+                    .isLessThanOrEqualTo(whenFrozen);
         }
     }
 
@@ -112,7 +113,7 @@ class LayerMemoryTest {
     @Test
     void layersOfLayers() {
         assertThat(kept(new Residual(new ReLU()), images, TRAINING)).isEqualTo(1);
-        assertThat(kept(new Residual(RMSNorm.of(8)), images, TRAINING)).isEqualTo(3);
+        assertThat(kept(new Residual(RMSNorm.of(8)), images, TRAINING)).isEqualTo(1);
         assertThat(kept(Parallel.concat(1, new ReLU(), new Tanh()), images, TRAINING))
                 .isEqualTo(2);
         assertThat(kept(Parallel.sum(new ReLU(), new Tanh()), images, TRAINING)).isEqualTo(2);
