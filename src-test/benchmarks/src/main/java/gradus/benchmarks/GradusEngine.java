@@ -117,9 +117,9 @@ public final class GradusEngine implements Engine {
         Tensor ones = Tensor.ones(norm.rows(), norm.columns());
         return new Scoped(() -> {
             Gradients gradients = x.layerNorm(weight, bias, 1e-5).gradients(ones);
-            gradients.of(x);
+            gradients.of(weight);
             gradients.of(bias);
-            return gradients.of(weight);
+            return gradients.of(x);
         });
     }
 
