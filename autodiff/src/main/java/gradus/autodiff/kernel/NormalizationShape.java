@@ -51,9 +51,19 @@ public record NormalizationShape(int length, int count, int neighbors, int group
         return Math.min(from(part) + PART, (part / parts() + 1) * length);
     }
 
+    /** How many runs have as many elements as a part, where they are shorter. */
+    public int runsOfPart() {
+        return Math.max(1, PART / length);
+    }
+
     /** How many elements a group has. */
     public int each() {
-        return count / groups * length;
+        return each(groups);
+    }
+
+    /** How many elements each of so many have. */
+    public int each(int owners) {
+        return count / owners * length;
     }
 
     /** Runs a loop over each part, on several threads where there are many elements. */

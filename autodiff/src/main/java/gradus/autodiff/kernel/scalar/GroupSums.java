@@ -2,49 +2,92 @@ package gradus.autodiff.kernel.scalar;
 
 import gradus.autodiff.kernel.LongSums;
 import gradus.autodiff.kernel.NormalizationShape;
+import gradus.autodiff.kernel.threads.Parallel;
 
 /**
- * Two sums over each part of each run, which are then joined by group or by weight in the order of
- * {@link LongSums}, whichever thread made them.
+ * Two sums over all elements of the same owner, a group or a weight. Short runs of an owner are added up
+ * together, long ones in parts; what that gives is joined in the order of {@link LongSums}, whichever
+ * thread made it.
  */
 final class GroupSums {
-    /** Adds the terms of a part to lanes, first those of one sum, then those of the other. */
+    /** Adds the terms of a part of a run to lanes, first those of one sum, then those of the other. */
     interface Part {
         void add(int run, int from, int to, double[] lanes);
     }
 
     private final NormalizationShape shape;
-    private final double[] sums;
+    private final int neighbors;
+    private final int owners;
+    private final Part work;
 
-    private GroupSums(NormalizationShape shape, double[] sums) {
+    /** So many neighboring runs belong to one owner, the next ones to the next, and again from the first. */
+    private GroupSums(NormalizationShape shape, int neighbors, int owners, Part work) {
         this.shape = shape;
-        this.sums = sums;
+        this.neighbors = neighbors;
+        this.owners = owners;
+        this.work = work;
     }
 
-    static GroupSums of(NormalizationShape shape, Part work) {
-        double[] sums = new double[2 * shape.count() * shape.parts()];
-        shape.forEachPart((part, run, from, to) -> addLanes(work, run, from, to, sums, 2 * part));
-        return new GroupSums(shape, sums);
+    /** The first sums of all groups, and the second ones. */
+    static double[][] ofGroups(NormalizationShape shape, Part work) {
+        return new GroupSums(shape, shape.neighbors(), shape.groups(), work).all();
     }
 
-    /** The two sums of one group alone, by this thread. */
-    static double[] ofOne(NormalizationShape shape, int group, Part work) {
-        double[] sums = new double[2 * shape.count() * shape.parts()];
-        GroupSums all = new GroupSums(shape, sums);
-        int terms = shape.count() / shape.groups() * shape.parts();
-        for (int term = 0; term < terms; term++) {
-            int part = all.part(group, term, shape.neighbors(), shape.groups());
-            addLanes(work, part / shape.parts(), shape.from(part), shape.to(part), sums, 2 * part);
+    /** The two sums of one group, by this thread. */
+    static double[] ofGroup(NormalizationShape shape, int group, Part work) {
+        return new GroupSums(shape, shape.neighbors(), shape.groups(), work).of(group);
+    }
+
+    /** Those of all weights, where runs have a weight each. */
+    static double[][] ofWeights(NormalizationShape shape, Part work) {
+        return new GroupSums(shape, 1, shape.weights(), work).all();
+    }
+
+    private double[][] all() {
+        int pieces = pieces();
+        double[] sums = new double[2 * owners * pieces];
+        int grain = Math.max(1, Parallel.GRAIN / Math.max(1, shape.each(owners) / pieces));
+        Parallel.ranges(owners * pieces, grain, (from, to) -> {
+            for (int piece = from; piece < to; piece++) {
+                addUp(piece / pieces, piece % pieces, sums, 2 * piece);
+            }
+        });
+        double[][] joined = new double[2][owners];
+        for (int owner = 0; owner < owners; owner++) {
+            joined[0][owner] = joined(sums, 2 * owner * pieces, 0, pieces);
+            joined[1][owner] = joined(sums, 2 * owner * pieces + 1, 0, pieces);
         }
-        return new double[] {
-            all.sum(group, shape.neighbors(), shape.groups(), 0), all.sum(group, shape.neighbors(), shape.groups(), 1)
-        };
+        return joined;
     }
 
-    private static void addLanes(Part work, int run, int from, int to, double[] sums, int at) {
-        int width = NormalizationF32.SUM_LANES;
+    private double[] of(int owner) {
+        int pieces = pieces();
+        double[] sums = new double[2 * pieces];
+        for (int piece = 0; piece < pieces; piece++) {
+            addUp(owner, piece, sums, 2 * piece);
+        }
+        return new double[] {joined(sums, 0, 0, pieces), joined(sums, 1, 0, pieces)};
+    }
+
+    private int pieces() {
+        int runs = shape.count() / owners;
+        return shape.parts() > 1 ? runs * shape.parts() : Math.ceilDiv(runs, shape.runsOfPart());
+    }
+
+    private void addUp(int owner, int piece, double[] sums, int at) {
+        int width = NormalizationLoopsF32.SUM_LANES;
         double[] lanes = new double[2 * width];
-        work.add(run, from, to, lanes);
+        if (shape.parts() > 1) {
+            int run = run(owner, piece / shape.parts());
+            int part = run * shape.parts() + piece % shape.parts();
+            work.add(run, shape.from(part), shape.to(part), lanes);
+        } else {
+            int end = Math.min(shape.count() / owners, (piece + 1) * shape.runsOfPart());
+            for (int own = piece * shape.runsOfPart(); own < end; own++) {
+                int run = run(owner, own);
+                work.add(run, run * shape.length(), (run + 1) * shape.length(), lanes);
+            }
+        }
         for (int half = width / 2; half > 0; half /= 2) {
             for (int lane = 0; lane < half; lane++) {
                 lanes[lane] += lanes[lane + half];
@@ -55,45 +98,21 @@ final class GroupSums {
         sums[at + 1] = lanes[width];
     }
 
-    /** Of the first or the second sum, that of each group. */
-    double[] byGroup(int which) {
-        return joined(shape.neighbors(), shape.groups(), which);
+    /** The number of an owner's own run among all. */
+    private int run(int owner, int own) {
+        return (own / neighbors * owners + owner) * neighbors + own % neighbors;
     }
 
-    /** That of each weight, where runs have a weight each. */
-    double[] byWeight(int which) {
-        return joined(1, shape.weights(), which);
-    }
-
-    private double[] joined(int neighbors, int owners, int which) {
-        double[] joined = new double[owners];
-        for (int owner = 0; owner < owners; owner++) {
-            joined[owner] = sum(owner, neighbors, owners, which);
-        }
-        return joined;
-    }
-
-    private double sum(int owner, int neighbors, int owners, int which) {
-        return sum(owner, neighbors, owners, which, 0, shape.count() / owners * shape.parts());
-    }
-
-    private double sum(int owner, int neighbors, int owners, int which, int from, int to) {
+    /** The sum of every second number. */
+    private static double joined(double[] sums, int first, int from, int to) {
         int left = LongSums.left(to - from);
         if (left > 0) {
-            return sum(owner, neighbors, owners, which, from, from + left)
-                    + sum(owner, neighbors, owners, which, from + left, to);
+            return joined(sums, first, from, from + left) + joined(sums, first, from + left, to);
         }
         double sum = 0;
-        for (int term = from; term < to; term++) {
-            sum += sums[2 * part(owner, term, neighbors, owners) + which];
+        for (int i = from; i < to; i++) {
+            sum += sums[first + 2 * i];
         }
         return sum;
-    }
-
-    /** The part that is some term of the sum of its owner. */
-    private int part(int owner, int term, int neighbors, int owners) {
-        int run = term / shape.parts();
-        int own = (run / neighbors * owners + owner) * neighbors + run % neighbors;
-        return own * shape.parts() + term % shape.parts();
     }
 }

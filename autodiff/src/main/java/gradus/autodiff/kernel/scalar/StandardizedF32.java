@@ -18,14 +18,14 @@ final class StandardizedF32 {
     /** Squares from the inverse of this on, and up to this, are in range with all that is made of them. */
     private static final double MOST = 0x1p900;
 
-    private final NormalizationF32 loops;
+    private final NormalizationLoopsF32 loops;
     private final float[] x;
     private final NormalizationShape shape;
     private final boolean centered;
     private final double epsilon;
 
     private StandardizedF32(
-            NormalizationF32 loops, float[] x, NormalizationShape shape, boolean centered, double epsilon) {
+            NormalizationLoopsF32 loops, float[] x, NormalizationShape shape, boolean centered, double epsilon) {
         this.loops = loops;
         this.x = x;
         this.shape = shape;
@@ -34,7 +34,7 @@ final class StandardizedF32 {
     }
 
     static Standardized[] groups(
-            NormalizationF32 loops, float[] x, NormalizationShape shape, boolean centered, double epsilon) {
+            NormalizationLoopsF32 loops, float[] x, NormalizationShape shape, boolean centered, double epsilon) {
         return new StandardizedF32(loops, x, shape, centered, epsilon).groups();
     }
 
@@ -43,13 +43,11 @@ final class StandardizedF32 {
         for (int group = 0; centered && group < levels.length; group++) {
             levels[group] = level(group);
         }
-        GroupSums sums = GroupSums.of(
+        double[][] sums = GroupSums.ofGroups(
                 shape, (run, from, to, lanes) -> loops.distanceSums(x, from, to, 1, levels[shape.group(run)], lanes));
-        double[] distances = sums.byGroup(0);
-        double[] squares = sums.byGroup(1);
         Standardized[] groups = new Standardized[shape.groups()];
         for (int group = 0; group < groups.length; group++) {
-            groups[group] = standardized(group, 1, levels[group], distances[group], squares[group]);
+            groups[group] = standardized(group, 1, levels[group], sums[0][group], sums[1][group]);
         }
         return groups;
     }
@@ -87,7 +85,7 @@ final class StandardizedF32 {
     }
 
     private Standardized again(int group, double scale, double level) {
-        double[] sums = GroupSums.ofOne(
+        double[] sums = GroupSums.ofGroup(
                 shape, group, (_, from, to, lanes) -> loops.distanceSums(x, from, to, scale, level, lanes));
         return standardized(group, scale, level, sums[0], sums[1]);
     }
