@@ -2,7 +2,6 @@ package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.GradusException;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
@@ -14,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -69,19 +69,11 @@ public final class MappedArray {
                     mark.file(), DataException.NOWHERE, "an array [n, ...]", "a single number", "Npy.read reads it");
         }
         Shape row = Shape.of(Arrays.copyOfRange(dims.toArray(), 1, dims.size()));
-        long bytes = Math.multiplyExact((long) dims.get(0), (long) row.size() * type.bytes());
-        if (mark.size() != offset + bytes) {
-            throw new DataException(
-                    mark.file(),
-                    offset,
-                    GradusException.counted(bytes, "byte") + " of numbers up to the end",
-                    mark.size() - offset + "",
-                    mark.size() < offset + bytes ? "truncated?" : "");
-        }
+        long bytes = mark.requireRows(offset, dims.get(0), (long) row.size() * type.bytes());
         try (FileChannel channel = FileChannel.open(mark.file(), StandardOpenOption.READ)) {
             MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, Arena.ofAuto());
             return new MappedArray(mark, numbers, type, order, dims.get(0), row, false);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             var unreadable = new DataException(
                     mark.file(), DataException.NOWHERE, "a file that can be mapped into memory", e.toString(), "");
             unreadable.initCause(e);
@@ -98,6 +90,11 @@ public final class MappedArray {
      */
     public static MappedArray ofBytes(FileMark mark, long offset, ImmutableIntList dims) {
         return of(mark, offset, NumberType.U8, ByteOrder.BIG_ENDIAN, dims);
+    }
+
+    /** The file. */
+    public Path file() {
+        return mark.file();
     }
 
     /** How many rows. */
@@ -137,8 +134,8 @@ public final class MappedArray {
      * Some rows, {@code [rows, ...]}.
      *
      * @throws IndexException if there is no such row
-     * @throws DataException if somebody changed the file, or a tensor does not hold a number
-     * @throws ArgumentException if the rows are whole numbers
+     * @throws DataException if somebody changed the file, it cannot be read, or a tensor does not hold a number
+     * @throws ArgumentException if the rows are whole numbers, or more numbers than an array has
      */
     public Tensor tensor(int... rows) {
         if (isWhole()) {
@@ -192,8 +189,8 @@ public final class MappedArray {
      * Some rows of whole numbers, {@code [rows, ...]}.
      *
      * @throws IndexException if there is no such row
-     * @throws DataException if somebody changed the file, or a number has more than 32 bits
-     * @throws ArgumentException if the rows are tensors
+     * @throws DataException if somebody changed the file, it cannot be read, or a number has more than 32 bits
+     * @throws ArgumentException if the rows are tensors, or more numbers than an array has
      */
     public Indices indices(int... rows) {
         if (!isWhole()) {
@@ -236,7 +233,14 @@ public final class MappedArray {
                 throw new IndexException("MappedArray", "rows from 0 to " + (count - 1), number + "", "");
             }
         }
-        return Math.multiplyExact(rows.length, row.size());
+        if ((long) rows.length * row.size() > Integer.MAX_VALUE) {
+            throw new ArgumentException(
+                    "MappedArray",
+                    "rows of at most " + Integer.MAX_VALUE + " numbers together",
+                    rows.length + " of shape " + row + " in " + mark.file(),
+                    "take fewer at once");
+        }
+        return rows.length * row.size();
     }
 
     private int[] dims(int rows) {
@@ -255,7 +259,10 @@ public final class MappedArray {
             return read;
         } catch (InternalError lost) {
             mark.requireUnchanged();
-            throw lost;
+            var unreadable = new DataException(
+                    mark.file(), DataException.NOWHERE, "bytes that can be read", lost + "", "is the disk at fault?");
+            unreadable.initCause(lost);
+            throw unreadable;
         }
     }
 
