@@ -102,6 +102,7 @@ final class FrozenCopy {
     private static Parameter constant(Parameter original) {
         Parameter constant = Parameter.of(original.name(), original.value().detach());
         constant.qualify(original.qualifiedName());
+        constant.note(original.note());
         constant.freeze();
         return constant;
     }
@@ -109,6 +110,7 @@ final class FrozenCopy {
     private static Buffer own(Buffer original) {
         Buffer own = Buffer.of(original.name(), original.value());
         own.qualify(original.qualifiedName());
+        own.note(original.note());
         return own;
     }
 
