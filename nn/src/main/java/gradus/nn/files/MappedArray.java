@@ -31,6 +31,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 public final class MappedArray {
     private static final float WHITE = 255;
 
+    /** So many numbers of other types are read at once. */
+    private static final int AT_ONCE = 1 << 12;
+
     private final FileMark mark;
     private final MemorySegment numbers;
     private final NumberType type;
@@ -160,12 +163,10 @@ public final class MappedArray {
             } else if (type == NumberType.F32) {
                 MemorySegment.copy(
                         numbers, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), from, taken, i * width, width);
-            } else {
-                ByteBuffer others = bytes(rows[i]);
-                for (int j = 0; j < width; j++) {
-                    taken[i * width + j] = (float) type.get(others);
-                }
             }
+        }
+        if (!pixels && type != NumberType.F32) {
+            read(rows, (place, number) -> taken[place] = (float) number);
         }
         return Tensor.of(taken);
     }
@@ -203,28 +204,42 @@ public final class MappedArray {
 
     private int[] wholes(int[] rows, int size) {
         int[] taken = new int[size];
-        int width = row.size();
-        for (int i = 0; i < rows.length; i++) {
-            ByteBuffer bytes = bytes(rows[i]);
-            for (int j = 0; j < width; j++) {
-                double number = type.get(bytes);
-                taken[i * width + j] = (int) number;
-                if (taken[i * width + j] != number) {
-                    throw new DataException(
-                            mark.file(),
-                            DataException.NOWHERE,
-                            "whole numbers of 32 bits",
-                            number + " in row " + rows[i],
-                            "");
-                }
+        read(rows, (place, number) -> {
+            taken[place] = (int) number;
+            if (taken[place] != number) {
+                throw new DataException(
+                        mark.file(),
+                        DataException.NOWHERE,
+                        "whole numbers of 32 bits",
+                        number + " in row " + rows[place / row.size()],
+                        "");
             }
-        }
+        });
         return taken;
     }
 
-    private ByteBuffer bytes(int number) {
-        long width = (long) row.size() * type.bytes();
-        return numbers.asSlice(number * width, width).asByteBuffer().order(order);
+    /** What is done with a number. */
+    private interface Taker {
+        void take(int place, double number);
+    }
+
+    /** All numbers of some rows, one after the other. */
+    private void read(int[] rows, Taker taker) {
+        int width = row.size();
+        byte[] bytes = new byte[Math.min(width, AT_ONCE) * type.bytes()];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+        int place = 0;
+        for (int number : rows) {
+            for (int done = 0; done < width; done += AT_ONCE) {
+                int now = Math.min(AT_ONCE, width - done);
+                long from = ((long) number * width + done) * type.bytes();
+                MemorySegment.copy(numbers, ValueLayout.JAVA_BYTE, from, bytes, 0, now * type.bytes());
+                buffer.clear();
+                for (int i = 0; i < now; i++) {
+                    taker.take(place++, type.get(buffer));
+                }
+            }
+        }
     }
 
     private int requireRows(int[] rows) {
@@ -250,9 +265,11 @@ public final class MappedArray {
         return dims;
     }
 
-    /** A file that became shorter in this moment has no bytes there: Java throws an error. */
+    /**
+     * Looks at the file when it is read: what was changed before, or meanwhile, shows then too. One that became
+     * shorter has no bytes there, and Java throws an error.
+     */
     private <T> T unchanged(Supplier<T> reading) {
-        mark.requireUnchanged();
         try {
             T read = reading.get();
             mark.requireUnchanged();

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,5 +210,35 @@ class MappedArrayTest {
         Files.createSymbolicLink(loop, loop);
         assertThat(catchThrowableOfType(DataException.class, () -> FileMark.of(loop)))
                 .hasMessageStartingWith(loop + ": needs a readable file, got ");
+    }
+
+    /** Rows that follow each other and others, and a row that is longer than what is read at once. */
+    @ParameterizedTest
+    @EnumSource(names = {"F64", "F32", "F16", "I16", "U8"})
+    void longRowsOfAllTypes(NumberType type) {
+        Path file = folder.resolve("long.npy");
+        int width = 3000;
+        int[] numbers = IntStream.range(0, 700 * width).map(i -> i / 7 % 200).toArray();
+        Tensor all = Indices.of(numbers).toTensor(type.dtype()).reshape(700, width);
+        Npy.write(file, new StoredTensor("", type, all));
+        MappedArray mapped = Npy.mapped(file);
+        int[] rows = IntStream.concat(IntStream.of(699, 3, 3, 4), IntStream.range(20, 690))
+                .toArray();
+        double[] expected = all.indexSelect(0, Indices.of(rows)).toDoubleArray();
+        assertThat(
+                        type.isWhole()
+                                ? mapped.indices(rows).toTensor(DType.F64).toDoubleArray()
+                                : mapped.tensor(rows).toDoubleArray())
+                .isEqualTo(expected);
+        if (type == NumberType.U8) {
+            assertThat(mapped.pixels().tensor(rows).toFloatArray())
+                    .isEqualTo(Tensor.of(expected).to(DType.F32).div(255).toFloatArray());
+        }
+        Path wide = folder.resolve("wide.npy");
+        Npy.write(wide, new StoredTensor("", type, all.reshape(1, 700 * width)));
+        Tensor row = type.isWhole()
+                ? Npy.mapped(wide).indices(0).toTensor(DType.F64)
+                : Npy.mapped(wide).tensor(0);
+        assertThat(row.toDoubleArray()).isEqualTo(all.toDoubleArray());
     }
 }
