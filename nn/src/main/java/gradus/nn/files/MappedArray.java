@@ -274,6 +274,9 @@ public final class MappedArray {
             T read = reading.get();
             mark.requireUnchanged();
             return read;
+        } catch (DataException wrong) { // numbers of a changed file may be any
+            mark.requireUnchanged();
+            throw wrong;
         } catch (InternalError lost) {
             mark.requireUnchanged();
             var unreadable = new DataException(

@@ -172,6 +172,22 @@ class MappedArrayTest {
                 .hasMessage(file + ": needs a file, got nothing of that name");
     }
 
+    /** Of a file that was changed it is not said which numbers are wrong in it. */
+    @Test
+    void otherNumbersInAChangedFile() throws IOException {
+        Path file = folder.resolve("x.npy");
+        Npy.write(file, new StoredTensor("", NumberType.I64, Tensor.zeros(2)));
+        MappedArray mapped = Npy.mapped(file);
+        assertThat(mapped.indices(0)).isEqualTo(Indices.of(0));
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            ByteBuffer large = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.position(128).write(large.putLong(1L << 40).flip());
+        }
+        Files.setLastModifiedTime(file, FileTime.fromMillis(12345));
+        assertThat(catchThrowableOfType(DataException.class, () -> mapped.indices(0)))
+                .hasMessageStartingWith(file + ": needs the file as it was when it was opened, ");
+    }
+
     /** More bytes than any file has, and less than none. */
     @Test
     void sizesThatNoFileHas() throws IOException {
