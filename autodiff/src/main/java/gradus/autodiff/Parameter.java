@@ -24,6 +24,7 @@ public final class Parameter {
     private final DType dtype;
     private volatile String qualifiedName;
     private volatile boolean frozen;
+    private volatile @Nullable Object note;
     private volatile ParameterValue current;
 
     private Parameter(String name, Tensor initial) {
@@ -63,6 +64,19 @@ public final class Parameter {
         if (!qualifiedName.endsWith("." + Given.of("qualify", "a name", nameInModel))) {
             qualifiedName = nameInModel;
         }
+    }
+
+    /** What was {@linkplain #note(Object) noted} beside the value last, or null. */
+    public @Nullable Object note() {
+        return note;
+    }
+
+    /**
+     * Notes something beside the value, in place of what was noted before: for a library that has to
+     * remember something as long as there is the parameter. Nothing here reads it.
+     */
+    public void note(@Nullable Object next) {
+        note = next;
     }
 
     /** The axis lengths of its value. */

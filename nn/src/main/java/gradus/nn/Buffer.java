@@ -16,6 +16,7 @@ public final class Buffer {
     private final String name;
     private volatile String qualifiedName;
     private volatile Tensor value;
+    private volatile @Nullable Object note;
 
     /** Whose value this one is, or null if it has its own. */
     private final @Nullable Parameter constant;
@@ -36,6 +37,7 @@ public final class Buffer {
     static Buffer of(Parameter constant) {
         Buffer buffer = new Buffer(constant.name(), constant.value().detach(), constant);
         buffer.qualify(constant.qualifiedName());
+        buffer.note(constant.note());
         return buffer;
     }
 
@@ -57,6 +59,16 @@ public final class Buffer {
         if (!qualifiedName.endsWith("." + nameInModel)) {
             qualifiedName = nameInModel;
         }
+    }
+
+    /** As {@link Parameter#note()}. */
+    @Nullable
+    Object note() {
+        return note;
+    }
+
+    void note(@Nullable Object next) {
+        note = next;
     }
 
     /** The current value, a constant. */

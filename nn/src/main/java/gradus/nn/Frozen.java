@@ -84,28 +84,40 @@ public final class Frozen implements Layer {
      * @throws ArgumentException if a parameter is not frozen
      */
     public static Frozen of(Layer layer) {
-        if (layer instanceof Frozen frozen) {
-            return frozen;
-        }
-        ImmutableList<NamedParameter> parameters = NamedParameter.listed(layer);
+        return layer instanceof Frozen frozen ? frozen : new Frozen(layer, constants(layer));
+    }
+
+    /**
+     * As {@link #of(Layer)}, of a model of several inputs or outputs.
+     *
+     * @throws ArgumentException if a parameter is not frozen
+     */
+    public static Model of(Model model) {
+        return switch (model) {
+            case Layer layer -> of(layer);
+            case FrozenModel frozen -> frozen;
+            default -> new FrozenModel(model, constants(model));
+        };
+    }
+
+    /** The values of a model whose parameters are all frozen. */
+    private static NamedParts constants(Model model) {
+        ImmutableList<NamedParameter> parameters = NamedParameter.listed(model);
         ImmutableList<NamedParameter> others =
                 parameters.reject(named -> named.parameter().isFrozen());
         if (others.notEmpty()) {
             throw new ArgumentException(
                     "Frozen.of",
                     "a layer whose parameters are frozen",
-                    layer.description() + " with " + others.getFirst()
+                    model.description() + " with " + others.getFirst()
                             + (others.size() == 1 ? "" : " and " + GradusException.counted(others.size() - 1, "other")),
                     "Frozen.copy makes such a layer of any, and frozen() both in one");
         }
-        return new Frozen(layer, constants(parameters, NamedBuffer.listed(layer)));
-    }
-
-    private static NamedParts constants(ImmutableList<NamedParameter> parameters, ImmutableList<NamedBuffer> buffers) {
         var cells = parameters.collect(NamedParameter::parameter).distinct().toMap(cell -> cell, Buffer::of);
         MutableList<@Nullable Object> namesAndParts = Lists.mutable.empty();
         parameters.forEach(named -> namesAndParts.with(named.name()).with(cells.get(named.parameter())));
-        buffers.forEach(named -> namesAndParts.with(named.name()).with(named.buffer()));
+        NamedBuffer.listed(model)
+                .forEach(named -> namesAndParts.with(named.name()).with(named.buffer()));
         return NamedParts.of(namesAndParts.toArray());
     }
 
@@ -143,10 +155,10 @@ public final class Frozen implements Layer {
         Mode evaluation = evaluation(mode);
         if (x.isTracked() || evaluation instanceof Mode.Watching || Scope.isRunning()) {
             Tensor y = layer.forward(x, evaluation);
-            return x.isTracked() ? y : requireConstant(y);
+            return x.isTracked() ? y : requireConstant(this, y);
         }
         Scope scope = take();
-        Tensor y = scope.run(() -> requireConstant(layer.forward(x, evaluation)));
+        Tensor y = scope.run(() -> requireConstant(this, layer.forward(x, evaluation)));
         if (scope.bytes() <= MOST_KEPT) {
             giveBack(scope);
         }
@@ -165,16 +177,16 @@ public final class Frozen implements Layer {
     }
 
     /** Whoever watches goes on. */
-    private static Mode evaluation(Mode mode) {
+    static Mode evaluation(Mode mode) {
         return mode instanceof Mode.Watching watching
                 ? new Mode.Watching(evaluation(watching.mode()), watching.path(), watching.watcher())
                 : Mode.evaluation();
     }
 
-    private Tensor requireConstant(Tensor y) {
+    static Tensor requireConstant(Model frozen, Tensor y) {
         if (y.isTracked()) {
             throw new ArgumentException(
-                    description(),
+                    frozen.description(),
                     "layers whose parameters are known",
                     "a result that depends on others",
                     "a lambda expression hides what it captures: make it a record");

@@ -39,15 +39,15 @@ final class FrozenCopy {
     @SuppressWarnings("unchecked") // a copy has the class of what is copied, unless a class gives another one itself
     <T> T of(T part) {
         T copy = (T) Objects.requireNonNull(copy(part));
-        boolean saysHow = part instanceof Layer layer && freezesItself(layer);
+        boolean saysHow = part instanceof Model own && freezesItself(own);
         if (part instanceof Model model && copy instanceof Model made && !saysHow) {
             requireNoneLeft(model, made);
         }
         return copy;
     }
 
-    private static boolean freezesItself(Layer layer) {
-        return ClassParts.declarer(layer.getClass(), "frozen") != null;
+    private static boolean freezesItself(Model model) {
+        return ClassParts.declarer(model.getClass(), "frozen") != null;
     }
 
     /** Refuses a copy that uses what it was made from: its class lists parts that no component shows. */
@@ -81,7 +81,8 @@ final class FrozenCopy {
             case Parameter parameter -> cells.computeIfAbsent(parameter, _ -> constant(parameter));
             case Buffer buffer -> cells.computeIfAbsent(buffer, _ -> own(buffer));
             case Frozen frozen -> frozen.copied(this);
-            case Layer layer when freezesItself(layer) -> fitting(layer, layer.frozen());
+            case FrozenModel frozen -> frozen.copied(this);
+            case Model model when freezesItself(model) -> fitting(model, model.frozen());
             case Model model when isClosed(model) -> withoutParts(model);
             case Record made -> record(made);
             case Optional<?> some -> some.map(this::copy);
@@ -102,6 +103,7 @@ final class FrozenCopy {
     private static Parameter constant(Parameter original) {
         Parameter constant = Parameter.of(original.name(), original.value().detach());
         constant.qualify(original.qualifiedName());
+        constant.note(original.note());
         constant.freeze();
         return constant;
     }
@@ -109,6 +111,7 @@ final class FrozenCopy {
     private static Buffer own(Buffer original) {
         Buffer own = Buffer.of(original.name(), original.value());
         own.qualify(original.qualifiedName());
+        own.note(original.note());
         return own;
     }
 
@@ -192,7 +195,7 @@ final class FrozenCopy {
     }
 
     /** In lists and their like what is made may be another layer only where they may hold any. */
-    private Layer fitting(Layer original, Layer made) {
+    private Model fitting(Model original, Model made) {
         if (holder != null && !original.getClass().isInstance(made)) {
             throw misfit(holder, original.getClass().getSimpleName());
         }

@@ -54,6 +54,7 @@ public interface Layer extends Model {
      * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if a part with
      *     parameters is no record and has no {@code frozen()} of its own
      */
+    @Override
     default Layer frozen() {
         return Frozen.of(Frozen.copy(this));
     }

@@ -80,6 +80,18 @@ public interface Model {
         parameters().each(Parameter::freeze);
     }
 
+    /**
+     * The model as it is now, as a function of constants: without parameters, recording nothing, always
+     * evaluated, and with the same bits as this model in evaluation. See {@link Layer#frozen()} and
+     * {@link Frozen}.
+     *
+     * @throws gradus.autodiff.ArgumentException as {@link #namedParts()}, or if a part with
+     *     parameters is no record and has no {@code frozen()} of its own
+     */
+    default Model frozen() {
+        return Frozen.of(Frozen.copy(this));
+    }
+
     /** Lets every parameter be trained again. */
     default void unfreeze() {
         parameters().each(Parameter::unfreeze);

@@ -205,6 +205,12 @@ public final class NamedTensors {
                 || numbers.tensor().isFinite());
     }
 
+    /** Whether a tensor depends on variables. */
+    boolean isTracked() {
+        return entries.anySatisfy(entry ->
+                entry instanceof NamedEntry.Numbers numbers && numbers.tensor().isTracked());
+    }
+
     /** The same, for longer than the scope in which they were computed. */
     public NamedTensors keep() {
         return mapTensors(Tensor::keep);

@@ -2,20 +2,16 @@ package gradus.nn;
 
 import gradus.autodiff.Tensor;
 import java.lang.System.Logger.Level;
-import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
-import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the inputs were like that a model was trained on: enough to notice that it gets others, as
- * raw ones after a training on scaled ones. A {@code Trainer} that gives hints remembers it for its
- * model, {@code SavedModel} keeps it with the metadata, and {@code Evaluation} and {@code
- * Prediction} warn once. It changes no number.
+ * raw ones after a training on scaled ones. A {@code Trainer} remembers it for its model, {@code
+ * SavedModel} keeps it with the metadata, and {@code Evaluation} and {@code Prediction} warn once. It
+ * changes no number.
  *
  * <p>For a model that is served otherwise, call {@link #compare} with some of its inputs.
  *
@@ -42,11 +38,6 @@ public record SeenInputs(double least, double largest, double size, double negat
 
     private static final Pattern TEXT =
             Pattern.compile("least (\\S+), largest (\\S+), mean size (\\S+), negative (\\S+), of (\\d{1,18}) numbers");
-
-    /** By model; one that nobody has any more goes, as nothing here leads to it. */
-    private static final Map<Model, Known> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
-
-    private record Known(SeenInputs inputs, AtomicBoolean isSaid) {}
 
     private static Tensor first(Tensor inputs) {
         return inputs.slice(0, 0, Math.min(MOST_EXAMPLES, inputs.shape().dim(0)));
@@ -89,15 +80,19 @@ public record SeenInputs(double least, double largest, double size, double negat
                 all);
     }
 
-    /** Remembers for a model what it was trained on, as long as there is the model. */
-    public static void remember(Model model, SeenInputs inputs) {
-        KNOWN.put(model, new Known(inputs, new AtomicBoolean()));
+    /**
+     * Remembers for a model what it was trained on, in place of what was remembered before; null if
+     * that is not known. It is noted at a parameter of the model, so {@code frozen()} copies have it
+     * too, and it lasts as long as the model.
+     */
+    public static void remember(Model model, @Nullable SeenInputs inputs) {
+        InputMemory.remember(model, inputs);
     }
 
     /** What is remembered for a model, or null. */
     public static @Nullable SeenInputs of(Model model) {
-        Known known = KNOWN.get(model);
-        return known == null ? null : known.inputs;
+        InputMemory.@Nullable Known known = InputMemory.of(model);
+        return known == null ? null : known.inputs();
     }
 
     /**
@@ -105,13 +100,13 @@ public record SeenInputs(double least, double largest, double size, double negat
      * trained on. It looks at 100 examples at most, and at none if nothing is remembered.
      */
     public static void compare(Model model, NamedTensors inputs) {
-        Known known = KNOWN.get(model);
-        if (known == null || known.isSaid.get()) {
+        InputMemory.@Nullable Known known = InputMemory.of(model);
+        if (known == null || known.isSaid().get()) {
             return;
         }
         @Nullable Tensor main = main(inputs);
-        @Nullable String evidence = main == null ? null : known.inputs.difference(main);
-        if (evidence != null && known.isSaid.compareAndSet(false, true)) {
+        @Nullable String evidence = main == null ? null : known.inputs().difference(main);
+        if (evidence != null && known.isSaid().compareAndSet(false, true)) {
             System.getLogger("gradus")
                     .log(Level.WARNING, "inputs unlike those of the training: " + evidence + "; " + advice());
         }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gradus.autodiff.ArgumentException;
+import gradus.autodiff.DType;
+import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
+import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Csv;
 import gradus.nn.data.TableColumn;
+import gradus.nn.files.SavedModel;
 import gradus.nn.input.TableEncoder;
+import gradus.nn.layer.Dropout;
 import gradus.nn.layer.Linear;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +117,119 @@ class FrozenPartsTest {
         assertThat(Frozen.copyIfPossible(model)).isSameAs(model);
         Layer open = Sequential.of(new Own(linear()));
         assertThat(open.frozen().forward(X).isTracked()).isFalse();
+    }
+
+    /** A model of two inputs and two outputs, with a layer that drops something in training. */
+    record Two(Linear left, Layer right) implements Model {
+        @Override
+        public NamedTensors forward(NamedTensors inputs, Mode mode) {
+            Tensor both = left.forward(inputs.first(), mode)
+                    .add(mode.apply("right", right, inputs.indices("other").toTensor(DType.F32)));
+            return NamedTensors.of("both", both).with("twice", both.mul(2));
+        }
+    }
+
+    private static final NamedTensors BOTH = NamedTensors.of("main", X).with("other", Indices.of(Shape.of(1, 2), 3, 1));
+
+    private static double[] twice(Model model, NamedTensors inputs, Mode mode) {
+        NamedTensors outputs = model.forward(inputs, mode);
+        assertThat(outputs.names()).containsExactly("both", "twice");
+        assertThat(outputs.tensor("twice").isTracked()).isEqualTo(inputs.isTracked());
+        return outputs.tensor("twice").toDoubleArray();
+    }
+
+    /** The bits of the model in evaluation, whatever the mode and whatever becomes of the model. */
+    @Test
+    void aModelOfSeveralInputsIsFrozen() {
+        Two model = new Two(linear(), Sequential.of(linear(), new Dropout(0.5)));
+        double[] expected =
+                model.forward(BOTH, Mode.evaluation()).tensor("twice").toDoubleArray();
+        Model frozen = model.frozen();
+        assertThat(frozen.description()).isEqualTo("Frozen(Two)").isEqualTo(frozen.toString());
+        assertThat(frozen.parameters()).isEmpty();
+        assertThat(frozen.namedBuffers().collect(NamedBuffer::name))
+                .isEqualTo(model.namedParameters().collect(NamedParameter::name));
+        assertThat(frozen.frozen()).isSameAs(frozen);
+        Model copy = Frozen.copy(frozen);
+        model.parameters().each(parameter -> parameter.set(parameter.value().add(1)));
+        for (Model same : Lists.immutable.with(frozen, copy)) {
+            assertThat(twice(same, BOTH, Mode.evaluation())).isEqualTo(expected);
+            assertThat(twice(same, BOTH, Mode.training(RANDOM))).isEqualTo(expected);
+            assertThat(twice(same, BOTH.mapTensors(Tensor::asVariable), Mode.training(RANDOM)))
+                    .isEqualTo(expected);
+        }
+        frozen.namedBuffers()
+                .each(named -> named.buffer().set(named.buffer().value().mul(0)));
+        assertThat(twice(frozen, BOTH, Mode.evaluation())).containsExactly(0, 0);
+        assertThat(twice(copy, BOTH, Mode.evaluation())).isEqualTo(expected);
+        assertThat(Frozen.of((Model) linear().frozen())).isInstanceOf(Frozen.class);
+    }
+
+    /** As a part of another model it learns nothing. */
+    record Around(Model inner, Linear head) implements Model {
+        @Override
+        public NamedTensors forward(NamedTensors inputs, Mode mode) {
+            return NamedTensors.of("y", head.forward(inner.forward(inputs, mode).first(), mode));
+        }
+    }
+
+    @Test
+    void aFrozenModelIsAPartOfAnother() {
+        Two inner = new Two(linear(), linear());
+        Around model = new Around(inner.frozen(), linear());
+        assertThat(model.namedParameters().collect(NamedParameter::name)).containsExactly("head.weight", "head.bias");
+        Tensor expected = model.forward(BOTH, Mode.evaluation()).first();
+        assertThat(expected.isTracked()).isTrue();
+        Tensor y = model.frozen().forward(BOTH, Mode.training(RANDOM)).first();
+        assertThat(y.isTracked()).isFalse();
+        assertThat(y.toDoubleArray()).isEqualTo(expected.toDoubleArray());
+        SavedModel.of(new Around(inner, linear()), Maps.immutable.empty()).into(model);
+    }
+
+    @Test
+    void whatALambdaExpressionHidesIsRefused() {
+        Linear hidden = linear();
+        Model model = new Two(linear(), (x, mode) -> hidden.forward(x, mode)).frozen();
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> model.forward(BOTH, Mode.evaluation()))
+                .withMessageStartingWith("Frozen(Two): needs layers whose parameters are known, got a result");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Frozen.of(new Two(linear(), linear())))
+                .withMessageStartingWith(
+                        "Frozen.of: needs a layer whose parameters are frozen, got Two with left.weight");
+    }
+
+    /** A class that says how it is frozen, of several inputs. */
+    static final class OwnTwo implements Model {
+        private final Two two;
+
+        OwnTwo(Two two) {
+            this.two = two;
+        }
+
+        @Override
+        public NamedTensors forward(NamedTensors inputs, Mode mode) {
+            return two.forward(inputs, mode);
+        }
+
+        @Override
+        public NamedParts namedParts() {
+            return NamedParts.of("two", two);
+        }
+
+        @Override
+        public Model frozen() {
+            return Frozen.of(new OwnTwo(Frozen.copy(two)));
+        }
+    }
+
+    @Test
+    void aModelThatIsAClassSaysHowItIsFrozen() {
+        Model model = new Around(new OwnTwo(new Two(linear(), linear())), linear());
+        Tensor y = model.frozen().forward(BOTH, Mode.evaluation()).first();
+        assertThat(y.isTracked()).isFalse();
+        assertThat(y.toDoubleArray())
+                .isEqualTo(model.forward(BOTH, Mode.evaluation()).first().toDoubleArray());
     }
 
     /** A model of several inputs that is a class has no way to be copied. */

@@ -49,7 +49,7 @@ record Regression(
 
     /** The encoded rows for ridge regression. */
     static Tensor wide(TableEncoder encoder, Csv rows) {
-        return encoder.forward(encoder.rows(DType.F64, rows));
+        return encoder.to(DType.F64).forward(encoder.rows(rows));
     }
 
     /** The part of the variance that is explained: 1 for all. */

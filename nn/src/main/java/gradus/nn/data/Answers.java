@@ -7,6 +7,7 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedTensors;
+import gradus.nn.files.DataException;
 import gradus.nn.files.MappedArray;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -24,6 +25,8 @@ final class Answers {
     /** What is counted for each class must fit into memory. */
     private static final int MOST_CLASSES = 1 << 24;
 
+    private static final String NEED = "labels from 0 to " + (MOST_CLASSES - 1);
+
     private Answers() {}
 
     /**
@@ -34,15 +37,38 @@ final class Answers {
         if (all.shape().rank() == 0) {
             throw new ShapeException("Dataset", "labels [n, ...]", all.shape().toString(), "");
         }
-        int[] elements = all.toArray();
-        for (int i = 0; i < elements.length; i++) {
-            boolean isMark = elements[i] < 0 && all.shape().rank() > 1;
-            if (!isMark && (elements[i] < 0 || elements[i] >= MOST_CLASSES)) {
-                throw new ArgumentException(
-                        "Dataset", "labels from 0 to " + (MOST_CLASSES - 1), elements[i] + " at position " + i, "");
-            }
+        int position = strange(all);
+        if (position >= 0) {
+            throw new ArgumentException("Dataset", NEED, all.get(position) + " at position " + position, "");
         }
         return all;
+    }
+
+    /** Labels of these examples that were read from a file. */
+    static Indices requireLabels(Indices read, MappedArray array, int[] examples) {
+        int position = strange(read);
+        if (position >= 0) {
+            int row = examples[position / (read.shape().size() / examples.length)];
+            throw new DataException(
+                    array.file(),
+                    DataException.NOWHERE,
+                    NEED,
+                    read.get(position) + " in row " + row,
+                    read.get(position) < 0 ? "only one of several labels of an example may be a mark for none" : "");
+        }
+        return read;
+    }
+
+    /** Where a label is none; -1 if all are. */
+    private static int strange(Indices labels) {
+        int[] elements = labels.toArray();
+        for (int i = 0; i < elements.length; i++) {
+            boolean isMark = elements[i] < 0 && labels.shape().rank() > 1;
+            if (!isMark && (elements[i] < 0 || elements[i] >= MOST_CLASSES)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** One label for each example. */
@@ -80,10 +106,15 @@ final class Answers {
 
     /** The labels of so many examples; those in a file are read for that. */
     static Column.Whole requireLabels(String operator, Column main, int count) {
+        return requireWhole(operator, main).whole(count);
+    }
+
+    /** Refuses targets where there should be labels. */
+    static Column requireWhole(String operator, Column main) {
         if (!main.isWhole()) {
             throw noLabels(operator, describe(main));
         }
-        return main.whole(count);
+        return main;
     }
 
     /** The targets of some examples. */
@@ -171,5 +202,18 @@ final class Answers {
         if (!known.contains(name)) {
             throw new ArgumentException(operator, "one of the names " + known, "\"" + name + "\"", "");
         }
+    }
+
+    /** How many numbers so many examples have, if an array has as many. */
+    static int requireSize(int examples, int width) {
+        long size = (long) examples * width;
+        if (size > Integer.MAX_VALUE) {
+            throw new ArgumentException(
+                    "Dataset",
+                    "at most " + Integer.MAX_VALUE + " numbers at once",
+                    examples + " examples of " + width,
+                    "take them in batches");
+        }
+        return (int) size;
     }
 }

@@ -72,7 +72,7 @@ sealed interface Column {
         @Override
         public Whole take(int[] examples) {
             int width = shape.dim(0) == 0 ? 0 : shape.size() / shape.dim(0);
-            int[] taken = new int[Math.multiplyExact(examples.length, width)];
+            int[] taken = new int[Answers.requireSize(examples.length, width)];
             for (int i = 0; i < examples.length; i++) {
                 System.arraycopy(elements, examples[i] * width, taken, i * width, width);
             }
@@ -113,7 +113,7 @@ sealed interface Column {
 
         @Override
         public Numbers take(int[] examples) {
-            int size = Math.multiplyExact(examples.length, width);
+            int size = Answers.requireSize(examples.length, width);
             Tensor all = dtype == DType.F32 ? floats(examples, size) : doubles(examples, size);
             return new Numbers(all.reshape(examples.length, width));
         }
@@ -148,10 +148,10 @@ sealed interface Column {
         }
     }
 
-    /** That of one data set and then that of another, both numbers. */
+    /** That of one data set and then that of another, both numbers or both whole numbers. */
     record Joined(Column first, int firstCount, Column second) implements Column {
         @Override
-        public Numbers take(int[] examples) {
+        public Part take(int[] examples) {
             int[] before = IntStream.of(examples)
                     .filter(example -> example < firstCount)
                     .toArray();
@@ -160,10 +160,10 @@ sealed interface Column {
                     .map(example -> example - firstCount)
                     .toArray();
             if (before.length == examples.length) {
-                return (Numbers) first.take(before);
+                return first.take(before);
             }
             if (before.length == 0) {
-                return (Numbers) second.take(after);
+                return second.take(after);
             }
             int[] places = new int[examples.length];
             int nextBefore = 0;
@@ -171,8 +171,12 @@ sealed interface Column {
             for (int i = 0; i < examples.length; i++) {
                 places[i] = examples[i] < firstCount ? nextBefore++ : nextAfter++;
             }
-            Tensor both = Tensor.concat(0, numbers(first.take(before)), numbers(second.take(after)));
-            return new Numbers(both.indexSelect(0, Indices.of(places)));
+            Part left = first.take(before);
+            Part right = second.take(after);
+            return left instanceof Whole some && right instanceof Whole others
+                    ? some.followedBy(others).take(places)
+                    : new Numbers(
+                            Tensor.concat(0, numbers(left), numbers(right)).indexSelect(0, Indices.of(places)));
         }
 
         @Override
@@ -207,11 +211,19 @@ sealed interface Column {
         }
     }
 
-    /** An array in a file. */
-    record Mapped(MappedArray array) implements Column {
+    /**
+     * An array in a file.
+     *
+     * @param areLabels whether whole numbers in it are class labels
+     */
+    record Mapped(MappedArray array, boolean areLabels) implements Column {
         @Override
         public Part take(int[] examples) {
-            return array.isWhole() ? new Whole(array.indices(examples)) : new Numbers(array.tensor(examples));
+            if (!array.isWhole()) {
+                return new Numbers(array.tensor(examples));
+            }
+            Indices taken = array.indices(examples);
+            return new Whole(areLabels ? Answers.requireLabels(taken, array, examples) : taken);
         }
 
         @Override
@@ -248,8 +260,19 @@ sealed interface Column {
             case Whole _ -> true;
             case Mapped mapped -> mapped.array.isWhole();
             case Ordered ordered -> ordered.column.isWhole();
-            case Numbers _, Pixels _, Joined _, Changed _ -> false;
+            case Joined joined -> joined.first.isWhole();
+            case Numbers _, Pixels _, Changed _ -> false;
         };
+    }
+
+    /** These whole numbers, so many, and then others; those in files stay there. */
+    default Column wholeFollowedBy(int count, Column others) {
+        if (this instanceof Whole some && others instanceof Whole more) {
+            return some.followedBy(more);
+        }
+        int[] none = {};
+        ((Whole) take(none)).followedBy((Whole) others.take(none)); // refuses what does not fit
+        return new Joined(this, count, others);
     }
 
     /** All so many of whole numbers. */

@@ -97,10 +97,9 @@ final class Columns {
      * These and then others of the same names and kinds.
      *
      * @param count how many these are
-     * @param otherCount how many the others are
      * @param copies whether numbers are copied at once, and not when a batch is taken
      */
-    Columns followedBy(int count, Columns others, int otherCount, boolean copies) {
+    Columns followedBy(int count, Columns others, boolean copies) {
         if (!names().equals(others.names())) {
             throw new ArgumentException(
                     "Dataset.concat", "the same parts in both data sets, as " + names(), others.names() + "", "");
@@ -113,7 +112,7 @@ final class Columns {
                         "Dataset.concat", "indices or numbers in both data sets", "both as " + pair.getOne().name, "");
             }
             Column joined = first.isWhole()
-                    ? first.whole(count).followedBy(second.whole(otherCount))
+                    ? first.wholeFollowedBy(count, second)
                     : copies && first instanceof Column.Numbers a && second instanceof Column.Numbers b
                             ? new Column.Numbers(Tensor.concat(0, a.all(), b.all()))
                             : new Column.Joined(first, count, second);

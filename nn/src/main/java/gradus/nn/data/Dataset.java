@@ -89,14 +89,16 @@ public final class Dataset extends DatasetViews {
 
     /**
      * Examples in files of any size, which are read when batches are taken: {@code Dataset.of(Npy.mapped(x),
-     * Npy.mapped(y))}. Shuffling, slicing and splitting read nothing. Whole numbers as targets are class labels.
+     * Npy.mapped(y))}. Shuffling, slicing and splitting read nothing; what goes by class, such as {@link
+     * #stratifiedHoldOut}, reads the labels. Whole numbers as targets are class labels, which are checked when they
+     * are read.
      *
      * @throws ShapeException if they differ in number
      */
     public static Dataset of(MappedArray inputs, MappedArray targets) {
         return new Dataset(
-                Columns.of(Answers.INPUTS, new Column.Mapped(inputs)),
-                Columns.of(Answers.TARGETS, new Column.Mapped(targets)),
+                Columns.of(Answers.INPUTS, new Column.Mapped(inputs, false)),
+                Columns.of(Answers.TARGETS, new Column.Mapped(targets, true)),
                 Answers.requireFit("Dataset", inputs, targets));
     }
 
@@ -167,8 +169,8 @@ public final class Dataset extends DatasetViews {
         }
         Answers.requireAlike(targets.main(), other.targets.main());
         return new Dataset(
-                inputs.followedBy(count, other.inputs, other.count, false),
-                targets.followedBy(count, other.targets, other.count, true),
+                inputs.followedBy(count, other.inputs, false),
+                targets.followedBy(count, other.targets, true),
                 count + other.count,
                 both);
     }

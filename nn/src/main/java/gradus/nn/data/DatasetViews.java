@@ -49,7 +49,7 @@ abstract sealed class DatasetViews permits Dataset {
 
     /** The labels of the examples in their order. */
     final Indices inOrder(String operator) {
-        return labels(operator).take(order).all();
+        return ((Column.Whole) Answers.requireWhole(operator, targets.main()).take(order)).all();
     }
 
     /** The labels of all examples that were ever given, of which this data set may show some. */
@@ -91,7 +91,7 @@ abstract sealed class DatasetViews permits Dataset {
     public final Dataset withInput(String name, MappedArray input) {
         Answers.requireNew("Dataset.withInput", name, names(), input, size());
         return new Dataset(
-                inputs.ordered(order, count).with(name, new Column.Mapped(input)),
+                inputs.ordered(order, count).with(name, new Column.Mapped(input, false)),
                 targets.ordered(order, count),
                 size());
     }
@@ -101,7 +101,7 @@ abstract sealed class DatasetViews permits Dataset {
         Answers.requireNew("Dataset.withTarget", name, names(), target, size());
         return new Dataset(
                 inputs.ordered(order, count),
-                targets.ordered(order, count).with(name, new Column.Mapped(target)),
+                targets.ordered(order, count).with(name, new Column.Mapped(target, false)),
                 size());
     }
 

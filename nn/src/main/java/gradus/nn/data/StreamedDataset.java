@@ -69,6 +69,12 @@ public final class StreamedDataset {
     /**
      * The rows of a table, in a window of 10,000.
      *
+     * <p>They come 512 at a time, and a part knows no others. So the places of {@link Csv#categories} and the means
+     * of {@link MissingValues#asMean} are those of the part, and other ones in the next: classes would change their
+     * numbers on the way. The same in all parts are {@link Csv#labels(String,
+     * org.eclipse.collections.api.list.ImmutableList)}, {@link MissingValues#as}, and a {@code TableEncoder} that was
+     * fitted before, on rows that were read for that.
+     *
      * @param examples what is made of some rows
      * @throws DataException if there is no such file; of batches, what {@link Csv#stream} says, and if the
      *     file was changed since

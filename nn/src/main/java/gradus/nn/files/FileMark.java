@@ -1,7 +1,11 @@
 package gradus.nn.files;
 
+import gradus.autodiff.ArgumentException;
+import gradus.autodiff.GradusException;
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -14,7 +18,7 @@ public record FileMark(Path file, long size, FileTime changed) {
     /**
      * What a file is like now.
      *
-     * @throws DataException if it is missing, or no file
+     * @throws DataException if it is missing, no file, or cannot be looked at
      */
     public static FileMark of(Path file) {
         try {
@@ -23,11 +27,16 @@ public record FileMark(Path file, long size, FileTime changed) {
                 throw new DataException(file, DataException.NOWHERE, "a readable file", "a folder", "");
             }
             return new FileMark(file, now.size(), now.lastModifiedTime());
-        } catch (IOException e) {
-            DataException missing = DataException.missing(file, "a file", "nothing of that name", "");
-            missing.initCause(e);
-            throw missing;
+        } catch (NoSuchFileException e) {
+            throw because(e, DataException.missing(file, "a file", "nothing of that name", ""));
+        } catch (IOException | ClosedFileSystemException e) {
+            throw because(e, new DataException(file, DataException.NOWHERE, "a readable file", e.toString(), ""));
         }
+    }
+
+    private static DataException because(Exception cause, DataException refusal) {
+        refusal.initCause(cause);
+        return refusal;
     }
 
     /**
@@ -45,6 +54,33 @@ public record FileMark(Path file, long size, FileTime changed) {
                     now.inWords(),
                     "does somebody write to it? Open it again when it is complete");
         }
+    }
+
+    /**
+     * How many bytes rows take that go up to the end of the file.
+     *
+     * @param width bytes of each
+     * @throws DataException if the file has fewer bytes or more
+     */
+    long requireRows(long offset, int count, long width) {
+        if (offset < 0 || count < 0) {
+            throw new ArgumentException(
+                    "MappedArray", "an offset and a count of 0 or more", "offset " + offset + ", count " + count, "");
+        }
+        if (Math.multiplyHigh(count, width) != 0 || count * width < 0 || offset + count * width < 0) {
+            throw new DataException(
+                    file, offset, "fewer than 2^63 bytes", count + " rows of " + width + " bytes", "damaged?");
+        }
+        long bytes = count * width;
+        if (size != offset + bytes) {
+            throw new DataException(
+                    file,
+                    offset,
+                    GradusException.counted(bytes, "byte") + " of numbers up to the end",
+                    size - offset + "",
+                    size < offset + bytes ? "truncated?" : "");
+        }
+        return bytes;
     }
 
     private String inWords() {

@@ -2,7 +2,6 @@ package gradus.nn.files;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.DType;
-import gradus.autodiff.GradusException;
 import gradus.autodiff.IndexException;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Shape;
@@ -14,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -30,6 +30,9 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
  */
 public final class MappedArray {
     private static final float WHITE = 255;
+
+    /** So many numbers of other types are read at once. */
+    private static final int AT_ONCE = 1 << 12;
 
     private final FileMark mark;
     private final MemorySegment numbers;
@@ -69,19 +72,11 @@ public final class MappedArray {
                     mark.file(), DataException.NOWHERE, "an array [n, ...]", "a single number", "Npy.read reads it");
         }
         Shape row = Shape.of(Arrays.copyOfRange(dims.toArray(), 1, dims.size()));
-        long bytes = Math.multiplyExact((long) dims.get(0), (long) row.size() * type.bytes());
-        if (mark.size() != offset + bytes) {
-            throw new DataException(
-                    mark.file(),
-                    offset,
-                    GradusException.counted(bytes, "byte") + " of numbers up to the end",
-                    mark.size() - offset + "",
-                    mark.size() < offset + bytes ? "truncated?" : "");
-        }
+        long bytes = mark.requireRows(offset, dims.get(0), (long) row.size() * type.bytes());
         try (FileChannel channel = FileChannel.open(mark.file(), StandardOpenOption.READ)) {
             MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, Arena.ofAuto());
             return new MappedArray(mark, numbers, type, order, dims.get(0), row, false);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             var unreadable = new DataException(
                     mark.file(), DataException.NOWHERE, "a file that can be mapped into memory", e.toString(), "");
             unreadable.initCause(e);
@@ -98,6 +93,11 @@ public final class MappedArray {
      */
     public static MappedArray ofBytes(FileMark mark, long offset, ImmutableIntList dims) {
         return of(mark, offset, NumberType.U8, ByteOrder.BIG_ENDIAN, dims);
+    }
+
+    /** The file. */
+    public Path file() {
+        return mark.file();
     }
 
     /** How many rows. */
@@ -137,8 +137,8 @@ public final class MappedArray {
      * Some rows, {@code [rows, ...]}.
      *
      * @throws IndexException if there is no such row
-     * @throws DataException if somebody changed the file, or a tensor does not hold a number
-     * @throws ArgumentException if the rows are whole numbers
+     * @throws DataException if somebody changed the file, it cannot be read, or a tensor does not hold a number
+     * @throws ArgumentException if the rows are whole numbers, or more numbers than an array has
      */
     public Tensor tensor(int... rows) {
         if (isWhole()) {
@@ -163,12 +163,10 @@ public final class MappedArray {
             } else if (type == NumberType.F32) {
                 MemorySegment.copy(
                         numbers, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), from, taken, i * width, width);
-            } else {
-                ByteBuffer others = bytes(rows[i]);
-                for (int j = 0; j < width; j++) {
-                    taken[i * width + j] = (float) type.get(others);
-                }
             }
+        }
+        if (!pixels && type != NumberType.F32) {
+            read(rows, (place, number) -> taken[place] = (float) number);
         }
         return Tensor.of(taken);
     }
@@ -192,8 +190,8 @@ public final class MappedArray {
      * Some rows of whole numbers, {@code [rows, ...]}.
      *
      * @throws IndexException if there is no such row
-     * @throws DataException if somebody changed the file, or a number has more than 32 bits
-     * @throws ArgumentException if the rows are tensors
+     * @throws DataException if somebody changed the file, it cannot be read, or a number has more than 32 bits
+     * @throws ArgumentException if the rows are tensors, or more numbers than an array has
      */
     public Indices indices(int... rows) {
         if (!isWhole()) {
@@ -206,28 +204,42 @@ public final class MappedArray {
 
     private int[] wholes(int[] rows, int size) {
         int[] taken = new int[size];
-        int width = row.size();
-        for (int i = 0; i < rows.length; i++) {
-            ByteBuffer bytes = bytes(rows[i]);
-            for (int j = 0; j < width; j++) {
-                double number = type.get(bytes);
-                taken[i * width + j] = (int) number;
-                if (taken[i * width + j] != number) {
-                    throw new DataException(
-                            mark.file(),
-                            DataException.NOWHERE,
-                            "whole numbers of 32 bits",
-                            number + " in row " + rows[i],
-                            "");
-                }
+        read(rows, (place, number) -> {
+            taken[place] = (int) number;
+            if (taken[place] != number) {
+                throw new DataException(
+                        mark.file(),
+                        DataException.NOWHERE,
+                        "whole numbers of 32 bits",
+                        number + " in row " + rows[place / row.size()],
+                        "");
             }
-        }
+        });
         return taken;
     }
 
-    private ByteBuffer bytes(int number) {
-        long width = (long) row.size() * type.bytes();
-        return numbers.asSlice(number * width, width).asByteBuffer().order(order);
+    /** What is done with a number. */
+    private interface Taker {
+        void take(int place, double number);
+    }
+
+    /** All numbers of some rows, one after the other. */
+    private void read(int[] rows, Taker taker) {
+        int width = row.size();
+        byte[] bytes = new byte[Math.min(width, AT_ONCE) * type.bytes()];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+        int place = 0;
+        for (int number : rows) {
+            for (int done = 0; done < width; done += AT_ONCE) {
+                int now = Math.min(AT_ONCE, width - done);
+                long from = ((long) number * width + done) * type.bytes();
+                MemorySegment.copy(numbers, ValueLayout.JAVA_BYTE, from, bytes, 0, now * type.bytes());
+                buffer.clear();
+                for (int i = 0; i < now; i++) {
+                    taker.take(place++, type.get(buffer));
+                }
+            }
+        }
     }
 
     private int requireRows(int[] rows) {
@@ -236,7 +248,14 @@ public final class MappedArray {
                 throw new IndexException("MappedArray", "rows from 0 to " + (count - 1), number + "", "");
             }
         }
-        return Math.multiplyExact(rows.length, row.size());
+        if ((long) rows.length * row.size() > Integer.MAX_VALUE) {
+            throw new ArgumentException(
+                    "MappedArray",
+                    "rows of at most " + Integer.MAX_VALUE + " numbers together",
+                    rows.length + " of shape " + row + " in " + mark.file(),
+                    "take fewer at once");
+        }
+        return rows.length * row.size();
     }
 
     private int[] dims(int rows) {
@@ -246,16 +265,24 @@ public final class MappedArray {
         return dims;
     }
 
-    /** A file that became shorter in this moment has no bytes there: Java throws an error. */
+    /**
+     * Looks at the file when it is read: what was changed before, or meanwhile, shows then too. One that became
+     * shorter has no bytes there, and Java throws an error.
+     */
     private <T> T unchanged(Supplier<T> reading) {
-        mark.requireUnchanged();
         try {
             T read = reading.get();
             mark.requireUnchanged();
             return read;
+        } catch (DataException wrong) { // numbers of a changed file may be any
+            mark.requireUnchanged();
+            throw wrong;
         } catch (InternalError lost) {
             mark.requireUnchanged();
-            throw lost;
+            var unreadable = new DataException(
+                    mark.file(), DataException.NOWHERE, "bytes that can be read", lost + "", "is the disk at fault?");
+            unreadable.initCause(lost);
+            throw unreadable;
         }
     }
 

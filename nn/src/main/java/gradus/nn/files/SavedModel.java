@@ -138,7 +138,8 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
 
     /**
      * Sets the parameters and buffers of a model to the values of the same names: all of them, or
-     * none if something does not fit.
+     * none if something does not fit. What is known of the inputs that it was trained on is what the
+     * metadata say.
      *
      * @throws ArgumentException if the model's have other names
      * @throws ShapeException if one has another shape
@@ -154,10 +155,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         buffers.forEach(named -> requireFits(named.name(), named.buffer().value(), saved.get(named.name())));
         parameters.forEach(named -> named.parameter().set(saved.get(named.name())));
         buffers.forEach(named -> named.buffer().set(saved.get(named.name())));
-        @Nullable SeenInputs inputs = SeenInputs.parse(metadata.getIfAbsentValue(SeenInputs.NAME, ""));
-        if (inputs != null) {
-            SeenInputs.remember(model, inputs);
-        }
+        SeenInputs.remember(model, SeenInputs.parse(metadata.getIfAbsentValue(SeenInputs.NAME, "")));
     }
 
     private void requireNames(ImmutableList<String> names) {

@@ -41,8 +41,10 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>A table becomes inputs in two steps. {@link #rows(Csv)} reads it: a number for each cell, as
- * {@link TableSchema} says. {@link #forward} is the layer: it encodes these numbers, whose type is
- * that of the model. No gradient flows back to them.
+ * {@link TableSchema} says, of type F64, as a time or a large number needs all its digits until its
+ * mean is taken away. {@link #forward} is the layer: it encodes these numbers and rounds once, to the
+ * type of the model, F32 unless it is made {@linkplain #to(DType) for another}. No gradient flows back
+ * to them.
  *
  * <p>Its buffers are {@code schema}, the {@linkplain TableSchema#text() text} of the columns, a
  * number for each byte of UTF-8, and {@code mean} and {@code deviation} of the outputs. Any number
@@ -56,6 +58,7 @@ public final class TableEncoder implements Layer {
     private final Buffer schema;
     private final Buffer mean;
     private final Buffer deviation;
+    private final DType dtype;
     private volatile Known known;
 
     /** What the bytes say. */
@@ -65,11 +68,17 @@ public final class TableEncoder implements Layer {
         }
     }
 
-    private TableEncoder(Tensor schema, Tensor mean, Tensor deviation) {
-        this.schema = Buffer.of(SCHEMA, schema);
-        this.mean = Buffer.of(MEAN, mean);
-        this.deviation = Buffer.of(DEVIATION, deviation);
+    private TableEncoder(Buffer schema, Buffer mean, Buffer deviation, DType dtype) {
+        this.schema = schema;
+        this.mean = mean;
+        this.deviation = deviation;
+        this.dtype = dtype;
         this.known = Known.of(this.schema.value());
+    }
+
+    private static TableEncoder of(Tensor schema, Tensor mean, Tensor deviation, DType dtype) {
+        return new TableEncoder(
+                Buffer.of(SCHEMA, schema), Buffer.of(MEAN, mean), Buffer.of(DEVIATION, deviation), dtype);
     }
 
     /**
@@ -87,7 +96,7 @@ public final class TableEncoder implements Layer {
             means[i] = schema.isScaled(i) ? means[i] : 0;
             deviations[i] = schema.isScaled(i) ? deviations[i] : 1;
         }
-        return new TableEncoder(bytes(schema.text()), Tensor.of(means), Tensor.of(deviations));
+        return of(bytes(schema.text()), Tensor.of(means), Tensor.of(deviations), DType.F32);
     }
 
     /**
@@ -97,7 +106,12 @@ public final class TableEncoder implements Layer {
      * @throws ArgumentException if there is none of that name
      */
     public static TableEncoder of(SavedModel saved, String part) {
-        return new TableEncoder(value(saved, part, SCHEMA), value(saved, part, MEAN), value(saved, part, DEVIATION));
+        return of(value(saved, part, SCHEMA), value(saved, part, MEAN), value(saved, part, DEVIATION), DType.F32);
+    }
+
+    /** This encoder, with the same buffers, for a model of an element type. */
+    public TableEncoder to(DType type) {
+        return new TableEncoder(schema, mean, deviation, type);
     }
 
     private static Tensor value(SavedModel saved, String part, String name) {
@@ -152,46 +166,43 @@ public final class TableEncoder implements Layer {
     }
 
     /**
-     * A number for each cell of a table, {@code [rows, columns]} of type F32, to be trained on or
+     * A number for each cell of a table, {@code [rows, columns]} of type F64, to be trained on or
      * put through the model.
      *
      * @throws ArgumentException if the table lacks a column
      * @throws gradus.nn.files.DataException if a cell is not what its column says, with its line
      */
     public Tensor rows(Csv csv) {
-        return rows(DType.F32, csv);
-    }
-
-    /** As {@link #rows(Csv)}, for a model of an element type. */
-    public Tensor rows(DType dtype, Csv csv) {
-        return schema().read(csv, dtype);
+        return schema().read(csv, DType.F64);
     }
 
     /**
      * One row, given by the names of its columns: texts as in a table, numbers, dates; null or an
-     * empty text for a gap. {@code [1, columns]}, of type F32.
+     * empty text for a gap. {@code [1, columns]}, of type F64.
      *
      * @throws ArgumentException if it lacks a column, or has a value that is not what its column
      *     says
      */
     public Tensor rows(Map<String, ?> row) {
-        return rows(DType.F32, Lists.immutable.with(row));
+        return rows(Lists.immutable.with(row));
     }
 
-    /** As {@link #rows(Map)}, of many rows and for a model of an element type. */
-    public Tensor rows(DType dtype, Iterable<? extends Map<String, ?>> rows) {
-        return schema().read(rows, dtype);
+    /** As {@link #rows(Map)}, of many rows. */
+    public Tensor rows(Iterable<? extends Map<String, ?>> rows) {
+        return schema().read(rows, DType.F64);
     }
 
     /**
-     * Encodes what {@link #rows(Csv)} has read: {@code [n, columns]} to {@code [n, width]}.
+     * Encodes what {@link #rows(Csv)} has read: {@code [n, columns]} to {@code [n, width]}, of the
+     * encoder's type whatever the type of the numbers.
      *
      * @throws ShapeException unless there is a number for each column
      * @throws ArgumentException if one is none that a cell becomes
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return new Scaling(mean.value(), deviation.value()).apply(schema().encode(x));
+        Tensor encoded = schema().encode(x.to(DType.F64));
+        return new Scaling(mean.value(), deviation.value()).apply(encoded).to(dtype);
     }
 
     @Override
@@ -202,7 +213,7 @@ public final class TableEncoder implements Layer {
     /** An encoder of the same values, which later ones of this do not change. */
     @Override
     public Layer frozen() {
-        return Frozen.of(new TableEncoder(schema.value(), mean.value(), deviation.value()));
+        return Frozen.of(of(schema.value(), mean.value(), deviation.value(), dtype));
     }
 
     /** Such as {@code TableEncoder(5 columns -> 14)}. */

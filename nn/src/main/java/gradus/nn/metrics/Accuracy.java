@@ -6,7 +6,6 @@ import gradus.autodiff.Indices;
 import gradus.autodiff.Mask;
 import gradus.autodiff.Tensor;
 import gradus.nn.data.Batch;
-import java.util.Arrays;
 
 /** How many of a batch a classifier gets right. For a whole data set, {@link Evaluation}. */
 public final class Accuracy {
@@ -25,7 +24,7 @@ public final class Accuracy {
         Rows.requireNumbers("Accuracy", "logits", logits);
         Indices predicted = logits.argMax(-1);
         Mask right = predicted.equal(labels);
-        long count = Arrays.stream(labels.toArray()).filter(label -> label >= 0).count();
+        int count = Rows.labeled(labels).length;
         if (count == 0) {
             throw new ArgumentException("Accuracy", "at least one example", "none", "");
         }
@@ -44,12 +43,13 @@ public final class Accuracy {
 
     /**
      * The part of the examples whose label is among the {@code k} largest logits of its row, from 0
-     * to 1; of equal logits the first count as larger, as in {@link #of(Tensor, Indices)}.
+     * to 1; of equal logits the first count as larger, as in {@link #of(Tensor, Indices)}. There too a
+     * label below 0 is none.
      *
      * @throws gradus.autodiff.ShapeException unless there is one label for each row of logits
      * @throws ArgumentException if there are none, k is not in {@code 1 <= k <= classes}, or a logit
      *     is NaN
-     * @throws gradus.autodiff.IndexException if a label is not in {@code 0 <= label < classes}
+     * @throws gradus.autodiff.IndexException if a label is not below the number of classes
      */
     public static double top(int k, Tensor logits, Indices labels) {
         Rows.requireLabels("Accuracy.top", "logits", logits, labels);
@@ -61,14 +61,15 @@ public final class Accuracy {
                     k + "",
                     "");
         }
-        int count = labels.shape().size();
+        int[] labeled = Rows.labeled(labels);
+        int count = labeled.length;
         if (count == 0) {
             throw new ArgumentException("Accuracy.top", "at least one example", "none", "");
         }
         Rows.requireNumbers("Accuracy.top", "logits", logits);
         double[] scores = logits.toDoubleArray();
         int right = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i : labeled) {
             if (larger(scores, i * classes, Rows.requireClass("Accuracy.top", labels.get(i), classes), classes) < k) {
                 right++;
             }

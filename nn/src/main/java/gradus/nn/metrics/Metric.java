@@ -11,10 +11,10 @@ import gradus.nn.data.Batch;
  * Metric error = (y, batch) -> RegressionErrors.of(y, batch.targets()).meanAbsolute();
  * }
  *
- * <p>{@code Trainer.metric} takes it of all examples at once, not as a mean over batches. So its
- * batch has labels or targets, but {@linkplain Batch#withoutInputs() no inputs}; all outputs of a
- * model with several are in {@code batch.outputs()}. It is a function: how often it is asked makes
- * no difference.
+ * <p>{@code Trainer.metric} takes it of all examples at once, not as a mean over batches, unless it is
+ * {@link OverBatches}. So its batch has labels or targets, but {@linkplain Batch#withoutInputs() no
+ * inputs}; all outputs of a model with several are in {@code batch.outputs()}. It is a function: how
+ * often it is asked makes no difference.
  */
 @FunctionalInterface
 public interface Metric {

@@ -7,6 +7,7 @@ import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What metrics of classifiers require of their rows of scores and their labels. */
 final class Rows {
@@ -23,6 +24,13 @@ final class Rows {
                     scores + " " + given.shape() + " and labels " + labels.shape(),
                     "");
         }
+    }
+
+    /** Where there are labels, and no marks for none below 0. */
+    static int[] labeled(Indices labels) {
+        return IntStream.range(0, labels.shape().size())
+                .filter(place -> labels.get(place) >= 0)
+                .toArray();
     }
 
     /** Refuses scores of which one is NaN: no class would be the right one to take. */

@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.Tensor;
 import gradus.nn.Model;
+import gradus.nn.SeenInputs;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Safetensors;
 import gradus.nn.files.StoredTensor;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings those that the training began with
  * @param rate the learning rate after the last epoch; NaN where none was set
+ * @param inputs what is known of those that the model was trained on
  */
 record Checkpoint(
         RunSettings settings,
@@ -31,7 +33,8 @@ record Checkpoint(
         Snapshot model,
         @Nullable Snapshot best,
         SavedState optimizer,
-        @Nullable SavedState plateau) {
+        @Nullable SavedState plateau,
+        @Nullable SeenInputs inputs) {
 
     static final String FORMAT = "gradus checkpoint 2";
 
@@ -47,6 +50,9 @@ record Checkpoint(
         metadata.put(CheckpointKey.KIND + "", FORMAT);
         metadata.put(CheckpointKey.RATE + "", rate + "");
         settings.words().forEachKeyValue((name, words) -> metadata.put(CheckpointKey.SETTING.of(name), words));
+        if (inputs != null) {
+            metadata.put(CheckpointKey.INPUTS + "", inputs.toString());
+        }
         add(metadata, tensors, CheckpointKey.OPTIMIZER, optimizer);
         if (plateau != null) {
             add(metadata, tensors, CheckpointKey.PLATEAU, plateau);

@@ -8,6 +8,7 @@ enum CheckpointKey {
     KIND("kind"),
     DIGEST("sha256"),
     RATE("rate"),
+    INPUTS("inputs"),
     EPOCHS("epochs"),
     LOSSES("losses"),
     SETTING("setting."),

@@ -5,6 +5,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Model;
 import gradus.nn.NamedBuffer;
 import gradus.nn.NamedParameter;
+import gradus.nn.SeenInputs;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Safetensors;
 import gradus.nn.files.StoredTensor;
@@ -37,7 +38,8 @@ record CheckpointReader(Path file, Safetensors saved) {
                 state(CheckpointKey.OPTIMIZER),
                 saved.metadata().containsKey(CheckpointKey.PLATEAU.of(CheckpointKey.KIND))
                         ? state(CheckpointKey.PLATEAU)
-                        : null);
+                        : null,
+                SeenInputs.parse(saved.metadata().getIfAbsentValue(CheckpointKey.INPUTS + "", "")));
     }
 
     private String text(String key) {

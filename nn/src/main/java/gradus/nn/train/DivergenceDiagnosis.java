@@ -84,7 +84,7 @@ final class DivergenceDiagnosis {
         return switch (born) {
             case Graph.ParameterValue parameter ->
                 "parameter " + parameter.label() + " is not finite, and no step of this training made it so";
-            case Graph.Variable _, Graph.Constant _ -> "a constant " + born.type() + " is not finite";
+            case Graph.Variable _, Graph.Constant _ -> "a constant " + born.type() + place.words() + " is not finite";
             case Graph.Operation made ->
                 "born in " + made.label() + " : " + made.type()
                         + place.orElse(ObservedStep.nearest(graph, made)).words() + reason(graph, made);

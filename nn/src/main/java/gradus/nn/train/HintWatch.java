@@ -2,9 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
-import gradus.autodiff.Tensor;
 import gradus.autodiff.graph.Graph;
-import gradus.nn.SeenInputs;
 import gradus.nn.data.Dataset;
 import gradus.nn.optim.Unmatched;
 import gradus.nn.optim.UnmatchedWatch;
@@ -26,10 +24,10 @@ final class HintWatch {
     private final TrainingPlan plan;
     private final UnmatchedWatch unmatched;
     private final DoubleList losses;
+    private final InputWatch inputs;
     private final MutableList<Hint> hints = Lists.mutable.empty();
     private ImmutableList<HintRule> rules = HintRule.all();
     private @Nullable Dataset data;
-    private @Nullable SeenInputs seen;
     private double firstRate;
     private double highestRate;
     private TakenStep.@Nullable Before pending;
@@ -41,11 +39,13 @@ final class HintWatch {
         this.plan = plan;
         this.unmatched = new UnmatchedWatch(plan.optimizer().parameters());
         this.losses = losses;
+        this.inputs = new InputWatch(plan);
     }
 
     /** Training begins. */
     void begin() {
         isDone = !plan.hints() || losses.notEmpty();
+        inputs.begin(losses.notEmpty());
     }
 
     /** An epoch of this data set begins, if it is known. */
@@ -65,27 +65,20 @@ final class HintWatch {
             firstRate = plan.optimizer().learningRate();
         }
         match(gradients);
+        inputs.step(made.batch(), perEpoch);
         if (isDone) {
             return;
         }
         highestRate = Math.max(highestRate, plan.optimizer().learningRate());
-        boolean isLate = number > 1 && isObserved(number, (int) Math.min(perEpoch, plan.maxSteps()));
+        boolean isLate = number > 1 && isObserved(number, plan, perEpoch);
         ImmutableList<Parameter> trained = plan.optimizer().parameters();
         if (number == 1 || isLate) {
             var step = new ObservedStep(
                     number == 1, made.batch(), made.output(), trained, gradients, Graph.of(made.loss()));
             rules.forEach(rule -> rule.observe(step));
-            see(SeenInputs.main(made.batch().namedInputs()));
         }
         if (number == 1 || isLate || rules.anySatisfy(HintRule::wantsMore)) {
             pending = new TakenStep.Before(number == 1, isLate, made, trained, gradients);
-        }
-    }
-
-    private void see(@Nullable Tensor inputs) {
-        if (inputs != null) {
-            SeenInputs more = SeenInputs.of(inputs);
-            seen = seen == null ? more : seen.plus(more);
         }
     }
 
@@ -100,8 +93,9 @@ final class HintWatch {
     }
 
     /** The last ones of an epoch whose length is known, otherwise some after the first few. */
-    private static boolean isObserved(int number, int perEpoch) {
-        int from = perEpoch >= LEAST_STEPS ? Math.max(2, perEpoch - OBSERVED + 1) : LEAST_STEPS / 2;
+    static boolean isObserved(int number, TrainingPlan plan, int perEpoch) {
+        int known = (int) Math.min(perEpoch, plan.maxSteps());
+        int from = known >= LEAST_STEPS ? Math.max(2, known - OBSERVED + 1) : LEAST_STEPS / 2;
         return number >= from && number < from + OBSERVED;
     }
 
@@ -116,11 +110,9 @@ final class HintWatch {
         }
     }
 
-    /** The training has ended: what the model was trained on is remembered for it. */
-    void end() {
-        if (seen != null) {
-            SeenInputs.remember(plan.model(), seen);
-        }
+    /** The steps of an epoch, or of the training, have ended: what they were trained on is remembered for the model. */
+    void remember() {
+        inputs.remember();
     }
 
     /** An epoch has ended. */
@@ -128,7 +120,7 @@ final class HintWatch {
         if (isDone || losses.size() < LEAST_STEPS) {
             return;
         }
-        FirstEpoch epoch = new FirstEpoch(plan, losses, data, firstRate, highestRate, seen);
+        FirstEpoch epoch = new FirstEpoch(plan, losses, data, firstRate, highestRate, inputs.seen());
         for (HintRule rule : rules) {
             @Nullable Hint hint = rule.conclude(epoch);
             if (hint != null) {

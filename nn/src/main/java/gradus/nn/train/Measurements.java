@@ -4,12 +4,13 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.Tensor;
 import gradus.nn.NamedTensors;
 import gradus.nn.data.Batch;
-import gradus.nn.data.Dataset;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
+import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what metrics need of one walk through the data. */
@@ -19,21 +20,35 @@ final class Measurements {
             Lists.immutable.with(Epoch.LOSS, Epoch.VALIDATION_LOSS, Epoch.LEARNING_RATE, Epoch.SECONDS);
 
     private final ImmutableList<NamedMetric> metrics;
+    private final ImmutableList<NamedMetric> overBatches;
     private final MutableList<Batch> shown = Lists.mutable.empty();
+    private final double[] weightedMeans;
     private double weighted;
     private long examples;
 
     Measurements(ImmutableList<NamedMetric> metrics) {
         this.metrics = metrics;
+        this.overBatches = metrics.select(NamedMetric::isOverBatches);
+        this.weightedMeans = new double[overBatches.size()];
     }
 
-    /** What is to be added of a batch: with what the model gave only if a metric asks for it. */
+    /** What is to be added of a batch: with what the model gave only if a metric asks for that of all. */
     Evaluated of(Batch batch, double loss) {
-        return new Evaluated(loss, batch.size(), metrics.isEmpty() ? null : batch);
+        Batch outcome = overBatches.isEmpty() ? batch : outcome(batch);
+        ImmutableDoubleList means = overBatches.collectDouble(named -> named.of(outcome));
+        return new Evaluated(loss, batch.size(), means, overBatches.size() == metrics.size() ? null : batch);
+    }
+
+    /** What metrics get of a batch. */
+    private static Batch outcome(Batch batch) {
+        return batch.withoutInputs().withOutputs(batch.outputs().mapTensors(Tensor::detach));
     }
 
     void add(Evaluated evaluated) {
         weighted += evaluated.loss() * evaluated.examples();
+        for (int i = 0; i < weightedMeans.length; i++) {
+            weightedMeans[i] += evaluated.means().get(i) * evaluated.examples();
+        }
         examples += evaluated.examples();
         @Nullable Batch batch = evaluated.keep().shown();
         if (batch != null) {
@@ -46,22 +61,30 @@ final class Measurements {
         return weighted / examples;
     }
 
-    /** The loss and then the metrics. */
-    ImmutableDoubleList values() {
-        return Lists.immutable.with(loss()).newWithAll(metrics()).collectDouble(Double::doubleValue);
+    /** Whether nothing was added. */
+    boolean isEmpty() {
+        return examples == 0;
     }
 
-    private ImmutableList<Double> metrics() {
-        if (metrics.isEmpty()) {
-            return Lists.immutable.empty();
+    /** The loss and then the metrics. */
+    ImmutableDoubleList values() {
+        @Nullable Batch all = overBatches.size() == metrics.size() ? null : all();
+        MutableDoubleList values = DoubleLists.mutable.with(loss());
+        int means = 0;
+        for (NamedMetric named : metrics) {
+            values.add(all == null || named.isOverBatches() ? weightedMeans[means++] / examples : named.of(all));
         }
+        return values.toImmutable();
+    }
+
+    /** All examples and what the model gave for them. */
+    private Batch all() {
         if (shown.anySatisfy(Batch::hasLabels) && !shown.allSatisfy(Batch::hasLabels)) {
             throw new ArgumentException(
                     "Trainer.metric", "examples with labels in all batches, or targets in all", "both", "");
         }
-        Batch all = Batch.ofTargets(NamedTensors.concat(shown.collect(Batch::namedTargets)))
+        return Batch.ofTargets(NamedTensors.concat(shown.collect(Batch::namedTargets)))
                 .withOutputs(NamedTensors.concat(shown.collect(Batch::outputs)));
-        return metrics.collect(named -> named.metric().of(all.outputs().first(), all));
     }
 
     /**
@@ -88,11 +111,15 @@ final class Measurements {
      * Refuses metrics that ask for what the examples of a batch, or those of the validation set, do
      * not have.
      */
-    static void requireFit(ImmutableList<NamedMetric> metrics, Batch batch, @Nullable Dataset validation) {
-        Batch shown = batch.withoutInputs().withOutputs(batch.outputs().mapTensors(Tensor::detach));
+    static void requireFit(ImmutableList<NamedMetric> metrics, Batch batch, @Nullable ValidationData validation) {
+        if (metrics.isEmpty()) {
+            return;
+        }
+        Batch shown = outcome(batch);
         metrics.forEach(named -> named.requireFits(shown));
-        if (validation != null && validation.hasLabels() != batch.hasLabels()) {
-            Batch other = validation.slice(0, 1).all().withoutInputs().withOutputs(shown.outputs());
+        @Nullable Batch first = validation == null ? null : validation.first(1);
+        if (first != null && first.hasLabels() != batch.hasLabels()) {
+            Batch other = first.withoutInputs().withOutputs(shown.outputs());
             metrics.forEach(named -> named.requireFits(other));
         }
     }

@@ -3,9 +3,20 @@ package gradus.nn.train;
 import gradus.autodiff.ArgumentException;
 import gradus.nn.data.Batch;
 import gradus.nn.metrics.Metric;
+import gradus.nn.metrics.OverBatches;
 
 /** A metric and its name. */
 record NamedMetric(String name, Metric metric) {
+    /** Of a batch with outputs. */
+    double of(Batch batch) {
+        return metric.of(batch.outputs().first(), batch);
+    }
+
+    /** Whether it is the mean of those of the batches. */
+    boolean isOverBatches() {
+        return metric instanceof OverBatches;
+    }
+
     /**
      * Refuses a metric that asks for labels where there are targets, or for targets where there are
      * labels, or for a part that is not there, before anything is trained. What else it makes of so
@@ -13,7 +24,7 @@ record NamedMetric(String name, Metric metric) {
      */
     void requireFits(Batch batch) {
         try {
-            metric.of(batch.outputs().first(), batch);
+            of(batch);
         } catch (ArgumentException refused) {
             String message = String.valueOf(refused.getMessage());
             if (message.startsWith(batch.hasLabels() ? "Batch.targets: " : "Batch.labels: ")) {

@@ -1,5 +1,6 @@
 package gradus.nn.train;
 
+import gradus.nn.SeenInputs;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
@@ -32,6 +33,7 @@ final class Reached {
                 Snapshot.of(plan.model()),
                 best,
                 plan.optimizer().state(),
-                plan.plateau() == null ? null : plan.plateau().state());
+                plan.plateau() == null ? null : plan.plateau().state(),
+                SeenInputs.of(plan.model()));
     }
 }

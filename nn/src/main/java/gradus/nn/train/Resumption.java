@@ -2,6 +2,7 @@ package gradus.nn.train;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import gradus.nn.SeenInputs;
 import gradus.nn.files.DataException;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.SavedState;
@@ -23,6 +24,7 @@ record Resumption(TrainingPlan plan, Path file) {
         requireSchedule(checkpoint);
         restoreStates(checkpoint);
         checkpoint.model().restore(plan.model());
+        SeenInputs.remember(plan.model(), checkpoint.inputs());
         reached.settings = checkpoint.settings();
         reached.epochs.addAllIterable(checkpoint.epochs());
         reached.stepLosses.addAll(checkpoint.stepLosses());

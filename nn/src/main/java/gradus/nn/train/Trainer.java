@@ -53,7 +53,7 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final MutableList<NamedMetric> metrics = Lists.mutable.empty();
     private final MutableList<TrainingListener> listeners = Lists.mutable.empty();
-    private @Nullable Dataset validation;
+    private @Nullable ValidationData validation;
     private @Nullable EarlyStopping earlyStopping;
     private int epochs = 1;
     private int batchSize = 32;
@@ -169,7 +169,17 @@ public final class Trainer {
 
     /** Evaluates the model on these examples after each epoch. */
     public Trainer validation(Dataset data) {
-        validation = TrainerRules.requireExamples(data);
+        validation = new ValidationData.Known(TrainerRules.requireExamples(data));
+        return this;
+    }
+
+    /**
+     * As {@link #validation(Dataset)}, on examples that are read each time, in their order, with the
+     * same results. Metrics keep the outputs of all unless they are taken {@linkplain
+     * gradus.nn.metrics.OverBatches over batches}.
+     */
+    public Trainer validation(StreamedDataset data) {
+        validation = new ValidationData.Streamed(data);
         return this;
     }
 

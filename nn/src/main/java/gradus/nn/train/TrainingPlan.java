@@ -2,7 +2,6 @@ package gradus.nn.train;
 
 import gradus.autodiff.Randomness;
 import gradus.nn.Model;
-import gradus.nn.data.Dataset;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.Schedule;
@@ -27,7 +26,7 @@ record TrainingPlan(
         Material material,
         ImmutableList<NamedMetric> metrics,
         ImmutableList<TrainingListener> listeners,
-        @Nullable Dataset validation,
+        @Nullable ValidationData validation,
         @Nullable EarlyStopping earlyStopping,
         int epochs,
         int batchSize,
@@ -72,7 +71,8 @@ record TrainingPlan(
         return names(metrics, validation);
     }
 
-    private static ImmutableList<String> names(ImmutableList<NamedMetric> metrics, @Nullable Dataset validation) {
+    private static ImmutableList<String> names(
+            ImmutableList<NamedMetric> metrics, @Nullable ValidationData validation) {
         ImmutableList<String> measured = Measurements.names(metrics);
         return measured.newWithAll(
                         validation == null

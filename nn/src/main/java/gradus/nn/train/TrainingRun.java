@@ -91,7 +91,7 @@ final class TrainingRun {
             epoch(reached.epochs.size() + 1, streams.split());
             hints.epoch();
         }
-        hints.end();
+        hints.remember();
         History history =
                 new History(reached.epochs.toImmutable(), reached.stepLosses.toImmutable(), keep(), hints.hints());
         plan.listeners().forEach(listener -> listener.finished(history));
@@ -132,6 +132,7 @@ final class TrainingRun {
             plan.plateau().observe(plan.validation() == null ? epoch.loss() : epoch.validationLoss());
         }
         replicas.requireSame(reached.stepLosses.size());
+        hints.remember();
         if (whole && plan.checkpoint() != null && plan.shards().group().rank() == 0) {
             reached.checkpoint(plan).write(plan.checkpoint(), plan.model());
         }

@@ -2,7 +2,6 @@ package gradus.nn.train;
 
 import gradus.autodiff.Tensor;
 import gradus.nn.SeenInputs;
-import gradus.nn.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of the validation set are unlike those that the model is trained on. */
@@ -11,13 +10,12 @@ final class ValidationInputs implements HintRule {
 
     @Override
     public @Nullable Hint conclude(FirstEpoch epoch) {
-        @Nullable Dataset validation = epoch.plan().validation();
+        @Nullable ValidationData validation = epoch.plan().validation();
         @Nullable SeenInputs seen = epoch.seen();
         if (validation == null || seen == null) {
             return null;
         }
-        Dataset some = validation.slice(0, Math.min(EXAMPLES, validation.size()));
-        @Nullable Tensor inputs = SeenInputs.main(some.all().namedInputs());
+        @Nullable Tensor inputs = SeenInputs.main(validation.first(EXAMPLES).namedInputs());
         @Nullable String evidence = inputs == null ? null : seen.difference(inputs);
         return evidence == null
                 ? null

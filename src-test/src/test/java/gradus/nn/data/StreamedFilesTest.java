@@ -13,12 +13,16 @@ import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
 import gradus.nn.files.DataException;
 import gradus.nn.files.Npy;
+import gradus.nn.files.NumberType;
+import gradus.nn.files.StoredTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.collections.api.factory.Lists;
@@ -152,5 +156,48 @@ class StreamedFilesTest {
         assertThatExceptionOfType(ShapeException.class)
                 .isThrownBy(() -> mapped.slice(0, 10).withTarget("z", Npy.mapped(x)))
                 .withMessageStartingWith("Dataset.withTarget: needs a part [n, ...] of n = 10, got ");
+    }
+
+    private Dataset large(int rows, int width) {
+        Path x = folder.resolve("large.npy");
+        Path y = folder.resolve("classes.npy");
+        Npy.write(x, Tensor.normal(DType.F32, Shape.of(rows, width), 0, 1, Randomness.seeded(1)));
+        Tensor classes = Indices.arange(rows).floorMod(7).toTensor(DType.F32);
+        Npy.write(y, new StoredTensor("y", NumberType.U8, classes));
+        return Dataset.of(Npy.mapped(x), Npy.mapped(y));
+    }
+
+    /** In any order, in parts and changed on the way. */
+    @Test
+    void mappedExamplesAreMixedAsThoseInMemory() {
+        Dataset mapped = large(2000, 100);
+        Batch all = mapped.all();
+        Dataset inMemory = Dataset.of(all.inputs(), all.labels());
+        for (boolean dropsLast : new boolean[] {true, false}) {
+            assertThat(batches(StreamedDataset.of(mapped).window(300), dropsLast))
+                    .isEqualTo(batches(StreamedDataset.of(inMemory).window(300), dropsLast));
+        }
+        Dataset part = mapped.slice(100, 1500);
+        assertThat(batches(StreamedDataset.of(part).window(300), false))
+                .isEqualTo(batches(StreamedDataset.of(inMemory.slice(100, 1500)).window(300), false));
+        Dataset mixed = mapped.shuffled(Randomness.seeded(2));
+        assertThat(batches(StreamedDataset.of(mixed).window(300), false))
+                .isEqualTo(batches(
+                        StreamedDataset.of(inMemory.shuffled(Randomness.seeded(2)))
+                                .window(300),
+                        false));
+        Dataset scaled = mapped.mapInputs(x -> x.mul(2));
+        assertThat(batches(StreamedDataset.of(scaled).window(300), false))
+                .isEqualTo(batches(
+                        StreamedDataset.of(inMemory.mapInputs(x -> x.mul(2))).window(300), false));
+        assertThat(StreamedDataset.of(mapped).window(300).batches(32).count()).isEqualTo(63);
+    }
+
+    private static List<String> batches(StreamedDataset data, boolean dropsLast) {
+        return StreamedDatasetTest.all(data.batches(32, Randomness.seeded(3), dropsLast))
+                .collect(batch -> Arrays.toString(batch.inputs().toFloatArray())
+                        + batch.labels()
+                        + batch.inputs().shape())
+                .castToList();
     }
 }

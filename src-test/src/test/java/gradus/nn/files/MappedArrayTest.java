@@ -14,11 +14,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +138,10 @@ class MappedArrayTest {
         try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             channel.position(128 + count - 1).write(ByteBuffer.wrap(new byte[] {7}));
         }
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Npy.mapped(file).indices(new int[1 << 21]))
+                .withMessage("MappedArray: needs rows of at most 2147483647 numbers together, got 2097152 of shape"
+                        + " [1024] in " + file + "; take fewer at once");
         Indices last = Npy.mapped(file).indices(3145727);
         assertThat(last.shape()).isEqualTo(Shape.of(1, 1024));
         assertThat(last.get(1023)).isEqualTo(7);
@@ -162,5 +170,91 @@ class MappedArrayTest {
         Files.delete(file);
         assertThat(catchThrowableOfType(DataException.class, () -> again.tensor(1)))
                 .hasMessage(file + ": needs a file, got nothing of that name");
+    }
+
+    /** Of a file that was changed it is not said which numbers are wrong in it. */
+    @Test
+    void otherNumbersInAChangedFile() throws IOException {
+        Path file = folder.resolve("x.npy");
+        Npy.write(file, new StoredTensor("", NumberType.I64, Tensor.zeros(2)));
+        MappedArray mapped = Npy.mapped(file);
+        assertThat(mapped.indices(0)).isEqualTo(Indices.of(0));
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            ByteBuffer large = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.position(128).write(large.putLong(1L << 40).flip());
+        }
+        Files.setLastModifiedTime(file, FileTime.fromMillis(12345));
+        assertThat(catchThrowableOfType(DataException.class, () -> mapped.indices(0)))
+                .hasMessageStartingWith(file + ": needs the file as it was when it was opened, ");
+    }
+
+    /** More bytes than any file has, and less than none. */
+    @Test
+    void sizesThatNoFileHas() throws IOException {
+        Path file = file(
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (2147483647, 2147483583), }",
+                ByteBuffer.allocate(0));
+        assertThat(catchThrowableOfType(DataException.class, () -> Npy.mapped(file)))
+                .hasMessage(file + ", byte 128: needs fewer than 2^63 bytes, got 2147483647 rows of 17179868664 bytes;"
+                        + " damaged?");
+        FileMark mark = FileMark.of(file);
+        assertThat(mark.size()).isEqualTo(128);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> MappedArray.ofBytes(mark, -2, IntLists.immutable.with(130)))
+                .withMessage("MappedArray: needs an offset and a count of 0 or more, got offset -2, count 130");
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> MappedArray.ofBytes(mark, 130, IntLists.immutable.with(-2)))
+                .withMessageEndingWith("got offset 130, count -2");
+    }
+
+    /** Files in an archive cannot be mapped, and are gone when it is closed. */
+    @Test
+    void filesOfOtherFileSystems() throws IOException {
+        Path array = folder.resolve("x.npy");
+        Npy.write(array, Tensor.zeros(2));
+        Path inside;
+        FileMark mark;
+        try (var archive = FileSystems.newFileSystem(folder.resolve("x.zip"), Map.of("create", "true"))) {
+            inside = Files.copy(array, archive.getPath("x.npy"));
+            mark = FileMark.of(inside);
+            assertThat(catchThrowableOfType(DataException.class, () -> Npy.mapped(inside)))
+                    .hasMessageStartingWith("x.npy: needs a file that can be mapped into memory, got ");
+        }
+        assertThat(catchThrowableOfType(DataException.class, mark::requireUnchanged))
+                .hasMessage("x.npy: needs a readable file, got java.nio.file.ClosedFileSystemException");
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(catchThrowableOfType(DataException.class, () -> FileMark.of(loop)))
+                .hasMessageStartingWith(loop + ": needs a readable file, got ");
+    }
+
+    /** Rows that follow each other and others, and a row that is longer than what is read at once. */
+    @ParameterizedTest
+    @EnumSource(names = {"F64", "F32", "F16", "I16", "U8"})
+    void longRowsOfAllTypes(NumberType type) {
+        Path file = folder.resolve("long.npy");
+        int width = 3000;
+        int[] numbers = IntStream.range(0, 700 * width).map(i -> i / 7 % 200).toArray();
+        Tensor all = Indices.of(numbers).toTensor(type.dtype()).reshape(700, width);
+        Npy.write(file, new StoredTensor("", type, all));
+        MappedArray mapped = Npy.mapped(file);
+        int[] rows = IntStream.concat(IntStream.of(699, 3, 3, 4), IntStream.range(20, 690))
+                .toArray();
+        double[] expected = all.indexSelect(0, Indices.of(rows)).toDoubleArray();
+        assertThat(
+                        type.isWhole()
+                                ? mapped.indices(rows).toTensor(DType.F64).toDoubleArray()
+                                : mapped.tensor(rows).toDoubleArray())
+                .isEqualTo(expected);
+        if (type == NumberType.U8) {
+            assertThat(mapped.pixels().tensor(rows).toFloatArray())
+                    .isEqualTo(Tensor.of(expected).to(DType.F32).div(255).toFloatArray());
+        }
+        Path wide = folder.resolve("wide.npy");
+        Npy.write(wide, new StoredTensor("", type, all.reshape(1, 700 * width)));
+        Tensor row = type.isWhole()
+                ? Npy.mapped(wide).indices(0).toTensor(DType.F64)
+                : Npy.mapped(wide).tensor(0);
+        assertThat(row.toDoubleArray()).isEqualTo(all.toDoubleArray());
     }
 }

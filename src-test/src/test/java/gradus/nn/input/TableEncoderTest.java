@@ -92,11 +92,11 @@ class TableEncoderTest {
                         "sold week cycle sine",
                         "sold week cycle cosine",
                         "sold missing");
-        Tensor rows = encoder.rows(DType.F64, read(FLATS));
+        Tensor rows = encoder.rows(read(FLATS));
         assertThat(row(rows, 0)).containsExactly(1, 0, LocalDate.of(2026, 1, 1).toEpochDay());
         assertThat(row(rows, 2)).containsExactly(3, 0, Double.NaN);
         assertThat(row(rows, 3)).containsExactly(5, 1, LocalDate.of(2025, 1, 1).toEpochDay());
-        Tensor x = encoder.forward(rows);
+        Tensor x = encoder.to(DType.F64).forward(rows);
         assertThat(x.shape()).isEqualTo(Shape.of(4, 10));
         // rooms 1, 3, 3, 5: the mean fills the gap; a Thursday, a Monday
         double deviation = Math.sqrt(2);
@@ -107,8 +107,29 @@ class TableEncoderTest {
         assertThat(row(x, 2)[6]).isEqualTo(row(x, 0)[6]).isCloseTo(1 / Math.sqrt(3), within(1e-12));
         assertThat(row(x, 2)).endsWith(1);
         assertThat(row(x, 0)[7]).isCloseTo(Math.sin(2 * Math.PI * 3 / 7), within(1e-15));
+        assertThat(encoder.forward(rows).toFloatArray())
+                .isEqualTo(x.to(DType.F32).toFloatArray());
         assertThat(encoder.forward(rows.to(DType.F32)).dtype()).isEqualTo(DType.F32);
         assertThat(encoder.description()).isEqualTo("TableEncoder(3 columns -> 10)");
+    }
+
+    /** Seconds since 1970, and a number of more digits than a float has: floats would not tell the rows apart. */
+    @Test
+    void numbersAreStandardizedBeforeTheyAreRounded() throws IOException {
+        Csv csv = read("t,v\n1700000000,1000000.0001\n1700000001,1000000.0002\n1700000002,1000000.0003\n");
+        var encoder = TableEncoder.fit(csv, TableColumn.number("t"), TableColumn.number("v"));
+        Tensor x = encoder.forward(encoder.rows(csv));
+        float one = (float) Math.sqrt(1.5);
+        assertThat(x.dtype()).isEqualTo(DType.F32);
+        assertThat(x.slice(1, 0, 1).toFloatArray()).containsExactly(-one, 0, one);
+        assertThat(x.slice(1, 1, 2).toFloatArray()).containsExactly(new float[] {-one, 0, one}, within(1e-5f));
+        Layer model = Sequential.of(encoder, Linear.of(2, 1, Randomness.seeded(1)));
+        Tensor served = model.forward(encoder.rows(Map.of("t", 1700000001L, "v", "1000000.0001")));
+        assertThat(served.item())
+                .isNotEqualTo(model.forward(encoder.rows(Map.of("t", 1700000002L, "v", "1000000.0001")))
+                        .item());
+        assertThat(encoder.to(DType.F64).frozen().forward(encoder.rows(csv)).dtype())
+                .isEqualTo(DType.F64);
     }
 
     @Test
@@ -166,7 +187,7 @@ class TableEncoderTest {
                 TableColumn.number("b").missing(MissingValues.as(0)),
                 TableColumn.number("c").missing(MissingValues.asMean().alsoWritten("-999")));
         Tensor filled = TableSchema.of(encoder.schema().text())
-                .encode(encoder.rows(DType.F64, List.of(Map.of("a", "?", "b", "", "c", -999))));
+                .encode(encoder.rows(List.of(Map.of("a", "?", "b", "", "c", -999))));
         assertThat(filled.toDoubleArray()).containsExactly(4, 1, 0, 1, 6, 1);
         refused(
                 () -> TableEncoder.fit(csv, TableColumn.number("b").missing(MissingValues.refused())),
@@ -227,9 +248,9 @@ class TableEncoderTest {
         gaps.put("town", "Oslo");
         gaps.put("sold", "");
         gaps.put("price", "unknown");
-        Tensor given = encoder.rows(
-                DType.F64, List.of(Map.of("rooms", 5, "town", "Moss", "sold", LocalDate.of(2025, 1, 1)), gaps));
-        Tensor read = encoder.rows(DType.F64, read("town,sold,rooms\nMoss,2025-01-01,5.0\nOslo,NA,nan\n"));
+        Tensor given =
+                encoder.rows(List.of(Map.of("rooms", 5, "town", "Moss", "sold", LocalDate.of(2025, 1, 1)), gaps));
+        Tensor read = encoder.rows(read("town,sold,rooms\nMoss,2025-01-01,5.0\nOslo,NA,nan\n"));
         assertThat(given.toDoubleArray()).containsExactly(read.toDoubleArray());
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> encoder.rows(Map.of("town", "Oslo", "rooms", 1)))
@@ -375,7 +396,7 @@ class TableEncoderTest {
                 .<Map<String, ?>>mapToObj(i -> Map.of(
                         "rooms", i % 7, "town", i % 3 == 0 ? "Oslo" : "Rome", "sold", LocalDate.EPOCH.plusDays(i)))
                 .toList();
-        double[] expected = model.forward(encoder.rows(DType.F32, rows)).toDoubleArray();
+        double[] expected = model.forward(encoder.rows(rows)).toDoubleArray();
         Callable<double[]> serve = () -> rows.stream()
                 .flatMapToDouble(
                         row -> Arrays.stream(model.forward(encoder.rows(row)).toDoubleArray()))

@@ -12,6 +12,7 @@ import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.ShapeException;
 import gradus.autodiff.Tensor;
+import gradus.nn.Layer;
 import gradus.nn.data.Dataset;
 import gradus.nn.layer.Linear;
 import gradus.nn.loss.CrossEntropy;
@@ -82,6 +83,26 @@ class EvaluationTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(
                         () -> Evaluation.of(model, Dataset.of(inputs, labels).slice(0, 0)));
+    }
+
+    /** As the accuracy leaves them out. */
+    @Test
+    void labelsBelow0AreNone() {
+        var logits = Tensor.of(new double[][] {{1, 2, 0}, {5, 4, 3}, {-3, -2, -1}, {0, 1, 2}});
+        var labels = Indices.of(Shape.of(2, 2), 1, -1, 0, 2);
+        var inputs = logits.reshape(2, 2, 3);
+        Layer same = (x, _) -> x;
+        var evaluation = Evaluation.of(same, Dataset.of(inputs, labels));
+        assertThat(evaluation.accuracy()).isEqualTo(Accuracy.of(inputs, labels)).isEqualTo(2 / 3.0);
+        assertThat(Accuracy.top(1, inputs, labels)).isEqualTo(2 / 3.0);
+        assertThat(evaluation.confusion().total()).isEqualTo(3);
+        assertThat(evaluation.loss())
+                .isEqualTo(new CrossEntropy()
+                        .mean(logits.indexSelect(0, Indices.of(0, 2, 3)), Indices.of(1, 0, 2))
+                        .item());
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Evaluation.of(same, Dataset.of(inputs, Indices.of(Shape.of(2, 2), -1, -1, -1, -1))))
+                .withMessage("Evaluation: needs at least one example with a label, got none");
     }
 
     @Test

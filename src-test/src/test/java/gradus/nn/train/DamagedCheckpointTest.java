@@ -121,6 +121,7 @@ class DamagedCheckpointTest {
                         whole.model(),
                         null,
                         whole.optimizer(),
+                        null,
                         null)
                 .write(file(), model);
         assertDamaged(": needs losses of at least 2 steps, got F64[1]");
@@ -156,7 +157,8 @@ class DamagedCheckpointTest {
                 whole.model(),
                 null,
                 optimizer,
-                plateau);
+                plateau,
+                whole.inputs());
     }
 
     private void assertNothingRestored(Checkpoint checkpoint, String message) {

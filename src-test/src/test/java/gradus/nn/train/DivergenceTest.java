@@ -202,6 +202,39 @@ class DivergenceTest {
         assertThat(file).doesNotExist();
     }
 
+    /** It is computed of constants, and once more with a graph when it is not finite. */
+    @Test
+    void theLayerOfAValidationLossThatIsNotFiniteIsNamed() {
+        var good = Dataset.of(Tensor.of(new double[][] {{1}, {4}}), Indices.of(1, 1));
+        var bad = Dataset.of(Tensor.of(new double[][] {{1}, {-4}}), Indices.of(1, 1));
+        for (Layer first : List.of(
+                Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)),
+                Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)).frozen())) {
+            var model = Sequential.of(
+                    first,
+                    Sequential.of(new Root(), new Sigmoid()),
+                    Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)));
+            var sgd = new SGD().of(model.parameters()).learningRate(0);
+            var thrown = diverges(Trainer.of(model, (y, _) -> y.mean(), sgd).validation(bad), good);
+            assertThat(thrown.quantity()).isEqualTo("validation loss");
+            assertThat(thrown.layer()).isEqualTo("1.0");
+            assertThat(thrown).hasMessageContaining(" of layer 1.0, Root");
+        }
+    }
+
+    @Test
+    void theOperationOfAValidationLossThatIsNotFiniteIsNamed() {
+        var model = Sequential.of(Linear.of(Tensor.of(new double[][] {{1.0}}), Tensor.of(0.0)));
+        var good = Dataset.of(Tensor.of(new double[][] {{1}}), Indices.of(1));
+        var bad = Dataset.of(Tensor.of(new double[][] {{-4}}), Indices.of(1));
+        var sgd = new SGD().of(model.parameters()).learningRate(0);
+        var thrown = diverges(Trainer.of(model, (y, _) -> y.log().mean(), sgd).validation(bad), good);
+        assertThat(thrown.operation()).isEqualTo("log");
+        assertThat(thrown)
+                .hasMessage("training: needs finite numbers, got a validation loss of NaN at step 1 (epoch 1);"
+                        + " born in log : F64[1, 1] in the objective, the logarithm of -4.0");
+    }
+
     /** The root's slope at 0 is infinite, and a layer takes it. */
     private record Root() implements Layer {
         @Override

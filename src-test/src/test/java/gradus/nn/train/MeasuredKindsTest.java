@@ -164,8 +164,8 @@ class MeasuredKindsTest {
         assertThat(new Batch(Tensor.ones(1, 2), Tensor.ones(1, 2)).hasLabels()).isFalse();
         refuses(
                 () -> Evaluation.of(Blobs.model(), targeted),
-                "Evaluation: needs examples with class labels, got Dataset of 20 with targets; RegressionErrors says"
-                        + " how far outputs are from targets");
+                "Evaluation: needs examples with class labels, got Batch of 20, inputs [20, 2], targets [20, 2];"
+                        + " RegressionErrors says how far outputs are from targets");
     }
 
     @Test

@@ -9,10 +9,12 @@ import gradus.nn.Layer;
 import gradus.nn.Mode;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import gradus.nn.data.StreamedDataset;
 import gradus.nn.layer.Dropout;
 import gradus.nn.layer.Linear;
 import gradus.nn.loss.SquaredError;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.metrics.OverBatches;
 import gradus.nn.metrics.RegressionErrors;
 import gradus.nn.optim.OnPlateau;
 import gradus.nn.optim.Optimizer;
@@ -84,10 +86,23 @@ class ProcessGroupTest {
                         .epochs(3)
                         .shards(shards)
                         .seed(3)
+                        .metric("mean", new OverBatches(Accuracy::of))
                         .metric("accuracy", Accuracy::of)
                         .schedule(step -> 0.1 / (1 + step))
                         .validation(Blobs.data(20, 2))
                         .earlyStopping(EarlyStopping.patience(1).highest("accuracy")));
+    }
+
+    @Test
+    void eachProcessValidatesAllOfAStream() {
+        requireSameBits(
+                3,
+                ProcessGroupTest::dropping,
+                model -> Blobs.trainer(model)
+                        .epochs(2)
+                        .shards(4)
+                        .metric("mean", new OverBatches(Accuracy::of))
+                        .validation(StreamedDataset.of(Blobs.data(25, 2))));
     }
 
     @ParameterizedTest

@@ -1,12 +1,15 @@
 package gradus.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.DType;
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Shape;
 import gradus.autodiff.Tensor;
+import gradus.nn.Frozen;
 import gradus.nn.Layer;
+import gradus.nn.Mode;
 import gradus.nn.SeenInputs;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
@@ -89,8 +92,105 @@ class SeenInputsTest {
         trainer(whole).train(digits.train());
         assertThat(Said.during(() -> Evaluation.of(whole, digits.validation()))).isEmpty();
         assertThat(SeenInputs.of(never)).isNull();
-        trainer(never).withoutHints().train(scaled);
-        assertThat(SeenInputs.of(never)).isNull();
+    }
+
+    @Test
+    void itIsRememberedWithoutHintsToo() throws IOException {
+        Layer model = network(1);
+        trainer(model).withoutHints().train(scaled);
+        assertThat(SeenInputs.of(model)).isEqualTo(SeenInputs.of(trained())).isNotNull();
+        assertWarnedOnce(Said.during(() -> Evaluation.of(model, digits.validation())));
+    }
+
+    /** A copy is warned of with the model, and a copy of a copy too. */
+    @Test
+    void frozenCopiesHaveItToo() throws IOException {
+        Layer model = trained();
+        Layer frozen = model.frozen();
+        assertThat(SeenInputs.of(frozen)).isEqualTo(SeenInputs.of(model)).isNotNull();
+        Layer copy = Frozen.copy(model);
+        assertThat(SeenInputs.of(copy)).isEqualTo(SeenInputs.of(model));
+        assertThat(SeenInputs.of(Frozen.copy(frozen))).isEqualTo(SeenInputs.of(model));
+        assertWarnedOnce(Said.during(() -> {
+            Prediction.all(frozen, digits.validation());
+            Evaluation.of(copy, digits.validation());
+            Evaluation.of(model, digits.validation());
+        }));
+        Layer tuned = Sequential.of(frozen, Linear.of(10, 10, Randomness.seeded(3)));
+        assertThat(SeenInputs.of(tuned)).isNull();
+        trainer(tuned).train(scaled);
+        assertThat(SeenInputs.of(tuned.frozen()))
+                .isEqualTo(SeenInputs.of(tuned))
+                .isNotNull();
+    }
+
+    /** In another process the model is made anew. */
+    @Test
+    void aTrainingThatGoesOnHasIt() {
+        Path file = folder.resolve("run.gradus");
+        Layer first = network(1);
+        trainer(first).checkpoint(file).train(scaled);
+        Layer second = network(1);
+        trainer(second).epochs(2).checkpoint(file).resume(scaled);
+        assertThat(SeenInputs.of(second)).isEqualTo(SeenInputs.of(first)).isNotNull();
+        Layer done = network(1);
+        trainer(done).epochs(2).checkpoint(file).resume(scaled);
+        assertThat(SeenInputs.of(done)).isEqualTo(SeenInputs.of(first));
+    }
+
+    /** Files from before it was in them: what goes on sees for itself. */
+    @Test
+    void aCheckpointWithoutItIsGoneOnFrom() {
+        Path file = folder.resolve("run.gradus");
+        Layer first = network(1);
+        trainer(first).checkpoint(file).train(scaled);
+        Checkpoint whole = Checkpoint.read(file, first);
+        new Checkpoint(
+                        whole.settings(),
+                        whole.rate(),
+                        whole.epochs(),
+                        whole.stepLosses(),
+                        whole.model(),
+                        whole.best(),
+                        whole.optimizer(),
+                        whole.plateau(),
+                        null)
+                .write(file, first);
+        Layer second = network(1);
+        SeenInputs.remember(second, SeenInputs.of(Tensor.zeros(50, 64)));
+        trainer(second).epochs(2).checkpoint(file).resume(scaled);
+        assertThat(SeenInputs.of(second).largest())
+                .isCloseTo(SeenInputs.of(first).largest(), within(5.0));
+    }
+
+    /** Records that are equal are different models if their parameters are. */
+    @Test
+    void itBelongsToTheModelAndNotToItsEquals() {
+        Layer model = trained();
+        SeenInputs seen = SeenInputs.of(model);
+        assertThat(SeenInputs.of(Sequential.of(((Sequential) model).layers().toArray(new Layer[0]))))
+                .isEqualTo(seen);
+        assertThat(SeenInputs.of(Sequential.of(model))).isNull();
+        record Empty() implements Layer {
+            @Override
+            public Tensor forward(Tensor x, Mode mode) {
+                return x;
+            }
+        }
+        SeenInputs.remember(new Empty(), seen);
+        assertThat(SeenInputs.of(new Empty())).isNull();
+        Layer whole = Sequential.of(Standardize.of(digits.train()), model);
+        trainer(whole).train(digits.train());
+        assertThat(SeenInputs.of(whole)).isNotEqualTo(seen).isNotNull();
+        assertThat(SeenInputs.of(model)).isEqualTo(seen);
+    }
+
+    /** What the file does not know is not known any more. */
+    @Test
+    void valuesFromAFileWithoutItTakeItAway() {
+        Layer model = trained();
+        SavedModel.of(network(2), Maps.immutable.empty()).into(model);
+        assertThat(SeenInputs.of(model)).isNull();
     }
 
     @ParameterizedTest

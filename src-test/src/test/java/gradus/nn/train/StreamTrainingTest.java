@@ -3,6 +3,7 @@ package gradus.nn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
 import gradus.nn.Sequential;
@@ -10,8 +11,12 @@ import gradus.nn.data.Dataset;
 import gradus.nn.data.StreamedDataset;
 import gradus.nn.files.DataException;
 import gradus.nn.metrics.Accuracy;
+import gradus.nn.metrics.Evaluation;
+import gradus.nn.metrics.Metric;
+import gradus.nn.metrics.OverBatches;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +154,99 @@ class StreamTrainingTest {
                 .isThrownBy(() -> Blobs.trainer(Blobs.model()).train(StreamedDataset.of(_ -> {})))
                 .withMessage("Trainer: needs at least one batch in an epoch, got none in epoch 1 of an ExampleSource in"
                         + " a window of 10000; is the data set empty?");
+    }
+
+    /** Also of metrics, whether of all examples or over batches, and in a group each process has all of it. */
+    @Test
+    void validationFromAStreamHasTheResultsOfThatFromMemory() {
+        Dataset held = Blobs.data(70, 2);
+        History fromMemory = validated(trainer -> trainer.validation(held));
+        History streamed = validated(trainer -> trainer.validation(pieces(held)));
+        History known = validated(trainer -> trainer.validation(StreamedDataset.of(held)));
+        for (History other : Lists.immutable.with(streamed, known)) {
+            assertThat(other.stepLosses()).isEqualTo(fromMemory.stepLosses());
+            for (String name : fromMemory.last().names().reject(Epoch.SECONDS::equals)) {
+                assertThat(other.last().get(name))
+                        .as(name)
+                        .isEqualTo(fromMemory.last().get(name));
+            }
+        }
+        assertThat(fromMemory.last().get("validation accuracy")).isBetween(0.8, 1.0);
+        assertThat(fromMemory.last().get("validation mean"))
+                .isCloseTo(fromMemory.last().get("validation accuracy"), within(1e-12));
+        assertThat(open.get()).isZero();
+    }
+
+    private static History validated(UnaryOperator<Trainer> validation) {
+        return validation
+                .apply(Blobs.trainer(Blobs.model())
+                        .epochs(2)
+                        .evaluationBatchSize(16)
+                        .metric("mean", new OverBatches(Accuracy::of))
+                        .metric("accuracy", Accuracy::of))
+                .train(Blobs.data(60, 1));
+    }
+
+    private StreamedDataset pieces(Dataset held) {
+        return StreamedDataset.of(pieces -> {
+            open.incrementAndGet();
+            try {
+                pieces.accept(held.slice(0, 33));
+                pieces.accept(held.slice(33, held.size()));
+            } finally {
+                open.decrementAndGet();
+            }
+        });
+    }
+
+    /** One more batch than may be ahead is made at most, however many examples there are. */
+    @Test
+    void validationKeepsNoMoreThanAFewBatches() {
+        var made = new AtomicInteger();
+        var most = new AtomicInteger();
+        var taken = new AtomicInteger();
+        StreamedDataset counted = StreamedDataset.of(pieces -> {
+                    for (int i = 0; i < 50; i++) {
+                        made.incrementAndGet();
+                        most.accumulateAndGet(made.get() - taken.get(), Math::max);
+                        pieces.accept(data.slice(0, 10));
+                    }
+                })
+                .ahead(2);
+        Metric one = (y, batch) -> {
+            taken.incrementAndGet();
+            assertThat(y.shape().dim(0)).isEqualTo(10);
+            return 1;
+        };
+        History history = Blobs.trainer(Blobs.model())
+                .metric("ones", new OverBatches(one))
+                .validation(counted)
+                .train(data.slice(0, 10));
+        assertThat(history.last().get("validation ones")).isEqualTo(1);
+        assertThat(taken.get()).isGreaterThanOrEqualTo(51);
+        assertThat(most.get()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aValidationStreamWithoutExamplesIsRefused() {
+        StreamedDataset none = StreamedDataset.of(_ -> {});
+        String message = "Trainer.validation: needs at least one example, got none in an ExampleSource in a window of"
+                + " 10000";
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Blobs.trainer(Blobs.model()).validation(none).train(data))
+                .withMessage(message);
+        assertThatExceptionOfType(ArgumentException.class)
+                .isThrownBy(() -> Blobs.trainer(Blobs.model())
+                        .metric("accuracy", Accuracy::of)
+                        .validation(none)
+                        .train(data))
+                .withMessage(message);
+    }
+
+    @Test
+    void anEvaluationOfAStreamIsThatOfTheDataSet() {
+        var model = Blobs.model();
+        assertThat(Evaluation.of(model, stream())).isEqualTo(Evaluation.of(model, data));
+        assertThat(open.get()).isZero();
     }
 }
