@@ -21,9 +21,9 @@ final class PatchTiles {
         /**
          * The innermost loops of convolutions that read images in place. Those of results: two
          * vectors of neighboring results, which begin at {@code left} and {@code right} in the
-         * images, for some outputs, y += w x. A step of depth is a channel and a place of the
-         * window, {@code places} says how far it is. The rows of weights are {@code wStep} apart;
-         * where there are fewer, those after the {@code last} repeat it.
+         * images, for some outputs, y = start + w x, with a start for each output. A step of depth is
+         * a channel and a place of the window, {@code places} says how far it is. The rows of weights
+         * are {@code wStep} apart; where there are fewer, those after the {@code last} repeat it.
          *
          * <p>Those of weights: some places by one or two vectors of outputs, y = x g. A step of depth
          * is a result. Results come in runs of {@code width} neighbors, which {@code runs} says the
@@ -58,13 +58,11 @@ final class PatchTiles {
                     int[] places,
                     int from,
                     int depth,
+                    float[] start,
                     float[] y,
                     int y0,
                     int yRight,
                     int yStep) {
-                if (depth == 0) {
-                    return;
-                }
         $start        for (int d = 0; d < depth; d++) {
                     int place = places[from + d];
         $step        }
@@ -116,7 +114,7 @@ final class PatchTiles {
     private static String ofResults(Tile tile) {
         Stream<String> start = Stream.concat(
                 rows(tile).mapToObj(row -> "int row%d = w0%s;".formatted(row, repeated(row, " + ", "wStep"))),
-                sums(tile, "FloatVector %s = FloatVector.fromArray(SPECIES, y, %s);", "yRight"));
+                starts(tile));
         Stream<String> step = Stream.concat(
                 Stream.of(
                         "FloatVector xLeft = FloatVector.fromArray(SPECIES, x, left + place);",
@@ -165,6 +163,15 @@ final class PatchTiles {
                                 line.formatted("left" + row, "y0" + Tiles.apart(row)),
                                 line.formatted("right" + row, "y0" + Tiles.apart(row) + " + " + right))
                         .limit(tile.vectors()));
+    }
+
+    private static Stream<String> starts(Tile tile) {
+        return rows(tile)
+                .boxed()
+                .flatMap(row -> Stream.of("left", "right")
+                        .limit(tile.vectors())
+                        .map(side -> "FloatVector %1$s%2$d = FloatVector.broadcast(SPECIES, start[%2$d]);"
+                                .formatted(side, row)));
     }
 
     private static Stream<String> multiply(Tile tile, int row, String factor, String vectors) {

@@ -24,6 +24,7 @@ final class ConvolutionWarmUpF32 {
     private static final float[] W = new float[SIZE];
     private static final float[] P = new float[SIZE];
     private static final float[] Y = new float[16 * LANES];
+    private static final float[] START = new float[8];
 
     static {
         RaceNumbersF32.fill(X);
@@ -83,9 +84,9 @@ final class ConvolutionWarmUpF32 {
         }
         MatmulWarmUpF32.practice(depth, call);
         int wide = 2 * LANES;
-        PatchTilesF32.eightByTwo(W, 0, 32, 7, X, call % 64, LANES, places, 0, depth, Y, 0, LANES, wide);
-        PatchTilesF32.fourByTwo(W, 0, 32, 3, X, call % 64, LANES, places, 0, depth, Y, 0, LANES, wide);
-        PatchTilesF32.oneByTwo(W, 0, 32, 0, X, call % 64, LANES, places, 0, depth, Y, 0, LANES, wide);
+        PatchTilesF32.eightByTwo(W, 0, 32, 7, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
+        PatchTilesF32.fourByTwo(W, 0, 32, 3, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
+        PatchTilesF32.oneByTwo(W, 0, 32, 0, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
         PatchTilesF32.weightsOfEightByTwo(X, places, 0, 7, runs, 0, 1, 8, depth, W, wide, Y, 0, wide);
         PatchTilesF32.weightsOfEightByOne(X, places, 0, 7, runs, 0, 1, 8, depth, W, LANES, Y, 0, LANES);
         PatchTilesF32.weightsOfFourByTwo(X, places, 0, 3, runs, 0, 1, 8, depth, W, wide, Y, 0, wide);

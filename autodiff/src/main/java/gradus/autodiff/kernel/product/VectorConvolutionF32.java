@@ -1,7 +1,5 @@
 package gradus.autodiff.kernel.product;
 
-import static gradus.autodiff.kernel.vector.LanesF32.LANES;
-
 import gradus.autodiff.kernel.ConvolutionShape;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,7 @@ public interface VectorConvolutionF32 extends ScalarConvolutionF32 {
             ScalarConvolutionF32.super.convolve(shape, x, weights, bias, y);
             return;
         }
-        PatchesF32 patches = PatchesF32.of(shape, x, LANES);
-        if (DirectConvolutionF32.fits(patches.width())) {
-            new DirectConvolutionF32(patches, weights, bias, y).convolve();
-        } else {
-            new PackedConvolutionF32(shape, patches, y).convolve(weights, bias);
-        }
-        patches.end();
+        ConvolutionPlanF32.convolve(shape, x, weights, bias, y);
     }
 
     @Override
@@ -31,8 +23,6 @@ public interface VectorConvolutionF32 extends ScalarConvolutionF32 {
             ScalarConvolutionF32.super.convolveWeights(shape, x, g, w);
             return;
         }
-        PatchesF32 patches = PatchesF32.of(shape, x, LANES);
-        new WeightsConvolutionF32(patches, g, w).convolve();
-        patches.end();
+        new WeightsConvolutionF32(shape, x, g, w).convolve();
     }
 }

@@ -21,6 +21,7 @@ final class WeightsConvolutionF32 {
     private static final int HEIGHT = MatmulTileF32.TALL ? 8 : 4;
 
     private final ConvolutionShape shape;
+    private final PatchGrid grid;
     private final PatchesF32 patches;
     private final int[] places;
     private final float[] g;
@@ -30,10 +31,12 @@ final class WeightsConvolutionF32 {
     private final int rows;
     private final int panels;
 
-    WeightsConvolutionF32(PatchesF32 patches, float[] g, float[] w) {
-        this.shape = patches.shape();
-        this.patches = patches;
-        this.places = patches.places();
+    WeightsConvolutionF32(ConvolutionShape shape, float[] x, float[] g, float[] w) {
+        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
+        this.shape = shape;
+        this.grid = PatchGrid.of(shape, layout);
+        this.patches = new PatchesF32(shape, layout, x, 0);
+        this.places = grid.places();
         this.g = g;
         this.w = w;
         this.results = shape.results();
@@ -55,23 +58,12 @@ final class WeightsConvolutionF32 {
         Parallel.ranges(sums.length, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
             PackingBuffersF32 packing = PackingBuffersF32.borrow();
             BlockBuffersF32 waiting = BlockBuffersF32.borrow();
+            Chunk chunk = new Chunk(packing, waiting);
             for (int i = from; i < to; i++) {
-                int chunk = i % chunks;
-                int panel = i / chunks % panels;
-                float[] chunkSums = Recycler.floats(rows * step(panel), false);
-                sum(
-                        i / chunks / panels,
-                        panel,
-                        chunk * CHUNK,
-                        Math.min(CHUNK, depth - chunk * CHUNK),
-                        chunkSums,
-                        0,
-                        packing,
-                        waiting);
-                sums[i] = chunkSums;
+                sums[i] = chunk.sum(i / chunks / panels, i / chunks % panels, i % chunks * CHUNK);
             }
-            packing.giveBack();
             waiting.giveBack();
+            packing.giveBack();
         });
         Parallel.ranges(shape.groups() * panels, 1, (from, to) -> {
             for (int i = from; i < to; i++) {
@@ -82,6 +74,7 @@ final class WeightsConvolutionF32 {
         for (int i = sums.length - 1; i >= 0; i--) { // in the reverse order, as the recycler wants them
             Recycler.giveBack(sums[i]);
         }
+        patches.end();
     }
 
     /** How far apart the rows of sums are. */
@@ -93,55 +86,64 @@ final class WeightsConvolutionF32 {
         return Math.min(2 * LANES, shape.outputs() - panel * 2 * LANES);
     }
 
-    /** Some of the results, in the order of {@link LongSums}. */
-    private void sum(
-            int group,
-            int panel,
-            int from,
-            int steps,
-            float[] sums,
-            int level,
-            PackingBuffersF32 packing,
-            BlockBuffersF32 waiting) {
-        int half = LongSums.left(steps);
-        if (half == 0) {
-            block(group, panel, from, steps, sums, packing);
-            return;
-        }
-        sum(group, panel, from, half, sums, level, packing, waiting);
-        int size = rows * step(panel);
-        float[] others = waiting.sums(level, size);
-        sum(group, panel, from + half, steps - half, others, level + 1, packing, waiting);
-        PackingF32.add(others, 0, sums, 0, size);
-    }
+    /** Sums the blocks of chunks on one thread. */
+    private final class Chunk {
+        private final PackingBuffersF32 packing;
+        private final BlockBuffersF32 waiting;
+        private final PatchesF32.OfThread planes;
 
-    /** One block of the long sum. */
-    private void block(int group, int panel, int from, int steps, float[] sums, PackingBuffersF32 buffers) {
-        int step = step(panel);
-        float[] packed = buffers.right((LongSums.BLOCK + 1) * step);
-        int width = patches.width();
-        int rowsOfImage = patches.rows().length;
-        int firstRow = from / width;
-        int[] runs = new int[(from + steps - 1) / width - firstRow + 1];
-        for (int i = 0; i < runs.length; i++) {
-            int image = (firstRow + i) / rowsOfImage;
-            runs[i] = patches.start(group, image) + patches.rows()[(firstRow + i) % rowsOfImage];
+        Chunk(PackingBuffersF32 packing, BlockBuffersF32 waiting) {
+            this.packing = packing;
+            this.waiting = waiting;
+            this.planes = patches.ofThread(packing);
         }
-        pack(group, panel, from, steps, packed, step);
-        for (int row = 0; row < rows; row += HEIGHT) {
-            int last = Math.min(HEIGHT, places.length - row) - 1;
-            int to = row * step;
-            int inRow = from % width;
-            float[] x = patches.data();
-            if (HEIGHT == 4) {
-                PatchTilesF32.weightsOfFourByTwo(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-            } else if (step == LANES) {
-                PatchTilesF32.weightsOfEightByOne(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-            } else {
-                PatchTilesF32.weightsOfEightByTwo(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
+
+        /** The sums of a chunk, in the order of {@link LongSums}. */
+        float[] sum(int group, int panel, int first) {
+            int size = rows * step(panel);
+            float[] sums = Recycler.floats(size, false);
+            LongSums.sum(
+                    Math.min(CHUNK, depth - first),
+                    (from, steps, level) ->
+                            block(group, panel, first + from, steps, level == 0 ? sums : waiting.sums(level, size)),
+                    level -> PackingF32.add(
+                            waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size));
+            return sums;
+        }
+
+        /** One block of the long sum. */
+        private void block(int group, int panel, int from, int steps, float[] sums) {
+            planes.load(group, from / results, (from + steps - 1) / results + 1);
+            int width = grid.width();
+            int rowsOfImage = grid.rows().length;
+            int firstRow = from / width;
+            int[] runs = new int[(from + steps - 1) / width - firstRow + 1];
+            for (int i = 0; i < runs.length; i++) {
+                int image = (firstRow + i) / rowsOfImage;
+                runs[i] = planes.start(group, image) + grid.rows()[(firstRow + i) % rowsOfImage];
+            }
+            int step = step(panel);
+            float[] packed = packing.right((LongSums.BLOCK + 1) * step);
+            pack(group, panel, from, steps, packed, step);
+            multiply(runs, from % width, steps, packed, step, sums);
+        }
+
+        private void multiply(int[] runs, int inRow, int steps, float[] packed, int step, float[] sums) {
+            int width = grid.width();
+            float[] x = planes.data();
+            for (int row = 0; row < rows; row += HEIGHT) {
+                int last = Math.min(HEIGHT, places.length - row) - 1;
+                int to = row * step;
+                if (HEIGHT == 4) {
+                    PatchTilesF32.weightsOfFourByTwo(
+                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
+                } else if (step == LANES) {
+                    PatchTilesF32.weightsOfEightByOne(
+                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
+                } else {
+                    PatchTilesF32.weightsOfEightByTwo(
+                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
+                }
             }
         }
     }

@@ -1,0 +1,34 @@
+package gradus.autodiff.kernel.product;
+
+/**
+ * The steps of the depth of a product that are computed: all of them, or some of each period, where
+ * all others are known to add nothing. {@code LongSums} counts all.
+ *
+ * @param terms how many steps there are with the others
+ * @param period after so many the same ones are computed again
+ * @param kept which ones of a period, in ascending order
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record DepthSteps(int terms, int period, int[] kept) {
+    private static final int[] ONE = {0};
+
+    /** All of so many. */
+    static DepthSteps all(int terms) {
+        return new DepthSteps(terms, 1, ONE);
+    }
+
+    /** How many are computed. */
+    int count() {
+        return at(terms);
+    }
+
+    /** How many of those before this step are computed. */
+    int at(int term) {
+        int rest = term % period;
+        int before = 0;
+        while (before < kept.length && kept[before] < rest) {
+            before++;
+        }
+        return term / period * kept.length + before;
+    }
+}
