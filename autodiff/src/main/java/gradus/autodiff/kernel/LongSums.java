@@ -18,38 +18,18 @@ public final class LongSums {
 
     private LongSums() {}
 
-    /** Adds some terms in order. */
-    @FunctionalInterface
-    public interface Block {
-        /**
-         * Sums so many terms from {@code from} on.
-         *
-         * @param level how many sums of others wait, to be kept apart from this one
-         */
-        void sum(int from, int steps, int level);
+    /** How many blocks so many terms are in; no terms are one block, too. */
+    public static int blocks(int terms) {
+        return Math.max(1, Math.ceilDiv(terms, BLOCK));
     }
 
-    /** Adds two sums that wait. */
-    @FunctionalInterface
-    public interface Join {
-        /** Adds the sum of the level after this one to that of this one. */
-        void add(int level);
-    }
-
-    /** Has all blocks of so many terms summed, one after the other, and joined: the sum is that of level 0. */
-    public static void sum(int terms, Block block, Join join) {
-        int blocks = Math.max(1, Math.ceilDiv(terms, BLOCK));
-        int waiting = 0;
-        for (int done = 1; done <= blocks; done++) {
-            int from = (done - 1) * BLOCK;
-            block.sum(from, Math.min(BLOCK, terms - from), waiting);
-            int joins = done == blocks ? waiting : Integer.numberOfTrailingZeros(done);
-            for (int i = 0; i < joins; i++) {
-                waiting--;
-                join.add(waiting);
-            }
-            waiting++;
-        }
+    /**
+     * How many joins follow when so many blocks are summed, one after the other. Sums that are not
+     * joined yet wait; a join adds the last of them to the one before it. When block number {@code
+     * done}, counted from 1, is summed, {@code Integer.bitCount(done - 1)} others wait.
+     */
+    public static int joins(int done, int blocks) {
+        return done == blocks ? Integer.bitCount(done - 1) : Integer.numberOfTrailingZeros(done);
     }
 
     /**

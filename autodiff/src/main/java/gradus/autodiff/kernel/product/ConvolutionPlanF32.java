@@ -29,7 +29,7 @@ final class ConvolutionPlanF32 {
     /** Writes all results. */
     static void convolve(ConvolutionShape shape, float[] x, float[] weights, float @Nullable [] bias, float[] y) {
         if (!ResidueGrids.fit(shape) || !areFinite(weights) || !convolveResidues(shape, x, weights, bias, y)) {
-            PlaneLayout layout = PlaneLayout.of(shape, ConvolutionPlanF32::readsInPlace);
+            PlaneLayout layout = PlaneLayout.of(shape, width -> readsInPlace(shape, width));
             ConvolutionPlanF32 plan = new ConvolutionPlanF32(shape, bias, y);
             plan.add(PatchGrid.of(shape, layout), weights);
             plan.run(new PatchesF32(shape, layout, x, LANES));
@@ -37,8 +37,8 @@ final class ConvolutionPlanF32 {
     }
 
     /** Whether rows of so many results can be read where nothing may be read beyond them. */
-    private static boolean readsInPlace(int width) {
-        return width >= LANES && DirectConvolutionF32.fits(width);
+    private static boolean readsInPlace(ConvolutionShape shape, int width) {
+        return width >= LANES && (shape.outputs() == 1 || DirectConvolutionF32.fits(width));
     }
 
     /** Zeros times numbers that are not finite are not 0. */
@@ -56,7 +56,7 @@ final class ConvolutionPlanF32 {
      */
     private static boolean convolveResidues(
             ConvolutionShape shape, float[] x, float[] weights, float @Nullable [] bias, float[] y) {
-        ResidueGrids grids = ResidueGrids.of(shape, ConvolutionPlanF32::readsInPlace);
+        ResidueGrids grids = ResidueGrids.of(shape, width -> readsInPlace(shape, width));
         ConvolutionPlanF32 plan = new ConvolutionPlanF32(shape, bias, y);
         for (PatchGrid grid : grids.grids()) {
             plan.add(grid, kept(grid.depth(), weights));
@@ -78,7 +78,9 @@ final class ConvolutionPlanF32 {
     }
 
     private void add(PatchGrid grid, float[] weights) {
-        if (DirectConvolutionF32.fits(grid.width())) {
+        if (shape.outputs() == 1) {
+            forms.add(new SingleConvolutionF32(shape, grid, weights, bias, results));
+        } else if (DirectConvolutionF32.fits(grid.width())) {
             forms.add(new DirectConvolutionF32(shape, grid, weights, bias, results));
         } else {
             PackedConvolutionF32 form = new PackedConvolutionF32(shape, grid, weights, bias, results);
@@ -108,7 +110,7 @@ final class ConvolutionPlanF32 {
             int plane = at / parts;
             int group = plane % shape.groups();
             int image = plane / shape.groups();
-            reading.planes().load(group, image, image + 1);
+            reading.planes().load(group, group + 1, image, image + 1);
             int begin = plane * parts;
             for (ConvolutionFormF32 form : forms) {
                 int end = begin + form.parts();

@@ -25,6 +25,8 @@ final class ConvolutionWarmUpF32 {
     private static final float[] P = new float[SIZE];
     private static final float[] Y = new float[16 * LANES];
     private static final float[] START = new float[8];
+    private static final int[] AT = new int[8];
+    private static final int[] TO = new int[8];
 
     static {
         RaceNumbersF32.fill(X);
@@ -86,7 +88,8 @@ final class ConvolutionWarmUpF32 {
         int wide = 2 * LANES;
         PatchTilesF32.eightByTwo(W, 0, 32, 7, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
         PatchTilesF32.fourByTwo(W, 0, 32, 3, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
-        PatchTilesF32.oneByTwo(W, 0, 32, 0, X, call % 64, LANES, places, 0, depth, START, Y, 0, LANES, wide);
+        PatchTilesF32.oneByEight(W, 0, X, AT, places, 0, depth, 0, Y, TO);
+        PatchTilesF32.weightsOfGroups(X, places, 0, 7, runs, 0, 8, depth, W, 0, Y, 0);
         PatchTilesF32.weightsOfEightByTwo(X, places, 0, 7, runs, 0, 1, 8, depth, W, wide, Y, 0, wide);
         PatchTilesF32.weightsOfEightByOne(X, places, 0, 7, runs, 0, 1, 8, depth, W, LANES, Y, 0, LANES);
         PatchTilesF32.weightsOfFourByTwo(X, places, 0, 3, runs, 0, 1, 8, depth, W, wide, Y, 0, wide);

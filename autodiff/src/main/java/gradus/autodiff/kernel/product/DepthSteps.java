@@ -1,5 +1,7 @@
 package gradus.autodiff.kernel.product;
 
+import gradus.autodiff.kernel.LongSums;
+
 /**
  * The steps of the depth of a product that are computed: all of them, or some of each period, where
  * all others are known to add nothing. {@code LongSums} counts all.
@@ -17,9 +19,9 @@ record DepthSteps(int terms, int period, int[] kept) {
         return new DepthSteps(terms, 1, ONE);
     }
 
-    /** How many are computed. */
-    int count() {
-        return at(terms);
+    /** The first computed step of a block, or of what follows the last. */
+    int beginOf(int block) {
+        return at(Math.min(terms, block * LongSums.BLOCK));
     }
 
     /** How many of those before this step are computed. */

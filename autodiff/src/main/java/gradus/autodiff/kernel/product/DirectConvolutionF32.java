@@ -35,7 +35,7 @@ final class DirectConvolutionF32 implements ConvolutionFormF32 {
         this.results = results;
         this.vectorsOfRow = Math.ceilDiv(grid.width(), LANES);
         this.vectors = vectorsOfRow * grid.rows().length;
-        this.high = shape.outputs() == 1 ? 1 : MatmulTileF32.TALL && shape.outputs() > 4 ? 8 : 4;
+        this.high = MatmulTileF32.TALL && shape.outputs() > 4 ? 8 : 4;
     }
 
     /** Whether rows of results fill most of their vectors. */
@@ -53,111 +53,88 @@ final class DirectConvolutionF32 implements ConvolutionFormF32 {
         return (long) shape.outputs() * Math.max(1, grid.places().length) * WIDTH;
     }
 
-    /** Two vectors of results for all outputs of a group. */
+    /** Two vectors of results, which may be the same one, for all outputs of a group. */
     @Override
     public void compute(int group, int image, int part, Reading reading) {
-        Tile tile = new Tile(reading, group, image, 2 * part, Math.min(2 * part + 1, vectors - 1));
+        int left = 2 * part;
+        int right = Math.min(left + 1, vectors - 1);
+        float[] x = reading.planes().data();
+        int x0 = reading.planes().start(group, image);
+        int atLeft = x0 + grid.rows()[left / vectorsOfRow] + inRow(left);
+        int atRight = x0 + grid.rows()[right / vectorsOfRow] + inRow(right);
+        int count = Math.min(LANES, grid.width());
         float[] starts = reading.waiting().row();
         for (int output = 0; output < shape.outputs(); output += high) {
+            int height = Math.min(high, shape.outputs() - output);
+            int first = group * shape.outputs() + output;
             for (int i = 0; i < high; i++) {
-                starts[i] =
-                        bias == null ? 0 : bias[group * shape.outputs() + Math.min(output + i, shape.outputs() - 1)];
+                starts[i] = bias == null ? 0 : bias[first + Math.min(i, height - 1)];
             }
-            tile.compute(output, Math.min(high, shape.outputs() - output), starts);
+            int y0 = ((image * shape.groups() + group) * shape.outputs() + output) * results.size();
+            int toLeft = y0 + place(left);
+            int toRight = y0 + place(right);
+            int w0 = first * grid.places().length;
+            if (fitsInto(height)) {
+                int apart = toRight - toLeft;
+                int depth = grid.places().length;
+                multiply(w0, height - 1, x, atLeft, atRight, 0, depth, starts, results.y(), toLeft, apart, results.size());
+                continue;
+            }
+            float[] sums = sum(w0, height - 1, x, atLeft, atRight, starts, reading.waiting());
+            results.put(sums, 0, WIDTH, height, count, toLeft, grid);
+            if (right > left) {
+                results.put(sums, LANES, WIDTH, height, count, toRight, grid);
+            }
         }
     }
 
-    /** Two vectors of neighboring results, which may be the same one. */
-    private final class Tile {
-        private final BlockBuffersF32 buffers;
-        private final float[] x;
-        private final int group;
-        private final int plane;
-        private final int left;
-        private final int right;
-        private final int atLeft;
-        private final int atRight;
+    /** Whether so many outputs can be written where they belong, as a whole and at once. */
+    private boolean fitsInto(int height) {
+        return height == high && grid.isWhole() && grid.width() >= LANES && grid.depth().terms() <= LongSums.BLOCK;
+    }
 
-        Tile(Reading reading, int group, int image, int left, int right) {
-            this.buffers = reading.waiting();
-            this.x = reading.planes().data();
-            this.group = group;
-            this.plane = image * shape.groups() + group;
-            this.left = left;
-            this.right = right;
-            int x0 = reading.planes().start(group, image);
-            this.atLeft = x0 + grid.rows()[left / vectorsOfRow] + inRow(left);
-            this.atRight = x0 + grid.rows()[right / vectorsOfRow] + inRow(right);
+    /** The sums of both vectors, side by side, in the order of {@link LongSums}. */
+    private float[] sum(
+            int w0, int last, float[] x, int left, int right, float[] starts, BlockBuffersF32 buffers) {
+        int size = high * WIDTH;
+        int blocks = LongSums.blocks(grid.depth().terms());
+        int level = 0;
+        for (int done = 1; done <= blocks; done++) {
+            int begin = grid.depth().beginOf(done - 1);
+            int steps = grid.depth().beginOf(done) - begin;
+            float[] from = done == 1 ? starts : ZEROS;
+            float[] sums = buffers.sums(level, size);
+            multiply(w0 + begin, last, x, left, right, begin, steps, from, sums, 0, LANES, WIDTH);
+            for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
+                level--;
+                PackingF32.add(buffers.sums(level + 1, size), 0, buffers.sums(level, size), 0, size);
+            }
+            level++;
         }
+        return buffers.sums(0, size);
+    }
 
-        /** For some outputs. */
-        void compute(int output, int height, float[] starts) {
-            int first = group * shape.outputs() + output;
-            int y0 = (plane * shape.outputs() + output) * results.size();
-            if (grid.isWhole() && grid.depth().terms() <= LongSums.BLOCK && height == high && grid.width() >= LANES) {
-                int to = y0 + place(left);
-                multiply(
-                        first,
-                        high - 1,
-                        0,
-                        grid.places().length,
-                        starts,
-                        results.y(),
-                        to,
-                        y0 + place(right) - to,
-                        results.size());
-                return;
-            }
-            LongSums.sum(
-                    grid.depth().terms(),
-                    (from, steps, level) -> {
-                        int begin = grid.depth().at(from);
-                        int count = grid.depth().at(from + steps) - begin;
-                        float[] sums = buffers.sums(level, high * WIDTH);
-                        multiply(first, height - 1, begin, count, from == 0 ? starts : ZEROS, sums, 0, LANES, WIDTH);
-                    },
-                    level -> PackingF32.add(
-                            buffers.sums(level + 1, high * WIDTH),
-                            0,
-                            buffers.sums(level, high * WIDTH),
-                            0,
-                            high * WIDTH));
-            float[] sums = buffers.sums(0, high * WIDTH);
-            int count = Math.min(LANES, grid.width());
-            results.put(sums, 0, WIDTH, height, count, y0 + place(left), grid);
-            if (right > left) {
-                results.put(sums, LANES, WIDTH, height, count, y0 + place(right), grid);
-            }
-        }
-
-        /** Some steps of depth for the outputs from {@code first} on. */
-        private void multiply(
-                int first,
-                int last,
-                int from,
-                int steps,
-                float[] starts,
-                float[] to,
-                int to0,
-                int toRight,
-                int toStep) {
-            int[] places = grid.places();
-            int wStep = places.length;
-            int w0 = first * wStep + from;
-            switch (high) {
-                case 8 ->
-                    PatchTilesF32.eightByTwo(
-                            weights, w0, wStep, last, x, atLeft, atRight, places, from, steps, starts, to, to0, toRight,
-                            toStep);
-                case 4 ->
-                    PatchTilesF32.fourByTwo(
-                            weights, w0, wStep, last, x, atLeft, atRight, places, from, steps, starts, to, to0, toRight,
-                            toStep);
-                default ->
-                    PatchTilesF32.oneByTwo(
-                            weights, w0, wStep, last, x, atLeft, atRight, places, from, steps, starts, to, to0, toRight,
-                            toStep);
-            }
+    private void multiply(
+            int w,
+            int last,
+            float[] x,
+            int left,
+            int right,
+            int from,
+            int steps,
+            float[] starts,
+            float[] to,
+            int to0,
+            int toRight,
+            int toStep) {
+        int[] places = grid.places();
+        int wStep = places.length;
+        if (high == 8) {
+            PatchTilesF32.eightByTwo(
+                    weights, w, wStep, last, x, left, right, places, from, steps, starts, to, to0, toRight, toStep);
+        } else {
+            PatchTilesF32.fourByTwo(
+                    weights, w, wStep, last, x, left, right, places, from, steps, starts, to, to0, toRight, toStep);
         }
     }
 

@@ -44,6 +44,16 @@ record PatchGrid(DepthSteps depth, int[] places, int[] rows, int width, int[] li
         return new PatchGrid(DepthSteps.all(places.length), places, rows, width, lines, 1, true);
     }
 
+    /** The rows of some results, of one image after the other: where in its plane each begins to read. */
+    int[] runs(int from, int steps) {
+        int first = from / width;
+        int[] runs = new int[(from + steps - 1) / width - first + 1];
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = rows[(first + i) % rows.length];
+        }
+        return runs;
+    }
+
     /** How far from the first channel each channel and place of the window is. */
     static int[] places(int[] window, int channels, int planeSize) {
         int[] places = new int[channels * window.length];

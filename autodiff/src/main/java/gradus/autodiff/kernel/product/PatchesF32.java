@@ -93,29 +93,35 @@ final class PatchesF32 {
     final class OfThread {
         private final PackingBuffersF32 buffers;
         private float[] data = all;
-        private int group = -1;
-        private int first;
-        private int end;
+        private int firstGroup;
+        private int endGroup;
+        private int firstImage;
+        private int endImage;
 
         private OfThread(PackingBuffersF32 buffers) {
             this.buffers = buffers;
         }
 
-        /** Brings the planes of a group of these images here. */
-        void load(int group, int first, int end) {
-            boolean isHere = group == this.group && first >= this.first && end <= this.end;
+        /** Brings the planes of some groups of some images here. */
+        void load(int group, int endOfGroups, int image, int endOfImages) {
+            boolean isHere = group >= firstGroup
+                    && endOfGroups <= endGroup
+                    && image >= firstImage
+                    && endOfImages <= endImage;
             if (layout.inPlace() || copiedAtOnce || isHere) {
                 return;
             }
-            int size = shape.channels() * layout.size();
-            data = buffers.planes(Math.addExact(Math.multiplyExact(end - first, size), reach));
-            for (int image = first; image < end; image++) {
-                int plane = (image * shape.groups() + group) * shape.channels();
-                copy(plane, plane + shape.channels(), data, (image - first) * size);
+            firstGroup = group;
+            endGroup = endOfGroups;
+            firstImage = image;
+            endImage = endOfImages;
+            int planes = (endGroup - firstGroup) * shape.channels();
+            int size = planes * layout.size();
+            data = buffers.planes(Math.addExact(Math.multiplyExact(endImage - firstImage, size), reach));
+            for (int i = firstImage; i < endImage; i++) {
+                int plane = (i * shape.groups() + firstGroup) * shape.channels();
+                copy(plane, plane + planes, data, (i - firstImage) * size);
             }
-            this.group = group;
-            this.first = first;
-            this.end = end;
         }
 
         /** The array with the planes that were loaded last. */
@@ -125,9 +131,10 @@ final class PatchesF32 {
 
         /** Where the first channel of a group of an image begins. */
         int start(int group, int image) {
-            return this.group < 0
+            int plane = (image - firstImage) * (endGroup - firstGroup) + group - firstGroup;
+            return endImage == 0
                     ? PatchesF32.this.start(group, image)
-                    : (image - first) * shape.channels() * layout.size();
+                    : plane * shape.channels() * layout.size();
         }
     }
 

@@ -26,7 +26,7 @@ public interface ScalarConvolutionF32 extends ConvolutionKernels<float[]> {
                 int output = i % outputs;
                 int image = i / outputs;
                 int group = output / shape.outputs();
-                planes.load(group, image, image + 1);
+                planes.load(group, group + 1, image, image + 1);
                 int start = planes.start(group, image);
                 for (int row = 0; row < grid.rows().length; row++) {
                     float[] sums = new float[grid.width()];

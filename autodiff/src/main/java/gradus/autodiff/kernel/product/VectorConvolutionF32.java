@@ -23,6 +23,6 @@ public interface VectorConvolutionF32 extends ScalarConvolutionF32 {
             ScalarConvolutionF32.super.convolveWeights(shape, x, g, w);
             return;
         }
-        new WeightsConvolutionF32(shape, x, g, w).convolve();
+        WeightsConvolutionF32.convolve(shape, x, g, w);
     }
 }

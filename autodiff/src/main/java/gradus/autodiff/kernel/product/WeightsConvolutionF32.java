@@ -9,156 +9,84 @@ import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.threads.Recycler;
 
 /**
- * What multiplies the weights of a convolution, as products of the patches, {@code places x results},
- * which are read in place, with the cotangents, {@code results x outputs}, which are packed. The
- * results of all images are cut into chunks, which threads share, and whose sums are joined in the
- * tree of {@link LongSums}.
+ * What multiplies the weights of a convolution. The results of all images are cut into chunks, which
+ * threads share, and whose sums are joined in the tree of {@link LongSums}.
  */
 final class WeightsConvolutionF32 {
     /** Chunks of the results: whole blocks of the long sum, a power of two of them. */
     private static final int CHUNK = 2048;
 
-    private static final int HEIGHT = MatmulTileF32.TALL ? 8 : 4;
+    /** Fewer elements of a vector are left to plain loops. */
+    private static final int LEAST = 4;
 
-    private final ConvolutionShape shape;
-    private final PatchGrid grid;
-    private final PatchesF32 patches;
-    private final int[] places;
-    private final float[] g;
-    private final float[] w;
-    private final int results;
+    private final WeightsFormF32 form;
     private final int depth;
-    private final int rows;
-    private final int panels;
 
-    WeightsConvolutionF32(ConvolutionShape shape, float[] x, float[] g, float[] w) {
-        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
-        this.shape = shape;
-        this.grid = PatchGrid.of(shape, layout);
-        this.patches = new PatchesF32(shape, layout, x, 0);
-        this.places = grid.places();
-        this.g = g;
-        this.w = w;
-        this.results = shape.results();
-        this.depth = shape.images() * results;
-        this.rows = Math.ceilDiv(places.length, HEIGHT) * HEIGHT;
-        this.panels = Math.ceilDiv(shape.outputs(), 2 * LANES);
+    private WeightsConvolutionF32(WeightsFormF32 form, int depth) {
+        this.form = form;
+        this.depth = depth;
     }
 
-    /** Whether there are outputs enough to fill vectors. */
+    /** Whether there are outputs or groups enough to fill vectors. */
     static boolean fits(ConvolutionShape shape) {
-        return shape.outputs() >= 4;
+        return Math.max(shape.outputs(), shape.groups()) >= LEAST;
     }
 
-    /** Writes the sums for all groups. */
-    void convolve() {
+    /** Writes all sums. */
+    static void convolve(ConvolutionShape shape, float[] x, float[] g, float[] w) {
+        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
+        PatchGrid grid = PatchGrid.of(shape, layout);
+        PatchesF32 patches = new PatchesF32(shape, layout, x, 0);
+        boolean ofGroups = Math.min(shape.groups(), LANES) > shape.outputs();
+        WeightsFormF32 form = ofGroups
+                ? new GroupWeightsF32(shape, layout, grid, patches, g)
+                : new OutputWeightsF32(shape, grid, patches, g);
+        new WeightsConvolutionF32(form, shape.images() * shape.results()).convolve(w);
+        patches.end();
+    }
+
+    private void convolve(float[] w) {
         int chunks = Math.ceilDiv(depth, CHUNK);
-        float[][] sums = new float[shape.groups() * panels * chunks][];
-        long work = (long) rows * Math.min(depth, CHUNK) * Math.min(shape.outputs(), 2 * LANES);
+        float[][] sums = new float[form.parts() * chunks][];
+        long work = form.work() * Math.min(depth, CHUNK);
         Parallel.ranges(sums.length, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
             PackingBuffersF32 packing = PackingBuffersF32.borrow();
             BlockBuffersF32 waiting = BlockBuffersF32.borrow();
-            Chunk chunk = new Chunk(packing, waiting);
+            WeightsFormF32.OfThread thread = form.ofThread(packing);
             for (int i = from; i < to; i++) {
-                sums[i] = chunk.sum(i / chunks / panels, i / chunks % panels, i % chunks * CHUNK);
+                sums[i] = sum(i / chunks, i % chunks * CHUNK, thread, waiting);
             }
             waiting.giveBack();
             packing.giveBack();
         });
-        Parallel.ranges(shape.groups() * panels, 1, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                join(sums, i * chunks, chunks);
-                write(i / panels, i % panels, sums[i * chunks]);
+        Parallel.ranges(form.parts(), 1, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                join(sums, part * chunks, chunks);
+                form.write(part, sums[part * chunks], w);
             }
         });
         for (int i = sums.length - 1; i >= 0; i--) { // in the reverse order, as the recycler wants them
             Recycler.giveBack(sums[i]);
         }
-        patches.end();
     }
 
-    /** How far apart the rows of sums are. */
-    private int step(int panel) {
-        return outputs(panel) <= LANES && HEIGHT == 8 ? LANES : 2 * LANES;
-    }
-
-    private int outputs(int panel) {
-        return Math.min(2 * LANES, shape.outputs() - panel * 2 * LANES);
-    }
-
-    /** Sums the blocks of chunks on one thread. */
-    private final class Chunk {
-        private final PackingBuffersF32 packing;
-        private final BlockBuffersF32 waiting;
-        private final PatchesF32.OfThread planes;
-
-        Chunk(PackingBuffersF32 packing, BlockBuffersF32 waiting) {
-            this.packing = packing;
-            this.waiting = waiting;
-            this.planes = patches.ofThread(packing);
-        }
-
-        /** The sums of a chunk, in the order of {@link LongSums}. */
-        float[] sum(int group, int panel, int first) {
-            int size = rows * step(panel);
-            float[] sums = Recycler.floats(size, false);
-            LongSums.sum(
-                    Math.min(CHUNK, depth - first),
-                    (from, steps, level) ->
-                            block(group, panel, first + from, steps, level == 0 ? sums : waiting.sums(level, size)),
-                    level -> PackingF32.add(
-                            waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size));
-            return sums;
-        }
-
-        /** One block of the long sum. */
-        private void block(int group, int panel, int from, int steps, float[] sums) {
-            planes.load(group, from / results, (from + steps - 1) / results + 1);
-            int width = grid.width();
-            int rowsOfImage = grid.rows().length;
-            int firstRow = from / width;
-            int[] runs = new int[(from + steps - 1) / width - firstRow + 1];
-            for (int i = 0; i < runs.length; i++) {
-                int image = (firstRow + i) / rowsOfImage;
-                runs[i] = planes.start(group, image) + grid.rows()[(firstRow + i) % rowsOfImage];
+    /** The sums of a chunk, in the order of {@link LongSums}. */
+    private float[] sum(int part, int first, WeightsFormF32.OfThread thread, BlockBuffersF32 waiting) {
+        int size = form.size(part);
+        float[] sums = Recycler.floats(size, false);
+        int end = Math.min(depth, first + CHUNK);
+        int blocks = LongSums.blocks(end - first);
+        int level = 0;
+        for (int done = 1; done <= blocks; done++) {
+            int from = first + (done - 1) * LongSums.BLOCK;
+            thread.sum(part, from, Math.min(LongSums.BLOCK, end - from), level == 0 ? sums : waiting.sums(level, size));
+            for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
+                level--;
+                PackingF32.add(waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size);
             }
-            int step = step(panel);
-            float[] packed = packing.right((LongSums.BLOCK + 1) * step);
-            pack(group, panel, from, steps, packed, step);
-            multiply(runs, from % width, steps, packed, step, sums);
+            level++;
         }
-
-        private void multiply(int[] runs, int inRow, int steps, float[] packed, int step, float[] sums) {
-            int width = grid.width();
-            float[] x = planes.data();
-            for (int row = 0; row < rows; row += HEIGHT) {
-                int last = Math.min(HEIGHT, places.length - row) - 1;
-                int to = row * step;
-                if (HEIGHT == 4) {
-                    PatchTilesF32.weightsOfFourByTwo(
-                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-                } else if (step == LANES) {
-                    PatchTilesF32.weightsOfEightByOne(
-                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-                } else {
-                    PatchTilesF32.weightsOfEightByTwo(
-                            x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-                }
-            }
-        }
-    }
-
-    /** The cotangents of a panel of outputs, image by image. */
-    private void pack(int group, int panel, int from, int steps, float[] packed, int step) {
-        for (int done = 0; done < steps; ) {
-            int image = (from + done) / results;
-            int result = (from + done) % results;
-            int count = Math.min(results - result, steps - done);
-            int plane = (image * shape.groups() + group) * shape.outputs() + panel * 2 * LANES;
-            MatrixViewF32 view = new MatrixViewF32(g, plane * results + result, 1, results);
-            PackingF32.pack(view, view.start(), count, outputs(panel), packed, done * step, step);
-            done += count;
-        }
+        return sums;
     }
 
     /** The sum of some chunks, in the place of the first of them. */
@@ -170,17 +98,5 @@ final class WeightsConvolutionF32 {
         join(sums, first, half);
         join(sums, first + half, count - half);
         PackingF32.add(sums[first + half], 0, sums[first], 0, sums[first].length);
-    }
-
-    /** Writes the sums of a panel, which have a row for each place of the window. */
-    private void write(int group, int panel, float[] sums) {
-        int step = step(panel);
-        int first = group * shape.outputs() + panel * 2 * LANES;
-        for (int output = 0; output < outputs(panel); output++) {
-            int to = (first + output) * places.length;
-            for (int row = 0; row < places.length; row++) {
-                w[to + row] = sums[row * step + output];
-            }
-        }
     }
 }
