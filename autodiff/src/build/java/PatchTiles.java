@@ -174,22 +174,45 @@ final class PatchTiles {
     }
 
     private static String ofOne() {
-        return OF_ONE
-                .replace("$start", vectors(VECTORS_OF_ONE, 8, "int at%1$d = at[%1$d];", "FloatVector sum%1$d = FloatVector.broadcast(SPECIES, start);"))
-                .replace("$step", vectors(VECTORS_OF_ONE, 12, "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, at%1$d + place), sum%1$d);"))
+        return OF_ONE.replace(
+                        "$start",
+                        vectors(
+                                VECTORS_OF_ONE,
+                                8,
+                                "int at%1$d = at[%1$d];",
+                                "FloatVector sum%1$d = FloatVector.broadcast(SPECIES, start);"))
+                .replace(
+                        "$step",
+                        vectors(
+                                VECTORS_OF_ONE,
+                                12,
+                                "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, at%1$d + place), sum%1$d);"))
                 .replace("$end", vectors(VECTORS_OF_ONE, 8, "sum%1$d.intoArray(y, to[%1$d]);"));
     }
 
     private static String ofGroups() {
         return OF_GROUPS
-                .replace("$start", vectors(PLACES_OF_GROUPS, 8, "int row%1$d = places[row + Math.min(%1$d, last)] * LANES;", "FloatVector sum%1$d = FloatVector.zero(SPECIES);"))
-                .replace("$step", vectors(PLACES_OF_GROUPS, 16, "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, row%1$d + at), sum%1$d);"))
+                .replace(
+                        "$start",
+                        vectors(
+                                PLACES_OF_GROUPS,
+                                8,
+                                "int row%1$d = places[row + Math.min(%1$d, last)] * LANES;",
+                                "FloatVector sum%1$d = FloatVector.zero(SPECIES);"))
+                .replace(
+                        "$step",
+                        vectors(
+                                PLACES_OF_GROUPS,
+                                16,
+                                "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, row%1$d + at), sum%1$d);"))
                 .replace("$end", vectors(PLACES_OF_GROUPS, 8, "sum%1$d.intoArray(y, y0 + %1$d * LANES);"));
     }
 
     /** Each of some lines for each of so many numbers. */
     private static String vectors(int count, int indent, String... lines) {
-        return Tiles.lines(indent, Stream.of(lines).flatMap(line -> IntStream.range(0, count).mapToObj(line::formatted)));
+        return Tiles.lines(
+                indent,
+                Stream.of(lines).flatMap(line -> IntStream.range(0, count).mapToObj(line::formatted)));
     }
 
     private static String ofResults(Tile tile) {

@@ -77,7 +77,19 @@ final class DirectConvolutionF32 implements ConvolutionFormF32 {
             if (fitsInto(height)) {
                 int apart = toRight - toLeft;
                 int depth = grid.places().length;
-                multiply(w0, height - 1, x, atLeft, atRight, 0, depth, starts, results.y(), toLeft, apart, results.size());
+                multiply(
+                        w0,
+                        height - 1,
+                        x,
+                        atLeft,
+                        atRight,
+                        0,
+                        depth,
+                        starts,
+                        results.y(),
+                        toLeft,
+                        apart,
+                        results.size());
                 continue;
             }
             float[] sums = sum(w0, height - 1, x, atLeft, atRight, starts, reading.waiting());
@@ -90,12 +102,14 @@ final class DirectConvolutionF32 implements ConvolutionFormF32 {
 
     /** Whether so many outputs can be written where they belong, as a whole and at once. */
     private boolean fitsInto(int height) {
-        return height == high && grid.isWhole() && grid.width() >= LANES && grid.depth().terms() <= LongSums.BLOCK;
+        return height == high
+                && grid.isWhole()
+                && grid.width() >= LANES
+                && grid.depth().terms() <= LongSums.BLOCK;
     }
 
     /** The sums of both vectors, side by side, in the order of {@link LongSums}. */
-    private float[] sum(
-            int w0, int last, float[] x, int left, int right, float[] starts, BlockBuffersF32 buffers) {
+    private float[] sum(int w0, int last, float[] x, int left, int right, float[] starts, BlockBuffersF32 buffers) {
         int size = high * WIDTH;
         int blocks = LongSums.blocks(grid.depth().terms());
         int level = 0;

@@ -22,7 +22,11 @@ final class OutputWeightsF32 implements WeightsFormF32 {
     private final int rows;
     private final int panels;
 
-    OutputWeightsF32(ConvolutionShape shape, PatchGrid grid, PatchesF32 patches, float[] g) {
+    /** The panels of a part. */
+    private final int together;
+
+    /** @param panelsAtOnce whether parts have all panels of a group, which read the same images */
+    OutputWeightsF32(ConvolutionShape shape, PatchGrid grid, PatchesF32 patches, float[] g, boolean panelsAtOnce) {
         this.shape = shape;
         this.grid = grid;
         this.patches = patches;
@@ -31,21 +35,22 @@ final class OutputWeightsF32 implements WeightsFormF32 {
         this.results = shape.results();
         this.rows = Math.ceilDiv(places.length, HEIGHT) * HEIGHT;
         this.panels = Math.ceilDiv(shape.outputs(), 2 * LANES);
+        this.together = panelsAtOnce ? panels : 1;
     }
 
     @Override
     public int parts() {
-        return shape.groups() * panels;
+        return shape.groups() * panels / together;
     }
 
     @Override
     public int size(int part) {
-        return rows * step(part % panels);
+        return rows * 2 * LANES * together;
     }
 
     @Override
     public long work() {
-        return (long) rows * Math.min(shape.outputs(), 2 * LANES);
+        return (long) rows * Math.min(shape.outputs(), 2 * LANES * together);
     }
 
     /** How far apart the rows of sums are. */
@@ -60,34 +65,33 @@ final class OutputWeightsF32 implements WeightsFormF32 {
     @Override
     public OfThread ofThread(PackingBuffersF32 packing) {
         PatchesF32.OfThread planes = patches.ofThread(packing);
-        return (part, from, steps, sums) -> sum(part / panels, part % panels, from, steps, sums, packing, planes);
+        return (part, from, steps, sums) -> sum(part * together, from, steps, sums, packing, planes);
     }
 
     private void sum(
-            int group,
-            int panel,
-            int from,
-            int steps,
-            float[] sums,
-            PackingBuffersF32 packing,
-            PatchesF32.OfThread planes) {
+            int first, int from, int steps, float[] sums, PackingBuffersF32 packing, PatchesF32.OfThread planes) {
+        int group = first / panels;
         planes.load(group, group + 1, from / results, (from + steps - 1) / results + 1);
         int[] runs = grid.runs(from, steps);
         int firstRow = from / grid.width();
         for (int i = 0; i < runs.length; i++) {
             runs[i] += planes.start(group, (firstRow + i) / grid.rows().length);
         }
-        int step = step(panel);
-        float[] packed = packing.right((LongSums.BLOCK + 1) * step);
-        pack(group, panel, from, steps, packed, step);
-        multiply(planes.data(), runs, from % grid.width(), steps, packed, step, sums);
+        for (int i = 0; i < together; i++) {
+            int panel = first % panels + i;
+            int step = step(panel);
+            float[] packed = packing.right((LongSums.BLOCK + 1) * step);
+            pack(group, panel, from, steps, packed, step);
+            multiply(planes.data(), runs, from % grid.width(), steps, packed, step, sums, i * rows * 2 * LANES);
+        }
     }
 
-    private void multiply(float[] x, int[] runs, int inRow, int steps, float[] packed, int step, float[] sums) {
+    private void multiply(
+            float[] x, int[] runs, int inRow, int steps, float[] packed, int step, float[] sums, int first) {
         int width = grid.width();
         for (int row = 0; row < rows; row += HEIGHT) {
             int last = Math.min(HEIGHT, places.length - row) - 1;
-            int to = row * step;
+            int to = first + row * step;
             if (HEIGHT == 4) {
                 PatchTilesF32.weightsOfFourByTwo(
                         x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
@@ -117,13 +121,14 @@ final class OutputWeightsF32 implements WeightsFormF32 {
     /** The sums of a panel have a row for each place of the window. */
     @Override
     public void write(int part, float[] sums, float[] w) {
-        int panel = part % panels;
-        int step = step(panel);
-        int first = part / panels * shape.outputs() + panel * 2 * LANES;
-        for (int output = 0; output < outputs(panel); output++) {
-            int to = (first + output) * places.length;
-            for (int row = 0; row < places.length; row++) {
-                w[to + row] = sums[row * step + output];
+        for (int i = 0; i < together; i++) {
+            int panel = part * together % panels + i;
+            int first = part * together / panels * shape.outputs() + panel * 2 * LANES;
+            for (int output = 0; output < outputs(panel); output++) {
+                int to = (first + output) * places.length;
+                for (int row = 0; row < places.length; row++) {
+                    w[to + row] = sums[i * rows * 2 * LANES + row * step(panel) + output];
+                }
             }
         }
     }

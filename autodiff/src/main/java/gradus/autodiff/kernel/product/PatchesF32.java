@@ -73,7 +73,7 @@ final class PatchesF32 {
         int planes = shape.images() * shape.groups() * shape.channels();
         float[] data = Recycler.floats(Math.addExact(Math.multiplyExact(planes, layout.size()), reach), false);
         int grain = Math.max(1, Parallel.GRAIN / Math.max(1, layout.size()));
-        Parallel.ranges(planes, grain, (from, to) -> copy(from, to, data, from * layout.size()));
+        Parallel.ranges(planes, grain, (from, to) -> copy(from, to, data, from * layout.size(), true));
         return data;
     }
 
@@ -98,16 +98,17 @@ final class PatchesF32 {
         private int firstImage;
         private int endImage;
 
+        /** So many planes have their zeros from before. */
+        private int clearedPlanes;
+
         private OfThread(PackingBuffersF32 buffers) {
             this.buffers = buffers;
         }
 
         /** Brings the planes of some groups of some images here. */
         void load(int group, int endOfGroups, int image, int endOfImages) {
-            boolean isHere = group >= firstGroup
-                    && endOfGroups <= endGroup
-                    && image >= firstImage
-                    && endOfImages <= endImage;
+            boolean isHere =
+                    group >= firstGroup && endOfGroups <= endGroup && image >= firstImage && endOfImages <= endImage;
             if (layout.inPlace() || copiedAtOnce || isHere) {
                 return;
             }
@@ -118,10 +119,12 @@ final class PatchesF32 {
             int planes = (endGroup - firstGroup) * shape.channels();
             int size = planes * layout.size();
             data = buffers.planes(Math.addExact(Math.multiplyExact(endImage - firstImage, size), reach));
+            int count = (endImage - firstImage) * planes;
             for (int i = firstImage; i < endImage; i++) {
                 int plane = (i * shape.groups() + firstGroup) * shape.channels();
-                copy(plane, plane + planes, data, (i - firstImage) * size);
+                copy(plane, plane + planes, data, (i - firstImage) * size, count > clearedPlanes);
             }
+            clearedPlanes = Math.max(clearedPlanes, count);
         }
 
         /** The array with the planes that were loaded last. */
@@ -132,25 +135,23 @@ final class PatchesF32 {
         /** Where the first channel of a group of an image begins. */
         int start(int group, int image) {
             int plane = (image - firstImage) * (endGroup - firstGroup) + group - firstGroup;
-            return endImage == 0
-                    ? PatchesF32.this.start(group, image)
-                    : plane * shape.channels() * layout.size();
+            return endImage == 0 ? PatchesF32.this.start(group, image) : plane * shape.channels() * layout.size();
         }
     }
 
-    /** Copies some planes of the images. */
-    private void copy(int from, int to, float[] data, int start) {
+    /** Copies some planes of the images, with or without their zeros. */
+    private void copy(int from, int to, float[] data, int start, boolean zeros) {
         int lineSize = layout.axes().getLast().size();
         int length = layout.axes().getLast().length();
         int at = start;
         for (int plane = from; plane < to; plane++) {
             for (int line : layout.lines()) {
                 if (line < 0) {
-                    clear(data, at, lineSize);
+                    clear(data, at, zeros ? lineSize : 0);
                 } else if (isSpread) {
                     copySpread(plane * elements + line * length, data, at);
                 } else {
-                    copyLine(plane * elements + line * length, data, at);
+                    copyLine(plane * elements + line * length, data, at, zeros);
                 }
                 at += lineSize;
             }
@@ -168,15 +169,16 @@ final class PatchesF32 {
     }
 
     /** One line along the last axis, phase by phase. */
-    private void copyLine(int x0, float[] data, int start) {
+    private void copyLine(int x0, float[] data, int start, boolean zeros) {
         int to = start;
         for (Phase phase : phases) {
-            clear(data, to, phase.zeros());
-            to += phase.zeros();
-            copyElements(x0 + phase.first(), data, to, phase.count());
-            to += phase.count();
-            clear(data, to, phase.after());
-            to += phase.after();
+            int end = to + phase.zeros() + phase.count();
+            copyElements(x0 + phase.first(), data, to + phase.zeros(), phase.count());
+            if (zeros) {
+                clear(data, to, phase.zeros());
+                clear(data, end, phase.after());
+            }
+            to = end + phase.after();
         }
     }
 

@@ -16,6 +16,9 @@ final class WeightsConvolutionF32 {
     /** Chunks of the results: whole blocks of the long sum, a power of two of them. */
     private static final int CHUNK = 2048;
 
+    /** So many chunks are enough for a thread, when others finish early or late. */
+    private static final int CHUNKS_OF_A_THREAD = 4;
+
     /** Fewer elements of a vector are left to plain loops. */
     private static final int LEAST = 4;
 
@@ -38,9 +41,11 @@ final class WeightsConvolutionF32 {
         PatchGrid grid = PatchGrid.of(shape, layout);
         PatchesF32 patches = new PatchesF32(shape, layout, x, 0);
         boolean ofGroups = Math.min(shape.groups(), LANES) > shape.outputs();
+        long chunks = (long) shape.groups() * Math.ceilDiv(shape.images() * shape.results(), CHUNK);
+        boolean manyChunks = chunks >= (long) CHUNKS_OF_A_THREAD * Parallel.threads();
         WeightsFormF32 form = ofGroups
                 ? new GroupWeightsF32(shape, layout, grid, patches, g)
-                : new OutputWeightsF32(shape, grid, patches, g);
+                : new OutputWeightsF32(shape, grid, patches, g, manyChunks);
         new WeightsConvolutionF32(form, shape.images() * shape.results()).convolve(w);
         patches.end();
     }
@@ -82,7 +87,8 @@ final class WeightsConvolutionF32 {
             thread.sum(part, from, Math.min(LongSums.BLOCK, end - from), level == 0 ? sums : waiting.sums(level, size));
             for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
                 level--;
-                PackingF32.add(waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size);
+                PackingF32.add(
+                        waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size);
             }
             level++;
         }
