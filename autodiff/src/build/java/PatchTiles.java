@@ -24,6 +24,7 @@ final class PatchTiles {
          * images, for some outputs, y = start + w x, with a start for each output. A step of depth is
          * a channel and a place of the window, {@code places} says how far it is. The rows of weights
          * are {@code wStep} apart; where there are fewer, those after the {@code last} repeat it.
+         * Without depth nothing is written, so that practice is quick.
          *
          * <p>Those of weights: some places by one or two vectors of outputs, y = x g. A step of depth
          * is a result. Results come in runs of {@code width} neighbors, which {@code runs} says the
@@ -62,6 +63,9 @@ final class PatchTiles {
                     int y0,
                     int yRight,
                     int yStep) {
+                if (depth == 0) {
+                    return;
+                }
         $start        for (int d = 0; d < depth; d++) {
                     int place = places[from + d];
         $step        }
@@ -85,6 +89,9 @@ final class PatchTiles {
                     float[] y,
                     int y0,
                     int yStep) {
+                if (steps == 0) {
+                    return;
+                }
         $start        int run = firstRun;
                 int begin = inRun;
                 int gAt = 0;
@@ -121,6 +128,9 @@ final class PatchTiles {
                     float start,
                     float[] y,
                     int[] to) {
+                if (depth == 0) {
+                    return;
+                }
         $start        for (int d = 0; d < depth; d++) {
                     int place = places[from + d];
                     FloatVector factor = FloatVector.broadcast(SPECIES, w[w0 + d]);
@@ -146,6 +156,9 @@ final class PatchTiles {
                     int g0,
                     float[] y,
                     int y0) {
+                if (steps == 0) {
+                    return;
+                }
         $start        int run = 0;
                 int begin = inRun;
                 int gAt = g0 * LANES;

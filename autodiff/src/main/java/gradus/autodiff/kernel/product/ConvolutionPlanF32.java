@@ -3,6 +3,7 @@ package gradus.autodiff.kernel.product;
 import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.ConvolutionShape;
+import gradus.autodiff.kernel.ConvolutionShape.Along;
 import gradus.autodiff.kernel.ProductKernels;
 import gradus.autodiff.kernel.threads.Parallel;
 import java.util.ArrayList;
@@ -34,6 +35,18 @@ final class ConvolutionPlanF32 {
             plan.add(PatchGrid.of(shape, layout), weights);
             plan.run(new PatchesF32(shape, layout, x, LANES));
         }
+    }
+
+    /** Whether all forms are for rows of results that fill vectors. */
+    static boolean hasLongRows(ConvolutionShape shape) {
+        Along last = shape.axes().getLast();
+        int spread = ResidueGrids.fit(shape) ? last.spread() : 1;
+        int longest = Math.ceilDiv(last.count(), spread);
+        int shortest = Math.max(1, last.count() / spread);
+        return shape.outputs() == 1
+                || (DirectConvolutionF32.fits(longest)
+                        && DirectConvolutionF32.fits(shortest)
+                        && DirectConvolutionF32.fits(last.count()));
     }
 
     /** Whether rows of so many results can be read where nothing may be read beyond them. */

@@ -4,6 +4,7 @@ import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.ConvolutionShape;
 import gradus.autodiff.kernel.LongSums;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,14 @@ final class DirectConvolutionF32 implements ConvolutionFormF32 {
             int to0,
             int toRight,
             int toStep) {
+        if (steps == 0) {
+            for (int i = 0; i < high; i++) {
+                int at = to0 + i * toStep;
+                Arrays.fill(to, at, at + LANES, starts[i]);
+                Arrays.fill(to, at + toRight, at + toRight + LANES, starts[i]);
+            }
+            return;
+        }
         int[] places = grid.places();
         int wStep = places.length;
         if (high == 8) {

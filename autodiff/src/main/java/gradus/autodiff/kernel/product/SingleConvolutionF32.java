@@ -4,6 +4,7 @@ import static gradus.autodiff.kernel.vector.LanesF32.LANES;
 
 import gradus.autodiff.kernel.ConvolutionShape;
 import gradus.autodiff.kernel.LongSums;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,7 @@ final class SingleConvolutionF32 implements ConvolutionFormF32 {
         float start = bias == null ? 0 : bias[group];
         int w0 = group * grid.places().length;
         if (grid.isWhole() && grid.width() >= LANES && grid.depth().terms() <= LongSums.BLOCK) {
-            int depth = grid.places().length;
-            PatchTilesF32.oneByEight(weights, w0, x, at, grid.places(), 0, depth, start, results.y(), to);
+            multiply(w0, x, at, 0, grid.places().length, start, results.y(), to);
             return;
         }
         float[] sums = sum(w0, x, at, start, reading.waiting());
@@ -95,7 +95,7 @@ final class SingleConvolutionF32 implements ConvolutionFormF32 {
             int steps = grid.depth().beginOf(done) - begin;
             float[] sums = buffers.sums(level, size);
             float from = done == 1 ? start : 0;
-            PatchTilesF32.oneByEight(weights, w0 + begin, x, at, grid.places(), begin, steps, from, sums, BUFFERS);
+            multiply(w0 + begin, x, at, begin, steps, from, sums, BUFFERS);
             for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
                 level--;
                 PackingF32.add(buffers.sums(level + 1, size), 0, buffers.sums(level, size), 0, size);
@@ -103,5 +103,12 @@ final class SingleConvolutionF32 implements ConvolutionFormF32 {
             level++;
         }
         return buffers.sums(0, size);
+    }
+
+    private void multiply(int w, float[] x, int[] at, int from, int steps, float start, float[] y, int[] to) {
+        for (int i = 0; i < VECTORS && steps == 0; i++) {
+            Arrays.fill(y, to[i], to[i] + LANES, start);
+        }
+        PatchTilesF32.oneByEight(weights, w, x, at, grid.places(), from, steps, start, y, to);
     }
 }

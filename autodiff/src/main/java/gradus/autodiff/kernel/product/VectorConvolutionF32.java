@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface VectorConvolutionF32 extends ScalarConvolutionF32 {
     @Override
     default void convolve(ConvolutionShape shape, float[] x, float[] weights, float @Nullable [] bias, float[] y) {
-        if (shape.work() == 0 || !ConvolutionWarmUpF32.isReady(shape.work())) {
+        if (shape.work() == 0 || !ConvolutionWarmUpF32.isReady(ConvolutionPlanF32.hasLongRows(shape), shape.work())) {
             ScalarConvolutionF32.super.convolve(shape, x, weights, bias, y);
             return;
         }
@@ -19,7 +19,9 @@ public interface VectorConvolutionF32 extends ScalarConvolutionF32 {
 
     @Override
     default void convolveWeights(ConvolutionShape shape, float[] x, float[] g, float[] w) {
-        if (shape.work() == 0 || !WeightsConvolutionF32.fits(shape) || !ConvolutionWarmUpF32.isReady(shape.work())) {
+        if (shape.work() == 0
+                || !WeightsConvolutionF32.fits(shape)
+                || !ConvolutionWarmUpF32.isReadyForWeights(shape.work())) {
             ScalarConvolutionF32.super.convolveWeights(shape, x, g, w);
             return;
         }
