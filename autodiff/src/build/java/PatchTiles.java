@@ -21,9 +21,10 @@ final class PatchTiles {
         /**
          * The innermost loops of convolutions that read images in place. Those of results: two
          * vectors of neighboring results, which begin at {@code left} and {@code right} in the
-         * images, for some outputs, y += w x. A step of depth is a channel and a place of the
-         * window, {@code places} says how far it is. The rows of weights are {@code wStep} apart;
-         * where there are fewer, those after the {@code last} repeat it.
+         * images, for some outputs, y = start + w x, with a start for each output. A step of depth is
+         * a channel and a place of the window, {@code places} says how far it is. The rows of weights
+         * are {@code wStep} apart; where there are fewer, those after the {@code last} repeat it.
+         * Without depth nothing is written, so that practice is quick.
          *
          * <p>Those of weights: some places by one or two vectors of outputs, y = x g. A step of depth
          * is a result. Results come in runs of {@code width} neighbors, which {@code runs} says the
@@ -37,8 +38,7 @@ final class PatchTiles {
 
     private static final List<Tile> RESULTS = List.of(
             new Tile("eightByTwo", 8, 2, "Eight outputs; y has room for them."),
-            new Tile("fourByTwo", 4, 2, "Four outputs; y has room for them."),
-            new Tile("oneByTwo", 1, 2, "One output."));
+            new Tile("fourByTwo", 4, 2, "Four outputs; y has room for them."));
     private static final List<Tile> WEIGHTS = List.of(
             new Tile("weightsOfEightByTwo", 8, 2, "Eight places and two vectors of outputs."),
             new Tile("weightsOfEightByOne", 8, 1, "Eight places and one vector of outputs."),
@@ -58,6 +58,7 @@ final class PatchTiles {
                     int[] places,
                     int from,
                     int depth,
+                    float[] start,
                     float[] y,
                     int y0,
                     int yRight,
@@ -88,6 +89,9 @@ final class PatchTiles {
                     float[] y,
                     int y0,
                     int yStep) {
+                if (steps == 0) {
+                    return;
+                }
         $start        int run = firstRun;
                 int begin = inRun;
                 int gAt = 0;
@@ -104,19 +108,130 @@ final class PatchTiles {
         $end    }
         """;
 
+    private static final int VECTORS_OF_ONE = 8;
+    private static final int PLACES_OF_GROUPS = 9;
+
+    private static final String OF_ONE = """
+
+            /**
+             * Eight vectors of results of one output, with the same start: they begin {@code at} these
+             * elements of the images, and go {@code to} these of y.
+             */
+            static void oneByEight(
+                    float[] w,
+                    int w0,
+                    float[] x,
+                    int[] at,
+                    int[] places,
+                    int from,
+                    int depth,
+                    float start,
+                    float[] y,
+                    int[] to) {
+                if (depth == 0) {
+                    return;
+                }
+        $start        for (int d = 0; d < depth; d++) {
+                    int place = places[from + d];
+                    FloatVector factor = FloatVector.broadcast(SPECIES, w[w0 + d]);
+        $step        }
+        $end    }
+        """;
+    private static final String OF_GROUPS = """
+
+            /**
+             * Nine places by one vector of groups, y = x g, where the images have groups side by side as the
+             * cotangents have them: all that says how far something is counts vectors.
+             */
+            static void weightsOfGroups(
+                    float[] x,
+                    int[] places,
+                    int row,
+                    int last,
+                    int[] runs,
+                    int inRun,
+                    int width,
+                    int steps,
+                    float[] g,
+                    int g0,
+                    float[] y,
+                    int y0) {
+                if (steps == 0) {
+                    return;
+                }
+        $start        int run = 0;
+                int begin = inRun;
+                int gAt = g0 * LANES;
+                for (int rest = steps; rest > 0; ) {
+                    int count = Math.min(width - begin, rest);
+                    int at = (runs[run] + begin) * LANES;
+                    for (int d = 0; d < count; d++) {
+                        FloatVector factor = FloatVector.fromArray(SPECIES, g, gAt);
+        $step                at += LANES;
+                        gAt += LANES;
+                    }
+                    rest -= count;
+                    begin = 0;
+                    run++;
+                }
+        $end    }
+        """;
+
     private PatchTiles() {}
 
     /** The whole class. */
     static String text() {
         Stream<String> tiles = Stream.concat(
                 RESULTS.stream().map(PatchTiles::ofResults), WEIGHTS.stream().map(PatchTiles::ofWeights));
-        return CLASS.replace("$tiles", String.join("", tiles.toList()));
+        return CLASS.replace("$tiles", String.join("", tiles.toList()) + ofOne() + ofGroups());
+    }
+
+    private static String ofOne() {
+        return OF_ONE.replace(
+                        "$start",
+                        vectors(
+                                VECTORS_OF_ONE,
+                                8,
+                                "int at%1$d = at[%1$d];",
+                                "FloatVector sum%1$d = FloatVector.broadcast(SPECIES, start);"))
+                .replace(
+                        "$step",
+                        vectors(
+                                VECTORS_OF_ONE,
+                                12,
+                                "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, at%1$d + place), sum%1$d);"))
+                .replace("$end", vectors(VECTORS_OF_ONE, 8, "sum%1$d.intoArray(y, to[%1$d]);"));
+    }
+
+    private static String ofGroups() {
+        return OF_GROUPS
+                .replace(
+                        "$start",
+                        vectors(
+                                PLACES_OF_GROUPS,
+                                8,
+                                "int row%1$d = places[row + Math.min(%1$d, last)] * LANES;",
+                                "FloatVector sum%1$d = FloatVector.zero(SPECIES);"))
+                .replace(
+                        "$step",
+                        vectors(
+                                PLACES_OF_GROUPS,
+                                16,
+                                "sum%1$d = factor.fma(FloatVector.fromArray(SPECIES, x, row%1$d + at), sum%1$d);"))
+                .replace("$end", vectors(PLACES_OF_GROUPS, 8, "sum%1$d.intoArray(y, y0 + %1$d * LANES);"));
+    }
+
+    /** Each of some lines for each of so many numbers. */
+    private static String vectors(int count, int indent, String... lines) {
+        return Tiles.lines(
+                indent,
+                Stream.of(lines).flatMap(line -> IntStream.range(0, count).mapToObj(line::formatted)));
     }
 
     private static String ofResults(Tile tile) {
         Stream<String> start = Stream.concat(
                 rows(tile).mapToObj(row -> "int row%d = w0%s;".formatted(row, repeated(row, " + ", "wStep"))),
-                sums(tile, "FloatVector %s = FloatVector.fromArray(SPECIES, y, %s);", "yRight"));
+                starts(tile));
         Stream<String> step = Stream.concat(
                 Stream.of(
                         "FloatVector xLeft = FloatVector.fromArray(SPECIES, x, left + place);",
@@ -165,6 +280,15 @@ final class PatchTiles {
                                 line.formatted("left" + row, "y0" + Tiles.apart(row)),
                                 line.formatted("right" + row, "y0" + Tiles.apart(row) + " + " + right))
                         .limit(tile.vectors()));
+    }
+
+    private static Stream<String> starts(Tile tile) {
+        return rows(tile)
+                .boxed()
+                .flatMap(row -> Stream.of("left", "right")
+                        .limit(tile.vectors())
+                        .map(side -> "FloatVector %1$s%2$d = FloatVector.broadcast(SPECIES, start[%2$d]);"
+                                .formatted(side, row)));
     }
 
     private static Stream<String> multiply(Tile tile, int row, String factor, String vectors) {

@@ -221,7 +221,7 @@ record ConvolutionGeometry(
                     String.format(Locale.ROOT, "%.3g", Math.max(elements, results)) + " from " + read,
                     "fewer images at a time");
         }
-        return product;
+        return product.joined();
     }
 
     /** What windows span, which may be too much for {@link Along#span}. */

@@ -104,13 +104,15 @@ public sealed interface Filtering extends Operand permits Tensor {
         @Override
         public <A> A forward(Kernels<A> k, A g, Shape gShape, A w, Shape wShape, Shape to) {
             ConvolutionGeometry geometry = geometry(gShape, wShape);
-            Shape grouped = Shape.of(geometry.groups(), geometry.outputs(), geometry.channels(), window(wShape));
-            Movement.Slice backwards = new Movement.Slice(3, grouped.dim(3) - 1, grouped.dim(3), -1);
-            A flipped = backwards.forward(k, w, grouped, grouped);
-            Movement.Permute exchanged = Movement.Permute.of(0, 2, 1, 3);
-            A weights = exchanged.forward(k, flipped, grouped, exchanged.shape(grouped));
+            int window = window(wShape);
+            int[] dims = {geometry.groups(), geometry.channels(), geometry.outputs(), window};
+            int output = geometry.channels() * window;
+            int[] backwards = {geometry.outputs() * output, window, output, -1};
             A x = k.reserve(to.size());
+            A weights = k.reserve(wShape.size());
+            k.copy(w, window - 1, backwards, weights, 0, Shape.of(dims).strides(), dims);
             k.convolve(geometry.transposed(), g, weights, null, x);
+            k.giveBack(weights);
             return x;
         }
 

@@ -46,10 +46,10 @@ public sealed interface Resampling extends Operand permits Tensor {
             int[] ends = taps.ends().toArray();
             int[] places = taps.places().toArray();
             double[] weights = taps.weights().toArray();
-            int elements = Math.max(1, Math.max(span.length(), places.length) * span.inner());
+            long elements = Math.max(1, (long) Math.max(span.length(), places.length) * span.inner());
             Parallel.ranges(
                     span.outer(),
-                    Math.max(1, Parallel.GRAIN / elements),
+                    (int) Math.max(1, Parallel.GRAIN / elements),
                     (first, end) -> k.resample(x, y, ends, places, weights, taps.length(), span.inner(), first, end));
             return y;
         }

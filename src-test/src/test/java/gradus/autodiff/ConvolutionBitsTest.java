@@ -194,6 +194,27 @@ class ConvolutionBitsTest {
         assertProducts(tried, x, w, g);
     }
 
+    /** Products too small for any number leave a zero with their sign, and zeros that are added may change it. */
+    @ParameterizedTest
+    @MethodSource("small")
+    void signsOfZerosAreThoseOfTheLoops(Case tried) {
+        double tiny = tried.dtype() == DType.F64 ? 1e-200 : 1e-30;
+        Tensor x = tried.draw(tried.images(), 1).mul(tiny).asVariable();
+        Tensor w = tried.draw(tried.weights(), 2).mul(tiny).asVariable();
+        Tensor g = tried.draw(tried.results(), 4).mul(tiny);
+        Tensor y = x.convolve(w, tried.how());
+        double[] none = new double[tried.weights().dim(0)];
+        assertThat(y.toDoubleArray())
+                .isEqualTo(tried.naive().results(x.toDoubleArray(), w.toDoubleArray(), none))
+                .contains(-0.0);
+        Gradients gradients = y.gradients(g);
+        assertThat(gradients.of(x).toDoubleArray())
+                .isEqualTo(tried.naive().images(g.toDoubleArray(), w.toDoubleArray()))
+                .contains(-0.0);
+        assertThat(gradients.of(w).toDoubleArray())
+                .isEqualTo(tried.naive().weights(x.toDoubleArray(), g.toDoubleArray()));
+    }
+
     @Test
     void theCornerOfAPaddedImageIsNotANumber() {
         Tensor weight = Tensor.full(DType.F32, Shape.of(1, 1, 3, 3), Double.POSITIVE_INFINITY);

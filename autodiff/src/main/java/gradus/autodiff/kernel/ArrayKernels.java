@@ -18,6 +18,9 @@ public interface ArrayKernels<A> {
     /** As {@link #allocate}, but the elements may be anything: for a loop that writes every one. */
     A reserve(int size);
 
+    /** Takes back an array of here that nobody needs any more: of one size in the reverse order. */
+    void giveBack(A array);
+
     /** The same elements in an array of their own. */
     A duplicate(A x);
 

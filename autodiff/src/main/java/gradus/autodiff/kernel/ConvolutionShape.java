@@ -1,6 +1,9 @@
 package gradus.autodiff.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -27,10 +30,29 @@ public record ConvolutionShape(int images, int groups, int channels, int outputs
      * @param count how many results there are
      */
     public record Along(int length, int spread, int before, int window, int dilation, int stride, int count) {
+        /** Whether the results are as many as the elements and each reads one of them. */
+        boolean isPlain() {
+            return window == 1 && before == 0 && length == count && (count == 1 || (stride == 1 && spread == 1));
+        }
+
         /** What the windows span. */
         public int span() {
             return (count - 1) * stride + (window - 1) * dilation + 1;
         }
+    }
+
+    /** The same convolution, with neighboring axes along which nothing happens as one. */
+    public ConvolutionShape joined() {
+        List<Along> joined = new ArrayList<>();
+        for (Along axis : axes) {
+            if (!joined.isEmpty() && axis.isPlain() && joined.getLast().isPlain()) {
+                int length = joined.removeLast().length() * axis.length();
+                joined.add(new Along(length, 1, 0, 1, 1, 1, length));
+            } else {
+                joined.add(axis);
+            }
+        }
+        return new ConvolutionShape(images, groups, channels, outputs, Lists.immutable.withAll(joined));
     }
 
     /** The places of a window. */

@@ -18,6 +18,20 @@ public final class LongSums {
 
     private LongSums() {}
 
+    /** How many blocks so many terms are in; no terms are one block, too. */
+    public static int blocks(int terms) {
+        return Math.max(1, Math.ceilDiv(terms, BLOCK));
+    }
+
+    /**
+     * How many joins follow when so many blocks are summed, one after the other. Sums that are not
+     * joined yet wait; a join adds the last of them to the one before it. When block number {@code
+     * done}, counted from 1, is summed, {@code Integer.bitCount(done - 1)} others wait.
+     */
+    public static int joins(int done, int blocks) {
+        return done == blocks ? Integer.bitCount(done - 1) : Integer.numberOfTrailingZeros(done);
+    }
+
     /**
      * How many of so many terms make the left half of their tree: a number of whole blocks; 0 where
      * all terms are one block, which has no halves.

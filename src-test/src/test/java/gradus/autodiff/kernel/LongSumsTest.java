@@ -3,6 +3,8 @@ package gradus.autodiff.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autodiff.kernel.threads.Parallel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,30 @@ class LongSumsTest {
             sum += terms[i];
         }
         return sum;
+    }
+
+    /** Blocks one after the other, with the joins that follow each, make the same tree. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 512, 513, 1025, 1536, 1537, 2560, 3000, 3584, 3585, 5000})
+    void joinsMakeTheTree(int terms) {
+        int blocks = LongSums.blocks(terms);
+        Deque<String> waiting = new ArrayDeque<>();
+        for (int done = 1; done <= blocks; done++) {
+            assertThat(waiting).hasSize(Integer.bitCount(done - 1));
+            waiting.push("" + (done - 1));
+            for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
+                String right = waiting.pop();
+                waiting.push("(" + waiting.pop() + " " + right + ")");
+            }
+        }
+        assertThat(waiting).containsExactly(tree(0, terms));
+    }
+
+    private static String tree(int from, int terms) {
+        int left = LongSums.left(terms);
+        return left == 0
+                ? "" + from / LongSums.BLOCK
+                : "(" + tree(from, left) + " " + tree(from + left, terms - left) + ")";
     }
 
     private static float[] draw(int size, int seed) {

@@ -9,6 +9,8 @@ final class BlockBuffersF32 {
 
     private float[][] sums = new float[0][];
     private final float[] tile = new float[MatmulTileF32.MOST_ROWS * MatmulTileF32.COLUMNS];
+    private final int[] sources = new int[MatmulTileF32.MOST_ROWS];
+    private final int[] targets = new int[MatmulTileF32.MOST_ROWS];
     private final float[] row = new float[MatmulTileF32.COLUMNS];
 
     private BlockBuffersF32() {}
@@ -37,6 +39,16 @@ final class BlockBuffersF32 {
     /** Room for the start of a row. */
     float[] row() {
         return row;
+    }
+
+    /** Room for where vectors are read. */
+    int[] sources() {
+        return sources;
+    }
+
+    /** Room for where vectors are written. */
+    int[] targets() {
+        return targets;
     }
 
     /** Room for one tile of the result. */

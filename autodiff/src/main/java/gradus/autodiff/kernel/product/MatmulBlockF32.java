@@ -17,6 +17,7 @@ final class MatmulBlockF32 {
     private final LeftOperandF32 a;
     private final RightOperandF32 b;
     private final MatrixViewF32 start;
+    private final DepthSteps depth;
     private final float[] y;
     private final int y0;
     private final int yStep;
@@ -26,10 +27,13 @@ final class MatmulBlockF32 {
     private int firstPanel;
     private int panels;
 
-    MatmulBlockF32(LeftOperandF32 a, RightOperandF32 b, MatrixViewF32 start, float[] y, int y0, int yStep) {
+    /** @param depth which steps of depth the operands have */
+    MatmulBlockF32(
+            LeftOperandF32 a, RightOperandF32 b, MatrixViewF32 start, DepthSteps depth, float[] y, int y0, int yStep) {
         this.a = a;
         this.b = b;
         this.start = start;
+        this.depth = depth;
         this.y = y;
         this.y0 = y0;
         this.yStep = yStep;
@@ -47,7 +51,7 @@ final class MatmulBlockF32 {
         firstPanel = panel;
         panels = endPanel - panel;
         int column = panel * COLUMNS;
-        sum(0, a.depth(), true, y, y0 + row * yStep + column, yStep, 0);
+        sum(0, depth.terms(), true, y, y0 + row * yStep + column, yStep, 0);
     }
 
     /**
@@ -76,8 +80,10 @@ final class MatmulBlockF32 {
     }
 
     private void slab(int from, int steps, boolean first, float[] y, int y0, int yStep, boolean joins) {
+        int at = depth.at(from);
+        int count = depth.at(from + steps) - at;
         for (int i = 0; i < panels; i++) {
-            panel(firstPanel + i, from, steps, first, y, y0 + i * COLUMNS, yStep, joins);
+            panel(firstPanel + i, at, count, first, y, y0 + i * COLUMNS, yStep, joins);
         }
     }
 

@@ -121,8 +121,9 @@ record MatmulBlockingF32(
                 : Math.ceilDiv(panels, PANELS_OF_A_GROUP);
         int unit = MatmulTileF32.rows(left.packed(), false);
         int tiles = Math.ceilDiv(rows, unit);
+        DepthSteps steps = DepthSteps.all(left.depth());
         Parallel.ranges(blocks * groups, (int) Math.max(1, ProductKernels.GRAIN * (long) groups / work), (from, to) -> {
-            MatmulBlockF32 block = new MatmulBlockF32(left, right, start, y, y0, yStep);
+            MatmulBlockF32 block = new MatmulBlockF32(left, right, start, steps, y, y0, yStep);
             for (int i = from; i < to; i++) {
                 int row = share(tiles, i / groups, blocks) * unit;
                 int end = Math.min(rows, share(tiles, i / groups + 1, blocks) * unit);

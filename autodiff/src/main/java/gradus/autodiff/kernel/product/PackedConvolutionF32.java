@@ -4,8 +4,6 @@ import static gradus.autodiff.kernel.product.MatmulTileF32.COLUMNS;
 import static gradus.autodiff.kernel.product.MatmulTileF32.ROWS;
 
 import gradus.autodiff.kernel.ConvolutionShape;
-import gradus.autodiff.kernel.ProductKernels;
-import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.threads.Recycler;
 import org.jspecify.annotations.Nullable;
 
@@ -14,31 +12,46 @@ import org.jspecify.annotations.Nullable;
  * an image, {@code depth x results}, which are packed a few panels at a time: for images whose rows
  * of results are short.
  */
-final class PackedConvolutionF32 {
+final class PackedConvolutionF32 implements ConvolutionFormF32 {
     /** About so many elements of patches are packed at a time: a part of the second cache. */
     private static final int MOST_PACKED = 1 << 15;
 
     private static final int BLOCK_ROWS = 20 * ROWS;
 
     private final ConvolutionShape shape;
-    private final PatchesF32 patches;
-    private final float[] y;
+    private final PatchGrid grid;
+    private final float @Nullable [] bias;
+    private final ResultsF32 results;
+    private final LeftOperandF32[] left;
+    private final boolean inPlace;
     private final int depth;
     private final int rows;
     private final int columns;
-    private final int panelsOfPart;
+    private final int columnsOfPart;
     private final int parts;
 
-    PackedConvolutionF32(ConvolutionShape shape, PatchesF32 patches, float[] y) {
+    PackedConvolutionF32(
+            ConvolutionShape shape, PatchGrid grid, float[] weights, float @Nullable [] bias, ResultsF32 results) {
         this.shape = shape;
-        this.patches = patches;
-        this.y = y;
-        this.depth = shape.depth();
+        this.grid = grid;
+        this.bias = bias;
+        this.results = results;
+        this.depth = grid.places().length;
         this.rows = shape.outputs();
-        this.columns = shape.results();
+        this.columns = grid.rows().length * grid.width();
+        this.inPlace = readsInPlace(rows);
+        this.left = new LeftOperandF32[shape.groups()];
+        for (int group = 0; group < left.length; group++) {
+            MatrixViewF32 matrix = new MatrixViewF32(weights, group * rows * depth, depth, 1);
+            left[group] = inPlace
+                    ? new LeftOperandF32(matrix, rows, depth, false, weights)
+                    : LeftOperandF32.packed(matrix, rows, depth);
+        }
         int panels = Math.ceilDiv(columns, COLUMNS);
-        this.parts = Math.ceilDiv(panels, Math.max(1, MOST_PACKED / (COLUMNS * depth)));
-        this.panelsOfPart = Math.ceilDiv(panels, parts);
+        int panelsOfPart =
+                Math.ceilDiv(panels, Math.ceilDiv(panels, Math.max(1, MOST_PACKED / (COLUMNS * Math.max(1, depth)))));
+        this.columnsOfPart = panelsOfPart * COLUMNS;
+        this.parts = Math.ceilDiv(columns, columnsOfPart);
     }
 
     /** Whether weights of so many rows are read in place: where tiles of eight rows fit better. */
@@ -51,47 +64,52 @@ final class PackedConvolutionF32 {
         return Math.ceilDiv(rows, 8) * 8 <= packed;
     }
 
-    /** Writes the results of all groups. */
-    void convolve(float[] weights, float @Nullable [] bias) {
-        for (int group = 0; group < shape.groups(); group++) {
-            MatrixViewF32 matrix = new MatrixViewF32(weights, group * rows * depth, depth, 1);
-            boolean inPlace = readsInPlace(rows);
-            LeftOperandF32 left = inPlace
-                    ? new LeftOperandF32(matrix, rows, depth, false, weights)
-                    : LeftOperandF32.packed(matrix, rows, depth);
-            convolve(group, left, bias == null ? MatrixViewF32.ZEROS : new MatrixViewF32(bias, group * rows, 1, 0));
-            if (!inPlace) {
-                Recycler.giveBack(left.data());
-            }
+    @Override
+    public int parts() {
+        return parts;
+    }
+
+    @Override
+    public long work() {
+        return (long) rows * Math.max(1, depth) * Math.min(columns, columnsOfPart);
+    }
+
+    @Override
+    public void compute(int group, int image, int part, Reading reading) {
+        int column = part * columnsOfPart;
+        int width = Math.min(columns - column, columnsOfPart);
+        RightOperandF32 right = RightOperandF32.of(MatrixViewF32.ZEROS, rows, depth, width, reading.packing());
+        new PatchPackingF32(grid, reading.planes().data()).pack(reading.planes().start(group, image), column, right);
+        MatrixViewF32 start = bias == null ? MatrixViewF32.ZEROS : new MatrixViewF32(bias, group * rows, 1, 0);
+        int y0 = (image * shape.groups() + group) * rows * results.size();
+        if (grid.isWhole()) {
+            multiply(left[group], right, start, results.y(), y0 + column, results.size());
+            return;
+        }
+        float[] products = reading.packing().left(rows * width);
+        multiply(left[group], right, start, products, 0, width);
+        for (int done = 0; done < width; ) {
+            int inRow = (column + done) % grid.width();
+            int count = Math.min(grid.width() - inRow, width - done);
+            int to = y0 + grid.lines()[(column + done) / grid.width()] + inRow * grid.step();
+            results.put(products, done, width, rows, count, to, grid);
+            done += count;
         }
     }
 
-    private void convolve(int group, LeftOperandF32 left, MatrixViewF32 start) {
-        long work = (long) rows * depth * Math.min(columns, panelsOfPart * COLUMNS);
-        int grain = (int) Math.max(1, ProductKernels.GRAIN / work);
-        Parallel.ranges(shape.images() * parts, grain, (from, to) -> {
-            PackingBuffersF32 buffers = PackingBuffersF32.borrow();
-            PatchPackingF32 packing = new PatchPackingF32(patches);
-            for (int i = from; i < to; i++) {
-                int column = i % parts * panelsOfPart * COLUMNS;
-                int width = Math.min(columns - column, panelsOfPart * COLUMNS);
-                if (width > 0) {
-                    RightOperandF32 right = RightOperandF32.of(MatrixViewF32.ZEROS, rows, depth, width, buffers);
-                    packing.pack(patches.start(group, i / parts), column, right);
-                    multiply(group, i / parts, column, left, right, start);
-                }
-            }
-            buffers.giveBack();
-        });
-    }
-
     private void multiply(
-            int group, int image, int column, LeftOperandF32 left, RightOperandF32 right, MatrixViewF32 start) {
-        int y0 = (image * shape.groups() + group) * rows * columns + column;
-        MatmulBlockF32 block = new MatmulBlockF32(left, right, start, y, y0, columns);
+            LeftOperandF32 left, RightOperandF32 right, MatrixViewF32 start, float[] y, int y0, int yStep) {
+        MatmulBlockF32 block = new MatmulBlockF32(left, right, start, grid.depth(), y, y0, yStep);
         for (int row = 0; row < rows; row += BLOCK_ROWS) {
             block.multiply(row, Math.min(rows, row + BLOCK_ROWS), 0, right.panels());
         }
         block.end();
+    }
+
+    /** Gives back what was borrowed, in the reverse order, as the recycler wants it. */
+    void end() {
+        for (int group = left.length - 1; group >= 0 && !inPlace; group--) {
+            Recycler.giveBack(left[group].data());
+        }
     }
 }

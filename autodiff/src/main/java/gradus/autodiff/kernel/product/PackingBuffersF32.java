@@ -11,6 +11,7 @@ final class PackingBuffersF32 {
 
     private float[] left = new float[0];
     private float[] right = new float[0];
+    private float[] planes = new float[0];
 
     private PackingBuffersF32() {}
 
@@ -36,5 +37,13 @@ final class PackingBuffersF32 {
             right = new float[size];
         }
         return right;
+    }
+
+    /** Room for planes of images; what it holds is undefined. */
+    float[] planes(int size) {
+        if (planes.length < size) {
+            planes = new float[size];
+        }
+        return planes;
     }
 }

@@ -19,12 +19,12 @@ final class PatchPackingF32 {
             .mapToObj(count -> SPECIES.indexInRange(0, count))
             .toList();
 
-    private final PatchesF32 patches;
-    private final int[] places;
+    private final PatchGrid grid;
+    private final float[] x;
 
-    PatchPackingF32(PatchesF32 patches) {
-        this.patches = patches;
-        this.places = patches.places();
+    PatchPackingF32(PatchGrid grid, float[] x) {
+        this.grid = grid;
+        this.x = x;
     }
 
     /**
@@ -45,15 +45,15 @@ final class PatchPackingF32 {
     }
 
     private void pack(int x0, int column, int columns, float[] packed, int p0, int step) {
-        int width = patches.width();
+        int width = grid.width();
         for (int done = 0; done < columns; ) {
             int inRow = (column + done) % width;
             int length = Math.min(Math.min(width - inRow, columns - done), LANES);
-            int at = x0 + patches.rows()[(column + done) / width] + inRow;
+            int at = x0 + grid.rows()[(column + done) / width] + inRow;
             if (done + LANES <= step) {
-                copy(patches.data(), at, places, packed, p0 + done, step);
+                copy(x, at, grid.places(), packed, p0 + done, step);
             } else {
-                copy(patches.data(), at, places, packed, p0 + done, step, mask(length));
+                copy(x, at, grid.places(), packed, p0 + done, step, mask(length));
             }
             done += length;
         }

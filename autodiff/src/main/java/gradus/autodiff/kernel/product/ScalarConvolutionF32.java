@@ -12,30 +12,38 @@ import org.jspecify.annotations.Nullable;
 public interface ScalarConvolutionF32 extends ConvolutionKernels<float[]> {
     @Override
     default void convolve(ConvolutionShape shape, float[] x, float[] weights, float @Nullable [] bias, float[] y) {
-        PatchesF32 patches = PatchesF32.of(shape, x, 1);
-        int[] places = patches.places();
+        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
+        PatchGrid grid = PatchGrid.of(shape, layout);
+        PatchesF32 patches = new PatchesF32(shape, layout, x, 0);
         int results = shape.results();
         int outputs = shape.groups() * shape.outputs();
-        long work = Math.max(1, (long) places.length * results);
+        long work = Math.max(1, (long) shape.depth() * results);
         Parallel.ranges(shape.images() * outputs, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
-            float[] numbers = new float[patches.width()];
+            PackingBuffersF32 buffers = PackingBuffersF32.borrow();
+            PatchesF32.OfThread planes = patches.ofThread(buffers);
+            float[] numbers = new float[grid.width()];
             for (int i = from; i < to; i++) {
                 int output = i % outputs;
-                int start = patches.start(output / shape.outputs(), i / outputs);
-                for (int row = 0; row < patches.rows().length; row++) {
-                    float[] sums = new float[patches.width()];
+                int image = i / outputs;
+                int group = output / shape.outputs();
+                planes.load(group, group + 1, image, image + 1);
+                int start = planes.start(group, image);
+                for (int row = 0; row < grid.rows().length; row++) {
+                    float[] sums = new float[grid.width()];
                     Arrays.fill(sums, bias == null ? 0 : bias[output]);
-                    add(patches, start + patches.rows()[row], places, weights, output, 0, places.length, numbers, sums);
+                    int at = start + grid.rows()[row];
+                    add(planes.data(), at, grid.places(), weights, output, 0, shape.depth(), numbers, sums);
                     System.arraycopy(sums, 0, y, i * results + row * sums.length, sums.length);
                 }
             }
+            buffers.giveBack();
         });
         patches.end();
     }
 
     /** Adds some of the depth to a row of results, in the order of {@link LongSums}. */
     private static void add(
-            PatchesF32 patches,
+            float[] x,
             int x0,
             int[] places,
             float[] weights,
@@ -47,14 +55,14 @@ public interface ScalarConvolutionF32 extends ConvolutionKernels<float[]> {
         int half = LongSums.left(steps);
         if (half == 0) {
             for (int i = from; i < from + steps; i++) {
-                System.arraycopy(patches.data(), x0 + places[i], numbers, 0, numbers.length);
+                System.arraycopy(x, x0 + places[i], numbers, 0, numbers.length);
                 addProducts(weights[output * places.length + i], numbers, sums);
             }
             return;
         }
-        add(patches, x0, places, weights, output, from, half, numbers, sums);
+        add(x, x0, places, weights, output, from, half, numbers, sums);
         float[] others = new float[sums.length];
-        add(patches, x0, places, weights, output, from + half, steps - half, numbers, others);
+        add(x, x0, places, weights, output, from + half, steps - half, numbers, others);
         for (int i = 0; i < others.length; i++) {
             sums[i] += others[i];
         }
@@ -68,17 +76,6 @@ public interface ScalarConvolutionF32 extends ConvolutionKernels<float[]> {
 
     @Override
     default void convolveWeights(ConvolutionShape shape, float[] x, float[] g, float[] w) {
-        PatchesF32 patches = PatchesF32.of(shape, x, 1);
-        ScalarWeightsF32 sums = new ScalarWeightsF32(patches, g);
-        int depth = shape.depth();
-        int outputs = shape.groups() * shape.outputs();
-        int parts = Math.ceilDiv(depth, ScalarWeightsF32.TOGETHER);
-        long work = Math.max(1, (long) shape.images() * shape.results() * ScalarWeightsF32.TOGETHER);
-        Parallel.ranges(outputs * parts, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
-            for (int i = from; i < to; i++) {
-                sums.write(i / parts, i % parts * ScalarWeightsF32.TOGETHER, w);
-            }
-        });
-        patches.end();
+        new ScalarWeightsF32(shape, x, g, w).convolve();
     }
 }

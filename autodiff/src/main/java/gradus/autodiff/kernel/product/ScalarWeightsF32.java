@@ -2,32 +2,48 @@ package gradus.autodiff.kernel.product;
 
 import gradus.autodiff.kernel.ConvolutionShape;
 import gradus.autodiff.kernel.LongSums;
+import gradus.autodiff.kernel.ProductKernels;
+import gradus.autodiff.kernel.threads.Parallel;
 
 /** Sums of what weights of a convolution multiply, a few at a time, so that they do not wait for each other. */
 final class ScalarWeightsF32 {
     /** So many weights of an output are summed together. */
-    static final int TOGETHER = 8;
+    private static final int TOGETHER = 8;
 
-    private final PatchesF32 patches;
     private final ConvolutionShape shape;
-    private final int[] places;
+    private final PatchGrid grid;
+    private final PatchesF32 patches;
     private final float[] g;
+    private final float[] w;
     private final int results;
+    private final int outputs;
+    private final int parts;
 
-    ScalarWeightsF32(PatchesF32 patches, float[] g) {
-        this.patches = patches;
-        this.shape = patches.shape();
-        this.places = patches.places();
+    ScalarWeightsF32(ConvolutionShape shape, float[] x, float[] g, float[] w) {
+        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
+        this.shape = shape;
+        this.grid = PatchGrid.of(shape, layout);
+        this.patches = PatchesF32.atOnce(shape, layout, x);
         this.g = g;
+        this.w = w;
         this.results = shape.results();
+        this.outputs = shape.groups() * shape.outputs();
+        this.parts = Math.ceilDiv(shape.depth(), TOGETHER);
     }
 
-    /** Writes the sums of the weights of an output from this one on. */
-    void write(int output, int weight, float[] w) {
-        float[] sums = new float[TOGETHER];
-        add(output, weight, 0, shape.images() * results, sums);
-        int count = Math.min(TOGETHER, places.length - weight);
-        System.arraycopy(sums, 0, w, output * places.length + weight, count);
+    /** Writes all sums. */
+    void convolve() {
+        long work = Math.max(1, (long) shape.images() * results * TOGETHER);
+        Parallel.ranges(outputs * parts, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int weight = i % parts * TOGETHER;
+                float[] sums = new float[TOGETHER];
+                add(i / parts, weight, 0, shape.images() * results, sums);
+                int count = Math.min(TOGETHER, shape.depth() - weight);
+                System.arraycopy(sums, 0, w, i / parts * shape.depth() + weight, count);
+            }
+        });
+        patches.end();
     }
 
     /** Adds some of the results of all images, in the order of {@link LongSums}. */
@@ -36,13 +52,10 @@ final class ScalarWeightsF32 {
         if (half == 0) {
             for (int step = 0; step < steps; ) {
                 int result = (from + step) % results;
-                int inRow = result % patches.width();
-                int count = Math.min(patches.width() - inRow, steps - step);
+                int inRow = result % grid.width();
+                int count = Math.min(grid.width() - inRow, steps - step);
                 int image = (from + step) / results;
-                int outputs = shape.groups() * shape.outputs();
-                int at = patches.start(output / shape.outputs(), image)
-                        + patches.rows()[result / patches.width()]
-                        + inRow;
+                int at = patches.start(output / shape.outputs(), image) + grid.rows()[result / grid.width()] + inRow;
                 addRow(at, weight, (image * outputs + output) * results + result, count, sums);
                 step += count;
             }
@@ -57,6 +70,7 @@ final class ScalarWeightsF32 {
     }
 
     private void addRow(int at, int weight, int g0, int count, float[] sums) {
+        int[] places = grid.places();
         int last = places.length - 1;
         int start0 = at + places[weight];
         int start1 = at + places[Math.min(weight + 1, last)];
@@ -74,7 +88,7 @@ final class ScalarWeightsF32 {
         float sum5 = sums[5];
         float sum6 = sums[6];
         float sum7 = sums[7];
-        float[] x = patches.data();
+        float[] x = patches.all();
         for (int i = 0; i < count; i++) {
             float factor = g[g0 + i];
             sum0 = Math.fma(factor, x[start0 + i], sum0);

@@ -9,74 +9,65 @@ import gradus.autodiff.kernel.threads.Parallel;
 import gradus.autodiff.kernel.threads.Recycler;
 
 /**
- * What multiplies the weights of a convolution, as products of the patches, {@code places x results},
- * which are read in place, with the cotangents, {@code results x outputs}, which are packed. The
- * results of all images are cut into chunks, which threads share, and whose sums are joined in the
- * tree of {@link LongSums}.
+ * What multiplies the weights of a convolution. The results of all images are cut into chunks, which
+ * threads share, and whose sums are joined in the tree of {@link LongSums}.
  */
 final class WeightsConvolutionF32 {
     /** Chunks of the results: whole blocks of the long sum, a power of two of them. */
     private static final int CHUNK = 2048;
 
-    private static final int HEIGHT = MatmulTileF32.TALL ? 8 : 4;
+    /** So many chunks are enough for a thread, when others finish early or late. */
+    private static final int CHUNKS_OF_A_THREAD = 4;
 
-    private final ConvolutionShape shape;
-    private final PatchesF32 patches;
-    private final int[] places;
-    private final float[] g;
-    private final float[] w;
-    private final int results;
+    /** Fewer elements of a vector are left to plain loops. */
+    private static final int LEAST = 4;
+
+    private final WeightsFormF32 form;
     private final int depth;
-    private final int rows;
-    private final int panels;
 
-    WeightsConvolutionF32(PatchesF32 patches, float[] g, float[] w) {
-        this.shape = patches.shape();
-        this.patches = patches;
-        this.places = patches.places();
-        this.g = g;
-        this.w = w;
-        this.results = shape.results();
-        this.depth = shape.images() * results;
-        this.rows = Math.ceilDiv(places.length, HEIGHT) * HEIGHT;
-        this.panels = Math.ceilDiv(shape.outputs(), 2 * LANES);
+    private WeightsConvolutionF32(WeightsFormF32 form, int depth) {
+        this.form = form;
+        this.depth = depth;
     }
 
-    /** Whether there are outputs enough to fill vectors. */
+    /** Whether there are outputs or groups enough to fill vectors. */
     static boolean fits(ConvolutionShape shape) {
-        return shape.outputs() >= 4;
+        return Math.max(shape.outputs(), shape.groups()) >= LEAST;
     }
 
-    /** Writes the sums for all groups. */
-    void convolve() {
+    /** Writes all sums. */
+    static void convolve(ConvolutionShape shape, float[] x, float[] g, float[] w) {
+        PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
+        PatchGrid grid = PatchGrid.of(shape, layout);
+        PatchesF32 patches = new PatchesF32(shape, layout, x, 0);
+        boolean ofGroups = Math.min(shape.groups(), LANES) > shape.outputs();
+        long chunks = (long) shape.groups() * Math.ceilDiv(shape.images() * shape.results(), CHUNK);
+        boolean manyChunks = chunks >= (long) CHUNKS_OF_A_THREAD * Parallel.threads();
+        WeightsFormF32 form = ofGroups
+                ? new GroupWeightsF32(shape, layout, grid, patches, g)
+                : new OutputWeightsF32(shape, grid, patches, g, manyChunks);
+        new WeightsConvolutionF32(form, shape.images() * shape.results()).convolve(w);
+        patches.end();
+    }
+
+    private void convolve(float[] w) {
         int chunks = Math.ceilDiv(depth, CHUNK);
-        float[][] sums = new float[shape.groups() * panels * chunks][];
-        long work = (long) rows * Math.min(depth, CHUNK) * Math.min(shape.outputs(), 2 * LANES);
+        float[][] sums = new float[form.parts() * chunks][];
+        long work = form.work() * Math.min(depth, CHUNK);
         Parallel.ranges(sums.length, (int) Math.max(1, ProductKernels.GRAIN / work), (from, to) -> {
             PackingBuffersF32 packing = PackingBuffersF32.borrow();
             BlockBuffersF32 waiting = BlockBuffersF32.borrow();
+            WeightsFormF32.OfThread thread = form.ofThread(packing);
             for (int i = from; i < to; i++) {
-                int chunk = i % chunks;
-                int panel = i / chunks % panels;
-                float[] chunkSums = Recycler.floats(rows * step(panel), false);
-                sum(
-                        i / chunks / panels,
-                        panel,
-                        chunk * CHUNK,
-                        Math.min(CHUNK, depth - chunk * CHUNK),
-                        chunkSums,
-                        0,
-                        packing,
-                        waiting);
-                sums[i] = chunkSums;
+                sums[i] = sum(i / chunks, i % chunks * CHUNK, thread, waiting);
             }
-            packing.giveBack();
             waiting.giveBack();
+            packing.giveBack();
         });
-        Parallel.ranges(shape.groups() * panels, 1, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                join(sums, i * chunks, chunks);
-                write(i / panels, i % panels, sums[i * chunks]);
+        Parallel.ranges(form.parts(), 1, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                join(sums, part * chunks, chunks);
+                form.write(part, sums[part * chunks], w);
             }
         });
         for (int i = sums.length - 1; i >= 0; i--) { // in the reverse order, as the recycler wants them
@@ -84,79 +75,24 @@ final class WeightsConvolutionF32 {
         }
     }
 
-    /** How far apart the rows of sums are. */
-    private int step(int panel) {
-        return outputs(panel) <= LANES && HEIGHT == 8 ? LANES : 2 * LANES;
-    }
-
-    private int outputs(int panel) {
-        return Math.min(2 * LANES, shape.outputs() - panel * 2 * LANES);
-    }
-
-    /** Some of the results, in the order of {@link LongSums}. */
-    private void sum(
-            int group,
-            int panel,
-            int from,
-            int steps,
-            float[] sums,
-            int level,
-            PackingBuffersF32 packing,
-            BlockBuffersF32 waiting) {
-        int half = LongSums.left(steps);
-        if (half == 0) {
-            block(group, panel, from, steps, sums, packing);
-            return;
-        }
-        sum(group, panel, from, half, sums, level, packing, waiting);
-        int size = rows * step(panel);
-        float[] others = waiting.sums(level, size);
-        sum(group, panel, from + half, steps - half, others, level + 1, packing, waiting);
-        PackingF32.add(others, 0, sums, 0, size);
-    }
-
-    /** One block of the long sum. */
-    private void block(int group, int panel, int from, int steps, float[] sums, PackingBuffersF32 buffers) {
-        int step = step(panel);
-        float[] packed = buffers.right((LongSums.BLOCK + 1) * step);
-        int width = patches.width();
-        int rowsOfImage = patches.rows().length;
-        int firstRow = from / width;
-        int[] runs = new int[(from + steps - 1) / width - firstRow + 1];
-        for (int i = 0; i < runs.length; i++) {
-            int image = (firstRow + i) / rowsOfImage;
-            runs[i] = patches.start(group, image) + patches.rows()[(firstRow + i) % rowsOfImage];
-        }
-        pack(group, panel, from, steps, packed, step);
-        for (int row = 0; row < rows; row += HEIGHT) {
-            int last = Math.min(HEIGHT, places.length - row) - 1;
-            int to = row * step;
-            int inRow = from % width;
-            float[] x = patches.data();
-            if (HEIGHT == 4) {
-                PatchTilesF32.weightsOfFourByTwo(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-            } else if (step == LANES) {
-                PatchTilesF32.weightsOfEightByOne(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
-            } else {
-                PatchTilesF32.weightsOfEightByTwo(
-                        x, places, row, last, runs, 0, inRow, width, steps, packed, step, sums, to, step);
+    /** The sums of a chunk, in the order of {@link LongSums}. */
+    private float[] sum(int part, int first, WeightsFormF32.OfThread thread, BlockBuffersF32 waiting) {
+        int size = form.size(part);
+        float[] sums = Recycler.floats(size, false);
+        int end = Math.min(depth, first + CHUNK);
+        int blocks = LongSums.blocks(end - first);
+        int level = 0;
+        for (int done = 1; done <= blocks; done++) {
+            int from = first + (done - 1) * LongSums.BLOCK;
+            thread.sum(part, from, Math.min(LongSums.BLOCK, end - from), level == 0 ? sums : waiting.sums(level, size));
+            for (int joins = LongSums.joins(done, blocks); joins > 0; joins--) {
+                level--;
+                PackingF32.add(
+                        waiting.sums(level + 1, size), 0, level == 0 ? sums : waiting.sums(level, size), 0, size);
             }
+            level++;
         }
-    }
-
-    /** The cotangents of a panel of outputs, image by image. */
-    private void pack(int group, int panel, int from, int steps, float[] packed, int step) {
-        for (int done = 0; done < steps; ) {
-            int image = (from + done) / results;
-            int result = (from + done) % results;
-            int count = Math.min(results - result, steps - done);
-            int plane = (image * shape.groups() + group) * shape.outputs() + panel * 2 * LANES;
-            MatrixViewF32 view = new MatrixViewF32(g, plane * results + result, 1, results);
-            PackingF32.pack(view, view.start(), count, outputs(panel), packed, done * step, step);
-            done += count;
-        }
+        return sums;
     }
 
     /** The sum of some chunks, in the place of the first of them. */
@@ -168,17 +104,5 @@ final class WeightsConvolutionF32 {
         join(sums, first, half);
         join(sums, first + half, count - half);
         PackingF32.add(sums[first + half], 0, sums[first], 0, sums[first].length);
-    }
-
-    /** Writes the sums of a panel, which have a row for each place of the window. */
-    private void write(int group, int panel, float[] sums) {
-        int step = step(panel);
-        int first = group * shape.outputs() + panel * 2 * LANES;
-        for (int output = 0; output < outputs(panel); output++) {
-            int to = (first + output) * places.length;
-            for (int row = 0; row < places.length; row++) {
-                w[to + row] = sums[row * step + output];
-            }
-        }
     }
 }

@@ -23,6 +23,11 @@ public interface ArraysF32 extends ArrayKernels<float[]> {
     }
 
     @Override
+    default void giveBack(float[] array) {
+        Recycler.giveBack(array);
+    }
+
+    @Override
     default float[] duplicate(float[] x) {
         return x.clone();
     }
