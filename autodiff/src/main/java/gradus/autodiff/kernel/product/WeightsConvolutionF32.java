@@ -17,7 +17,7 @@ final class WeightsConvolutionF32 {
     private static final int CHUNK = 2048;
 
     /** So many chunks are enough for a thread, when others finish early or late. */
-    private static final int CHUNKS_OF_A_THREAD = 4;
+    private static final int CHUNKS_OF_A_THREAD = 2;
 
     /** Fewer elements of a vector are left to plain loops. */
     private static final int LEAST = 4;
