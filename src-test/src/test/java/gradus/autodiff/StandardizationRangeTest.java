@@ -95,6 +95,23 @@ class StandardizationRangeTest {
                 .containsExactly(1, -1);
     }
 
+    /** The variance keeps its digits where the numbers that it is guessed from lie a thousand deviations off. */
+    @Test
+    void theFirstNumbersLieFarAway() {
+        double[] numbers = new double[200_000];
+        Arrays.setAll(numbers, i -> i < 40 ? 1e10 + i : i % 1000 - 0.3);
+        double mean = Arrays.stream(numbers).sum() / numbers.length;
+        double variance =
+                Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum() / numbers.length;
+        Tensor x = Tensor.of(numbers);
+        assertThat(x.variance().item()).isCloseTo(variance, within(1e-14 * variance));
+        double[] standardized = x.standardize(Axes.ALL, 0).toDoubleArray();
+        for (int i : new int[] {0, 39, 40, 199_999}) {
+            double wanted = (numbers[i] - mean) / Math.sqrt(variance);
+            assertThat(standardized[i]).as("element %s", i).isCloseTo(wanted, within(1e-14 * Math.abs(wanted)));
+        }
+    }
+
     /** Each row has a scale of its own. */
     @ParameterizedTest
     @EnumSource

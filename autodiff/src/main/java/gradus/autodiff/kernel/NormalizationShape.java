@@ -31,6 +31,16 @@ public record NormalizationShape(int length, int count, int neighbors, int group
         return run / neighbors % groups;
     }
 
+    /** The number, among all, of a group's own run. */
+    public int run(int group, int own) {
+        return run(group, own, neighbors, groups);
+    }
+
+    /** The same where so many neighboring runs belong to each of so many owners in turn. */
+    public static int run(int owner, int own, int neighbors, int owners) {
+        return (own / neighbors * owners + owner) * neighbors + own % neighbors;
+    }
+
     /** The weight of an element of a run. */
     public int weight(int run, int element) {
         return (step == 1 ? element : run) % weights;

@@ -15,7 +15,7 @@ public final class LenetProgram extends Program {
             names = "--cifar-epochs",
             paramLabel = "N",
             description = "Passes over the color images (default: ${DEFAULT-VALUE}, with --quick 1).")
-    private int cifarEpochs = 12;
+    private int cifarEpochs = 16;
 
     @Option(
             names = "--samples",

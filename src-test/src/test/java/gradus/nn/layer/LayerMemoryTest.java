@@ -106,6 +106,12 @@ class LayerMemoryTest {
     }
 
     @Test
+    void batchNormOfRowsTurnsThem() throws Exception {
+        Tensor rows = Tensor.normal(DType.F32, Shape.of(50, 8), 0, 1, RANDOM).asVariable();
+        assertThat(kept(BatchNorm.of(8), rows, TRAINING)).isEqualTo(stated("`BatchNorm` of `[n, features]`"));
+    }
+
+    @Test
     void batchNormInEvaluation() throws Exception {
         assertThat(kept(BatchNorm.of(6), images, Mode.evaluation())).isEqualTo(stated("`BatchNorm` in evaluation"));
     }

@@ -24,12 +24,28 @@ interface ExtremesF32 extends ReductionKernels<float[]>, ElementwiseKernels<floa
                     (from, to) -> allLargest(x, from * length, to - from, length, y, from));
             return;
         }
-        for (int o = 0; o < outer; o++) {
-            System.arraycopy(x, o * length * inner, y, o * inner, inner);
+        columns(outer, length, inner, (x0, y0, n) -> {
+            System.arraycopy(x, x0, y, y0, n);
             for (int l = 1; l < length; l++) {
-                maximum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+                maximum(y, y0, 1, x, x0 + l * inner, 1, y, y0, n);
             }
-        }
+        });
+    }
+
+    /** Some results side by side, and where the first elements stand that they are made of. */
+    interface Columns {
+        void run(int x0, int y0, int n);
+    }
+
+    /** Works on all results along a middle axis, in parts of a row. */
+    private static void columns(int outer, int length, int inner, Columns work) {
+        Parallel.ranges(outer * inner, GRAIN / Math.max(1, length) + 1, (from, to) -> {
+            for (int i = from; i < to; ) {
+                int end = Math.min(to, (i / inner + 1) * inner);
+                work.run(i / inner * length * inner + i % inner, i, end - i);
+                i = end;
+            }
+        });
     }
 
     /** The largest elements of rows that stand one after the other. */
@@ -69,12 +85,12 @@ interface ExtremesF32 extends ReductionKernels<float[]>, ElementwiseKernels<floa
             });
             return;
         }
-        for (int o = 0; o < outer; o++) {
-            System.arraycopy(x, o * length * inner, y, o * inner, inner);
+        columns(outer, length, inner, (x0, y0, n) -> {
+            System.arraycopy(x, x0, y, y0, n);
             for (int l = 1; l < length; l++) {
-                minimum(y, o * inner, 1, x, (o * length + l) * inner, 1, y, o * inner, inner);
+                minimum(y, y0, 1, x, x0 + l * inner, 1, y, y0, n);
             }
-        }
+        });
     }
 
     /** The smallest of elements that stand side by side; NaN if one is NaN. */

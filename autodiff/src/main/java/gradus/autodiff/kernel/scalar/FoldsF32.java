@@ -38,13 +38,15 @@ final class FoldsF32 {
 
     /** Folds each line along the middle axis; {@code fold} sees its elements side by side. */
     static void lines(float[] x, float[] y, int outer, int length, int inner, Fold fold) {
-        float[] line = inner == 1 ? x : new float[length];
-        for (int i = 0; i < outer * inner; i++) {
-            int start = i / inner * length * inner + i % inner;
-            gather(x, start, length, inner, line);
-            int from = inner == 1 ? start : 0;
-            y[i] = fold.of(line, from, from + length);
-        }
+        Parallel.ranges(outer * inner, GRAIN / Math.max(1, length) + 1, (first, end) -> {
+            float[] line = inner == 1 ? x : new float[length];
+            for (int i = first; i < end; i++) {
+                int start = i / inner * length * inner + i % inner;
+                gather(x, start, length, inner, line);
+                int from = inner == 1 ? start : 0;
+                y[i] = fold.of(line, from, from + length);
+            }
+        });
     }
 
     /**

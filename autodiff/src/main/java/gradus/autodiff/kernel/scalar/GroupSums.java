@@ -100,7 +100,7 @@ final class GroupSums {
 
     /** The number of an owner's own run among all. */
     private int run(int owner, int own) {
-        return (own / neighbors * owners + owner) * neighbors + own % neighbors;
+        return NormalizationShape.run(owner, own, neighbors, owners);
     }
 
     /** The sum of every second number. */

@@ -88,42 +88,42 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
             float[] x, float[] g, float[] y, NormalizationShape shape, boolean centered, double epsilon) {
         NormalizationLoopsF32 loops = loops(shape);
         Standardized[] groups = StandardizedF32.groups(loops, x, shape, centered, epsilon);
-        if (shape.step() == 0) {
-            double[] sums = GroupSums.ofWeights(
-                    shape,
-                    (run, from, to, lanes) -> loops.cotangentSums(x, g, from, to, groups[shape.group(run)], 1, lanes))[
-                    1];
-            for (int i = 0; i < y.length; i++) {
-                y[i] = (float) sums[i];
-            }
-            return;
+        double[] sums = shape.step() == 0
+                ? sumsOfRuns(loops, x, g, shape, groups)
+                : sumsOfElements(loops, x, g, shape, groups);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) sums[i];
         }
+    }
+
+    private static double[] sumsOfRuns(
+            NormalizationLoopsF32 loops, float[] x, float[] g, NormalizationShape shape, Standardized[] groups) {
+        double[][] sums = GroupSums.ofWeights(
+                shape,
+                (run, from, to, lanes) -> loops.cotangentSums(x, g, from, to, groups[shape.group(run)], 1, lanes));
+        return sums[1];
+    }
+
+    private static double[] sumsOfElements(
+            NormalizationLoopsF32 loops, float[] x, float[] g, NormalizationShape shape, Standardized[] groups) {
         int together = Math.ceilDiv(Math.max(1, shape.count()), PIECES);
-        int pieces = Math.ceilDiv(shape.count(), together);
-        double[][] sums = new double[pieces][shape.weights()];
-        Parallel.ranges(pieces, Parallel.GRAIN / Math.max(1, together * shape.length()) + 1, (from, to) -> {
-            for (int piece = from; piece < to; piece++) {
-                int end = Math.min(shape.count(), (piece + 1) * together);
-                for (int run = piece * together; run < end; run++) {
-                    int start = run * shape.length();
-                    loops.addProducts(
-                            x,
-                            g,
-                            start,
-                            start + shape.length(),
-                            groups[shape.group(run)],
-                            sums[piece],
-                            shape.weight(run, start));
-                }
+        double[][] pieces = new double[Math.ceilDiv(shape.count(), together)][shape.weights()];
+        int grain = Parallel.GRAIN / Math.max(1, together * shape.length()) + 1;
+        Parallel.ranges(pieces.length, grain, (from, to) -> {
+            for (int run = from * together; run < Math.min(shape.count(), to * together); run++) {
+                int start = run * shape.length();
+                Standardized group = groups[shape.group(run)];
+                double[] piece = pieces[run / together];
+                loops.addProducts(x, g, start, start + shape.length(), group, piece, shape.weight(run, start));
             }
         });
-        for (int i = 0; i < y.length; i++) {
-            double sum = 0;
-            for (double[] piece : sums) {
-                sum += piece[i];
+        double[] sums = new double[shape.weights()];
+        for (double[] piece : pieces) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += piece[i];
             }
-            y[i] = (float) sum;
         }
+        return sums;
     }
 
     @Override

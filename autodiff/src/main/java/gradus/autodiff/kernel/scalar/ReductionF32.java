@@ -44,9 +44,11 @@ public interface ReductionF32 extends ExtremesF32 {
                     (from, to) -> totals(x, from * length, to - from, length, y, from));
             return;
         }
-        for (int o = 0; o < outer; o++) {
-            sumRows(x, o * length * inner, length, inner, y, o * inner);
-        }
+        Parallel.ranges(outer, GRAIN / Math.max(1, length * inner) + 1, (from, to) -> {
+            for (int o = from; o < to; o++) {
+                sumRows(x, o * length * inner, length, inner, y, o * inner);
+            }
+        });
     }
 
     /** The sums of rows that stand one after the other. */
@@ -214,9 +216,11 @@ public interface ReductionF32 extends ExtremesF32 {
 
     @Override
     default void cumulativeSum(float[] x, float[] y, int outer, int length, int inner) {
-        for (int o = 0; o < outer; o++) {
-            accumulate(x, y, o * length * inner, length, inner);
-        }
+        Parallel.ranges(outer, GRAIN / Math.max(1, length * inner) + 1, (from, to) -> {
+            for (int o = from; o < to; o++) {
+                accumulate(x, y, o * length * inner, length, inner);
+            }
+        });
     }
 
     private void accumulate(float[] x, float[] y, int start, int length, int inner) {

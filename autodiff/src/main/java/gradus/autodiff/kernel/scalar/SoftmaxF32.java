@@ -36,16 +36,25 @@ public interface SoftmaxF32 extends ReductionF32 {
             groups(outer, length, (row, rows) -> work.run(x, row * length, y, row * length, rows, length));
             return;
         }
-        float[] input = new float[length];
-        float[] result = new float[length];
-        for (int i = 0; i < outer * inner; i++) {
-            int start = i / inner * length * inner + i % inner;
-            FoldsF32.gather(x, start, length, inner, input);
-            work.run(input, 0, result, 0, 1, length);
-            for (int l = 0; l < length; l++) {
-                y[start + l * inner] = result[l];
+        groups(outer * inner, length, (line, lines) -> {
+            float[] rows = Recycler.floats(lines * length, false);
+            for (int i = 0; i < lines; i++) {
+                int start = (line + i) / inner * length * inner + (line + i) % inner;
+                for (int l = 0; l < length; l++) {
+                    rows[i * length + l] = x[start + l * inner];
+                }
             }
-        }
+            float[] results = Recycler.floats(rows.length, false);
+            work.run(rows, 0, results, 0, lines, length);
+            for (int i = 0; i < lines; i++) {
+                int start = (line + i) / inner * length * inner + (line + i) % inner;
+                for (int l = 0; l < length; l++) {
+                    y[start + l * inner] = results[i * length + l];
+                }
+            }
+            Recycler.giveBack(results);
+            Recycler.giveBack(rows);
+        });
     }
 
     /** Fills {@code y} with one number a row, for each element of the row. */

@@ -103,9 +103,9 @@ final class StandardizedF32 {
     /** The largest distance of a number of a group from the level; NaN if one is NaN. */
     private double largest(int group, double level) {
         double largest = 0;
-        for (int run = 0; run < shape.count(); run++) {
-            int start = run * shape.length();
-            for (int i = start; shape.group(run) == group && i < start + shape.length(); i++) {
+        for (int own = 0; own < shape.count() / shape.groups(); own++) {
+            int start = shape.run(group, own) * shape.length();
+            for (int i = start; i < start + shape.length(); i++) {
                 largest = Math.max(largest, Math.abs(x[i] - level));
             }
         }
