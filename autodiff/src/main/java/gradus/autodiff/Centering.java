@@ -20,7 +20,7 @@ final class Centering {
     }
 
     /** Where all numbers along the axes are equal, less that number, as a constant; the others stay. */
-    static Tensor withoutLevel(Tensor x, Axes axes) {
+    private static Tensor withoutLevel(Tensor x, Axes axes) {
         Tensor least = x.detach().min(axes.kept());
         return x.sub(Tensor.where(least.equal(x.detach().max(axes.kept())), least, 0));
     }

@@ -52,7 +52,7 @@ public final class FusedNormalization {
                     operator,
                     "axes that leave neighbors, and weights for neighboring axes, within a group or one a group",
                     x + " along " + axes + " and " + weights,
-                    "");
+                    "permute brings axes together");
         }
 
         /** The axes that are left, if they, those of length 1 aside, are neighbors. */
@@ -113,7 +113,7 @@ public final class FusedNormalization {
             return Tensor.ofNew(x[0].shape(), x[0].dtype(), y);
         }
 
-        /** Three for each element for its mean and variance, and two with each pair that follows. */
+        /** Three for each element for its mean and variance, two to standardize it, one for w and one for b. */
         @Override
         public long flops(ImmutableList<Shape> x, Shape y) {
             return (4L + x.size()) * y.size();

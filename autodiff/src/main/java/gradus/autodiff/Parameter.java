@@ -73,7 +73,8 @@ public final class Parameter {
 
     /**
      * Notes something beside the value, in place of what was noted before: for a library that has to
-     * remember something as long as there is the parameter. Nothing here reads it.
+     * remember something as long as there is the parameter. There is one note; {@code gradus.nn} keeps
+     * there what a model was trained on. Nothing here reads it.
      */
     public void note(@Nullable Object next) {
         note = next;

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 public sealed interface Standardization extends Operand permits Tensor {
 
     /**
-     * Mean and variance of a tensor along some axes, which stay with length 1, and the distances
-     * from the mean that both the variance and the standardized numbers are computed from.
+     * Mean and variance of a tensor along some axes, which stay with length 1. Each is computed, and
+     * recorded, where it is asked for, and again when it is asked for again.
      */
     final class Moments {
         private final Tensor x;

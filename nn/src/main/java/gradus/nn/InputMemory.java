@@ -35,7 +35,7 @@ record InputMemory(ImmutableMap<ImmutableSet<String>, Known> known) {
     }
 
     /** Remembers it for a model, in place of what was remembered; nothing if it is null. */
-    static void remember(Model model, @Nullable SeenInputs inputs) {
+    static synchronized void remember(Model model, @Nullable SeenInputs inputs) {
         @Nullable Place place = place(model);
         if (place != null) {
             var others = place.memory().known.newWithoutKey(place.names);

@@ -112,6 +112,33 @@ class StandardizationRangeTest {
         }
     }
 
+    /** A scale for the epsilon alone would take the numbers out of range. */
+    @Test
+    void equalHugeNumbersWithATinyEpsilon() {
+        assertThat(Tensor.full(DType.F64, Shape.of(5), 1e300)
+                        .standardize(Axes.ALL, 1e-300)
+                        .toDoubleArray())
+                .containsOnly(0);
+    }
+
+    /** A cotangent of 0 is 0, whatever the weight, and so are its effects on the others of the group. */
+    @ParameterizedTest
+    @EnumSource
+    void weightsThatAreNoNumbersDoNotSpread(DType dtype) {
+        Tensor x = Tensor.of(0.5, 1, 3, -2).to(dtype);
+        Tensor weight = Tensor.of(1.0, Double.POSITIVE_INFINITY, 2, Double.NaN).to(dtype);
+        Tensor zeros = Tensor.zeros(dtype, Shape.of(4));
+        Function<Tensor, Tensor> some = z -> {
+            Tensor y = z.layerNorm(weight, zeros, 0.1);
+            return y.select(0, 0).add(y.select(0, 2));
+        };
+        Tensor finite = Tensor.of(1.0, 0, 2, 0).to(dtype);
+        assertThat(Derivatives.grad(some, x).toDoubleArray())
+                .containsExactly(
+                        Derivatives.grad(z -> z.layerNorm(finite, zeros, 0.1).sum(), x)
+                                .toDoubleArray());
+    }
+
     /** Each row has a scale of its own. */
     @ParameterizedTest
     @EnumSource

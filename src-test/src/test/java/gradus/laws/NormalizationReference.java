@@ -76,7 +76,7 @@ record NormalizationReference(How how, boolean sizes) {
     /** Of x, a cotangent and weights. */
     Grid slope(ImmutableList<Grid> x) {
         Grid z = standardized(x.getFirst());
-        Grid weighted = Grid.of(z.dims(), i -> size(x.get(1).at(i)) * (x.size() > 2 ? size(at(x.get(2), i)) : 1));
+        Grid weighted = Grid.of(z.dims(), i -> chain(size(x.get(1).at(i)), x.size() > 2 ? size(at(x.get(2), i)) : 1));
         Grid means = reduced(weighted, how.centered() ? NormalizationReference::mean : _ -> 0);
         Grid shares = reduced(Grid.of(z.dims(), i -> chain(weighted.at(i), z.at(i))), NormalizationReference::mean);
         Grid inverse = inverseRoots(x.getFirst());

@@ -58,7 +58,7 @@ public record NormalizationShape(int length, int count, int neighbors, int group
 
     /** Where it ends. */
     public int to(int part) {
-        return Math.min(from(part) + PART, (part / parts() + 1) * length);
+        return from(part) + Math.min(PART, length - part % parts() * PART);
     }
 
     /** How many runs have as many elements as a part, where they are shorter. */

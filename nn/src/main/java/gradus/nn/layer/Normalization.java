@@ -91,17 +91,6 @@ final class Normalization {
         return Axes.of(IntStream.range(0, rank).filter(other -> other != axis).toArray());
     }
 
-    /** The numbers of a parameter, one for each channel, in a shape that broadcasts to {@code x}. */
-    static Tensor perChannel(Parameter parameter, Tensor x) {
-        if (x.shape().rank() == 2) {
-            return parameter.value();
-        }
-        int[] dims = new int[x.shape().rank() - 1];
-        Arrays.fill(dims, 1);
-        dims[0] = parameter.shape().dim(0);
-        return parameter.value().reshape(Shape.of(dims));
-    }
-
     /** A parameter of the name, shape and type of another one that starts at 0. */
     static Parameter zero(Parameter weight) {
         return Parameter.of(weight.name(), Tensor.zeros(weight.dtype(), weight.shape()));

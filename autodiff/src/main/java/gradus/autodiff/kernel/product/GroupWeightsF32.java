@@ -13,6 +13,9 @@ import gradus.autodiff.kernel.LongSums;
 final class GroupWeightsF32 implements WeightsFormF32 {
     private static final int HEIGHT = 9;
 
+    /** The most elements that a thread turns for one block. */
+    private static final long MOST_TURNED = 1 << 22;
+
     private final ConvolutionShape shape;
     private final PatchGrid grid;
     private final PatchesF32 patches;
@@ -31,6 +34,12 @@ final class GroupWeightsF32 implements WeightsFormF32 {
         this.results = shape.results();
         this.planeSize = layout.size();
         this.rows = Math.ceilDiv(grid.places().length, HEIGHT) * HEIGHT;
+    }
+
+    /** Whether a block of results reads few enough images: with one result an image, it reads 512 of them. */
+    static boolean fits(ConvolutionShape shape, PlaneLayout layout) {
+        long images = LongSums.BLOCK / Math.max(1, shape.results()) + 2L;
+        return Math.min(images, shape.images()) * shape.channels() * layout.size() * LANES <= MOST_TURNED;
     }
 
     @Override

@@ -106,8 +106,11 @@ final class SingleConvolutionF32 implements ConvolutionFormF32 {
     }
 
     private void multiply(int w, float[] x, int[] at, int from, int steps, float start, float[] y, int[] to) {
-        for (int i = 0; i < VECTORS && steps == 0; i++) {
-            Arrays.fill(y, to[i], to[i] + LANES, start);
+        if (steps == 0) {
+            for (int place : to) {
+                Arrays.fill(y, place, place + LANES, start);
+            }
+            return;
         }
         PatchTilesF32.oneByEight(weights, w, x, at, grid.places(), from, steps, start, y, to);
     }

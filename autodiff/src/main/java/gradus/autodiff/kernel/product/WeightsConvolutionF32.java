@@ -40,7 +40,7 @@ final class WeightsConvolutionF32 {
         PlaneLayout layout = PlaneLayout.of(shape, _ -> true);
         PatchGrid grid = PatchGrid.of(shape, layout);
         PatchesF32 patches = new PatchesF32(shape, layout, x, 0);
-        boolean ofGroups = Math.min(shape.groups(), LANES) > shape.outputs();
+        boolean ofGroups = Math.min(shape.groups(), LANES) > shape.outputs() && GroupWeightsF32.fits(shape, layout);
         long chunks = (long) shape.groups() * Math.ceilDiv(shape.images() * shape.results(), CHUNK);
         boolean manyChunks = chunks >= (long) CHUNKS_OF_A_THREAD * Parallel.threads();
         WeightsFormF32 form = ofGroups

@@ -88,9 +88,8 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
             float[] x, float[] g, float[] y, NormalizationShape shape, boolean centered, double epsilon) {
         NormalizationLoopsF32 loops = loops(shape);
         Standardized[] groups = StandardizedF32.groups(loops, x, shape, centered, epsilon);
-        double[] sums = shape.step() == 0
-                ? sumsOfRuns(loops, x, g, shape, groups)
-                : sumsOfElements(loops, x, g, shape, groups);
+        double[] sums =
+                shape.step() == 0 ? sumsOfRuns(loops, x, g, shape, groups) : sumsOfElements(loops, x, g, shape, groups);
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) sums[i];
         }

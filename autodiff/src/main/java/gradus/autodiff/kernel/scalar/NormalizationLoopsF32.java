@@ -57,7 +57,7 @@ public class NormalizationLoopsF32 {
         for (int i = from; i < to; i += SUM_LANES) {
             int count = Math.min(SUM_LANES, to - i);
             for (int lane = 0; lane < count; lane++) {
-                double cotangent = g[i + lane] * weight;
+                double cotangent = g[i + lane] == 0 ? 0 : g[i + lane] * weight;
                 lanes[lane] += cotangent;
                 lanes[SUM_LANES + lane] += cotangent == 0 ? 0 : cotangent * group.of(x[i + lane]);
             }
@@ -71,7 +71,7 @@ public class NormalizationLoopsF32 {
         for (int i = from; i < to; i += SUM_LANES) {
             int count = Math.min(SUM_LANES, to - i);
             for (int lane = 0; lane < count; lane++) {
-                double cotangent = (double) g[i + lane] * weights[i + lane + ahead];
+                double cotangent = g[i + lane] == 0 ? 0 : (double) g[i + lane] * weights[i + lane + ahead];
                 lanes[lane] += cotangent;
                 lanes[SUM_LANES + lane] += cotangent == 0 ? 0 : cotangent * group.of(x[i + lane]);
             }
@@ -95,7 +95,8 @@ public class NormalizationLoopsF32 {
         double factor = group.factor();
         for (int i = from; i < to; i++) {
             double standardized = (x[i] * scale - level - offset) * factor;
-            y[i] = (float) ((g[i] * weight - mean - standardized * share) * factor * scale);
+            double cotangent = g[i] == 0 ? 0 : g[i] * weight;
+            y[i] = (float) ((cotangent - mean - standardized * share) * factor * scale);
         }
     }
 
@@ -118,7 +119,8 @@ public class NormalizationLoopsF32 {
         int ahead = w - from;
         for (int i = from; i < to; i++) {
             double standardized = (x[i] * scale - level - offset) * factor;
-            y[i] = (float) (((double) g[i] * weights[i + ahead] - mean - standardized * share) * factor * scale);
+            double cotangent = g[i] == 0 ? 0 : (double) g[i] * weights[i + ahead];
+            y[i] = (float) ((cotangent - mean - standardized * share) * factor * scale);
         }
     }
 

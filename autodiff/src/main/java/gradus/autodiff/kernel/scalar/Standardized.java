@@ -15,7 +15,7 @@ public record Standardized(double scale, double level, double offset, double var
         return (x * scale - level - offset) * factor;
     }
 
-    /** Whether all of them are numbers; no number of a group with others has a derivative. */
+    /** Whether mean and factor are numbers. An infinity in a group that is not centered makes the factor 0. */
     boolean isFinite() {
         return Double.isFinite(level + offset) && Double.isFinite(factor);
     }

@@ -72,7 +72,7 @@ final class StandardizedF32 {
         double spread = square + epsilon * scale * scale;
         if (!(spread >= 1 / MOST && spread <= MOST) && scale == 1) {
             double power = power(group, level);
-            if (power != 1) {
+            if (power != 1 && Double.isFinite(level * power)) {
                 return again(group, power, level * power);
             }
         }

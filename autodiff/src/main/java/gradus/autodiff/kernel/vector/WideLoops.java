@@ -123,10 +123,11 @@ final class WideLoops extends NormalizationLoopsF32 {
             DoubleVector d = DoubleVector.fromArray(WIDE, lanes, lane + 3 * HALF);
             for (int i = from + lane; i < whole; i += SUM_LANES) {
                 DoubleVector first =
-                        ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0)).mul(weights);
+                        ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
+                first = first.mul(weights).blend(0, first.compare(EQ, 0));
                 DoubleVector second = ((DoubleVector)
-                                FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0))
-                        .mul(weights);
+                        FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0));
+                second = second.mul(weights).blend(0, second.compare(EQ, 0));
                 DoubleVector z = ((DoubleVector)
                                 FloatVector.fromArray(NARROW, x, i).convertShape(F2D, WIDE, 0))
                         .mul(scale)
@@ -167,14 +168,16 @@ final class WideLoops extends NormalizationLoopsF32 {
             DoubleVector c = DoubleVector.fromArray(WIDE, lanes, lane + 2 * HALF);
             DoubleVector d = DoubleVector.fromArray(WIDE, lanes, lane + 3 * HALF);
             for (int i = from + lane; i < whole; i += SUM_LANES) {
-                DoubleVector first = ((DoubleVector)
-                                FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0))
-                        .mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + ahead)
-                                .convertShape(F2D, WIDE, 0)));
+                DoubleVector first =
+                        ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
+                first = first.mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + ahead)
+                                .convertShape(F2D, WIDE, 0)))
+                        .blend(0, first.compare(EQ, 0));
                 DoubleVector second = ((DoubleVector)
-                                FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0))
-                        .mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + HALF + ahead)
-                                .convertShape(F2D, WIDE, 0)));
+                        FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0));
+                second = second.mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + HALF + ahead)
+                                .convertShape(F2D, WIDE, 0)))
+                        .blend(0, second.compare(EQ, 0));
                 DoubleVector z = ((DoubleVector)
                                 FloatVector.fromArray(NARROW, x, i).convertShape(F2D, WIDE, 0))
                         .mul(scale)
@@ -225,11 +228,10 @@ final class WideLoops extends NormalizationLoopsF32 {
                     .sub(level)
                     .sub(offset)
                     .mul(factor);
-            DoubleVector rest = ((DoubleVector)
-                            FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0))
-                    .mul(weights)
-                    .sub(means)
-                    .sub(z.mul(shares));
+            DoubleVector cotangent =
+                    ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
+            DoubleVector weighted = cotangent.mul(weights).blend(0, cotangent.compare(EQ, 0));
+            DoubleVector rest = weighted.sub(means).sub(z.mul(shares));
             ((FloatVector) rest.mul(factor).mul(scale).convertShape(D2F, NARROW, 0)).intoArray(y, i);
         }
         super.slopePart(x, g, y, i, to, group, mean, share, weight);
@@ -261,10 +263,12 @@ final class WideLoops extends NormalizationLoopsF32 {
                     .sub(level)
                     .sub(offset)
                     .mul(factor);
-            DoubleVector weighted = ((DoubleVector)
-                            FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0))
+            DoubleVector cotangent =
+                    ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
+            DoubleVector weighted = cotangent
                     .mul(((DoubleVector)
-                            FloatVector.fromArray(NARROW, weights, i + ahead).convertShape(F2D, WIDE, 0)));
+                            FloatVector.fromArray(NARROW, weights, i + ahead).convertShape(F2D, WIDE, 0)))
+                    .blend(0, cotangent.compare(EQ, 0));
             DoubleVector rest = weighted.sub(means).sub(z.mul(shares));
             ((FloatVector) rest.mul(factor).mul(scale).convertShape(D2F, NARROW, 0)).intoArray(y, i);
         }
