@@ -1,7 +1,5 @@
 package gradus.autodiff.kernel;
 
-import gradus.autodiff.kernel.threads.Parallel;
-
 /**
  * How a normalization sees its array: as runs of elements side by side. All elements of a run belong
  * to one group, which has a mean and a variance of its own; runs of one group come in neighbors, again
@@ -18,13 +16,6 @@ import gradus.autodiff.kernel.threads.Parallel;
 public record NormalizationShape(int length, int count, int neighbors, int groups, int weights, int step) {
     /** Longer runs are cut into parts of so many elements, which threads can share. */
     private static final int PART = 4096;
-
-    /** A loop over a part of a run. */
-    @FunctionalInterface
-    public interface PartLoop {
-        /** Runs it, for the elements {@code from <= i < to} of the run. */
-        void run(int part, int run, int from, int to);
-    }
 
     /** The group of a run. */
     public int group(int run) {
@@ -76,13 +67,8 @@ public record NormalizationShape(int length, int count, int neighbors, int group
         return count / owners * length;
     }
 
-    /** Runs a loop over each part, on several threads where there are many elements. */
-    public void forEachPart(PartLoop loop) {
-        int grain = Math.max(1, Parallel.GRAIN / Math.clamp(length, 1, PART));
-        Parallel.ranges(count * parts(), grain, (first, end) -> {
-            for (int part = first; part < end; part++) {
-                loop.run(part, part / parts(), from(part), to(part));
-            }
-        });
+    /** How many elements a part has, but for the last one of a run. */
+    public int partSize() {
+        return Math.clamp(length, 1, PART);
     }
 }

@@ -30,7 +30,7 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
         Standardized[] groups = StandardizedF32.groups(loops, x, shape, centered, epsilon);
         float[] weights = orAll(weight, shape, 1);
         float[] biases = orAll(bias, shape, -0f);
-        shape.forEachPart((_, run, from, to) -> {
+        forEachPart(shape, (run, from, to) -> {
             Standardized group = groups[shape.group(run)];
             int w = shape.weight(run, from);
             if (shape.step() == 0) {
@@ -68,7 +68,7 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
             means[group] = centered ? means[group] / shape.each() : 0;
             shares[group] /= shape.each();
         }
-        shape.forEachPart((_, run, from, to) -> {
+        forEachPart(shape, (run, from, to) -> {
             int group = shape.group(run);
             int w = shape.weight(run, from);
             Standardized standardized = groups[group];
@@ -141,6 +141,21 @@ public interface NormalizationF32 extends NormalizationKernels<float[]> {
         for (int group = 0; group < groups.length; group++) {
             y[group] = (float) (groups[group].factor() * groups[group].scale());
         }
+    }
+
+    /** A loop over a part of a run, for the elements {@code from <= i < to}. */
+    interface PartLoop {
+        void run(int run, int from, int to);
+    }
+
+    /** Runs a loop over each part, on several threads where there are many elements. */
+    private static void forEachPart(NormalizationShape shape, PartLoop loop) {
+        int parts = shape.count() * shape.parts();
+        Parallel.ranges(parts, Math.max(1, Parallel.GRAIN / shape.partSize()), (first, end) -> {
+            for (int part = first; part < end; part++) {
+                loop.run(part / shape.parts(), shape.from(part), shape.to(part));
+            }
+        });
     }
 
     private static float[] orAll(float @Nullable [] numbers, NormalizationShape shape, float otherwise) {

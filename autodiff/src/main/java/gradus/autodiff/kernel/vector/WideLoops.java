@@ -80,6 +80,7 @@ final class WideLoops extends NormalizationLoopsF32 {
         DoubleVector scales = DoubleVector.broadcast(WIDE, scale);
         DoubleVector levels = DoubleVector.broadcast(WIDE, level);
         int whole = from + (to - from) / SUM_LANES * SUM_LANES;
+        DoubleVector none = DoubleVector.broadcast(WIDE, -0.0);
         for (int lane = 0; lane < HALF; lane += WIDTH) {
             DoubleVector a = DoubleVector.fromArray(WIDE, lanes, lane);
             DoubleVector b = DoubleVector.fromArray(WIDE, lanes, lane + HALF);
@@ -94,15 +95,15 @@ final class WideLoops extends NormalizationLoopsF32 {
                                 FloatVector.fromArray(NARROW, x, i + HALF).convertShape(F2D, WIDE, 0))
                         .mul(scales)
                         .sub(levels);
-                a = a.add(first);
-                b = b.add(second);
-                c = c.add(first.mul(first));
-                d = d.add(second.mul(second));
+                a = first.add(a);
+                b = second.add(b);
+                c = first.mul(first).add(c);
+                d = second.mul(second).add(d);
             }
-            a.intoArray(lanes, lane);
-            b.intoArray(lanes, lane + HALF);
-            c.intoArray(lanes, lane + 2 * HALF);
-            d.intoArray(lanes, lane + 3 * HALF);
+            none.add(a).intoArray(lanes, lane);
+            none.add(b).intoArray(lanes, lane + HALF);
+            none.add(c).intoArray(lanes, lane + 2 * HALF);
+            none.add(d).intoArray(lanes, lane + 3 * HALF);
         }
         super.distanceSums(x, whole, to, scale, level, lanes);
     }
@@ -116,18 +117,19 @@ final class WideLoops extends NormalizationLoopsF32 {
         DoubleVector factor = DoubleVector.broadcast(WIDE, group.factor());
         DoubleVector weights = DoubleVector.broadcast(WIDE, weight);
         int whole = from + (to - from) / SUM_LANES * SUM_LANES;
+        DoubleVector none = DoubleVector.broadcast(WIDE, -0.0);
         for (int lane = 0; lane < HALF; lane += WIDTH) {
             DoubleVector a = DoubleVector.fromArray(WIDE, lanes, lane);
             DoubleVector b = DoubleVector.fromArray(WIDE, lanes, lane + HALF);
             DoubleVector c = DoubleVector.fromArray(WIDE, lanes, lane + 2 * HALF);
             DoubleVector d = DoubleVector.fromArray(WIDE, lanes, lane + 3 * HALF);
             for (int i = from + lane; i < whole; i += SUM_LANES) {
-                DoubleVector first =
+                DoubleVector cotangent =
                         ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
-                first = first.mul(weights).blend(0, first.compare(EQ, 0));
-                DoubleVector second = ((DoubleVector)
+                DoubleVector first = cotangent.mul(weights).blend(0, cotangent.compare(EQ, 0));
+                DoubleVector other = ((DoubleVector)
                         FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0));
-                second = second.mul(weights).blend(0, second.compare(EQ, 0));
+                DoubleVector second = other.mul(weights).blend(0, other.compare(EQ, 0));
                 DoubleVector z = ((DoubleVector)
                                 FloatVector.fromArray(NARROW, x, i).convertShape(F2D, WIDE, 0))
                         .mul(scale)
@@ -140,15 +142,15 @@ final class WideLoops extends NormalizationLoopsF32 {
                         .sub(level)
                         .sub(offset)
                         .mul(factor);
-                a = a.add(first);
-                b = b.add(second);
-                c = c.add(first.mul(z).blend(0, first.compare(EQ, 0)));
-                d = d.add(second.mul(u).blend(0, second.compare(EQ, 0)));
+                a = first.add(a);
+                b = second.add(b);
+                c = first.mul(z).blend(0, first.compare(EQ, 0)).add(c);
+                d = second.mul(u).blend(0, second.compare(EQ, 0)).add(d);
             }
-            a.intoArray(lanes, lane);
-            b.intoArray(lanes, lane + HALF);
-            c.intoArray(lanes, lane + 2 * HALF);
-            d.intoArray(lanes, lane + 3 * HALF);
+            none.add(a).intoArray(lanes, lane);
+            none.add(b).intoArray(lanes, lane + HALF);
+            none.add(c).intoArray(lanes, lane + 2 * HALF);
+            none.add(d).intoArray(lanes, lane + 3 * HALF);
         }
         super.cotangentSums(x, g, whole, to, group, weight, lanes);
     }
@@ -162,22 +164,24 @@ final class WideLoops extends NormalizationLoopsF32 {
         DoubleVector factor = DoubleVector.broadcast(WIDE, group.factor());
         int ahead = w - from;
         int whole = from + (to - from) / SUM_LANES * SUM_LANES;
+        DoubleVector none = DoubleVector.broadcast(WIDE, -0.0);
         for (int lane = 0; lane < HALF; lane += WIDTH) {
             DoubleVector a = DoubleVector.fromArray(WIDE, lanes, lane);
             DoubleVector b = DoubleVector.fromArray(WIDE, lanes, lane + HALF);
             DoubleVector c = DoubleVector.fromArray(WIDE, lanes, lane + 2 * HALF);
             DoubleVector d = DoubleVector.fromArray(WIDE, lanes, lane + 3 * HALF);
             for (int i = from + lane; i < whole; i += SUM_LANES) {
-                DoubleVector first =
+                DoubleVector cotangent =
                         ((DoubleVector) FloatVector.fromArray(NARROW, g, i).convertShape(F2D, WIDE, 0));
-                first = first.mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + ahead)
+                DoubleVector first = cotangent
+                        .mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + ahead)
                                 .convertShape(F2D, WIDE, 0)))
-                        .blend(0, first.compare(EQ, 0));
-                DoubleVector second = ((DoubleVector)
+                        .blend(0, cotangent.compare(EQ, 0));
+                DoubleVector other = ((DoubleVector)
                         FloatVector.fromArray(NARROW, g, i + HALF).convertShape(F2D, WIDE, 0));
-                second = second.mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + HALF + ahead)
+                DoubleVector second = other.mul(((DoubleVector) FloatVector.fromArray(NARROW, weights, i + HALF + ahead)
                                 .convertShape(F2D, WIDE, 0)))
-                        .blend(0, second.compare(EQ, 0));
+                        .blend(0, other.compare(EQ, 0));
                 DoubleVector z = ((DoubleVector)
                                 FloatVector.fromArray(NARROW, x, i).convertShape(F2D, WIDE, 0))
                         .mul(scale)
@@ -190,15 +194,15 @@ final class WideLoops extends NormalizationLoopsF32 {
                         .sub(level)
                         .sub(offset)
                         .mul(factor);
-                a = a.add(first);
-                b = b.add(second);
-                c = c.add(first.mul(z).blend(0, first.compare(EQ, 0)));
-                d = d.add(second.mul(u).blend(0, second.compare(EQ, 0)));
+                a = first.add(a);
+                b = second.add(b);
+                c = first.mul(z).blend(0, first.compare(EQ, 0)).add(c);
+                d = second.mul(u).blend(0, second.compare(EQ, 0)).add(d);
             }
-            a.intoArray(lanes, lane);
-            b.intoArray(lanes, lane + HALF);
-            c.intoArray(lanes, lane + 2 * HALF);
-            d.intoArray(lanes, lane + 3 * HALF);
+            none.add(a).intoArray(lanes, lane);
+            none.add(b).intoArray(lanes, lane + HALF);
+            none.add(c).intoArray(lanes, lane + 2 * HALF);
+            none.add(d).intoArray(lanes, lane + 3 * HALF);
         }
         super.cotangentRowSums(x, g, whole, to, group, weights, whole + ahead, lanes);
     }
