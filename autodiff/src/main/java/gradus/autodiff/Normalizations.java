@@ -63,8 +63,7 @@ public sealed interface Normalizations extends Operand permits Tensor {
         if (shape.rank() < 3) {
             throw new ShapeException("instanceNorm", "a batch [n, channels, ...]", shape.toString(), "");
         }
-        NormRules.requireEpsilon("instanceNorm", epsilon);
-        return Normalizer.normalized(self(), new How(places("instanceNorm"), true, epsilon));
+        return instances(epsilon);
     }
 
     /**
@@ -76,10 +75,7 @@ public sealed interface Normalizations extends Operand permits Tensor {
      */
     default Tensor instanceNorm(Tensor weight, Tensor bias, double epsilon) {
         requireChannels("instanceNorm", 3, weight, bias);
-        NormRules.requireEpsilon("instanceNorm", epsilon);
-        How how = new How(places("instanceNorm"), true, epsilon);
-        return Normalizer.normalized(
-                self(), how, NormRules.perChannel(weight, self()), NormRules.perChannel(bias, self()));
+        return instances(epsilon, NormRules.perChannel(weight, self()), NormRules.perChannel(bias, self()));
     }
 
     /**
@@ -100,16 +96,15 @@ public sealed interface Normalizations extends Operand permits Tensor {
         return Normalizer.normalized(x, new How(last, false, epsilon), weight);
     }
 
-    private Axes places(String operator) {
-        Axes places = NormRules.axes(2, self().shape().rank());
-        if (places.count(operator, self().shape()) < 2) {
+    private Tensor instances(double epsilon, Tensor... weightAndBias) {
+        Shape shape = self().shape();
+        NormRules.requireEpsilon("instanceNorm", epsilon);
+        Axes places = NormRules.axes(2, shape.rank());
+        if (places.count("instanceNorm", shape) < 2) {
             throw new ShapeException(
-                    operator,
-                    "two numbers or more of each channel",
-                    self().shape().toString(),
-                    "one has no variance");
+                    "instanceNorm", "two numbers or more of each channel", shape.toString(), "one has no variance");
         }
-        return places;
+        return Normalizer.normalized(self(), new How(places, true, epsilon), weightAndBias);
     }
 
     private void requireChannels(String operator, int rank, Tensor weight, Tensor bias) {

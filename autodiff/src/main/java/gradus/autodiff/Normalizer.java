@@ -48,10 +48,7 @@ final class Normalizer {
     /** The same for the last axes, those that were not last before them. */
     private static How gathered(How how, Shape x) {
         int rank = x.rank();
-        int kept = 0;
-        for (boolean reduced : how.axes().chosen("normalize", x)) {
-            kept += reduced ? 0 : 1;
-        }
+        int kept = rank - how.axes().resolve("normalize", x).length;
         return new How(NormRules.axes(kept, rank), how.centered(), how.epsilon());
     }
 

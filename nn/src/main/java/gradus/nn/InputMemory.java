@@ -26,11 +26,22 @@ record InputMemory(ImmutableMap<ImmutableSet<String>, Known> known) {
      */
     record Known(SeenInputs inputs, AtomicBoolean isSaid) {}
 
-    /** A cell, and the names of all. */
+    /** The first cell of a model, and all that have names. */
     private record Place(
-            ImmutableSet<String> names, @Nullable Object note, Consumer<@Nullable Object> noting) {
+            ImmutableList<NamedParameter> parameters,
+            ImmutableList<NamedBuffer> buffers,
+            @Nullable Object note,
+            Consumer<@Nullable Object> noting) {
+        @Nullable
         InputMemory memory() {
-            return note instanceof InputMemory memory ? memory : new InputMemory(Maps.immutable.empty());
+            return note instanceof InputMemory memory ? memory : null;
+        }
+
+        ImmutableSet<String> names() {
+            return parameters
+                    .collect(NamedParameter::name)
+                    .newWithAll(buffers.collect(NamedBuffer::name))
+                    .toImmutableSet();
         }
     }
 
@@ -38,18 +49,23 @@ record InputMemory(ImmutableMap<ImmutableSet<String>, Known> known) {
     static synchronized void remember(Model model, @Nullable SeenInputs inputs) {
         @Nullable Place place = place(model);
         if (place != null) {
-            var others = place.memory().known.newWithoutKey(place.names);
+            @Nullable InputMemory memory = place.memory();
+            ImmutableSet<String> names = place.names();
+            ImmutableMap<ImmutableSet<String>, Known> others =
+                    memory == null ? Maps.immutable.empty() : memory.known.newWithoutKey(names);
             place.noting.accept(new InputMemory(
-                    inputs == null
-                            ? others
-                            : others.newWithKeyValue(place.names, new Known(inputs, new AtomicBoolean()))));
+                    inputs == null ? others : others.newWithKeyValue(names, new Known(inputs, new AtomicBoolean()))));
         }
     }
 
-    /** What is remembered for a model, or null. */
+    /** What is remembered for a model, or null. Names are looked at only where something is. */
     static @Nullable Known of(Model model) {
         @Nullable Place place = place(model);
-        return place == null ? null : place.memory().known.get(place.names);
+        if (place == null) {
+            return null;
+        }
+        @Nullable InputMemory memory = place.memory();
+        return memory == null ? null : memory.known.get(place.names());
     }
 
     /** Null for a model without cells, or one that does not say what it is made of. */
@@ -57,17 +73,13 @@ record InputMemory(ImmutableMap<ImmutableSet<String>, Known> known) {
         try {
             ImmutableList<NamedParameter> parameters = NamedParameter.listed(model);
             ImmutableList<NamedBuffer> buffers = NamedBuffer.listed(model);
-            ImmutableSet<String> names = parameters
-                    .collect(NamedParameter::name)
-                    .newWithAll(buffers.collect(NamedBuffer::name))
-                    .toImmutableSet();
             if (parameters.notEmpty()) {
                 Parameter first = parameters.getFirst().parameter();
-                return new Place(names, first.note(), first::note);
+                return new Place(parameters, buffers, first.note(), first::note);
             }
             if (buffers.notEmpty()) {
                 Buffer first = buffers.getFirst().buffer();
-                return new Place(names, first.note(), first::note);
+                return new Place(parameters, buffers, first.note(), first::note);
             }
             return null;
         } catch (ArgumentException _) {
