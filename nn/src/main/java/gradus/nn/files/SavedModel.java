@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and
- * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. Any
- * other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
+ * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. One that ends
+ * in {@code .npz} is read as the arrays of NumPy (see {@link Npz}), and not written. Any other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
  * small models that people want to read: an object with {@code format}
  * ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
  * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and
@@ -94,23 +94,26 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
         return new SavedModel(sorted.toImmutable(), parameters.newWithAll(buffers));
     }
 
-    private static boolean isSafetensors(Path file) {
-        return FileSuffix.of(file).equals(FileSuffix.SAFETENSORS);
-    }
-
     /**
-     * Reads a file that {@link #write} or, with safetensors, another library wrote.
+     * Reads a file that {@link #write} or, with safetensors and npz, another library wrote.
      *
      * @throws DataException if it is missing, truncated, damaged, not such a model, or has tensors
      *     that cannot be read
      */
     public static SavedModel read(Path file) {
-        if (!isSafetensors(file)) {
-            return ModelReader.read(file);
-        }
-        var read = Safetensors.read(file).whole();
-        return new SavedModel(
-                read.metadata(), read.tensors().collect(stored -> new Value(stored.name(), stored.tensor())));
+        return switch (FileSuffix.of(file)) {
+            case FileSuffix.SAFETENSORS -> {
+                var read = Safetensors.read(file).whole();
+                yield of(read.metadata(), read.tensors());
+            }
+            case FileSuffix.NPZ ->
+                of(SortedMaps.immutable.empty(), Npz.read(file).whole().tensors());
+            default -> ModelReader.read(file);
+        };
+    }
+
+    private static SavedModel of(ImmutableSortedMap<String, String> metadata, ImmutableList<StoredTensor> tensors) {
+        return new SavedModel(metadata, tensors.collect(stored -> new Value(stored.name(), stored.tensor())));
     }
 
     /**
@@ -122,7 +125,7 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
-        if (isSafetensors(file)) {
+        if (FileSuffix.of(file).equals(FileSuffix.SAFETENSORS)) {
             new Safetensors(metadata, values.collect(SavedModel::stored)).write(file);
         } else {
             FileSuffix.requireOwn("SavedModel.write", file, FileSuffix.JSON, FileSuffix.SAFETENSORS);

@@ -201,7 +201,7 @@ public final class TableEncoder implements Layer {
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        Tensor encoded = schema().encode(x.to(DType.F64));
+        Tensor encoded = schema().encode(x.detach().to(DType.F64));
         return new Scaling(mean.value(), deviation.value()).apply(encoded).to(dtype);
     }
 

@@ -92,10 +92,11 @@ public record LayerStatistics(ImmutableList<Row> rows) {
     private static void add(
             ImmutableList<Origin> places, Objective objective, Batch batch, ImmutableList<UnitSums> sums) {
         MutableList<Tensor> outputs = Lists.mutable.empty();
-        Tensor x = batch.inputs();
+        Tensor x = batch.inputs().asVariable();
         for (Origin place : places) {
-            // a variable of its own, so that a layer before the first parameter has a gradient too
-            x = place.layer.forward(outputs.isEmpty() ? x.asVariable() : x, Mode.evaluation());
+            Tensor y = place.layer.forward(x, Mode.evaluation());
+            // what has no parameters and lets no gradient through has outputs with gradients all the same
+            x = y.isTracked() ? y : y.asVariable();
             if (x.shape().rank() == 0 || x.shape().dim(0) != batch.size()) {
                 throw new ShapeException(
                         "LayerStatistics",

@@ -64,6 +64,20 @@ class WholeModelTest {
         }
     }
 
+    /** As {@code numpy.savez} of a state dict gives them, where counts of batches are whole numbers. */
+    @Test
+    void arraysOfNumpyAreReadToo() {
+        Path file = folder.resolve("model.npz");
+        Npz.of(Lists.immutable.with(
+                        StoredTensor.of("weight", Tensor.of(1f, 2f, 3f)),
+                        StoredTensor.of("running_mean", Tensor.of(4f, 5f, 6f)),
+                        new StoredTensor("num_batches_tracked", NumberType.I64, Tensor.scalar(8.0))))
+                .write(file);
+        var layer = Counting.of(9, 9, 9, 3);
+        SavedModel.read(file).into(layer);
+        assertThat(layer.state()).isEqualTo("1.0 4.0 8.0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"model.json", "model.safetensors"})
     void buffersAndOriginComeBack(String name) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autodiff.ArgumentException;
+import gradus.nn.train.LayerStatistics;
+import gradus.nn.data.Dataset;
+import gradus.nn.Summary;
 import gradus.autodiff.DType;
 import gradus.autodiff.Indices;
 import gradus.autodiff.Randomness;
@@ -111,6 +114,21 @@ class TableEncoderTest {
                 .isEqualTo(x.to(DType.F32).toFloatArray());
         assertThat(encoder.forward(rows.to(DType.F32)).dtype()).isEqualTo(DType.F32);
         assertThat(encoder.description()).isEqualTo("TableEncoder(3 columns -> 10)");
+    }
+
+    /** No gradient flows through an encoder, and the layers after it are described like any others. */
+    @Test
+    void modelsThatBeginWithOneAreDescribed() throws IOException {
+        Csv csv = read("n,w\n1,a\n3,b\n5,a\n");
+        var encoder = TableEncoder.fit(csv, TableColumn.number("n"), TableColumn.category("w"));
+        var model = Sequential.of(encoder, Linear.of(encoder.width(), 1, Randomness.seeded(1)));
+        assertThat(Summary.of(model, 2).rows().collect(Summary.Row::output))
+                .containsExactly(Shape.of(encoder.width()), Shape.of(1));
+        var data = Dataset.of(encoder.rows(csv), csv.numbers("n"));
+        var statistics = LayerStatistics.of(model, (y, _) -> y.sum(), data);
+        assertThat(statistics.rows().collectInt(LayerStatistics.Row::units).toArray())
+                .containsExactly(encoder.width(), 1);
+        assertThat(statistics.rows().getFirst().gradient()).isPositive();
     }
 
     /** Seconds since 1970, and a number of more digits than a float has: floats would not tell the rows apart. */
