@@ -238,7 +238,9 @@ public sealed interface Probability extends Operand permits Tensor {
                     operator,
                     "one label for each row of logits [..., classes]",
                     "logits " + logits + " and labels " + labels.shape(),
-                    "labels have the shape of the logits without the last axis");
+                    logits.rank() > labels.shape().rank() + 1
+                            ? "a network that ends in rows flattens or pools each example on the way"
+                            : "labels have the shape of the logits without the last axis");
         }
         labels.requireBelow(operator, "labels", logits.dim(-1));
     }

@@ -118,6 +118,10 @@ class ErrorMessagesTest {
                 "crossEntropy: needs one label for each row of logits [..., classes], got logits [2, 3] and labels"
                         + " [3]; "
                         + "labels have the shape of the logits without the last axis");
+        shapes(
+                () -> Tensor.zeros(DType.F32, Shape.of(2, 4, 3)).crossEntropy(Indices.of(1, 2)),
+                "crossEntropy: needs one label for each row of logits [..., classes], got logits [2, 4, 3] and labels"
+                        + " [2]; a network that ends in rows flattens or pools each example on the way");
         refused(
                 IndexException.class,
                 () -> MATRIX.crossEntropy(Indices.of(1, 3)),

@@ -76,14 +76,16 @@ public interface Augmentation {
 
     /**
      * Changes brightness, contrast and saturation, in this order, each by a factor from 1 - strength
-     * to 1 + strength. Pixels are from 0 to 1 and stay there: scale them afterwards.
+     * to 1 + strength. Pixels are from 0 to 1 and stay there: scale them afterwards. Others are
+     * refused, but for what rounding adds.
      *
      * @throws ArgumentException unless the strengths are from 0 to 1, and that of the saturation 0
      *     where there are no three channels
      */
     static Augmentation color(ImageLayout layout, double brightness, double contrast, double saturation) {
         var change = new ColorChange(layout, brightness, contrast, saturation);
-        return new ImageChange("Augmentation.color", layout, change::next);
+        var colors = new ImageChange("Augmentation.color", layout, change::next);
+        return (images, random) -> colors.apply(ColorChange.requirePixels(images), random);
     }
 
     /**

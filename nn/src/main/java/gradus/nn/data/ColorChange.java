@@ -2,6 +2,7 @@ package gradus.nn.data;
 
 import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
+import gradus.autodiff.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,6 +11,9 @@ import java.util.random.RandomGenerator;
  */
 record ColorChange(ImageLayout layout, double brightness, double contrast, double saturation) {
     private static final String NAME = "Augmentation.color";
+
+    /** What mixing and turning may add to a pixel by rounding. */
+    private static final double SLACK = 1e-3;
 
     /** How bright red, green and blue are: ITU-R BT.601. */
     private static final double[] COLORS = {0.299, 0.587, 0.114};
@@ -25,6 +29,20 @@ record ColorChange(ImageLayout layout, double brightness, double contrast, doubl
                     GradusException.counted(layout.channels(), "channel"),
                     "a saturation of 0 changes none");
         }
+    }
+
+    /** The images, if their pixels are from 0 to 1. */
+    static Tensor requirePixels(Tensor images) {
+        for (double pixel : images.toDoubleArray()) {
+            if (pixel < -SLACK || pixel > 1 + SLACK) {
+                throw new ArgumentException(
+                        NAME,
+                        "pixels from 0 to 1",
+                        pixel + "",
+                        "div(255) makes such of bytes; standardize after the colors have changed");
+            }
+        }
+        return images;
     }
 
     private static void require(double strength) {

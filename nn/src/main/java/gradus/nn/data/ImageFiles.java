@@ -18,6 +18,7 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.ImmutableSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a class.
@@ -52,8 +53,13 @@ record ImageFiles(String name, ImmutableList<Path> files) {
         ImmutableList<ImageFiles> classes =
                 folders.getSelected().collect(inner -> of(inner, skipped)).toImmutable();
         if (classes.allSatisfy(each -> each.files.isEmpty())) {
+            @Nullable Path loose = skipped.detect(path -> Files.isRegularFile(path) && !isHidden(path));
             throw new DataException(
-                    folder, DataException.NOWHERE, "folders with PNG images, one for each class", "no such image", "");
+                    folder,
+                    DataException.NOWHERE,
+                    "folders with PNG images, one for each class",
+                    loose == null ? "no such image" : "no such image, but " + folder.relativize(loose),
+                    hint(folder, loose));
         }
         ImageFiles empty = classes.detect(each -> each.files.isEmpty());
         if (empty != null) {
@@ -68,6 +74,19 @@ record ImageFiles(String name, ImmutableList<Path> files) {
                             : "other formats have to be converted");
         }
         return classes;
+    }
+
+    private static boolean isPng(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+    }
+
+    private static String hint(Path folder, @Nullable Path loose) {
+        if (loose == null) {
+            return "";
+        }
+        return isPng(loose) && folder.equals(loose.getParent())
+                ? "move each image into the folder of its class"
+                : "other formats have to be converted";
     }
 
     private static MutableList<Path> list(Path folder) {
@@ -141,9 +160,7 @@ record ImageFiles(String name, ImmutableList<Path> files) {
          */
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean image =
-                    file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
-            (image && !isHidden(file) && !attributes.isOther() ? found : skipped).add(file);
+            (isPng(file) && !isHidden(file) && !attributes.isOther() ? found : skipped).add(file);
             return FileVisitResult.CONTINUE;
         }
 

@@ -64,7 +64,11 @@ public record ImageLayout(int height, int width, int channels, boolean interleav
                     "images [n, " + size() + "] of " + height + " x " + width + " pixels and "
                             + GradusException.counted(channels, "channel"),
                     images.shape().toString(),
-                    "");
+                    images.shape().rank() > 2
+                                    && (long) images.shape().dim(0) * size()
+                                            == images.shape().size()
+                            ? "change rows, and let the model begin with Unflatten"
+                            : "");
         }
     }
 }

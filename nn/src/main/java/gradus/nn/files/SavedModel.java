@@ -163,13 +163,25 @@ public record SavedModel(ImmutableSortedMap<String, String> metadata, ImmutableL
 
     private void requireNames(ImmutableList<String> names) {
         ImmutableList<String> saved = values.collect(Value::name);
-        if (!saved.toSet().equals(names.toSet())) {
+        ImmutableList<String> missing = saved.reject(names.toSet()::contains);
+        ImmutableList<String> more = names.reject(saved.toSet()::contains);
+        if (missing.notEmpty() || more.notEmpty()) {
             throw new ArgumentException(
                     "SavedModel.into",
-                    "a model with the parameters " + saved,
-                    names.toString(),
+                    "a model with the " + GradusException.counted(saved.size(), "name") + " of the saved one",
+                    "one "
+                            + Lists.immutable
+                                    .with(listed("without ", missing), listed("with ", more))
+                                    .reject(String::isEmpty)
+                                    .makeString(" and "),
                     "make the model with the layers that the saved one had");
         }
+    }
+
+    private static String listed(String how, ImmutableList<String> names) {
+        int shown = 8;
+        String rest = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+        return names.isEmpty() ? "" : how + names.take(shown).makeString() + rest;
     }
 
     private static void requireFits(String name, Tensor value, Tensor saved) {

@@ -183,7 +183,7 @@ record ConvolutionParts(
                     : "expandDims(1) adds a channel axis";
         }
         if (shape.rank() == 2) {
-            return "reshape(-1, " + in() + ", " + lengths(axes) + ") makes images of rows";
+            return "Unflatten.of(" + in() + ", " + lengths(axes) + ") makes images of rows, channel by channel";
         }
         return shape.rank() == axes + 2 && shape.dim(-1) == in()
                 ? "channels come second: permute(0, " + (axes + 1)

@@ -124,7 +124,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
             return "expandDims(0) makes a batch of one example";
         }
         boolean flattens = shape.rank() > 2 && (long) shape.dim(0) * in() == shape.size();
-        return flattens ? "reshape(-1, " + in() + ") flattens each example" : "";
+        return flattens ? "new Flatten() before it, or reshape(-1, " + in() + "), makes a row of each example" : "";
     }
 
     /** How many features come in. */

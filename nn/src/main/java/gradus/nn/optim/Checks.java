@@ -70,7 +70,7 @@ final class Checks {
                     who,
                     "at least one parameter",
                     "none",
-                    "a layer of your own is a record, or names its parts in namedParts()");
+                    "a layer of your own is a record, or names its parts in namedParts(); a frozen() model has none");
         }
         ImmutableList<Parameter> repeated = cells.select(cell -> cells.count(cell::equals) > 1);
         if (repeated.notEmpty()) {

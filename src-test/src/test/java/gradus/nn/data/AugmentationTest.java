@@ -128,6 +128,10 @@ class AugmentationTest {
                 .isThrownBy(() ->
                         Augmentation.flip(ImageLayout.planes(2, 2)).apply(Tensor.zeros(1, 4), Randomness.seeded(1)))
                 .withMessage("Augmentation.flip: needs images [n, 12] of 2 x 2 pixels and 3 channels, got [1, 4]");
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> Augmentation.flip(ImageLayout.planes(2, 2))
+                        .apply(Tensor.zeros(DType.F32, Shape.of(5, 3, 2, 2)), Randomness.seeded(1)))
+                .withMessageEndingWith("got [5, 3, 2, 2]; change rows, and let the model begin with Unflatten");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Augmentation.crop(ImageLayout.gray(4, 4), 1, 7, 4))
                 .withMessage(

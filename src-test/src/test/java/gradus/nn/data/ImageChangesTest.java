@@ -280,6 +280,11 @@ class ImageChangesTest {
                 .isThrownBy(() -> changed(Augmentation.cutout(GRAY, 1), Tensor.zeros(1, 24)))
                 .withMessage("Augmentation.cutout: needs images [n, 25] of 5 x 5 pixels and 1 channel, got [1, 24]");
         refused(() -> Augmentation.cutout(GRAY, 0), "Augmentation.cutout: needs a square of 1 pixel or more, got 0");
+        refused(
+                () -> Augmentation.color(GRAY, 0.5, 0, 0)
+                        .apply(Tensor.full(DType.F32, Shape.of(2, 25), 255), Randomness.seeded(1)),
+                "Augmentation.color: needs pixels from 0 to 1, got 255.0; div(255) makes such of bytes; standardize"
+                        + " after the colors have changed");
         refused(() -> Augmentation.color(GRAY, 1.5, 0, 0), "Augmentation.color: needs strengths from 0 to 1, got 1.5");
         refused(
                 () -> Augmentation.color(GRAY, 0, 0, 0.1),

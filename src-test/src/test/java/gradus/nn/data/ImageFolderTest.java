@@ -115,7 +115,14 @@ class ImageFolderTest {
     void noImages() throws IOException {
         save("cats/a.gif", new byte[5]);
         assertThat(refused(LAYOUT))
+                .hasMessage(folder + ": needs folders with PNG images, one for each class, got no such image, but "
+                        + Path.of("cats", "a.gif") + "; other formats have to be converted");
+        Files.delete(folder.resolve("cats/a.gif"));
+        assertThat(refused(LAYOUT))
                 .hasMessage(folder + ": needs folders with PNG images, one for each class, got no such image");
+        save("a.png", png(2, 3, 0));
+        assertThat(refused(LAYOUT))
+                .hasMessageEndingWith("got no such image, but a.png; move each image into the folder of its class");
         Path missing = folder.resolve("missing");
         assertThat(catchThrowableOfType(DataException.class, () -> ImageFolder.load(missing, LAYOUT)))
                 .hasMessageContaining("needs a readable folder");

@@ -132,7 +132,7 @@ class WholeModelTest {
         assertThat(lastOfAnotherType.state()).isEqualTo("9.0 9.0 9.0");
         assertThatThrownBy(() -> saved.into(Sequential.of(Counting.of(9, 9, 9, 3))))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessageContaining("[weight, running_mean, num_batches_tracked], got [0.weight");
+                .hasMessageContaining("got one without weight, running_mean, num_batches_tracked and with 0.weight, 0.");
     }
 
     @Test

@@ -123,7 +123,11 @@ class ConvolutionLayersTest {
         String need = "Conv2d(3 -> 16, 3x3, stride 2, padding 1): needs images [n, 3, height, width], got ";
         shape(layer, need + "[3, 8, 8]; expandDims(0) makes a batch of one image", 3, 8, 8);
         shape(layer, need + "[5, 8, 8]; expandDims(1) adds a channel axis", 5, 8, 8);
-        shape(layer, need + "[5, 192]; reshape(-1, 3, height, width) makes images of rows", 5, 192);
+        shape(
+                layer,
+                need + "[5, 192]; Unflatten.of(3, height, width) makes images of rows, channel by channel",
+                5,
+                192);
         shape(layer, need + "[5, 8, 8, 3]; channels come second: permute(0, 3, 1, 2)?", 5, 8, 8, 3);
         shape(layer, need + "[5, 4, 8, 8]", 5, 4, 8, 8);
         shape(

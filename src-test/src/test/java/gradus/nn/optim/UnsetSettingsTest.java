@@ -100,7 +100,7 @@ class UnsetSettingsTest {
         refuses(
                 () -> new SGD().of(Lists.immutable.empty()),
                 "SGD: needs at least one parameter, got none; a layer of your own is a record, or names its"
-                        + " parts in namedParts()");
+                        + " parts in namedParts(); a frozen() model has none");
     }
 
     @Test
