@@ -46,12 +46,13 @@ class ConvolutionPageTest {
                         + "public static Object[] run() {\n"
                         + blocks.drop(1).makeString("\n")
                         + "return new Object[] {same, y, halved, wide, kept, separable, back, model.forward(images),"
-                        + " curvature};\n"
+                        + " curvature, scores, accuracy};\n"
                         + "}\n"
                         + "}\n");
         Object[] results = (Object[]) page.getMethod("run").invoke(null);
         assertThat(results[0]).as("bits of the product of patches").isEqualTo(true);
-        assertThat(Lists.immutable.with(results).drop(1).collect(result -> ((Tensor) result).shape()))
+        assertThat((double) results[10]).as("accuracy, 0.1 by chance").isGreaterThan(0.2);
+        assertThat(Lists.immutable.with(results).drop(1).take(9).collect(result -> ((Tensor) result).shape()))
                 .containsExactly(
                         Shape.of(8, 16, 30, 30),
                         Shape.of(8, 16, 16, 16),
@@ -60,7 +61,8 @@ class ConvolutionPageTest {
                         Shape.of(8, 16, 32, 32),
                         Shape.of(8, 3, 32, 32),
                         Shape.of(8, 3, 32, 32),
-                        Shape.of(16, 3, 3, 3));
+                        Shape.of(16, 3, 3, 3),
+                        Shape.of(1, 10));
     }
 
     @Test

@@ -72,6 +72,22 @@ class ImageGridTest {
         assertThat(texts.svg("")).contains(">a</text>", ">e&lt;</text>");
     }
 
+    /** So that they neither run into each other nor over the edge. */
+    @Test
+    void longTextsBreakBetweenWords() {
+        ImageGrid two = ImageGrid.gray(Tensor.zeros(2, 4), 2, 2);
+        Picture texts = two.captions(Lists.immutable.with("cat as automobile, 99 %", "3 as 5"))
+                .picture("p");
+        assertThat(texts.width()).isEqualTo(2 * (84 + 10));
+        assertThat(texts.height()).isEqualTo(66 + 20 + 2 * 16);
+        assertThat(texts.svg("")).contains(">cat as</text>", ">automobile,</text>", ">99 %</text>", ">3 as 5</text>");
+        String word = "w".repeat(40);
+        Picture wide = two.captions(Lists.immutable.with(word, "a b")).picture("p");
+        assertThat(wide.width()).isGreaterThan(2 * (40 * 6));
+        assertThat(wide.height()).isEqualTo(66 + 20);
+        assertThat(wide.svg("")).contains(">" + word + "</text>", ">a b</text>");
+    }
+
     @Test
     void imagesThatAreNoneAreRefused() {
         Tensor images = Tensor.of(new double[][] {{0, 1, 0}});

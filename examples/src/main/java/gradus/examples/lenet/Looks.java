@@ -49,10 +49,8 @@ final class Looks {
         }
     }
 
-    /** A label of one letter and what is said, or the word that is said: there is no room for two. */
     private static String caption(ImmutableList<String> classes, Prediction mistake) {
-        String label = classes.get(mistake.label());
-        String said = classes.get(mistake.predicted()) + ", " + Math.round(100 * mistake.score()) + " %";
-        return label.length() == 1 ? label + " as " + said : said;
+        return classes.get(mistake.label()) + " as " + classes.get(mistake.predicted()) + ", "
+                + Math.round(100 * mistake.score()) + " %";
     }
 }

@@ -6,14 +6,13 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Tensor;
 import gradus.nn.report.Picture;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.list.Interval;
 
 /**
- * Small images in rows, each with a line of text below it: digits, photographs, the first weights of
+ * Small images in rows, each with a text below it: digits, photographs, the first weights of
  * a network. Immutable.
  *
  * {@snippet lang = java :
@@ -23,7 +22,6 @@ import org.eclipse.collections.impl.list.Interval;
  */
 public final class ImageGrid {
     private static final int GAP = 10;
-    private static final int TEXT_HEIGHT = 20;
     private static final int SMALLEST_IMAGE = 56;
     private static final int COLUMN_WITH_TEXT = 84;
     private static final int LARGEST_SIDE = 4096;
@@ -128,7 +126,7 @@ public final class ImageGrid {
     }
 
     /**
-     * With a text below each image.
+     * With a text below each image, in several lines where it is longer than its column.
      *
      * @throws ArgumentException if there is not one for each
      */
@@ -156,8 +154,9 @@ public final class ImageGrid {
         int zoom = Math.max(1, Math.ceilDiv(SMALLEST_IMAGE, form.width));
         int width = zoom * form.width;
         int height = zoom * form.height;
-        int cellWidth = Math.max(width, captions.isEmpty() ? 0 : COLUMN_WITH_TEXT) + GAP;
-        int cellHeight = height + (captions.isEmpty() ? 0 : TEXT_HEIGHT) + GAP;
+        Captions texts = Captions.of(captions, captions.isEmpty() ? width : Math.max(width, COLUMN_WITH_TEXT));
+        int cellWidth = texts.width() + GAP;
+        int cellHeight = height + texts.height() + GAP;
         ImmutableList<BufferedImage> drawn = Interval.zeroTo(count() - 1)
                 .collect(i -> image(images.select(0, i).toDoubleArray()))
                 .toImmutableList();
@@ -171,15 +170,9 @@ public final class ImageGrid {
                     int top = i / across * cellHeight + GAP / 2;
                     graphics.drawImage(image, left + (cellWidth - width) / 2, top, width, height, null);
                     if (captions.notEmpty()) {
-                        text(graphics, captions.get(i), left + cellWidth / 2, top + height + 15);
+                        texts.draw(graphics, i, left + cellWidth / 2, top + height);
                     }
                 }));
-    }
-
-    private static void text(Graphics2D graphics, String text, int middle, int baseline) {
-        graphics.setFont(Palette.font(13));
-        graphics.setColor(Palette.INK);
-        graphics.drawString(text, middle - graphics.getFontMetrics().stringWidth(text) / 2, baseline);
     }
 
     private BufferedImage image(double[] values) {

@@ -24,6 +24,7 @@ public record DateColumn(String name, String pattern, ImmutableList<DatePart> pa
      * @throws ArgumentException if the pattern is none, or there are no parts
      */
     public DateColumn {
+        requireDates(pattern);
         formatter(pattern);
         if (parts.isEmpty()) {
             throw new ArgumentException("TableColumn.date", "one part or more", "none", "");
@@ -42,6 +43,20 @@ public record DateColumn(String name, String pattern, ImmutableList<DatePart> pa
     /** The same column with other numbers for a date. */
     public DateColumn parts(DatePart... others) {
         return new DateColumn(name, pattern, Lists.immutable.with(others));
+    }
+
+    /** Letters that mean something else than people think who write them. */
+    private static void requireDates(String pattern) {
+        String letters = pattern.replaceAll("'[^']*'", "");
+        boolean hours = letters.matches(".*[HhKk].*");
+        String hint = letters.contains("m") && !hours
+                ? "mm are minutes, MM months"
+                : letters.contains("D") && letters.contains("M")
+                        ? "DD is the day of the year, dd of the month"
+                        : letters.contains("Y") ? "YYYY is the year of a week, yyyy of a day" : "";
+        if (!hint.isEmpty()) {
+            throw new ArgumentException("TableColumn.date", "a pattern as dd.MM.yyyy", "'" + pattern + "'", hint);
+        }
     }
 
     /** A reader of dates that there are: no 30 February. */

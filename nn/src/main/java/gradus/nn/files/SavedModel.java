@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>A file whose name ends in {@code .safetensors} is one of these, as PyTorch and others read and
- * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. One that ends
- * in {@code .npz} is read as the arrays of NumPy (see {@link Npz}), and not written. Any other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
+ * write them (see {@link Safetensors}); {@code num_batches_tracked} is I64 in it, as there. One
+ * that ends in {@code .npz} is read as the arrays of NumPy (see {@link Npz}), and not written. Any
+ * other file is JSON, under a name that ends in {@code .json} or promises nothing else. It is for
  * small models that people want to read: an object with {@code format}
  * ("gradus model"), {@code version} (1), {@code metadata} (an object of strings) and {@code
  * parameters}: a list of objects with {@code name}, {@code type} (F32 or F64), {@code shape} and

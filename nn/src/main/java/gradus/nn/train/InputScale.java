@@ -93,7 +93,11 @@ final class InputScale implements HintRule {
         private int rows;
 
         void add(Tensor inputs) {
-            int features = inputs.shape().dim(-1);
+            // an image is a feature for each number, a sequence one for each of a step
+            boolean images = inputs.shape().rank() > 3;
+            int features = images
+                    ? inputs.shape().size() / inputs.shape().dim(0)
+                    : inputs.shape().dim(-1);
             if (rows == 0) {
                 squares = new double[features];
                 lows = new double[features];

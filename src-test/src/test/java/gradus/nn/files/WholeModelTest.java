@@ -132,7 +132,8 @@ class WholeModelTest {
         assertThat(lastOfAnotherType.state()).isEqualTo("9.0 9.0 9.0");
         assertThatThrownBy(() -> saved.into(Sequential.of(Counting.of(9, 9, 9, 3))))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessageContaining("got one without weight, running_mean, num_batches_tracked and with 0.weight, 0.");
+                .hasMessageContaining(
+                        "got one without weight, running_mean, num_batches_tracked and with 0.weight, 0.");
     }
 
     @Test

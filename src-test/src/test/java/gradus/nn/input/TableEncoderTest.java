@@ -253,6 +253,18 @@ class TableEncoderTest {
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> TableColumn.date("d").pattern("gibt's nicht"))
                 .withMessageStartingWith("TableColumn.date: needs a pattern as dd.MM.yyyy, got 'gibt's nicht'; ");
+        for (String[] wrong : new String[][] {
+            {"dd.mm.yyyy", "mm are minutes, MM months"},
+            {"DD.MM.yyyy", "DD is the day of the year, dd of the month"},
+            {"dd.MM.YYYY", "YYYY is the year of a week, yyyy of a day"}
+        }) {
+            assertThatExceptionOfType(ArgumentException.class)
+                    .isThrownBy(() -> TableColumn.date("d").pattern(wrong[0]))
+                    .withMessage(
+                            "TableColumn.date: needs a pattern as dd.MM.yyyy, got '" + wrong[0] + "'; " + wrong[1]);
+        }
+        assertThat(TableColumn.date("d").pattern("dd.MM.yyyy HH:mm 'Day'").pattern())
+                .endsWith("'Day'");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> TableColumn.date("d").parts(new DatePart[0]))
                 .withMessage("TableColumn.date: needs one part or more, got none");

@@ -9,10 +9,12 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Layer;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
+import gradus.nn.layer.Conv2d;
 import gradus.nn.layer.Embedding;
 import gradus.nn.layer.Flatten;
 import gradus.nn.layer.Linear;
 import gradus.nn.layer.Tanh;
+import gradus.nn.layer.Unflatten;
 import gradus.nn.loss.CrossEntropy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,22 @@ class DataHintsTest extends HintTrainings {
                         "the inputs go from 0 to \\d+(\\.\\d+)?, with \\d+ of 64 features of a size \\(root of the mean"
                                 + " square\\) above 20 and up to [\\d.]+");
         assertThat(hint.advice()).startsWith("Scaling.standardizing(train)");
+    }
+
+    /** Each pixel is a feature, not each column of them. */
+    @Test
+    void pixelsOfImages() {
+        var pixels = digits.mapInputs(x -> x.mul(255));
+        var random = Randomness.seeded(3);
+        var model = Sequential.of(
+                Unflatten.of(1, 8, 8),
+                Conv2d.of(1, 2, 3, random),
+                new Tanh(),
+                new Flatten(),
+                Linear.of(72, 10, random));
+        assertThat(only(trainer(model, 1e-4).train(pixels), "inputs out of scale")
+                        .evidence())
+                .contains(" of 64 features");
     }
 
     @Test
