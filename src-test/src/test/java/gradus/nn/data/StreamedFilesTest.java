@@ -151,7 +151,9 @@ class StreamedFilesTest {
                         DataException.class,
                         () -> StreamedDatasetTest.all(
                                 StreamedDataset.idx(plainImages, few, 2, 3).batches(10))))
-                .hasMessageEndingWith("few, byte 4: needs 1000 labels, as many as images, got 999");
+                .hasMessageEndingWith(
+                        "few, byte 4: needs 1000 labels, as many as images, got 999; do the two files belong"
+                                + " together?");
     }
 
     @Test
