@@ -58,7 +58,7 @@ record ConvolutionGeometry(
                     "channels and outputs in " + groups + " groups of one size",
                     GradusException.counted(x.dim(1), "channel") + " of images " + x + " and "
                             + GradusException.counted(w.dim(0), "output") + " of weights " + w,
-                    "");
+                    "the number of groups divides both; 1 takes all channels together");
         }
         int channels = x.dim(1) / groups;
         if (w.dim(1) != channels) {
@@ -138,7 +138,7 @@ record ConvolutionGeometry(
                     numbers.toString(),
                     "");
         }
-        return numbers.get(numbers.size() == 1 ? 0 : axis);
+        return Slide.along(axis, numbers);
     }
 
     /** The shape of the results: {@code [n, outputs, ...]}. */

@@ -98,7 +98,7 @@ public final class FusedNormalization {
                         name(),
                         "biases of the weights' shape " + weights,
                         x[2].shape().toString(),
-                        "");
+                        "as many biases as weights, along the same axes");
             }
             return forward(x[0].dtype().kernels(), loop(this, x[0].shape(), weights), x);
         }
@@ -294,7 +294,7 @@ public final class FusedNormalization {
 
     private static void requireCotangent(Op op, Shape x, Shape g) {
         if (!g.equals(x)) {
-            throw new ShapeException(op.name(), "a cotangent of shape " + x, g.toString(), "");
+            throw new ShapeException(op.name(), "a cotangent of shape " + x, g.toString(), "it has the input's shape");
         }
     }
 }

@@ -22,9 +22,18 @@ public final class Indices {
     private final Shape shape;
     private final int[] data;
 
+    /** If above 0, all are known to be from 0 to below it. */
+    private int below;
+
     Indices(Shape shape, int[] data) {
+        this(shape, data, 0);
+    }
+
+    /** Those of which it is known that they are from 0 to below a limit. */
+    Indices(Shape shape, int[] data, int below) {
         this.shape = shape;
         this.data = data;
+        this.below = below;
     }
 
     /** A vector of indices. */
@@ -270,6 +279,9 @@ public final class Indices {
     public void requireBelow(String operator, String what, int limit) {
         Given.of("requireBelow", "the name of an operator and of what it takes", operator);
         Given.of("requireBelow", "the name of what the operator takes", what);
+        if (below > 0 && below <= limit) {
+            return;
+        }
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= limit) {
                 throw new IndexException(
@@ -281,6 +293,7 @@ public final class Indices {
                                 : data[i] == limit && limit > 0 ? what + " count from 0" : "");
             }
         }
+        below = limit;
     }
 
     @Override

@@ -68,8 +68,9 @@ public sealed interface Pooling extends Operand permits Tensor {
 
         @Override
         default Tensor vjp(Tensor x, Tensor y, Tensor g) {
-            Indices places = new Indices(y.shape(), places(x.dtype().kernels(), x, y));
-            return g.apply(new Unpool(places, x.shape()));
+            int[] found = places(x.dtype().kernels(), x, y);
+            int elements = x.shape().size() / Math.max(1, ImageWindows.count(x.shape()));
+            return g.apply(new Unpool(new Indices(y.shape(), found, elements), x.shape()));
         }
 
         private <A> int[] places(Kernels<A> k, Tensor x, Tensor y) {

@@ -173,7 +173,10 @@ public sealed interface Resampling extends Operand permits Tensor {
         int group = requireFactor("pixelShuffle", factor, axes);
         if (from.dim(1) % group != 0) {
             throw new ShapeException(
-                    "pixelShuffle", "channels that " + group + " divides", from.dim(1) + " of " + from, "");
+                    "pixelShuffle",
+                    "channels that " + group + " divides",
+                    from.dim(1) + " of " + from,
+                    "a convolution makes so many");
         }
         int[] parted = new int[2 + 2 * axes];
         int[] order = new int[parted.length];
@@ -211,7 +214,11 @@ public sealed interface Resampling extends Operand permits Tensor {
         order[1] = 1;
         for (int axis = 0; axis < axes; axis++) {
             if (to[2 + axis] % factor != 0) {
-                throw new ShapeException("pixelUnshuffle", "spatial axes that " + factor + " divides", from + "", "");
+                throw new ShapeException(
+                        "pixelUnshuffle",
+                        "spatial axes that " + factor + " divides",
+                        from + "",
+                        "pad makes them longer");
             }
             to[2 + axis] /= factor;
             parted[2 + 2 * axis] = to[2 + axis];

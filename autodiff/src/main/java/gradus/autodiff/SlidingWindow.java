@@ -48,8 +48,8 @@ public record SlidingWindow(
         requireNumbers("paddings", padding, 0, axes);
         requireNumbers("dilations", dilation, 1, axes);
         for (int axis = 0; axis < axes; axis++) {
-            long reach = (at(size, axis) - 1L) * at(dilation, axis) + 1;
-            if (reach > Shape.MAX_SIZE || reach + 2L * at(padding, axis) > Shape.MAX_SIZE) {
+            long reach = (Slide.along(axis, size) - 1L) * Slide.along(axis, dilation) + 1;
+            if (reach > Shape.MAX_SIZE || reach + 2L * Slide.along(axis, padding) > Shape.MAX_SIZE) {
                 throw new ArgumentException(
                         NAME,
                         "a window and padding of at most " + Shape.MAX_SIZE + " elements along an axis",
@@ -116,16 +116,12 @@ public record SlidingWindow(
         return IntLists.immutable.with(Given.of(NAME, "numbers", numbers));
     }
 
-    private static int at(ImmutableIntList setting, int axis) {
-        return setting.get(setting.size() == 1 ? 0 : axis);
-    }
-
     /** How this slides along spatial axis number {@code axis}, which has this length. */
     Slide slide(String operator, int axis, int length) {
-        int window = at(size, axis);
-        int step = at(stride, axis);
-        int before = at(padding, axis);
-        int spread = at(dilation, axis);
+        int window = Slide.along(axis, size);
+        int step = Slide.along(axis, stride);
+        int before = Slide.along(axis, padding);
+        int spread = Slide.along(axis, dilation);
         int reach = (window - 1) * spread + 1;
         long left = (long) length + 2L * before - reach;
         if (left < 0) {
@@ -168,12 +164,12 @@ public record SlidingWindow(
      */
     WindowAxis pooledAxis(String operator, int axis, int length) {
         WindowAxis windows = axis(operator, axis, length);
-        int reach = (at(size, axis) - 1) * windows.dilation() + 1;
-        if (at(padding, axis) > reach / 2) {
+        int reach = (Slide.along(axis, size) - 1) * windows.dilation() + 1;
+        if (Slide.along(axis, padding) > reach / 2) {
             throw new ArgumentException(
                     operator,
                     "a padding of at most half the window, " + reach / 2 + " along spatial axis " + axis,
-                    at(padding, axis) + "",
+                    Slide.along(axis, padding) + "",
                     "pad puts more around an image");
         }
         if (Arrays.stream(windows.inside().size()).anyMatch(taken -> taken == 0)) {

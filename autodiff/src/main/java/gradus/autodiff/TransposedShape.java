@@ -1,7 +1,5 @@
 package gradus.autodiff;
 
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
-
 /** The shape of the images that a transposed convolution gives. */
 final class TransposedShape {
     private static final String OPERATOR = "convolveTransposed";
@@ -39,7 +37,7 @@ final class TransposedShape {
         dims[1] = clamped((long) w.dim(1) * how.groups());
         for (int axis = 0; axis < axes; axis++) {
             int added = more.length == 0 ? 0 : more[more.length == 1 ? 0 : axis];
-            dims[axis + 2] = clamped(length(g, w, how, axis) + requireAdded(added, each(how.stride(), axis)));
+            dims[axis + 2] = clamped(length(g, w, how, axis) + requireAdded(added, Slide.along(axis, how.stride())));
         }
         return Shape.of(dims);
     }
@@ -61,7 +59,7 @@ final class TransposedShape {
     }
 
     private static long length(Shape g, Shape w, Convolution how, int axis) {
-        if (each(how.inputDilation(), axis) != 1) {
+        if (Slide.along(axis, how.inputDilation()) != 1) {
             throw new ArgumentException(
                     OPERATOR,
                     "a convolution without input dilation",
@@ -72,13 +70,13 @@ final class TransposedShape {
         if (count == 0) {
             throw new ShapeException(OPERATOR, "results, none of whose spatial axes is empty", g.toString(), "");
         }
-        long least = (count - 1L) * each(how.stride(), axis) + 1;
+        long least = (count - 1L) * Slide.along(axis, how.stride()) + 1;
         if (!(how.padding() instanceof Convolution.Pads.Numbers(var before, var after))) {
             return least;
         }
-        long full = least + (w.dim(axis + 2) - 1L) * each(how.dilation(), axis);
-        int first = each(before, axis);
-        int last = each(after, axis);
+        long full = least + (w.dim(axis + 2) - 1L) * Slide.along(axis, how.dilation());
+        int first = Slide.along(axis, before);
+        int last = Slide.along(axis, after);
         if (full - first - last < 1) {
             throw new ShapeException(
                     OPERATOR,
@@ -88,9 +86,5 @@ final class TransposedShape {
                     "");
         }
         return full - first - last;
-    }
-
-    private static int each(ImmutableIntList numbers, int axis) {
-        return numbers.get(Math.min(axis, numbers.size() - 1));
     }
 }

@@ -4,8 +4,6 @@ import gradus.autodiff.ArgumentException;
 import gradus.autodiff.GradusException;
 import gradus.autodiff.Scope;
 import gradus.autodiff.Tensor;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -65,12 +63,9 @@ import org.jspecify.annotations.Nullable;
  * one that uses parameters is refused when it is applied to a constant.
  */
 public final class Frozen implements Layer {
-    /** Of how many bytes arrays are kept for the next call: larger ones are quickly had, beside what is computed. */
-    private static final long MOST_KEPT = 16L << 20;
-
     private final Layer layer;
     private final NamedParts parts;
-    private final Deque<Scope> idle = new ArrayDeque<>();
+    private final FrozenCalls calls = new FrozenCalls();
 
     private Frozen(Layer layer, NamedParts parts) {
         this.layer = layer;
@@ -152,59 +147,22 @@ public final class Frozen implements Layer {
      */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        Mode evaluation = evaluation(mode);
-        if (x.isTracked() || evaluation instanceof Mode.Watching || Scope.isRunning()) {
-            Tensor y = layer.forward(x, evaluation);
-            return x.isTracked() ? y : requireConstant(this, y);
-        }
-        Scope scope = take();
-        Tensor y = scope.run(() -> requireConstant(this, layer.forward(x, evaluation)));
-        if (scope.bytes() <= MOST_KEPT) {
-            giveBack(scope);
-        }
-        return y;
+        return calls.apply(this, layer, x, mode);
     }
 
-    /** Applies the layer to several inputs, in evaluation. */
+    /**
+     * Applies the layer to several inputs, in evaluation. What comes from constants is constants.
+     *
+     * @throws ArgumentException as {@link #forward(Tensor, Mode)}
+     */
     @Override
     public NamedTensors forward(NamedTensors inputs, Mode mode) {
-        return layer.forward(inputs, evaluation(mode));
+        return calls.apply(this, layer, inputs, mode);
     }
 
     /** The same with cells of its own. */
     Frozen copied(FrozenCopy copy) {
         return of(copy.of(layer));
-    }
-
-    /** Whoever watches goes on. */
-    static Mode evaluation(Mode mode) {
-        return mode instanceof Mode.Watching watching
-                ? new Mode.Watching(evaluation(watching.mode()), watching.path(), watching.watcher())
-                : Mode.evaluation();
-    }
-
-    static Tensor requireConstant(Model frozen, Tensor y) {
-        if (y.isTracked()) {
-            throw new ArgumentException(
-                    frozen.description(),
-                    "layers whose parameters are known",
-                    "a result that depends on others",
-                    "a lambda expression hides what it captures: make it a record");
-        }
-        return y;
-    }
-
-    private Scope take() {
-        synchronized (idle) {
-            @Nullable Scope last = idle.pollLast();
-            return last == null ? new Scope() : last;
-        }
-    }
-
-    private void giveBack(Scope scope) {
-        synchronized (idle) {
-            idle.addLast(scope);
-        }
     }
 
     /** The values as buffers, with the names that they have in the layer. */

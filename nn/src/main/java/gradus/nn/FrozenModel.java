@@ -6,6 +6,7 @@ import gradus.autodiff.ArgumentException;
 final class FrozenModel implements Model {
     private final Model model;
     private final NamedParts parts;
+    private final FrozenCalls calls = new FrozenCalls();
 
     FrozenModel(Model model, NamedParts parts) {
         this.model = model;
@@ -19,8 +20,7 @@ final class FrozenModel implements Model {
      */
     @Override
     public NamedTensors forward(NamedTensors inputs, Mode mode) {
-        NamedTensors outputs = model.forward(inputs, Frozen.evaluation(mode));
-        return inputs.isTracked() ? outputs : outputs.mapTensors(y -> Frozen.requireConstant(this, y));
+        return calls.apply(this, model, inputs, mode);
     }
 
     /** The same with cells of its own. */

@@ -3,6 +3,7 @@ package gradus.nn;
 import gradus.autodiff.Tensor;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * SavedModel} keeps it with the metadata, and {@code Evaluation} and {@code Prediction} warn once. It
  * changes no number.
  *
- * <p>For a model that is served otherwise, call {@link #compare} with some of its inputs.
+ * <p>For a model that is served otherwise, call {@link #compare} with some of its inputs, or make a
+ * {@link #comparison} for many of them.
  *
  * @param least of all numbers; those that are not finite do not count
  * @param largest of all numbers
@@ -100,11 +102,17 @@ public record SeenInputs(double least, double largest, double size, double negat
      * trained on. It looks at 100 examples at most, and at none if nothing is remembered.
      */
     public static void compare(Model model, NamedTensors inputs) {
+        comparison(model).accept(inputs);
+    }
+
+    /** As {@link #compare}, for many inputs: the parts of the model are gone through once, now. */
+    public static Consumer<NamedTensors> comparison(Model model) {
         InputMemory.@Nullable Known known = InputMemory.of(model);
-        if (known == null || known.isSaid().get()) {
-            return;
-        }
-        @Nullable Tensor main = main(inputs);
+        return known == null ? _ -> {} : inputs -> warnOnce(known, inputs);
+    }
+
+    private static void warnOnce(InputMemory.Known known, NamedTensors inputs) {
+        @Nullable Tensor main = known.isSaid().get() ? null : main(inputs);
         @Nullable String evidence = main == null ? null : known.inputs().difference(main);
         if (evidence != null && known.isSaid().compareAndSet(false, true)) {
             System.getLogger("gradus")

@@ -132,7 +132,7 @@ class ConvolutionMessagesTest {
                 Tensor.zeros(4, 1, 3, 3),
                 VALID.groups(2),
                 "channels and outputs in 2 groups of one size, got 3 channels of images [1, 3, 8, 8] and 4 outputs of"
-                        + " weights [4, 1, 3, 3]");
+                        + " weights [4, 1, 3, 3]; the number of groups divides both; 1 takes all channels together");
         refused(
                 Tensor.zeros(1, 4, 9, 9),
                 Tensor.zeros(6, 4, 3, 3),
@@ -143,7 +143,7 @@ class ConvolutionMessagesTest {
                 Tensor.zeros(3, 2, 3, 3),
                 VALID.groups(2),
                 "channels and outputs in 2 groups of one size, got 4 channels of images [1, 4, 6, 6] and 3 outputs of"
-                        + " weights [3, 2, 3, 3]");
+                        + " weights [3, 2, 3, 3]; the number of groups divides both; 1 takes all channels together");
     }
 
     @Test

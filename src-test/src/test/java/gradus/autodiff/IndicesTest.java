@@ -166,6 +166,19 @@ class IndicesTest {
         assertThat(x.argMax(0)).isEqualTo(Indices.of(1, 1, 1));
     }
 
+    /** A limit that was found to hold says nothing of a lower one. */
+    @Test
+    void limitsThatHoldAndOthers() {
+        Indices rows = Indices.of(0, 3);
+        for (int time = 0; time < 2; time++) {
+            rows.requireBelow("take", "rows", 5);
+            assertThatThrownBy(() -> rows.requireBelow("take", "rows", 3))
+                    .hasMessage("take: needs rows from 0 to 2, got 3 at position 1; rows count from 0");
+            rows.requireBelow("take", "rows", 4);
+            rows.requireBelow("take", "rows", 9);
+        }
+    }
+
     @Test
     void mistakesAreNamed() {
         assertThatThrownBy(() -> Indices.of(Shape.of(2, 2), 1))

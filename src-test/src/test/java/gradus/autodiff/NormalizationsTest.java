@@ -24,6 +24,18 @@ class NormalizationsTest {
     }
 
     @Test
+    void operatorsSayWhatFits() {
+        var how = new FusedNormalization.How(Axes.of(1), true, 0);
+        shapes(
+                () -> Tensor.apply(new FusedNormalization.Normalize(how), X, FOUR, Tensor.of(1.0)),
+                "normalize: needs biases of the weights' shape [4], got [1]; as many biases as weights, along the same"
+                        + " axes");
+        shapes(
+                () -> Tensor.apply(new FusedNormalization.NormalizeSlope(how), X, FOUR),
+                "normalizeSlope: needs a cotangent of shape [2, 4, 3], got [4]; it has the input's shape");
+    }
+
+    @Test
     void oneGroupIsLayerNormAndAsManyAsChannelsInstanceNorm() {
         Tensor ones = Tensor.ones(DType.F64, Shape.of(4, 3));
         Tensor zeros = Tensor.zeros(DType.F64, Shape.of(4, 3));

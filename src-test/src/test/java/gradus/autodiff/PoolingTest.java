@@ -103,9 +103,11 @@ class PoolingTest {
                 "fold: needs [n, a multiple of 4, 35] for images of [8, 6], got [2, 12, 36]; unfold gives such rows",
                 () -> Tensor.zeros(2, 12, 36).fold(SlidingWindow.of(2).stride(1), 8, 6));
         assertRefused(
-                "pixelShuffle: needs channels that 4 divides, got 3 of [2, 3, 8, 6]", () -> images.pixelShuffle(2));
+                "pixelShuffle: needs channels that 4 divides, got 3 of [2, 3, 8, 6]; a convolution makes so many",
+                () -> images.pixelShuffle(2));
         assertRefused(
-                "pixelUnshuffle: needs spatial axes that 4 divides, got [2, 3, 8, 6]", () -> images.pixelUnshuffle(4));
+                "pixelUnshuffle: needs spatial axes that 4 divides, got [2, 3, 8, 6]; pad makes them longer",
+                () -> images.pixelUnshuffle(4));
         assertWrongSetting("pixelShuffle: needs a factor from 1 to 1000, got 0", () -> images.pixelShuffle(0));
     }
 

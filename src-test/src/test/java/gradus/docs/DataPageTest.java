@@ -29,6 +29,19 @@ class DataPageTest {
         return blocks.toImmutable();
     }
 
+    /** The latest one is in target/data-page. */
+    @Test
+    void thePictureIsTheOneThatIsDrawn() throws Exception {
+        Matcher shown =
+                Pattern.compile("!\\[([^\\]]+)\\]\\(data/shuffle\\.svg\\)").matcher(Files.readString(PAGE));
+        assertThat(shown.find()).isTrue();
+        String drawn = ShufflePicture.picture().svg(shown.group(1));
+        Path latest = Files.createDirectories(Path.of("target/data-page"));
+        Files.writeString(latest.resolve("shuffle.svg"), drawn);
+        Files.write(latest.resolve("shuffle.png"), ShufflePicture.picture().png());
+        assertThat(Path.of("../docs/data/shuffle.svg")).hasContent(drawn);
+    }
+
     @Test
     void theBlocksCompileAndRun() throws Exception {
         ImmutableList<String> blocks = blocks();

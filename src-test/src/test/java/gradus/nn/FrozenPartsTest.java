@@ -158,6 +158,9 @@ class FrozenPartsTest {
             assertThat(twice(same, BOTH.mapTensors(Tensor::asVariable), Mode.training(RANDOM)))
                     .isEqualTo(expected);
         }
+        NamedTensors first = frozen.forward(BOTH, Mode.evaluation());
+        frozen.forward(BOTH.mapTensors(Tensor::neg), Mode.evaluation()); // in the arrays of the first call
+        assertThat(first.tensor("twice").toDoubleArray()).isEqualTo(expected);
         frozen.namedBuffers()
                 .each(named -> named.buffer().set(named.buffer().value().mul(0)));
         assertThat(twice(frozen, BOTH, Mode.evaluation())).containsExactly(0, 0);

@@ -71,7 +71,11 @@ public record ConvolutionShape(int images, int groups, int channels, int outputs
     }
 
     private int product(ToIntFunction<Along> lengths) {
-        return axes.stream().mapToInt(lengths).reduce(1, Math::multiplyExact);
+        int product = 1;
+        for (int axis = 0; axis < axes.size(); axis++) { // asked for every few products: without a stream's objects
+            product = Math.multiplyExact(product, lengths.applyAsInt(axes.get(axis)));
+        }
+        return product;
     }
 
     /** How many terms a result sums. */

@@ -1,5 +1,6 @@
 package gradus.nn.data;
 
+import gradus.nn.files.DataException;
 import gradus.nn.files.FileMark;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,12 +24,20 @@ final class DiskImages implements PixelRows {
         FileMark mark = files.get(example);
         byte[] pixels = new byte[layout.size()];
         mark.requireUnchanged();
-        boolean losesColor = PngImage.read(mark.file(), layout, pixels, 0);
+        boolean losesColor = read(mark.file(), pixels);
         mark.requireUnchanged();
         if (losesColor && said.compareAndSet(false, true)) {
             Notices.warn(folder + ": makes colored images gray; ImageLayout.planes keeps their colors");
         }
         return pixels;
+    }
+
+    private boolean read(Path file, byte[] pixels) {
+        try {
+            return PngImage.read(file, layout, pixels, 0);
+        } catch (DataException damage) {
+            throw damage.orHint("ImageFolder.soundOnDisk leaves broken images out");
+        }
     }
 
     @Override

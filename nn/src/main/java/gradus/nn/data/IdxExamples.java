@@ -18,7 +18,11 @@ record IdxExamples(Path images, Path labels, ImmutableIntList image, int piece) 
                     int count = Idx.count(pictures, image);
                     int labeled = Idx.count(classes, IntLists.immutable.empty());
                     if (count != labeled) {
-                        throw classes.wrong(4, count + " labels, as many as images", labeled + "", "");
+                        throw classes.wrong(
+                                4,
+                                count + " labels, as many as images",
+                                labeled + "",
+                                "do the two files belong together?");
                     }
                     read(pictures, classes, count, pieces);
                     return count;

@@ -57,6 +57,16 @@ public sealed class DataException extends RuntimeException permits NoMemoryExcep
         return exception;
     }
 
+    /** This one, or, where it has no hint, one that has this. */
+    public DataException orHint(String other) {
+        if (!hint.isEmpty() || getClass() != DataException.class) {
+            return this;
+        }
+        var exception = new DataException(file, offset, need, got, other);
+        exception.initCause(this);
+        return exception;
+    }
+
     /**
      * Text of a damaged file may have any characters in it: those that are no signs become their
      * numbers.

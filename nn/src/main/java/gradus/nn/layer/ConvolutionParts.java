@@ -34,6 +34,8 @@ record ConvolutionParts(
         boolean transposed,
         ImmutableIntList more) {
 
+    private static final String HINT = "the number of groups divides both; 1 takes all channels together";
+
     /**
      * Refuses what does not fit.
      *
@@ -55,7 +57,7 @@ record ConvolutionParts(
                     layer,
                     (transposed ? "channels" : "outputs") + " in " + how.groups() + " groups of one size",
                     shape.dim(0) + " of weights " + shape,
-                    "");
+                    HINT);
         }
         if (bias != null) {
             requireFits(layer, bias, transposed ? shape.dim(1) * how.groups() : shape.dim(0), weight);
@@ -109,7 +111,7 @@ record ConvolutionParts(
                     layer,
                     "channels on both sides in " + how.groups() + " groups of one size",
                     in + " to " + out + " channels",
-                    "");
+                    HINT);
         }
         int[] dims = new int[axes + 2];
         Arrays.fill(dims, kernel);

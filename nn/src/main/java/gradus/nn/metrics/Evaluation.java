@@ -7,6 +7,7 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
 import gradus.nn.Mode;
 import gradus.nn.Model;
+import gradus.nn.NamedTensors;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.BatchesAhead;
@@ -15,6 +16,7 @@ import gradus.nn.data.StreamedDataset;
 import gradus.nn.loss.CrossEntropy;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +58,14 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     private static Evaluation of(Model model, Iterable<Batch> batches) {
         Scope scope = new Scope();
         Model constant = Frozen.copyIfPossible(model);
+        Consumer<NamedTensors> comparison = SeenInputs.comparison(model);
         double loss = 0;
         @Nullable ConfusionMatrix all = null;
         for (Batch batch : batches) {
             requireLabels(batch);
             @Nullable
             Evaluation part = scope.run(() -> {
-                SeenInputs.compare(model, batch.namedInputs());
+                comparison.accept(batch.namedInputs());
                 return of(
                         constant.forward(batch.namedInputs(), Mode.evaluation()).first(), batch.labels());
             });
@@ -72,7 +75,11 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             }
         }
         if (all == null) {
-            throw new ArgumentException("Evaluation", "at least one example with a label", "none", "");
+            throw new ArgumentException(
+                    "Evaluation",
+                    "at least one example with a label",
+                    "none",
+                    "labels below 0 are marks for none; is the data set empty?");
         }
         return new Evaluation(loss / all.total(), all);
     }

@@ -8,9 +8,11 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
 import gradus.nn.Mode;
 import gradus.nn.Model;
+import gradus.nn.NamedTensors;
 import gradus.nn.SeenInputs;
 import gradus.nn.data.Batch;
 import gradus.nn.data.Dataset;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -45,9 +47,10 @@ public record Prediction(int place, int label, int predicted, double score) {
         MutableList<Prediction> predictions = Lists.mutable.empty();
         Scope scope = new Scope();
         Model constant = Frozen.copyIfPossible(model);
+        Consumer<NamedTensors> comparison = SeenInputs.comparison(model);
         data.batches(BATCH)
                 .forEach(batch -> scope.run(() -> {
-                    SeenInputs.compare(model, batch.namedInputs());
+                    comparison.accept(batch.namedInputs());
                     add(constant, batch, predictions);
                 }));
         return predictions.toImmutable();

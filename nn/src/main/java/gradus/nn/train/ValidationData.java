@@ -39,7 +39,11 @@ sealed interface ValidationData {
         }
 
         ArgumentException empty() {
-            return new ArgumentException("Trainer.validation", "at least one example", "none in " + data, "");
+            return new ArgumentException(
+                    "Trainer.validation",
+                    "at least one example",
+                    "none in " + data,
+                    "is the file empty, or the source done before?");
         }
 
         @Override

@@ -40,6 +40,13 @@ class LenetProgramTest {
                 .containsEntry("parameters", 80202.0)
                 .containsEntry("cifar_parameters", 78042.0);
         run.requireReport("Figures", "Digits", "Color images");
+        assertThat(run.file("report.html"))
+                .contains(
+                        "What the first layer looks for",
+                        "What they find on the first test image",
+                        "Confident mistakes",
+                        "What a changed pixel does",
+                        "The size of the derivative of the score");
         var origin = SavedModel.read(run.out().resolve("model.json")).metadata();
         assertThat(origin.get("program")).isEqualTo("lenet");
         assertThat(origin.get("data")).contains("generated");

@@ -350,6 +350,20 @@ class ImageFolderTest {
     }
 
     @Test
+    void whoMeetsABrokenImageIsToldOfAWayAroundIt() throws IOException {
+        Path noise = save("cats/a.png", new byte[100]);
+        Path cut = save("cats/b.png", Arrays.copyOf(png(2, 3, 0xff8000), 40));
+        Dataset all = ImageFolder.onDisk(folder, LAYOUT).all();
+        assertThat(catchThrowableOfType(DataException.class, () -> all.select(0).all()))
+                .hasMessage(
+                        noise + ", byte 0: needs a PNG header, got other bytes; ImageFolder.soundOnDisk leaves broken"
+                                + " images out");
+        assertThat(catchThrowableOfType(DataException.class, () -> all.select(1).all()))
+                .hasMessageStartingWith(cut + ", byte ")
+                .hasMessageEndingWith("; truncated?");
+    }
+
+    @Test
     void anImageThatChangesIsRefused() throws IOException {
         Path file = save("cats/a.png", png(2, 3, 0x0000ff));
         Dataset all = ImageFolder.onDisk(folder, LAYOUT).all();

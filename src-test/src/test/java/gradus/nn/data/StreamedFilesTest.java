@@ -1,6 +1,7 @@
 package gradus.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,31 @@ class StreamedFilesTest {
         }
     }
 
+    @Test
+    void filesThatChangeUnderTheReaderAreRefused() throws IOException {
+        Path images = gzipped("images.gz", idx(0x0803, 3000, 2, 3));
+        Path labels = gzipped("labels.gz", idx(0x0801, 3000));
+        StreamedDataset packed = StreamedDataset.idx(images, labels, 2, 3);
+        requireRefused(packed, "labels.gz", () -> Files.setLastModifiedTime(labels, FileTime.fromMillis(12345)));
+        StreamedDataset mapped = StreamedDataset.of(large(2000, 100)).window(10);
+        requireRefused(mapped, "large.npy", () -> {
+            try (var channel = Files.newByteChannel(folder.resolve("large.npy"), StandardOpenOption.WRITE)) {
+                channel.truncate(200);
+            }
+        });
+    }
+
+    /** Refuses a stream after its first batch, when something was done to a file. */
+    private static void requireRefused(StreamedDataset stream, String file, ThrowingCallable change) {
+        try (var batches = stream.ahead(1).batches(10)) {
+            var walk = batches.iterator();
+            assertThat(walk.next().size()).isEqualTo(10);
+            assertThatCode(change).doesNotThrowAnyException();
+            assertThat(catchThrowableOfType(DataException.class, () -> walk.forEachRemaining(_ -> {})))
+                    .hasMessageContaining(file + ": needs the file as it was when it was opened, ");
+        }
+    }
+
     private static byte[] idx(int magic, int count, int... dims) {
         int size = count * IntStream.of(dims).reduce(1, (a, b) -> a * b);
         ByteBuffer bytes =
@@ -124,7 +151,9 @@ class StreamedFilesTest {
                         DataException.class,
                         () -> StreamedDatasetTest.all(
                                 StreamedDataset.idx(plainImages, few, 2, 3).batches(10))))
-                .hasMessageEndingWith("few, byte 4: needs 1000 labels, as many as images, got 999");
+                .hasMessageEndingWith(
+                        "few, byte 4: needs 1000 labels, as many as images, got 999; do the two files belong"
+                                + " together?");
     }
 
     @Test

@@ -37,6 +37,7 @@ class ConvolutionLayersTest {
     private static final Randomness RANDOM = Randomness.seeded(5);
     private static final Convolution VALID = Convolution.valid();
     private static final Convolution HALVES = VALID.stride(2).padding(1);
+    private static final String GROUPS = "; the number of groups divides both; 1 takes all channels together";
 
     private static void refused(Class<? extends GradusException> type, ThrowingCallable mistake, String message) {
         assertThatThrownBy(mistake).isInstanceOf(type).hasMessage(message);
@@ -179,7 +180,7 @@ class ConvolutionLayersTest {
         refused(
                 ArgumentException.class,
                 () -> Conv2d.of(3, 4, 3, VALID.groups(2), RANDOM),
-                "Conv2d: needs channels on both sides in 2 groups of one size, got 3 to 4 channels");
+                "Conv2d: needs channels on both sides in 2 groups of one size, got 3 to 4 channels" + GROUPS);
     }
 
     @Test
@@ -199,11 +200,11 @@ class ConvolutionLayersTest {
         refused(
                 ShapeException.class,
                 () -> Conv2d.of(weight, bias, VALID.groups(2)),
-                "Conv2d: needs outputs in 2 groups of one size, got 3 of weights [3, 2, 5, 5]");
+                "Conv2d: needs outputs in 2 groups of one size, got 3 of weights [3, 2, 5, 5]" + GROUPS);
         refused(
                 ShapeException.class,
                 () -> ConvTranspose2d.of(weight, bias, VALID.groups(2)),
-                "ConvTranspose2d: needs channels in 2 groups of one size, got 3 of weights [3, 2, 5, 5]");
+                "ConvTranspose2d: needs channels in 2 groups of one size, got 3 of weights [3, 2, 5, 5]" + GROUPS);
         refused(
                 ShapeException.class,
                 () -> ConvTranspose2d.of(weight, bias, VALID),

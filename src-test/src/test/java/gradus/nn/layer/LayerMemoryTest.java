@@ -2,6 +2,7 @@ package gradus.nn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.autodiff.Convolution;
 import gradus.autodiff.DType;
 import gradus.autodiff.Parameter;
 import gradus.autodiff.Randomness;
@@ -53,7 +54,15 @@ class LayerMemoryTest {
                         new Tanh(),
                         new Softmax(),
                         new LogSoftmax(),
-                        new Flatten()),
+                        new Flatten(),
+                        Unflatten.of(3, 2, 10, 8)),
+                row(
+                        "`Conv1d`, `Conv2d`, `Conv3d`",
+                        Conv2d.of(6, 8, 3, RANDOM),
+                        Conv2d.of(6, 6, 3, Convolution.same().stride(2).groups(6), RANDOM),
+                        ConvTranspose2d.of(6, 3, 3, Convolution.valid().stride(2), RANDOM)
+                                .withoutBias()),
+                row("`MaxPool`, `GlobalAveragePool`", MaxPool.of(2), new GlobalAveragePool()),
                 row("`Dropout`", new Dropout(0.5)),
                 row("`PReLU`", PReLU.of(), PReLU.of(6)),
                 row(
@@ -79,11 +88,14 @@ class LayerMemoryTest {
         return Double.parseDouble(line.group(1));
     }
 
-    /** The numbers in arrays of the graph that are neither the input's, the result's nor a parameter's, nor small. */
+    /** The numbers in arrays of the graph that are neither the input's, the result's nor the layer's, nor small. */
     private static double kept(Layer layer, Tensor x, Mode mode) {
         Tensor y = layer.forward(x, mode);
         MutableSet<Object> known = Sets.mutable.with(Recorded.storage(x), Recorded.storage(y));
         layer.parameters().collect(Parameter::value).collect(Recorded::storage).forEach(known::add);
+        layer.namedBuffers()
+                .collect(named -> Recorded.storage(named.buffer().value()))
+                .forEach(known::add);
         return Graph.of(y)
                         .vertices()
                         .collect(Graph.Vertex::value)
@@ -114,6 +126,27 @@ class LayerMemoryTest {
     @Test
     void batchNormInEvaluation() throws Exception {
         assertThat(kept(BatchNorm.of(6), images, Mode.evaluation())).isEqualTo(stated("`BatchNorm` in evaluation"));
+    }
+
+    @Test
+    void convolutionsOverOtherAxes() {
+        Tensor lines =
+                Tensor.normal(DType.F32, Shape.of(4, 6, 80), 0, 1, RANDOM).asVariable();
+        assertThat(kept(Conv1d.of(6, 8, 3, RANDOM), lines, TRAINING)).isZero();
+        Tensor bodies =
+                Tensor.normal(DType.F32, Shape.of(4, 6, 5, 4, 6), 0, 1, RANDOM).asVariable();
+        assertThat(kept(Conv3d.of(6, 8, 3, RANDOM), bodies, TRAINING)).isZero();
+        var biased = ConvTranspose1d.of(6, 3, 2, Convolution.valid().stride(2), RANDOM);
+        assertThat(kept(biased, lines, TRAINING)).as("the size of the result").isEqualTo(1);
+        assertThat(kept(biased.withoutBias(), lines, TRAINING)).isZero();
+    }
+
+    /** Of images of 10 x 8, what the first axis gives. */
+    @Test
+    void axesThatAreWorkedOnOneAfterTheOther() {
+        assertThat(kept(AveragePool.of(2), images, TRAINING)).isEqualTo(0.5);
+        assertThat(kept(AdaptiveAveragePool.of(5, 3), images, TRAINING)).isEqualTo(0.5);
+        assertThat(kept(new Upsample(2), images, TRAINING)).isEqualTo(2);
     }
 
     @Test

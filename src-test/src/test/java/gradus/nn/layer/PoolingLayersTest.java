@@ -45,6 +45,20 @@ class PoolingLayersTest {
                 .requirePassed();
     }
 
+    /** Also in the second call, which has the arrays of the first. */
+    @ParameterizedTest
+    @MethodSource("layers")
+    void frozenOnesGiveTheSame(Layer layer) {
+        Layer frozen = Sequential.of(new Tanh(), layer).frozen();
+        for (int call = 0; call < 3; call++) {
+            Tensor in = Tensor.normal(DType.F64, Shape.of(2, 1, 4, 3), call, 1, Randomness.seeded(5));
+            Tensor y = frozen.forward(in);
+            assertThat(y.isTracked()).isFalse();
+            assertThat(y.toDoubleArray())
+                    .containsExactly(layer.forward(in.tanh()).toDoubleArray());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("layers")
     void haveNoParts(Layer layer) {

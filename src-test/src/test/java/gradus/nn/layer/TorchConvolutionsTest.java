@@ -1,5 +1,7 @@
 package gradus.nn.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gradus.autodiff.Convolution;
 import gradus.autodiff.Gradients;
 import gradus.autodiff.Parameter;
@@ -85,6 +87,11 @@ class TorchConvolutionsTest {
         TORCH.assertAgree(name + ".dx", gradients.of(x));
         layer.namedParameters()
                 .forEach(each -> TORCH.assertAgree(name + ".d" + each.name(), gradients.of(each.parameter())));
+        Tensor frozen = layer.frozen().forward(x);
+        assertThat(frozen.toDoubleArray()).containsExactly(y.toDoubleArray());
+        assertThat(frozen.gradients(g).of(x).toDoubleArray())
+                .containsExactly(gradients.of(x).toDoubleArray());
+        assertThat(layer.frozen().forward(x.detach()).isTracked()).isFalse();
         var sgd = new SGD().of(layer).learningRate(0.05);
         for (int step = 0; step < 5; step++) {
             sgd.minimize(() -> layer.forward(x.detach()).sub(g).square().mean());

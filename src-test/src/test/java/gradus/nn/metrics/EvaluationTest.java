@@ -102,7 +102,9 @@ class EvaluationTest {
                         .item());
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Evaluation.of(same, Dataset.of(inputs, Indices.of(Shape.of(2, 2), -1, -1, -1, -1))))
-                .withMessage("Evaluation: needs at least one example with a label, got none");
+                .withMessage(
+                        "Evaluation: needs at least one example with a label, got none; labels below 0 are marks for"
+                                + " none; is the data set empty?");
     }
 
     @Test

@@ -10,6 +10,8 @@ import gradus.autodiff.Tensor;
 import gradus.nn.Frozen;
 import gradus.nn.Layer;
 import gradus.nn.Mode;
+import gradus.nn.NamedParameter;
+import gradus.nn.NamedTensors;
 import gradus.nn.SeenInputs;
 import gradus.nn.Sequential;
 import gradus.nn.data.Dataset;
@@ -26,7 +28,10 @@ import gradus.nn.metrics.Prediction;
 import gradus.nn.optim.SGD;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,31 @@ class SeenInputsTest {
         trainer(model).withoutHints().train(scaled);
         assertThat(SeenInputs.of(model)).isEqualTo(SeenInputs.of(trained())).isNotNull();
         assertWarnedOnce(Said.during(() -> Evaluation.of(model, digits.validation())));
+    }
+
+    /** A layer that tells when it is asked for its parameters. */
+    private record Asked(Linear linear, MutableList<Boolean> asked) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            return linear.forward(x, mode);
+        }
+
+        @Override
+        public ImmutableList<NamedParameter> namedParameters() {
+            asked.add(true);
+            return Layer.super.namedParameters();
+        }
+    }
+
+    @Test
+    void aComparisonGoesThroughTheModelOnce() throws IOException {
+        var model = new Asked(Linear.of(64, 10, Randomness.seeded(1)), Lists.mutable.empty());
+        trainer(model).train(scaled);
+        var comparison = SeenInputs.comparison(model);
+        int before = model.asked().size();
+        NamedTensors raw = digits.validation().all().namedInputs();
+        assertWarnedOnce(Said.during(() -> IntStream.range(0, 3).forEach(_ -> comparison.accept(raw))));
+        assertThat(model.asked()).hasSize(before);
     }
 
     /** A copy is warned of with the model, and a copy of a copy too. */

@@ -231,7 +231,7 @@ class StreamTrainingTest {
     void aValidationStreamWithoutExamplesIsRefused() {
         StreamedDataset none = StreamedDataset.of(_ -> {});
         String message = "Trainer.validation: needs at least one example, got none in an ExampleSource in a window of"
-                + " 10000";
+                + " 10000; is the file empty, or the source done before?";
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> Blobs.trainer(Blobs.model()).validation(none).train(data))
                 .withMessage(message);
