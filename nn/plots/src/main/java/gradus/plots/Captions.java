@@ -20,9 +20,8 @@ record Captions(ImmutableList<ImmutableList<String>> lines, int width) {
     private static final int BASELINE = 15;
 
     static Captions of(ImmutableList<String> texts, int columnWidth) {
-        int longest = texts.flatCollect(text -> Lists.immutable.with(text.split(" ")))
-                .collectInt(Captions::width)
-                .maxIfEmpty(0);
+        int longest =
+                texts.flatCollect(Captions::words).collectInt(Captions::width).maxIfEmpty(0);
         int width = Math.max(columnWidth, longest);
         return new Captions(texts.collect(text -> broken(text, width)), width);
     }
@@ -46,7 +45,7 @@ record Captions(ImmutableList<ImmutableList<String>> lines, int width) {
     private static ImmutableList<String> broken(String text, int width) {
         var lines = Lists.mutable.<String>empty();
         String line = "";
-        for (String word : text.split(" ")) {
+        for (String word : words(text)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (!line.isEmpty() && width(longer) > width) {
                 lines.add(line);
@@ -56,6 +55,10 @@ record Captions(ImmutableList<ImmutableList<String>> lines, int width) {
             }
         }
         return lines.with(line).toImmutable();
+    }
+
+    private static ImmutableList<String> words(String text) {
+        return Lists.immutable.with(text.split(" ", -1));
     }
 
     private static int width(String text) {
