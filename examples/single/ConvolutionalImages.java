@@ -9,16 +9,18 @@ void main(String... arguments) {
     Path digits = PublicData.MNIST.find(null, null); // -Dgradus.data=DIR names the folder above mnist and cifar10
     var mnist = digits == null ? Mnist.generated(2000, 500, Randomness.seeded(7)) : Mnist.load(digits);
     var shift = Augmentation.shift(ImageLayout.gray(28, 28), 2);
-    report("digits", train(lenet(), mnist.train(), shift, quick ? 4 : 8, quick), mnist.test(), quick);
+    report("digits", train(lenet(), mnist.train(), shift, quick ? 4 : 8, quick ? 200 : ALL), mnist.test(), quick);
 
     Path colors = PublicData.CIFAR10.find(null, null);
     var cifar = colors == null ? Cifar10.generated(2000, 500, Randomness.seeded(7)) : Cifar10.load(colors);
     var planes = ImageLayout.planes(32, 32);
     var change = Augmentation.flip(planes).then(Augmentation.shift(planes, 4));
-    report("color images", train(residual(), cifar.train(), change, quick ? 1 : 20, quick), cifar.test(), quick);
+    var model = train(residual(), cifar.train(), change, quick ? 2 : 20, quick ? 32 : ALL);
+    report("color images", model, cifar.test(), quick);
 }
 
 final int BATCH = 128;
+final int ALL = Integer.MAX_VALUE;
 
 Sequential lenet() {
     var random = Randomness.seeded(7);
@@ -59,9 +61,9 @@ Conv2d convolution(int in, int out, int stride, Randomness random) {
     return Conv2d.of(DType.F32, in, out, 3, how, Initializer.heNormal(), random).withoutBias();
 }
 
-/** Adam with a rate that rises and falls, and images that are changed at random. */
-Sequential train(Sequential model, Dataset images, Augmentation change, int epochs, boolean quick) {
-    var train = images.slice(0, quick ? Math.min(400, images.size()) : images.size());
+/** Adam with a rate that rises and falls, and images, so many at most, that are changed at random. */
+Sequential train(Sequential model, Dataset images, Augmentation change, int epochs, int most) {
+    var train = images.slice(0, Math.min(most, images.size()));
     int steps = epochs * train.batches(BATCH).count();
     Trainer.of(model, (y, batch) -> new CrossEntropy().mean(y, batch.labels()), new Adam().of(model))
             .epochs(epochs)
@@ -73,6 +75,6 @@ Sequential train(Sequential model, Dataset images, Augmentation change, int epoc
 }
 
 void report(String name, Sequential model, Dataset test, boolean quick) {
-    var some = test.slice(0, quick ? Math.min(200, test.size()) : test.size());
+    var some = test.slice(0, quick ? Math.min(100, test.size()) : test.size());
     IO.println(name + ": test " + Evaluation.of(model, some));
 }

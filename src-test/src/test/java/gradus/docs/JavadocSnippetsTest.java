@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autodiff.Randomness;
 import gradus.autodiff.Tensor;
+import gradus.bits.UnsignedJars;
 import gradus.docs.JavadocSnippets.Snippet;
 import gradus.nn.data.Digits;
 import gradus.nn.data.SmallMnist;
@@ -135,7 +136,9 @@ class JavadocSnippetsTest {
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .reduce(folder.toString(), (all, entry) -> all + File.pathSeparator + entry);
         var command = Lists.mutable
-                .with(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-cp", path, "Main")
+                .with(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC")
+                .with("-XX:TieredStopAtLevel=1")
+                .withAll(List.of("-cp", UnsignedJars.of(path), "Main"))
                 .withAll(classes);
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.examples.shared.Browser.Visit;
 import gradus.plots.Gallery;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +27,14 @@ class ReportInBrowserTest {
     private static final int TELEPHONE = 390;
     private static final int DESKTOP = 1280;
 
-    /** Opens the report in a frame of some width and writes what it finds into its own body. */
+    /**
+     * Opens reports in frames and writes what it finds in each into its own body: one start of the
+     * browser, which takes longer than the reports, serves many of them.
+     */
     private static final String PROBE = """
             <!DOCTYPE html>
             <meta name="color-scheme" content="light dark"/>
-            <iframe id="frame" src="report.html" width="WIDTH" height="844"></iframe>
+            FRAMES
             <pre id="found"></pre>
             <script>
             function channels(color) { return color.match(/[\\d.]+/g).slice(0, 3).map(Number); }
@@ -42,8 +47,8 @@ class ReportInBrowserTest {
               const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
               return (high + 0.05) / (low + 0.05);
             }
-            window.onload = () => {
-              const page = document.getElementById('frame').contentDocument;
+            function look(frame) {
+              const page = frame.contentDocument;
               const view = page.defaultView;
               const style = element => view.getComputedStyle(element);
               const all = selector => [...page.querySelectorAll(selector)];
@@ -80,46 +85,90 @@ class ReportInBrowserTest {
                 lang: page.documentElement.lang, title: page.title, requests: \
                 view.performance.getEntriesByType('resource').length,
               };
-              document.getElementById('found').textContent = Object.entries(facts).map(([k, v]) => k + '=' + \
-              v).join('\\n') + '\\n';
+              return '[' + frame.id + ']\\n' + Object.entries(facts).map(([k, v]) => k + '=' + v).join('\\n') + '\\n';
+            }
+            window.onload = () => {
+              document.getElementById('found').textContent = [...document.querySelectorAll('iframe')].map(look).join('');
             };
             </script>
             """;
 
+    /** A report in a frame. */
+    private record Look(String report, int width) {
+        String name() {
+            return report + "-" + width;
+        }
+
+        String frame() {
+            return "<iframe id=\"%s\" src=\"%s.html\" width=\"%d\" height=\"844\"></iframe>"
+                    .formatted(name(), report, width);
+        }
+    }
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Browser browser;
+    private static Browser browser;
 
-    @BeforeEach
-    void findBrowser() {
+    /** What was found on a light and on a dark screen, by the names of the looks. */
+    private static Map<String, Map<String, String>> light;
+
+    private static Map<String, Map<String, String>> dark;
+
+    @BeforeAll
+    static void lookAtAll() throws Exception {
         browser = Browser.installed(folder);
+        String gallery = Gallery.report().html();
+        write("gallery", gallery);
+        write("faulty", faulty(gallery));
+        for (String program : List.of("digits", "softplus")) {
+            Outcome run = Outcome.of(folder.resolve(program), program, List.of("--quick"));
+            run.requireSuccess();
+            write(program, run.file("report.html"));
+        }
+        var narrow = Stream.of("gallery", "digits", "softplus").map(report -> new Look(report, TELEPHONE));
+        var others =
+                Stream.of(new Look("digits", DESKTOP), new Look("softplus", DESKTOP), new Look("faulty", TELEPHONE));
+        dark = probe(Stream.of("gallery", "digits", "softplus").map(report -> new Look(report, TELEPHONE)), DARK);
+        light = probe(Stream.concat(narrow, others));
     }
 
-    private Map<String, String> probe(String html, String... options) throws Exception {
-        return probe(html, TELEPHONE, options);
+    private static void write(String report, String html) throws IOException {
+        Files.writeString(folder.resolve(report + ".html"), html);
     }
 
-    private Map<String, String> probe(String html, int width, String... options) throws Exception {
-        Files.writeString(folder.resolve("report.html"), html);
-        Path probe = Files.writeString(folder.resolve("probe.html"), PROBE.replace("WIDTH", width + ""));
-        String[] all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = "--dump-dom";
-        Visit visit = browser.open(probe, all);
+    private static Map<String, Map<String, String>> probe(Stream<Look> looks, String... options) throws Exception {
+        String frames = looks.map(Look::frame).collect(Collectors.joining("\n"));
+        Path probe = Files.writeString(folder.resolve("probe.html"), PROBE.replace("FRAMES", frames));
+        Visit visit = browser.open(
+                probe,
+                Stream.concat(Stream.of(options), Stream.of("--dump-dom")).toArray(String[]::new));
         assertThat(visit.console()).isEmpty();
         var found =
                 Pattern.compile("<pre id=\"found\">(.*?)</pre>", Pattern.DOTALL).matcher(visit.output());
         assertThat(found.find()).isTrue();
-        var facts = new TreeMap<String, String>();
-        found.group(1).lines().map(line -> line.split("=", 2)).forEach(fact -> facts.put(fact[0], fact[1]));
-        assertThat(facts).isNotEmpty();
+        var all = new TreeMap<String, Map<String, String>>();
+        for (String part : found.group(1).split("(?m)^\\[")) {
+            if (!part.isBlank()) {
+                var facts = new TreeMap<String, String>();
+                part.lines().skip(1).map(line -> line.split("=", 2)).forEach(fact -> facts.put(fact[0], fact[1]));
+                assertThat(facts).isNotEmpty();
+                all.put(part.substring(0, part.indexOf(']')), facts);
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, String> found(Map<String, Map<String, String>> screen, String report, int width) {
+        var facts = screen.get(new Look(report, width).name());
+        assertThat(facts).as("%s at %d in %s", report, width, screen.keySet()).isNotNull();
         return facts;
     }
 
     @Test
-    void isWholeOnALightTelephone() throws Exception {
+    void isWholeOnALightTelephone() {
         int pictures = Gallery.pictures().size();
-        var facts = probe(Gallery.report().html());
+        var facts = found(light, "gallery", TELEPHONE);
         requireWhole(facts);
         assertThat(facts)
                 .containsEntry("sections", "3")
@@ -132,8 +181,8 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void isLegibleOnADarkScreen() throws Exception {
-        var facts = probe(Gallery.report().html(), DARK);
+    void isLegibleOnADarkScreen() {
+        var facts = found(dark, "gallery", TELEPHONE);
         requireWhole(facts);
         assertThat(Double.parseDouble(facts.get("paper"))).isLessThan(0.1);
     }
@@ -141,18 +190,16 @@ class ReportInBrowserTest {
     /** The pages that the programs write themselves, with all their plots and tables. */
     @ParameterizedTest
     @ValueSource(strings = {"digits", "softplus"})
-    void aProgramsReportIsWhole(String program) throws Exception {
-        Outcome run = Outcome.of(folder.resolve("out"), program, List.of("--quick"));
-        run.requireSuccess();
-        var facts = probe(run.file("report.html"));
+    void aProgramsReportIsWhole(String program) {
+        var facts = found(light, program, TELEPHONE);
         requireWhole(facts);
         assertThat(Integer.parseInt(facts.get("pictures"))).isGreaterThan(3);
-        var wide = probe(run.file("report.html"), DESKTOP);
+        var wide = found(light, program, DESKTOP);
         requireWhole(wide);
         for (String what : List.of("sections", "figures", "tables", "pictures")) {
             assertThat(wide).containsEntry(what, facts.get(what));
         }
-        requireWhole(probe(run.file("report.html"), DARK));
+        requireWhole(found(dark, program, TELEPHONE));
     }
 
     private static void requireWhole(Map<String, String> facts) {
@@ -171,12 +218,8 @@ class ReportInBrowserTest {
         assertThat(Double.parseDouble(facts.get("labels"))).isGreaterThan(4.5);
     }
 
-    /** What the other tests look for is found where it is. */
-    @Test
-    void faultsAreNoticed() throws Exception {
-        String html = Gallery.report()
-                .html()
-                .replace(
+    private static String faulty(String html) {
+        return html.replace(
                         "<h2 id=\"section-3\">",
                         "<div style=\"width:900px\" onclick=\"\">wide</div><h2 style=\"color:#bbb\">")
                 .replaceFirst("aria-label=\"A picture", "data-label=\"A picture")
@@ -185,7 +228,12 @@ class ReportInBrowserTest {
                         "<title>bands</title><text x=\"570\" y=\"50\">cut off</text><text x=\"560\" y=\"52\">over"
                                 + " it</text>"
                                 + "<path style=\"stroke:var(--pale,#ffe)\" d=\"m10 10l20 20\"/>");
-        var facts = probe(html);
+    }
+
+    /** What the other tests look for is found where it is. */
+    @Test
+    void faultsAreNoticed() throws Exception {
+        var facts = found(light, "faulty", TELEPHONE);
         assertThat(Integer.parseInt(facts.get("overflow"))).isGreaterThan(400);
         assertThat(facts)
                 .containsEntry("unnamed", "1")

@@ -17,8 +17,8 @@ record Processes(SparkContext spark) implements AutoCloseable {
     private static final int MEGABYTES = 1024;
     private static final String JAVA = "--add-modules=jdk.incubator.vector -XX:+UseSerialGC -Dgradus.threads=1";
 
-    /** For processes that live too short to repay the JVM's second compiler. */
-    private static final String SHORT = "-XX:TieredStopAtLevel=1";
+    /** For processes that live too short to repay the JVM's second compiler, without which vectors are slow. */
+    private static final String SHORT = "-XX:TieredStopAtLevel=1 -Dgradus.kernels=scalar";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(50);

@@ -6,9 +6,7 @@ import gradus.autodiff.kernel.Kernels;
 import gradus.autodiff.kernel.VectorKernelsF32;
 import gradus.autodiff.kernel.product.MatmulCase.Values;
 import gradus.autodiff.kernel.threads.Parallel;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import gradus.bits.ChildJvm;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -197,22 +195,11 @@ class VectorMatmulProperties {
     }
 
     @Example
-    void agreesAtOtherWidthsOfVectors() throws IOException, InterruptedException {
+    void agreesAtOtherWidthsOfVectors() {
         for (int bits : new int[] {128, 256, 512}) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--add-modules",
-                            "jdk.incubator.vector",
-                            "-Dgradus.kernels=vector" + bits,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            MatmulCase.class.getName())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
-            assertThat(output).contains(bits + " bits: ", " products agree");
+            var options = Lists.immutable.with(ChildJvm.VECTOR_MODULE, "-Dgradus.kernels=vector" + bits);
+            assertThat(ChildJvm.outputOf(options, MatmulCase.class).getOnly())
+                    .contains(bits + " bits: ", " products agree");
         }
     }
 }
