@@ -51,7 +51,7 @@ class ConvolutionPageTest {
                         + "}\n");
         Object[] results = (Object[]) page.getMethod("run").invoke(null);
         assertThat(results[0]).as("bits of the product of patches").isEqualTo(true);
-        assertThat((double) results[10]).as("accuracy, 0.1 by chance").isGreaterThan(0.2);
+        assertThat((double) results[10]).as("accuracy, 0.1 by chance").isGreaterThan(0.8);
         assertThat(Lists.immutable.with(results).drop(1).take(9).collect(result -> ((Tensor) result).shape()))
                 .containsExactly(
                         Shape.of(8, 16, 30, 30),

@@ -15,7 +15,7 @@ import gradus.nn.layer.ReLU;
 
 /**
  * Applies a frozen network to one example again and again, until a call allocates so few bytes as it
- * should, or for long, and prints how many bytes the best calls took.
+ * should, or for long.
  */
 public final class FrozenMemoryProgram {
     /** By then the compiler is done, also on a busy machine. */
@@ -26,37 +26,59 @@ public final class FrozenMemoryProgram {
 
     private FrozenMemoryProgram() {}
 
-    /** With one of {@code row}, {@code named} and {@code image}, and the number of bytes. */
-    public static void main(String[] arguments) {
-        Runnable call = call(arguments[0]);
-        long most = Long.parseLong(arguments[1]);
-        Runnable calls = () -> {
-            for (int i = 0; i < CALLS_OF_A_ROUND; i++) {
-                call.run();
-            }
-        };
-        long least = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        while (least > most && System.nanoTime() - start < MOST_NANOS) {
-            least = Math.min(least, Allocation.by(calls) / CALLS_OF_A_ROUND);
+    /** What is applied: to a row, to two rows with names, to an image; and how many bytes a call may take. */
+    enum Kind {
+        ROW(2500),
+        NAMED(4000),
+        IMAGE(60_000);
+
+        private final long most;
+
+        Kind(long most) {
+            this.most = most;
         }
-        System.out.println(least);
+
+        /** The bytes of the best calls. */
+        private long bytes() {
+            Runnable call = call(this);
+            Runnable calls = () -> {
+                for (int i = 0; i < CALLS_OF_A_ROUND; i++) {
+                    call.run();
+                }
+            };
+            long least = Long.MAX_VALUE;
+            long begin = System.nanoTime();
+            while (least > most && System.nanoTime() - begin < MOST_NANOS) {
+                least = Math.min(least, Allocation.by(calls) / CALLS_OF_A_ROUND);
+            }
+            return least;
+        }
     }
 
-    private static Runnable call(String kind) {
+    /** One after the other, as the loops that one has warmed up serve the next; prints those that take too much. */
+    public static void main(String[] none) {
+        for (Kind kind : Kind.values()) {
+            long bytes = kind.bytes();
+            if (bytes > kind.most) {
+                System.out.println(kind + ": " + bytes + " bytes");
+            }
+        }
+    }
+
+    private static Runnable call(Kind kind) {
         Layer wide = Sequential.of(Linear.of(784, 3000, RANDOM), new ReLU(), Linear.of(3000, 10, RANDOM));
         Tensor row = Tensor.normal(DType.F32, Shape.of(1, 784), 0, 1, RANDOM);
         return switch (kind) {
-            case "row" -> {
+            case ROW -> {
                 Layer frozen = wide.frozen();
                 yield () -> frozen.forward(row);
             }
-            case "named" -> {
+            case NAMED -> {
                 Model frozen = new Added(wide).frozen();
                 NamedTensors inputs = NamedTensors.of("x", row).with("other", row.neg());
                 yield () -> frozen.forward(inputs, Mode.evaluation());
             }
-            default -> {
+            case IMAGE -> {
                 Layer frozen = images().frozen();
                 Tensor image = row.reshape(1, 1, 28, 28);
                 yield () -> frozen.forward(image);

@@ -31,8 +31,6 @@ import org.eclipse.collections.impl.factory.primitive.DoubleLists;
 import org.eclipse.collections.impl.tuple.Tuples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Frozen parts of models that are trained, saved and evaluated. */
 class FrozenTrainingTest {
@@ -173,23 +171,17 @@ class FrozenTrainingTest {
      * an image. In about one process of ten it makes an object in each tile of a product, so the best of
      * three counts.
      */
-    @ParameterizedTest
-    @CsvSource({"row, 2500", "named, 4000", "image, 60000"})
-    void anAnswerTakesNoArrayBesideTheResult(String kind, long most) {
-        long least = Long.MAX_VALUE;
-        for (int process = 0; process < 3 && least > most; process++) {
-            least = Math.min(least, bytesOfAnAnswer(kind, most));
+    @Test
+    void anAnswerTakesNoArrayBesideTheResult() {
+        ImmutableList<String> tooMuch = tooMuch();
+        for (int again = 0; again < 2 && tooMuch.notEmpty(); again++) {
+            tooMuch = tooMuch();
         }
-        assertThat(least).isLessThanOrEqualTo(most);
+        assertThat(tooMuch).isEmpty();
     }
 
-    private static long bytesOfAnAnswer(String kind, long most) {
+    private static ImmutableList<String> tooMuch() {
         return ChildJvm.outputOf(
-                        Lists.immutable.with(ChildJvm.VECTOR_MODULE, "-Dgradus.threads=1"),
-                        FrozenMemoryProgram.class,
-                        kind,
-                        most + "")
-                .collect(Long::parseLong)
-                .getOnly();
+                Lists.immutable.with(ChildJvm.VECTOR_MODULE, "-Dgradus.threads=1"), FrozenMemoryProgram.class);
     }
 }

@@ -88,7 +88,8 @@ class ReportInBrowserTest {
               return '[' + frame.id + ']\\n' + Object.entries(facts).map(([k, v]) => k + '=' + v).join('\\n') + '\\n';
             }
             window.onload = () => {
-              document.getElementById('found').textContent = [...document.querySelectorAll('iframe')].map(look).join('');
+              const frames = [...document.querySelectorAll('iframe')];
+              document.getElementById('found').textContent = frames.map(look).join('');
             };
             </script>
             """;
