@@ -68,7 +68,7 @@ class SummaryTest {
                 .contains("\n0  Sequential(Residual(Sequential(Linear(8 -> 8), Softplus, Linear(8 -...  [n, 8] ")
                 .contains("0.0.inner.2  Linear(8 -> 8)  ");
         assertThat(summary.rows().getFirst().layer()).as("in full").endsWith("LogSoftmax)))");
-        int[] long8 = {1000, 1000, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        int[] long8 = {1000, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         assertThat(Summary.of(Sequential.of(Sequential.of(new Tanh(), new Tanh(), new Tanh())), long8)
                         .toString())
                 .as("names have some room in any case")
