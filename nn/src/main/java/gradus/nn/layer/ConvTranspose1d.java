@@ -87,7 +87,11 @@ public record ConvTranspose1d(Parameter weight, @Nullable Parameter bias, Convol
         return new ConvTranspose1d(weight, null, how, more);
     }
 
-    /** The layer with more elements at the end of each axis, or of all: fewer than the stride. */
+    /**
+     * The layer with more elements at the end of each axis, or of all.
+     *
+     * @throws ArgumentException unless these are 0 or more, and fewer than the stride
+     */
     public ConvTranspose1d more(int... elements) {
         return new ConvTranspose1d(weight, bias, how, IntLists.immutable.with(elements));
     }

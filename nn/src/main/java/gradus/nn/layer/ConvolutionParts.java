@@ -41,6 +41,7 @@ record ConvolutionParts(
      *
      * @throws ShapeException unless weights and biases have the shapes above
      * @throws ElementTypeException if the two differ in type
+     * @throws ArgumentException unless what is added is less than the stride
      */
     ConvolutionParts {
         Shape shape = weight.shape();
@@ -61,6 +62,24 @@ record ConvolutionParts(
         }
         if (bias != null) {
             requireFits(layer, bias, transposed ? shape.dim(1) * how.groups() : shape.dim(0), weight);
+        }
+        if (more.notEmpty()) {
+            requireAdded(layer, axes, more, how.stride());
+        }
+    }
+
+    private static void requireAdded(String layer, int axes, ImmutableIntList more, ImmutableIntList stride) {
+        boolean fits = more.size() == 1 || more.size() == axes;
+        for (int axis = 0; fits && axis < axes; axis++) {
+            int added = more.get(Math.min(axis, more.size() - 1));
+            fits = added >= 0 && added < stride.get(Math.min(axis, stride.size() - 1));
+        }
+        if (!fits) {
+            throw new ArgumentException(
+                    layer,
+                    "0 or more elements to add at the end of each axis, fewer than the stride",
+                    more + " beside strides of " + stride,
+                    "");
         }
     }
 

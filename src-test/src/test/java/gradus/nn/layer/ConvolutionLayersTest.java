@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
+import java.util.Arrays;
+import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,14 @@ class ConvolutionLayersTest {
                 ArgumentException.class,
                 () -> Conv2d.of(3, 4, 3, VALID.groups(2), RANDOM),
                 "Conv2d: needs channels on both sides in 2 groups of one size, got 3 to 4 channels" + GROUPS);
+        ConvTranspose2d doubling = ConvTranspose2d.of(2, 3, 3, HALVES, RANDOM);
+        for (int[] more : new int[][] {{2}, {-1}, {0, 2}, {1, 1, 1}}) {
+            refused(
+                    ArgumentException.class,
+                    () -> doubling.more(more),
+                    "ConvTranspose2d: needs 0 or more elements to add at the end of each axis, fewer than the stride, got "
+                            + Lists.immutable.with(Arrays.stream(more).boxed().toArray()) + " beside strides of [2]");
+        }
     }
 
     @Test
