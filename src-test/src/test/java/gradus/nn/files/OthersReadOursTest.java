@@ -104,8 +104,8 @@ class OthersReadOursTest {
             return file;
         });
         assertThat(found(files))
-                .isEqualTo(TENSORS.collect(stored -> line(
-                                new StoredTensor("", stored.type(), stored.tensor()), numpyType(stored.type())))
+                .isEqualTo(TENSORS.collect(stored ->
+                                line(new StoredTensor("", stored.type(), stored.tensor()), numpyType(stored.type())))
                         .makeString(""));
     }
 

@@ -48,6 +48,16 @@ class RaceTest {
     }
 
     @Test
+    void whoIsAsQuickWinsWhereThatIsEnough() {
+        long[] now = {0};
+        RaceF32 race = new RaceF32(
+                (_, _, _, _) -> {}, (_, _, _, _) -> now[0] += 105, (_, _, _, _) -> now[0] += 100, () -> now[0]);
+        assertThat(race.isWon()).isFalse();
+        assertThat(race.wonWithin(1.1).isWon()).isTrue();
+        assertThat(race.wonWithin(1.04).isWon()).isFalse();
+    }
+
+    @Test
     void numbersOfEveryRemainderAreSeenInArraysThatEndWithThemAndInSuchAsGoOn() {
         RaceF32 race = RaceF32.of((x, y, n, _) -> vector(x, y, n), (_, _, _, _) -> plain++);
         for (int step = 0; step < STEPS; step++) {
