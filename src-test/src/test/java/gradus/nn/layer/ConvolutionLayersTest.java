@@ -188,7 +188,8 @@ class ConvolutionLayersTest {
             refused(
                     ArgumentException.class,
                     () -> doubling.more(more),
-                    "ConvTranspose2d: needs 0 or more elements to add at the end of each axis, fewer than the stride, got "
+                    "ConvTranspose2d: needs 0 or more elements to add at the end of each axis, fewer than the"
+                            + " stride, got "
                             + Lists.immutable.with(Arrays.stream(more).boxed().toArray()) + " beside strides of [2]");
         }
     }
